@@ -35,7 +35,7 @@ from app.workspaces.recommender.data.parts import GAP, NOTICE, NamedNumbers, Sai
 from app.workspaces.recommender.data.tables import ColumnsTable, HeadTable
 from app.workspaces.recommender.data.words import date_words, holds_words
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import Figure, RunSection
 from engine.problems import EngineError, Problem, declare, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.forms import Form
@@ -343,7 +343,7 @@ RANDOM: Final = "random"
 """As the candidates' spec has it."""
 
 
-class DataSection(Section):
+class DataSection(RunSection):
     """The data of a run: what is in them, where the split falls, and what harms. Not for the ranking, which learns from
     impressions that a generated site draws and has no file of."""
 

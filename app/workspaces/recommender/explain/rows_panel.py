@@ -41,7 +41,7 @@ from app.kit.widgets.painted import guarded, set_pixels
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.widgets.segments import Segments
 from app.kit.words import plain_tip
-from app.workspaces.recommender.explain.explainer import Kept, KeptRow
+from app.workspaces.recommender.explain.explainer import KeptRow, KeptRows
 from app.workspaces.recommender.fields import ValueField
 
 Filter = Literal["all", "wrong", "near"]
@@ -58,7 +58,7 @@ class KeptModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._kept = Kept((), (), 0, 0, "", ())
+        self._kept = KeptRows((), (), 0, 0, "", ())
         self._words: Sequence[str] = ()
         self._filter: Filter = "all"
         self._wanted = ""
@@ -66,11 +66,11 @@ class KeptModel(QAbstractTableModel):
         self._shown: list[int] = []
 
     @property
-    def kept(self) -> Kept:
+    def kept(self) -> KeptRows:
         """All rows, whatever is shown of them."""
         return self._kept
 
-    def set_kept(self, kept: Kept) -> None:
+    def set_kept(self, kept: KeptRows) -> None:
         """Show other rows, or these and further ones, filtered and sorted as before."""
         known = len(self._kept.rows)
         if kept.columns != self._kept.columns or kept.rows[:known] != self._kept.rows:
@@ -234,7 +234,7 @@ class RowsPanel(QWidget):
         fill(rows, (self.view, 1), self.nothing)
         self.nothing.setContentsMargins(14, 0, 14, 10)
 
-    def show_kept(self, kept: Kept) -> None:
+    def show_kept(self, kept: KeptRows) -> None:
         """Show these rows."""
         marked, other = self.view.marked, kept.columns != self.model.kept.columns
         self.model.set_kept(kept)

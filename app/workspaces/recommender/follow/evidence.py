@@ -23,14 +23,14 @@ from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.evidence_plots import (
     HitRates,
-    TimeLine,
+    WatchTimeLine,
     draw_hit_rates,
     draw_recall,
     draw_time_line,
     verdict,
 )
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge, Split
+from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge, SplitWorth
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.words import about_pairs
 from engine.problems import filled_in
@@ -46,7 +46,7 @@ LAST, RANDOM = 0, 1
 ROW, HEAD, NEAR = 21.0, 22.0, 10
 
 
-class Evidence(Panel):
+class EvidenceTabs(Panel):
     """A tab for each; the map is somebody else's."""
 
     def __init__(self, session: FollowSession, judge: Judge, map_: QWidget) -> None:
@@ -133,7 +133,7 @@ class HeldOutTab(QWidget):
         )
         self.switch.setFixedWidth(150)
         name = self.tr("Watches in time")
-        self.line = DrawingView(draw_time_line, TimeLine(), hint=QSize(320, 96), least=QSize(160, 72), name=name)
+        self.line = DrawingView(draw_time_line, WatchTimeLine(), hint=QSize(320, 96), least=QSize(160, 72), name=name)
         name = self.tr("Hit rates")
         self.rates = DrawingView(draw_hit_rates, HitRates(), hint=QSize(360, 116), least=QSize(240, 76), name=name)
         self.waiting = _Waiting()
@@ -161,7 +161,7 @@ class HeldOutTab(QWidget):
     @Slot()
     def _follow(self) -> None:
         user, drawn = self._session.user, self.random or self._session.drawn
-        line = TimeLine(user, self._session.begun)
+        line = WatchTimeLine(user, self._session.begun)
         self.line.set_data(line)
         self.line.setVisible(not self.random)
         self.held.setText(self.tr("Random watch held out") if drawn else self.tr("Last watch held out"))
@@ -206,7 +206,7 @@ class HeldOutTab(QWidget):
         self.words.setText(random_words(last, drawn, "" if network is None else network.spec.held_out))
 
 
-def random_words(last: Split, drawn: Split, held_out: str) -> str:
+def random_words(last: SplitWorth, drawn: SplitWorth, held_out: str) -> str:
     """What a random watch does to the figures, in words that claim no more than was measured."""
     said = [
         _tr("On average {share} of a user's other watches come after a random one: whoever learns from them has seen "
@@ -227,7 +227,7 @@ def random_words(last: Split, drawn: Split, held_out: str) -> str:
     return " ".join(said)
 
 
-def _lifted(last: Split, drawn: Split) -> list[str]:
+def _lifted(last: SplitWorth, drawn: SplitWorth) -> list[str]:
     """The simpler models that a random watch flatters, with both figures."""
     before = {judged.who: judged.hit_rate for judged in last.judged}
     found = []

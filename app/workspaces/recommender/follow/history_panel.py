@@ -28,7 +28,7 @@ from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
 from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.fields import Finder
-from app.workspaces.recommender.follow.session import FollowSession, History, Hues, WatchEffects, rank_text
+from app.workspaces.recommender.follow.session import FollowSession, Hues, WatchEffects, WatchHistory, rank_text
 from engine.recommenders.tasks.candidates.answers import (
     CatalogueItem,
     FoundItems,
@@ -266,12 +266,14 @@ class HistoryRows:
     gap: int | None = None
 
 
-def history_rows(history: History, effects: WatchEffects | None, longest: int, hues: Hues) -> tuple[HistoryRow, ...]:
+def history_rows(
+    history: WatchHistory, effects: WatchEffects | None, longest: int, hues: Hues
+) -> tuple[HistoryRow, ...]:
     """A row for each watch; ``effects`` None while they are not known, ``longest``: watches that the network reads."""
     return tuple(replace(row, hue=hues.ink(row.item)) for row in _rows(history, effects, longest))
 
 
-def _rows(history: History, effects: WatchEffects | None, longest: int) -> Iterator[HistoryRow]:
+def _rows(history: WatchHistory, effects: WatchEffects | None, longest: int) -> Iterator[HistoryRow]:
     read, watches = history.read(longest), history.watches
     for place, entry in enumerate(history.entries):
         left_out = None if effects is None else effects.without.get(entry.item.name)

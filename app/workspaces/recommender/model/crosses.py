@@ -33,7 +33,7 @@ from app.kit.widgets.frame import clear_layout, column_layout, dress_table, fill
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
-from app.workspaces.recommender.model.draft import Draft
+from app.workspaces.recommender.model.draft import RunDraft
 from app.workspaces.recommender.words import column_words
 from engine.graph.edit import add_block, move_blocks, set_params, set_title
 from engine.graph.kinds.bag import BagParams
@@ -176,7 +176,7 @@ class CrossesPanel(QWidget):
     picked = Signal(int)
     changed = Signal()
 
-    def __init__(self, draft: Draft, about: AboutDraft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: RunDraft, about: AboutDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft, self._about = draft, about
         self._crossed: DraftCrosses | None = None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.answers import Answers, Document, Ready
-from app.workspaces.recommender.model.draft import Draft, DraftState, with_layout
+from app.workspaces.recommender.model.draft import DraftState, RunDraft, with_layout
 from engine.command import engine_command
 from engine.graph.model import NetworkGraph
 from engine.recommenders.tasks.drafts.answers import AboutDraft, DraftFeature, DrawnGraph, GraphCheck
@@ -119,7 +119,7 @@ class DraftEdits(QObject):
     plan_wanted = Signal(object)
     beside_wanted = Signal(object, object)
 
-    def __init__(self, draft: Draft, drafting: Drafting, parent: QObject | None = None) -> None:
+    def __init__(self, draft: RunDraft, drafting: Drafting, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._draft, self._drafting = draft, drafting
         self._wanted: dict[str, object] = {}  # switched, and not drawn yet

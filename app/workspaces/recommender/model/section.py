@@ -15,11 +15,11 @@ from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.frame import column_layout
 from app.workspaces.recommender.model.desk import ModelDesk, first_problem
-from app.workspaces.recommender.model.draft import Beginning, Draft, DraftKeeper, beginning_of, draft_path
+from app.workspaces.recommender.model.draft import Beginning, DraftKeeper, RunDraft, beginning_of, draft_path
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.run_panels import DeviceRow
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Notice, Section, WaitingPage
+from app.workspaces.recommender.section import Notice, RunSection, WaitingPage
 from engine.problems import Problem, declare
 from engine.recommenders.data.fingerprint import missing_file
 from engine.recommenders.tasks.drafts.answers import AboutDraft
@@ -37,7 +37,7 @@ TRAIN = ActionSpec(
 )  # fmt: skip
 
 
-class ModelSection(Section):
+class ModelSection(RunSection):
     """Edits a draft of the next run. The run that is open is not changed by it, unless it has not begun.
 
     Where the file of the data has changed since the training, it shows what the checkpoint holds, until the person
@@ -52,7 +52,7 @@ class ModelSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.draft: Draft | None = None
+        self.draft: RunDraft | None = None
         self.desk: ModelDesk | None = None
         self._beginning: Beginning | None = None
         self._keeper: DraftKeeper | None = None
@@ -174,7 +174,7 @@ class ModelSection(Section):
     def _show_draft(self, about: AboutDraft) -> None:
         beginning = self._beginning
         assert beginning is not None
-        self.draft = draft = Draft(beginning.plan, about, self)
+        self.draft = draft = RunDraft(beginning.plan, about, self)
         self.desk = desk = ModelDesk(draft, about, self.drafting, self.train, DeviceRow(self._run), self.stack)
         self.stack.addWidget(desk)
         self.stack.setCurrentWidget(desk)
@@ -259,7 +259,7 @@ class ModelSection(Section):
             return
         self.plan_wanted.emit(draft.plan(self._name(draft)))
 
-    def _name(self, draft: Draft) -> str:
+    def _name(self, draft: RunDraft) -> str:
         """The run's own, marked where it would train anything else."""
         mark = self.tr("edited")
         name = draft.base.name

@@ -20,7 +20,7 @@ from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import Figure, RunSection
 from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, RunRows, all_beside, chosen, colours_of
 from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
@@ -43,7 +43,7 @@ MOST_OTHERS = 12
 """So many of the other runs on the same data are offered, the latest first."""
 
 
-class TrainSection(Section):
+class TrainSection(RunSection):
     """Follows a run, live or at rest."""
 
     key: ClassVar[str] = "train"

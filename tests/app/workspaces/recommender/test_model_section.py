@@ -19,7 +19,7 @@ from app.workspaces.recommender.model.crosses import (
     cross_block,
     crosses_of,
 )
-from app.workspaces.recommender.model.draft import Draft, beginning_of
+from app.workspaces.recommender.model.draft import RunDraft, beginning_of
 from app.workspaces.recommender.model.run_panels import (
     DeviceRow,
     ExamplesPanel,
@@ -119,7 +119,7 @@ def planned(plan: RunPlan) -> RunFolder:
     return new_run(data_folder(RUNS), plan)
 
 
-def units(draft: Draft) -> int:
+def units(draft: RunDraft) -> int:
     return draft.graph.block("dense-1").params.model_dump()["units"]
 
 
