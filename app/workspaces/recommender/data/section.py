@@ -8,14 +8,14 @@ from typing import Any, ClassVar, Final
 
 from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.drawing.view import DrawingView
 from app.kit.numbers import NOTHING, grouped, percent, plain, probability, short
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
-from app.kit.widgets.frame import column_layout, fill
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.data.charts import (
     BarsChart,
@@ -74,14 +74,10 @@ class LogView(TwoColumns):
         )
         self.popularity_card = card(self.tr("Popularity"), self.popularity, "popularity", items.format(axes=logs), logs)
         self.number_card = card("", self.number, "numbers")
-        self.main.addWidget(self.timeline_card)
-        self.timeline_card.setFixedHeight(LOG_CHART)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        for one in (self.history_card, self.popularity_card, self.number_card):
-            one.setFixedHeight(LOG_CHART)
-            row.addWidget(one, 1)
-        self.main.addLayout(row)
+        beside = (self.history_card, self.popularity_card, self.number_card)
+        for chart in (self.timeline_card, *beside):
+            chart.setFixedHeight(LOG_CHART)
+        fill(self.main, self.timeline_card, fill(row_layout(spacing=GAP), *((chart, 1) for chart in beside)))
 
     def _about_time(self, timeline: BarsChart) -> tuple[str, str]:
         """What is held out, and where bars would be too far apart on a linear axis that theirs is none."""

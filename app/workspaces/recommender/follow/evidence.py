@@ -8,14 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rectangle, Text
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed
 from app.kit.numbers import duration, fixed, grouped, percent, probability, short
-from app.kit.widgets.frame import Panel, Part, column_layout, fill, rule, scrolled
+from app.kit.widgets.frame import Panel, Part, column_layout, fill, push_button, row_layout, rule, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.switch import Switch
@@ -436,18 +436,10 @@ class _Waiting(QWidget):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.start = QPushButton(self.tr("Work it out"))
-        self.stop = QPushButton(self.tr("Stop"))
-        tips = (
-            (self.start, self.tr("Judge the network and simpler models on every held-out watch, in another process")),
-            (self.stop, self.tr("Work these figures out no further")),
-        )
-        buttons = QHBoxLayout()
-        for button, tip in tips:
-            button.setProperty("role", "pill")
-            button.setToolTip(plain_tip(tip))
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        tip = self.tr("Judge the network and simpler models on every held-out watch, in another process")
+        self.start = push_button(self.tr("Work it out"), "pill", tip)
+        self.stop = push_button(self.tr("Stop"), "pill", self.tr("Work these figures out no further"))
+        buttons = fill(row_layout(), self.start, self.stop, 1)
         fill(column_layout(self, (0, 8, 40, 0), spacing=10), self.words, self.progress, buttons, 1)
 
     def show_state(self, *, known: bool, busy: bool, once: float | None, failure: str) -> None:
@@ -466,11 +458,8 @@ class _Waiting(QWidget):
 
 def _headed(*parts: QWidget) -> QHBoxLayout:
     """A line of heading, of which the second part takes what room is over."""
-    head = QHBoxLayout()
-    head.setSpacing(10)
-    for number, part in enumerate(parts):
-        head.addWidget(part, 1 if number == 1 or len(parts) == 1 else 0)
-    return head
+    stretched = 0 if len(parts) == 1 else 1
+    return fill(row_layout(spacing=10), *((part, int(at == stretched)) for at, part in enumerate(parts)))
 
 
 def _stack(holder: QWidget, *parts: Part) -> None:

@@ -387,9 +387,8 @@ class FeatureRow(QWidget):
         self.trial = push_button(self.tr("Train with and without it"), "link")
         self.trial.setAccessibleName(self.tr("Train with and without {feature}").format(feature=title))
         self.trial.clicked.connect(lambda: self.compared.emit(self.feature))
-        below = fill(column_layout(margins=(INDENT, 0, 0, 0), spacing=0), self.about)
         link = fill(row_layout(), self.trial, 1)
-        below.addLayout(link)
+        below = fill(column_layout(margins=(INDENT, 0, 0, 0), spacing=0), self.about, link)
         fill(column_layout(self, spacing=1), self.box, below)
         self.show_feature(feature)
 

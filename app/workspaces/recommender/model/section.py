@@ -83,7 +83,7 @@ class ModelSection(RunSection):
         self._finding.done.connect(self._begin)
         self._finding.failed.connect(self._give_up)
         self.drafting.opened.connect(self._open)
-        self.drafting.failed.connect(self._give_up)
+        self.drafting.problem_found.connect(self._give_up)
         self.drafting.lost.connect(self._say_lost)
         self.lost.wanted.clicked.connect(self._start_again)
         self.rows_shown.wanted.clicked.connect(lambda: self._read_anew(of_file=False))
@@ -106,7 +106,7 @@ class ModelSection(RunSection):
     def _begin(self, beginning: Beginning) -> None:
         self._beginning = beginning
         if self.draft is not None:  # the plan says by now where its data was found
-            self.drafting.answers.restart()
+            self.drafting.restart()
             return
         self.drafting.open(beginning.path, self._run.checkpoint if self._run.answerable and not self._of_file else None)
 
@@ -286,7 +286,7 @@ class ModelSection(RunSection):
         if self.draft is None or (self._beginning is not None and self._beginning.plan.data != self._run.data):
             self._find()
         else:
-            self.drafting.answers.restart()
+            self.drafting.restart()
 
     @Slot()
     def _close(self) -> None:
