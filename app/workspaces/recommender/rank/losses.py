@@ -143,8 +143,8 @@ def _tr(text: str) -> str:
 Variant = tuple[Hidden, bool, bool, bool]
 """Units of the layers, and whether a network has the cure, weights and powers."""
 _SIMPLE = {
-    "each video's mean": QT_TRANSLATE_NOOP("Losses", "each video's mean"),
-    "the truth itself": QT_TRANSLATE_NOOP("Losses", "the truth itself"),
+    "each video's mean": QT_TRANSLATE_NOOP("LossView", "each video's mean"),
+    "the truth itself": QT_TRANSLATE_NOOP("LossView", "the truth itself"),
 }
 """What stands below the networks, by its name in the answer."""
 
