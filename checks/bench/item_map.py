@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.kit.dress import dress, use_fonts
-from app.workspaces.recommender.map.item_map import ItemMap
+from app.workspaces.recommender.map.item_map import ItemMapPanel
 from app.workspaces.recommender.map.scene import (
     Colouring,
     MapContent,
@@ -50,7 +50,7 @@ def _content(count: int) -> MapContent:
     return MapContent(places, shares, titles, groups, tuple(marked[:40]), tuple(marked[40:52]), user, (user * 0.8,))
 
 
-def _frames(widget: ItemMap, change: Callable[[int], object]) -> float:
+def _frames(widget: ItemMapPanel, change: Callable[[int], object]) -> float:
     """Milliseconds of the GUI thread's own time for a change and the frame that shows it."""
     view = widget.view
     target = QImage(view.size(), QImage.Format.Format_ARGB32_Premultiplied)
@@ -66,7 +66,7 @@ def _own_time(work: Callable[[], object]) -> float:
     return thread_time() - begin
 
 
-def _rows(widget: ItemMap, count: int) -> list[Row]:
+def _rows(widget: ItemMapPanel, count: int) -> list[Row]:
     view, turning, name = widget.view, widget.turning, f"{count:,} items"
     content = _content(count)
     loading = 1e3 * _own_time(lambda: widget.set_content(content))
@@ -94,7 +94,7 @@ def run() -> list[Row]:
     use_fonts(application)  # type: ignore[arg-type]
     dress(application)  # type: ignore[arg-type]
     warm.load()
-    widget = ItemMap()
+    widget = ItemMapPanel()
     widget.resize(*SIZE)
     widget.show()
     rows = [*_rows(widget, FEW), *_rows(widget, MOST)]

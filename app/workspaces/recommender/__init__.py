@@ -10,7 +10,7 @@
 - :mod:`train`: curves beside simpler models, costs, gradients. :mod:`data`: what it learns from, and one's own files.
 - :mod:`model`: the network of the next run as a draft, in the builder. :mod:`explain`: a row of Wide & Deep as a sum.
 - :mod:`follow`: a user's history, list and why; :mod:`map`: the map of items. :mod:`rank`: expected watch time.
-- :mod:`words` and :mod:`run_figures`: what models, data and figures are called, and what one is better by.
+- :mod:`words`: what models, data and figures are called, and what one is better by.
   :mod:`other_runs` looks for other runs, :mod:`data_notice` for files that have changed, :mod:`fields` are typed in.
 """
 

@@ -55,7 +55,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AskedQuestion:
     """A question and what takes its answer, read as a record of a ``kind``.
 
     ``once``: it has been dealt with once it is answered, and is not asked again.
@@ -97,9 +97,9 @@ class Answers(QObject):
         self._checkpoint: Path | None = None
         self._child: ChildProcess | None = None
         self._numbers = count(1)
-        self._latest: dict[str, Question] = {}
-        self._waiting: dict[str, Question] = {}
-        self._sent: tuple[int, Question] | None = None
+        self._latest: dict[str, AskedQuestion] = {}
+        self._waiting: dict[str, AskedQuestion] = {}
+        self._sent: tuple[int, AskedQuestion] | None = None
         self._ready: Ready | None = None
         self._busy = False
         self._refused: Problem | None = None
@@ -150,7 +150,7 @@ class Answers(QObject):
         Nothing comes once another question is asked under the same ``key``. ``once``: the answer is acted on, and not
         only shown: a restart is not to have it acted on again.
         """
-        question = Question(key or name, name, dict(parameters), then, kind, once)
+        question = AskedQuestion(key or name, name, dict(parameters), then, kind, once)
         self._latest[question.key] = self._waiting[question.key] = question
         self._send_next()
         self._tell_busy()
@@ -211,7 +211,7 @@ class Answers(QObject):
         elif isinstance(said.get("problem"), dict):
             self._refused = problem_in(said["problem"])
 
-    def _take(self, question: Question, said: Document) -> None:
+    def _take(self, question: AskedQuestion, said: Document) -> None:
         answer, problem = said.get("answer"), said.get("problem")
         if question.once:
             self._latest.pop(question.key)
@@ -226,7 +226,7 @@ class Answers(QObject):
         elif isinstance(problem, dict):
             self._refuse(question, problem_in(problem))
 
-    def _refuse(self, question: Question, problem: Problem) -> None:
+    def _refuse(self, question: AskedQuestion, problem: Problem) -> None:
         self.unanswered.emit(question.key)
         self.problem_found.emit(problem)
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -27,7 +26,7 @@ from app.kit.listing import listed
 from app.kit.numbers import significant
 from app.kit.process import ChildProcess, Outcome, State
 from app.kit.translation import sentence_of
-from app.kit.widgets.frame import column_layout, fill, push_button
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
@@ -126,24 +125,14 @@ class InstallPage(QScrollArea):
             ),
             None,
         )
-        buttons, by_hand = QHBoxLayout(), QHBoxLayout()
-        for button in (self.install_button, self.cancel_button):
-            buttons.addWidget(button)
-        buttons.addWidget(self.step_label, 1)
-        by_hand.addWidget(self.command_text, 1)
-        by_hand.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        buttons = fill(row_layout(), self.install_button, self.cancel_button, (self.step_label, 1))
+        by_hand = fill(row_layout(), (self.command_text, 1), (self.copy_button, 0, Qt.AlignmentFlag.AlignTop))
         column = column_layout(card, (PADDING, 24, PADDING, 24), spacing=12)
-        above: tuple[QWidget, ...] = (title, about, self.needs_label, self.without_gpu_box)
-        below: tuple[QWidget, ...] = (self.progress_bar, self.message_label, self.log_section)
-        fill(column, *above, buttons, *below, self.command_heading, by_hand)
+        fill(column, title, about, self.needs_label, self.without_gpu_box, buttons)
+        fill(column, self.progress_bar, self.message_label, self.log_section, self.command_heading, by_hand)
         inner = QWidget()
-        around, middle = QVBoxLayout(inner), QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        around.addStretch(1)
-        around.addLayout(middle)  # an alignment would take no account of how high the text is in this width
-        around.addStretch(2)
+        # A row round the card, as an alignment would take no account of how high the text is in this width.
+        fill(QVBoxLayout(inner), 1, fill(row_layout(), 1, card, 1), 2)
         self.setWidget(inner)
 
     @property

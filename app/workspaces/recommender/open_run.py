@@ -31,7 +31,7 @@ from engine.validation import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class RunOpening:
     """What is to be opened: a run in its folder, or a checkpoint that has none. ``model``: key of the task kind."""
 
     checkpoint: Path
@@ -53,19 +53,19 @@ def is_run(path: Path) -> bool:
         return False
 
 
-def opening_of(path: Path) -> Opening:
+def opening_of(path: Path) -> RunOpening:
     """A run's folder, a file in one, or a checkpoint by itself. Raises EngineError."""
     folder = RunFolder(path if path.is_dir() else path.parent)
     if path.is_dir() or (folder.plan.exists() and path in (folder.plan, folder.checkpoint)):
         plan = folder.read_plan()
-        return Opening(folder.checkpoint, plan.model, plan.data, folder, plan)
+        return RunOpening(folder.checkpoint, plan.model, plan.data, folder, plan)
     checkpoint = read(path)
     kind = kind_of(checkpoint)
     try:
         data = RecommenderData.model_validate(checkpoint.model.get("data"))
     except ValidationError as error:
         raise EngineError(NO_TASK(path=path.name, reason=sentence_of(error).sentence.rstrip("."))) from None
-    return Opening(path, kind.key, data)
+    return RunOpening(path, kind.key, data)
 
 
 LIVELY_MS, QUIET_MS = 150, 1_000
@@ -94,7 +94,7 @@ class OpenRun(QObject):
     problem_found = Signal(object)
     data_looked = Signal(object)
 
-    def __init__(self, opening: Opening, parent: QObject | None = None) -> None:
+    def __init__(self, opening: RunOpening, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.checkpoint: Path = opening.checkpoint
         self.model: str = opening.model
@@ -176,7 +176,7 @@ class OpenRun(QObject):
             self._looks.request(looking(self._reader, self._process))
 
     @Slot(object)
-    def _take(self, look: Look) -> None:
+    def _take(self, look: RunLook) -> None:
         self._unread = None
         if look.history is not None:
             self._heard |= told(look.history.state) != self._before
@@ -343,7 +343,7 @@ class OpenRun(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunLook:
     """What was found in the folder: ``history`` None where nothing is new; ``gone``: a process that was started here
     and lives no more, ``errors``: the last line of what it said."""
 
@@ -360,10 +360,10 @@ def told(state: RunState) -> tuple[Status, float]:
 def looking(reader: RunReader, process: Launched | None) -> Work:
     """Looks, in another thread. ``process``: that was started here for the run, while it is not known to have ended."""
 
-    def look(_job: Job) -> Look:
+    def look(_job: Job) -> RunLook:
         gone = None if process is None or process.lives else process  # before the files are read: it wrote them
         history = reader.news()
-        return Look(history, gone, "" if gone is None else _last_error(reader.folder))
+        return RunLook(history, gone, "" if gone is None else _last_error(reader.folder))
 
     return look
 

@@ -14,10 +14,10 @@ from app.workspaces.recommender.follow.section import FollowSection
 from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.rank.section import RankSection
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import Figure, RunSection
 from app.workspaces.recommender.train.section import TrainSection
 
-SECTIONS: tuple[type[Section], ...] = (
+SECTIONS: tuple[type[RunSection], ...] = (
     TrainSection,
     ModelSection,
     ExplainSection,
@@ -27,7 +27,7 @@ SECTIONS: tuple[type[Section], ...] = (
 )
 
 
-def sections_of(model: str) -> tuple[type[Section], ...]:
+def sections_of(model: str) -> tuple[type[RunSection], ...]:
     """Those for a model, by its task kind's key."""
     return tuple(section for section in SECTIONS if model in section.models)
 
@@ -51,7 +51,7 @@ class OpenedRun(QWidget):
         super().__init__()
         self.run = run
         self.kinds = sections_of(run.model)
-        self._built: dict[int, Section] = {}
+        self._built: dict[int, RunSection] = {}
         self._shown = -1
         self.line = QProgressBar()
         self.line.setProperty("role", "line")
@@ -71,7 +71,7 @@ class OpenedRun(QWidget):
         self.line.setVisible(run.folder is not None)
 
     @property
-    def section(self) -> Section | None:
+    def section(self) -> RunSection | None:
         """The one that is shown."""
         return self._built.get(self._shown)
 
@@ -134,7 +134,7 @@ class OpenedRun(QWidget):
         if self.kinds:
             self.show_section((self._shown + 1) % len(self.kinds))
 
-    def _build(self, index: int) -> Section:
+    def _build(self, index: int) -> RunSection:
         section = self._built[index] = self.kinds[index]()
         self.stack.addWidget(section)
         section.figures_changed.connect(self._pass_on)

@@ -33,7 +33,7 @@ from app.workspaces.recommender.launching import Launched, ask_to_stop, begin
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.other_runs import LatestRunFinder
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import Figure, RunSection
 from app.workspaces.recommender.words import data_name, doing_words, model_name
 from app.workspaces.workspace import Host, Memory, Page
 from engine.extras import missing
@@ -134,7 +134,7 @@ class RecommenderBar(QWidget):
     def __init__(self, go: QAction, open_file: QAction, device: QWidget) -> None:
         """``go``: starts, pauses and goes on."""
         super().__init__()
-        self._sections: tuple[type[Section], ...] = ()
+        self._sections: tuple[type[RunSection], ...] = ()
         self._figures: tuple[Figure, ...] = ()
         self.readouts: list[Readout] = []
         self.switch: Switch | None = None
@@ -169,7 +169,7 @@ class RecommenderBar(QWidget):
         self._device.hide()
         self.open.hide()
 
-    def show_run(self, sections: Sequence[type[Section]]) -> None:
+    def show_run(self, sections: Sequence[type[RunSection]]) -> None:
         """A run is open that has these sections; the first is shown."""
         self._set_sections(tuple(sections))
         self.open.hide()
@@ -187,7 +187,7 @@ class RecommenderBar(QWidget):
         """Its picture."""
         set_icon(self.go, name, "on_accent")
 
-    def _set_sections(self, sections: tuple[type[Section], ...]) -> None:
+    def _set_sections(self, sections: tuple[type[RunSection], ...]) -> None:
         self._sections = sections
         if self.switch is not None:
             self.row.removeWidget(self.switch)

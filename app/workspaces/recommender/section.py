@@ -159,7 +159,7 @@ class Figure:
     tip: str = ""
 
 
-class Section(QWidget):
+class RunSection(QWidget):
     """Built when it is first looked at, for one open run.
 
     ``key``: unique among the sections. ``label``, ``tip``: source strings of the context ``Sections``. ``models``: the

@@ -1,20 +1,22 @@
-"""What runs, models, data and figures are called on the page, and how their numbers are written."""
+"""What runs, models, data and figures are called, how their numbers are written, and what one is better by."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import NOTHING, fixed, loss_text, probability, short, signed
+from app.kit.numbers import NOTHING, fixed, grouped, loss_text, probability, short, signed
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
-from engine.recommenders.judging.standing import LOWER_IS_BETTER
-from engine.recommenders.tasks.base import TRUTH
+from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival
+from engine.recommenders.running.run_state import Figures, RunState
+from engine.recommenders.tasks.base import NETWORK, TRUTH
 from engine.recommenders.tasks.known import task_kind
 
 BINNED = " (binned)"
@@ -167,3 +169,53 @@ def column_words(name: str) -> str:
     """Return a column's name as it is shown: that of a number's bins says so in the window's language."""
     number = name.removesuffix(BINNED)
     return name if number == name else QCoreApplication.translate("Columns", "{number} (binned)").format(number=number)
+
+
+def figures_of(run: RunState) -> tuple[Figures, Mapping[str, Figures]]:
+    """The run's own figures and those of the simpler models: of the verdict once there is one, else the latest. Its
+    companions, which are parts of the very network, are not among them, nor is a generated world's own truth."""
+    if NETWORK not in run.judged:
+        return run.figures, {name: figures for name, figures in run.compared.items() if name != TRUTH}
+    beside = (NETWORK, TRUTH, *run.companions)
+    return run.judged[NETWORK], {name: figures for name, figures in run.judged.items() if name not in beside}
+
+
+def standing_colour(rival: Rival | None, leaks: bool) -> str:
+    """The theme's colour for how a run stands to the best simple model: one that reads the answer is no better."""
+    standing = None if rival is None else rival.standing
+    if standing == "better":
+        return "warning" if leaks else "good"
+    return "danger" if standing == "worse" else "text_muted"
+
+
+def difference_words(value: float, other: float, error: float | None, measure: Measure) -> str:
+    """A ``value`` less the ``other``, ± the standard error of that; empty where the error is not known."""
+    if error is None:
+        return ""
+    apart = value - other
+    if not measure.share:
+        words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} (one standard error)")
+        return words.format(difference=signed(apart, 4), error=fixed(error, 4))
+    words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} points (one standard error)")
+    return words.format(difference=signed(100.0 * apart, 1), error=grouped(100.0 * error, 1))
+
+
+def about_pairs() -> str:
+    """What ± is where a difference is measured in pairs."""
+    return QCoreApplication.translate(
+        "RunSentence",
+        "± one standard error of the difference, row by row: what is hard for both cancels. Level is within two.",
+    )
+
+
+def about_errors(rival: Rival | None) -> str:
+    """What ± is there; empty where there is none."""
+    if rival is None or rival.error is None:
+        return ""
+    if rival.paired:
+        return about_pairs()
+    return QCoreApplication.translate(
+        "RunSentence",
+        "± one standard error of the difference, as if the two were measured on different rows: pairs were not"
+        " compared. Level is within two.",
+    )

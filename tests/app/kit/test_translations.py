@@ -127,6 +127,19 @@ QT_TRANSLATE_NOOP("Actions", "marked")
     }
 
 
+def test_a_table_of_strings_is_gathered_where_its_module_looks_them_up() -> None:
+    """``_tr(TABLE[key])`` finds what ``QT_TRANSLATE_NOOP`` has under the very context of the module's ``_tr``."""
+    for path in sorted(APP.rglob("*.py")):
+        source = path.read_text("utf-8")
+        helper = re.search(r'^def _tr\(.*\n.*translate\("(\w+)"', source, re.M)
+        if helper is None or "QT_TRANSLATE_NOOP" not in source:
+            continue
+        for name in set(re.findall(r"\b_tr\((\w+)\[", source)):
+            table = re.search(rf"^{name}\b.*?^[)}}\]]", source, re.M | re.S)
+            assert table is not None, f"{path}: {name}"
+            assert set(re.findall(r'QT_TRANSLATE_NOOP\("(\w+)"', table[0])) <= {helper[1]}, f"{path}: {name}"
+
+
 def test_only_the_theme_says_what_a_colour_is_called(gathered: list[Message]) -> None:
     """Whoever changes a colour changes its name beside it, and every text follows."""
     called = re.compile(r"\b(blue|orange|red|green|amber|yellow|purple|violet|teal|pink|brown)\b", re.IGNORECASE)

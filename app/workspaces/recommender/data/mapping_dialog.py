@@ -1,26 +1,40 @@
-"""The dialog that turns a person's own file into data to learn from: what its columns are, and a file of the items."""
+"""The dialog that turns a person's own file into data to learn from: its columns, and a file of the items."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from app.kit.background import Background, Job, Work
 from app.kit.file_dialog import ask_for_file
 from app.kit.folders import path_of_url
-from app.kit.numbers import grouped
-from app.kit.widgets.frame import column_layout, push_button, row_layout
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.listing import listed
+from app.kit.numbers import grouped, read, written
+from app.kit.translation import sentence_of
+from app.kit.widgets.choice import Choice
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
+from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.switch import Switch
-from app.kit.words import title_letters
+from app.kit.words import plain_tip, title_letters
 from app.workspaces.recommender.data.parts import SaidList
-from app.workspaces.recommender.data.roles import RoleList, YesField
 from app.workspaces.recommender.data.tables import HeadTable
+from app.workspaces.recommender.data.words import role_words
 from engine.data.sampling import Watch
 from engine.data.suffixes import DATA_SUFFIXES
 from engine.problems import Problem, declare, filled_in, printable
@@ -28,9 +42,174 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.gatherer import NO_TIMES
 from engine.recommenders.data.profile.forms import FORMS, Form
 from engine.recommenders.data.profile.leaks import leaks_among
+from engine.recommenders.data.profile.shapes import Head
 from engine.recommenders.data.proposal.choosing import ItemsChoice, choice_of, problems_of
 from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items, yes_of
-from engine.recommenders.data.proposal.roles import ITEM_ROLES, LOG_ROLES, TABLE_ROLES, Proposal, Role, Yes
+from engine.recommenders.data.proposal.roles import (
+    ITEM_ROLES,
+    LOG_ROLES,
+    TABLE_ROLES,
+    Proposal,
+    ProposedColumn,
+    Role,
+    Yes,
+)
+
+EXAMPLES, MOST_COLUMNS = 3, 400
+ROLE_WIDTH = 170
+
+
+class RoleList(QScrollArea):
+    """``changed``: a column was taken for something else, by hand."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choices: dict[str, Choice] = {}
+        self.reasons: dict[str, QLabel] = {}
+        self._unlisted: dict[str, Role] = {}
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """What each column is taken for."""
+        listed: dict[str, Role] = {name: choice.key for name, choice in self.choices.items()}  # type: ignore[misc]  # the entries' keys are roles
+        return {**listed, **self._unlisted}
+
+    def show_proposal(self, proposal: Proposal, offered: Sequence[Role]) -> None:
+        """Offer these roles for the columns of a proposal, those beyond the first few hundred by what is proposed."""
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(10, 8, 10, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for at, (stretch, head) in enumerate(zip((2, 0, 3, 6), self._heads(), strict=True)):
+            grid.setColumnStretch(at, stretch)
+            label = Label(head, role="muted")
+            grid.addWidget(label, 0, at)
+        entries = [(role, role_words(role)) for role in offered]
+        self.choices, self.reasons = {}, {}
+        for row, column in enumerate(proposal.columns[:MOST_COLUMNS], 1):
+            said = self.tr("What “{column}” is taken for").format(column=column.name)
+            choice = Choice(said, entries, plain_tip(said))
+            choice.setFixedWidth(ROLE_WIDTH)
+            choice.choose(column.role)
+            choice.picked.connect(self.changed)
+            self.choices[column.name] = choice
+            name = ElidedLabel(column.name)
+            name.setStyleSheet("font-weight: 600;")
+            grid.addWidget(name, row, 0)
+            grid.addWidget(choice, row, 1)
+            grid.addWidget(ElidedLabel(_examples(proposal, row - 1), "muted"), row, 2)
+            proposed = self._why(column, proposal.rows)
+            reason = wrapped(proposed)
+            reason.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
+            grid.addWidget(reason, row, 3, Qt.AlignmentFlag.AlignVCenter)
+            choice.picked.connect(partial(self._say_why, choice, reason, column.role, proposed))
+            self.reasons[column.name] = reason
+        grid.setRowStretch(grid.rowCount(), 1)
+        self._unlisted = {column.name: column.role for column in proposal.columns[MOST_COLUMNS:]}
+        self.setWidget(body)
+        self._fit()
+
+    def _why(self, column: ProposedColumn, rows: int) -> str:
+        """Why it is proposed, and in how many rows it says nothing; of a label the reason itself tells that."""
+        why = sentence_of(column.reason)
+        if not column.missing or column.missing == rows or column.role == "label":
+            return why
+        missing = self.tr("Missing in {count} of the first {rows} {rows:row|rows}.")
+        return f"{why} {filled_in(missing, {'count': grouped(column.missing), 'rows': grouped(rows)})}"
+
+    def _say_why(self, choice: Choice, reason: QLabel, role: Role, proposed: str, *_picked: object) -> None:
+        """What was proposed has a reason; what was chosen by hand instead has another."""
+        reason.setText(proposed if choice.key == role else self.tr("Chosen by hand."))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The body, which the area watches by itself, needs another height: fonts and styles come late."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """No higher than all columns need: the room is for what stands below."""
+        body = self.widget()
+        if body is not None:
+            self.setMaximumHeight(body.heightForWidth(self.viewport().width()) + 2 * self.frameWidth())
+
+    def _heads(self) -> tuple[str, str, str, str]:
+        return self.tr("column"), self.tr("taken as"), self.tr("first values"), self.tr("because")
+
+
+def _examples(proposal: Proposal, at: int) -> str:
+    """The first different values of a column."""
+    values = dict.fromkeys(row[at] for row in proposal.head.rows if row[at])
+    return listed(list(values)[:EXAMPLES])
+
+
+MOST_VALUES = 40
+FROM = ""
+"""The key of “a number from … on”; the keys of values begin with a mark."""
+VALUE = "="
+
+
+class YesField(QWidget):
+    """``changed``: something else counts as a yes, by hand."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.how = Choice(
+            self.tr("What counts as a yes"), [], self.tr("The value of the label that is to be predicted")
+        )
+        self.least = QLineEdit()
+        self.least.setFixedWidth(90)
+        self.least.setAccessibleName(self.tr("The number from which on it is a yes"))
+        self.least.setToolTip(self.tr("The number from which on it is a yes"))
+        label = Label(self.tr("A &yes is"))
+        label.setBuddy(self.how)
+        fill(row_layout(self, spacing=8), label, (self.how, 1), self.least)
+        self.how.picked.connect(self._pick)
+        self.least.textEdited.connect(self.changed)
+
+    def show_label(self, head: Head, column: str, yes: Yes) -> None:
+        """Offer the values of a column."""
+        at = head.columns.index(column)
+        values = list(dict.fromkeys(row[at] for row in head.rows if row[at]))[:MOST_VALUES]
+        if yes.equals is not None and yes.equals not in values:
+            values.insert(0, yes.equals)
+        entries = [(VALUE + value, self.tr("“{value}”").format(value=value)) for value in values]
+        numeric = bool(values) and all(read(value) is not None for value in values)
+        self.how.set_entries([*([(FROM, self.tr("a number from here on:"))] if numeric else []), *entries])
+        self.how.choose(FROM if yes.equals is None and numeric else VALUE + (yes.equals or ""))
+        self.least.setText(written(yes.at_least))
+        self._follow()
+
+    @property
+    def yes(self) -> Yes | None:
+        """What counts; None where that is no number."""
+        key = self.how.key or FROM
+        if key != FROM:
+            return Yes(equals=key.removeprefix(VALUE))
+        least = read(self.least.text())
+        return None if least is None else Yes(at_least=least)
+
+    def _follow(self) -> None:
+        self.least.setVisible((self.how.key or FROM) == FROM)
+
+    @Slot()
+    def _pick(self) -> None:
+        self._follow()
+        self.changed.emit()
+
 
 WIDTH, HEIGHT = 920, 680
 
@@ -76,12 +255,8 @@ class MappingDialog(QDialog):
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName(self.tr("Reading the file"))
         self._patience = Patience(self.progress, self.progress)
-        row = QHBoxLayout()
-        row.addWidget(self.title, 1)
-        row.addWidget(self.form)
-        self._rows.addLayout(row)
-        self._rows.addWidget(self.about)
-        self._rows.addWidget(self.progress)
+        row = fill(row_layout(), (self.title, 1), self.form)
+        fill(self._rows, row, self.about, self.progress)
 
     def _build_roles(self) -> None:
         self.roles = RoleList(self.tr("What the columns are"))
@@ -91,7 +266,6 @@ class MappingDialog(QDialog):
         self.item_roles = RoleList(self.tr("What the columns of the items' file are"))
         self.item_roles.changed.connect(self._judge)
         self.item_line = QWidget()
-        row = row_layout(self.item_line)
         self.item_name = ElidedLabel("", "muted")
         self.choose_items = QPushButton(self.tr("&Items from a second file…"))
         self.choose_items.setToolTip(self.tr("Titles and more of the items, joined by id; or drop the file here"))
@@ -99,15 +273,9 @@ class MappingDialog(QDialog):
         self.forget_items = QPushButton(self.tr("&Without it"))
         self.forget_items.setToolTip(self.tr("Leave the second file out"))
         self.forget_items.clicked.connect(self._forget_items)
-        row.addWidget(self.choose_items)
-        row.addWidget(self.forget_items)
-        row.addWidget(self.item_name, 1)
+        fill(row_layout(self.item_line), self.choose_items, self.forget_items, (self.item_name, 1))
         self.head = HeadTable(self.tr("First rows, as the file has them"))
-        self._rows.addWidget(self.roles, 3)
-        self._rows.addWidget(self.yes)
-        self._rows.addWidget(self.item_line)
-        self._rows.addWidget(self.item_roles, 2)
-        self._rows.addWidget(self.head, 2)
+        fill(self._rows, (self.roles, 3), self.yes, self.item_line, (self.item_roles, 2), (self.head, 2))
 
     def _build_foot(self) -> None:
         self.said = SaidList("")
@@ -118,10 +286,7 @@ class MappingDialog(QDialog):
         self.use.setDefault(True)
         self.use.setToolTip(self.tr("Go on to what can be trained on them"))
         self.use.clicked.connect(self._accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.use)
+        row = fill(row_layout(), 1, self.cancel, self.use)
         self._rows.addWidget(self.said)
         self._rows.addStretch()  # a sentence alone stands at the top
         self._rows.addLayout(row)

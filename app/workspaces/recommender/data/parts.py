@@ -12,7 +12,7 @@ from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
 from app.kit.translation import sentence_of
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import clear_layout, column_layout, row_layout
+from app.kit.widgets.frame import clear_layout, column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from engine.problems import Problem
@@ -28,9 +28,7 @@ class SentenceLine(QWidget):
         self._well = True
         self._dot = Label("●")
         self.sentence = ElidedLabel()
-        row = row_layout(self, spacing=8)
-        row.addWidget(self._dot)
-        row.addWidget(self.sentence, 1)
+        fill(row_layout(self, spacing=8), self._dot, (self.sentence, 1))
         theme.follow(self.restyle)
 
     def say(self, sentence: str, *, well: bool) -> None:
@@ -45,7 +43,7 @@ class SentenceLine(QWidget):
         self._dot.setStyleSheet(f"color: {colour}; font-size: 12px;")
 
 
-class Facts(QGridLayout):
+class NamedNumbers(QGridLayout):
     """Names and numbers, two beside one another."""
 
     def __init__(self, heads: Sequence[tuple[str, str, str]]) -> None:
@@ -85,15 +83,11 @@ class TwoColumns(QWidget):
         self.panel = PanelColumn()
         self.panel.setFixedWidth(PANEL)
         main = QWidget()
-        self.main = column_layout(main, (MARGIN, GAP, MARGIN, MARGIN), spacing=GAP)
-        self.main.addWidget(self.line)
-        row = row_layout(self, spacing=0)
-        row.addWidget(main, 1)
+        self.main = fill(column_layout(main, (MARGIN, GAP, MARGIN, MARGIN), spacing=GAP), self.line)
         line = QFrame()
         line.setFixedWidth(1)
         line.setStyleSheet("background: palette(mid); border: none;")
-        row.addWidget(line)
-        row.addWidget(self.panel)
+        fill(row_layout(self, spacing=0), (main, 1), line, self.panel)
 
     def add_heading(self, text: str) -> QLabel:
         """Begin a part of the panel."""

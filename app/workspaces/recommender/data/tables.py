@@ -16,7 +16,6 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
@@ -29,7 +28,7 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.numbers import grouped, percent
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, dress_table, fill, row_layout
 from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import guarded
 from app.kit.widgets.search import let_clear
@@ -113,17 +112,9 @@ class ColumnsTable(QTableView):
         self.columns = ColumnsModel(self)
         self.setModel(self.columns)
         self.setItemDelegateForColumn(BARS, _BarsPainter(self))
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        dress_table(self, LINE, "")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(LINE)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(BARS, QHeaderView.ResizeMode.Fixed)
@@ -268,19 +259,11 @@ class HeadTable(QFrame):
     def _view(self, title: str) -> QTableView:
         view = QTableView()
         view.setModel(self._rows)
-        view.setAccessibleName(title)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setShowGrid(False)
+        dress_table(view, 24, title)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setSortingEnabled(True)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setWordWrap(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(24)
         header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setToolTip(self.tr("Click to sort"))
@@ -292,16 +275,8 @@ class HeadTable(QFrame):
     def _lay_out(self, title: str) -> None:
         heading = Label(title)
         heading.setStyleSheet("font-weight: 600; font-size: 12px;")
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(heading)
-        head.addWidget(self.count)
-        head.addStretch(1)
-        head.addWidget(self.finder)
-        head.addWidget(self.copier)
-        column = column_layout(self, (8, 4, 8, 4), spacing=4)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
+        head = fill(row_layout(spacing=10), heading, self.count, 1, self.finder, self.copier)
+        fill(column_layout(self, (8, 4, 8, 4), spacing=4), head, (self.view, 1))
 
     def show_head(self, head: Head) -> None:
         """Show other rows, in the order in which they stand."""

@@ -27,7 +27,7 @@ TOLD = 4
 """Unknown values that the note names."""
 
 
-class Field(QWidget):
+class EditField(QWidget):
     """One column: its name over its value. ``edited(column, value)``: by hand only."""
 
     edited = Signal(str, object)
@@ -155,7 +155,7 @@ class RowEditor(QWidget):
     def __init__(self, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Label(role="heading")
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, EditField] = {}
         self._columns: tuple[EditColumn, ...] = ()
         self._row: Explained | None = None
         self._data: Mapping[str, Value] = {}
@@ -226,7 +226,7 @@ class RowEditor(QWidget):
         """The next few fields: all of them at once would hold up the window."""
         made = len(self.fields)
         for at, column in enumerate(self._columns[made : made + AT_ONCE], made):
-            field = Field(column)
+            field = EditField(column)
             field.edited.connect(self.edited)
             self._grid.addWidget(field, at // 2, at % 2)
             self.fields[column.name] = field
@@ -253,7 +253,7 @@ class RowEditor(QWidget):
         self.put_back.setEnabled(bool(row.changed))
         self._say_truth(row)
 
-    def _show_value(self, field: Field, row: Explained) -> None:
+    def _show_value(self, field: EditField, row: Explained) -> None:
         name = field.column.name
         changed = name in row.changed
         field.show_value(row.values.get(name), changed=changed, unknown=name in row.unknown)

@@ -66,7 +66,7 @@ class KeptRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptRows:
     """The rows kept from training. ``kept``: how many there are, ``total``: rows of the whole table; ``goal``: what a
     yes is, in words; ``foremost``: the columns that say most in least room. ``loading``: more are to come."""
 
@@ -80,7 +80,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class RowTerm:
     """One weight of the wide part that is on for the row: of a value of one column, or of a cross of several.
 
     ``values``: one for each of the ``columns``; ``words``: the same so that each can be read without its column.
@@ -128,7 +128,7 @@ class Explained:
     probability: float
     yes: bool | None
     goal: str
-    terms: tuple[Term, ...]
+    terms: tuple[RowTerm, ...]
     has_wide: bool = True
     has_deep: bool = True
     layers: tuple[int, ...] = ()
@@ -225,7 +225,7 @@ class PairCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
+class PhiFactor:
     """One x of a cross-product: which condition it stands for, at length and in a ``word``, and its value on the
     row."""
 
@@ -239,7 +239,7 @@ class Phi:
     """φ of one product on a row: Π x over the ``features``. ``on``: in how many training rows it is 1, None where it
     may share its weight, so that those rows are not all that the weight comes from."""
 
-    features: tuple[Feature, ...]
+    features: tuple[PhiFactor, ...]
     weight: float
     on: int | None
 
@@ -276,7 +276,7 @@ SEPARATOR = "|"
 FOREMOST = 3
 
 
-class Reading:
+class RowReading:
     """Reads answers by what the model says of itself (``about``), of its ``columns`` and of its ``crosses``."""
 
     def __init__(self, about: AboutWideDeep, columns: AllColumns, crosses: TrainedCrosses) -> None:
@@ -342,7 +342,7 @@ class Reading:
 
     # Rows ---------------------------------------------------------------------------------------------------------
 
-    def kept(self, before: Kept | None, page: FoundRows, most: int) -> Kept:
+    def kept(self, before: KeptRows | None, page: FoundRows, most: int) -> KeptRows:
         """The rows so far, and those of a further page of the list, which has so many at ``most``."""
         columns = tuple(column.name for column in self.edit_columns())
         rows = [
@@ -354,7 +354,7 @@ class Reading:
         if before is not None:
             return replace(before, rows=(*known, *rows), loading=loading)
         total = sum(part.rows for part in self._about.parts)
-        return Kept(columns, tuple(rows), page.part, total, self.goal, self._foremost(columns), loading)
+        return KeptRows(columns, tuple(rows), page.part, total, self.goal, self._foremost(columns), loading)
 
     def _foremost(self, columns: Sequence[str]) -> tuple[str, ...]:
         """Few columns for a narrow table: a number, and what the first cross is of."""
@@ -394,9 +394,9 @@ class Reading:
             layers=self.layers,
         )
 
-    def _term(self, term: WideTermShown) -> Term:
+    def _term(self, term: WideTermShown) -> RowTerm:
         conditions = [(condition.column, condition.value) for condition in term.conditions]
-        return Term(
+        return RowTerm(
             tuple(member(column) for column, _ in conditions),
             tuple(self.value(column, value) for column, value in conditions),
             tuple(self.word(column, value) for column, value in conditions),
@@ -564,9 +564,9 @@ class Explainer(QObject):
         self._answers = answers
         self.others = Halves()
         self.edits = UndoStack(self)
-        self.reading: Reading | None = None
+        self.reading: RowReading | None = None
         self.columns: tuple[EditColumn, ...] = ()
-        self.kept: Kept | None = None
+        self.kept: KeptRows | None = None
         self.row: Explained | None = None
         self.data: Mapping[str, Value] = {}
         self.said: Mapping[str, float] = {}
@@ -599,7 +599,7 @@ class Explainer(QObject):
         self._first[type(answer)] = answer
         if len(self._first) < 3:
             return
-        self.reading = Reading(self._first[AboutWideDeep], self._first[AllColumns], self._first[TrainedCrosses])
+        self.reading = RowReading(self._first[AboutWideDeep], self._first[AllColumns], self._first[TrainedCrosses])
         self.columns = self.reading.edit_columns()
         self.columns_changed.emit()
         self.cross = self.reading.kept_cross(self.cross)
@@ -622,7 +622,7 @@ class Explainer(QObject):
         if self.kept.loading:
             self._ask_page(len(self.kept.rows))
 
-    def _begin(self, kept: Kept) -> None:
+    def _begin(self, kept: KeptRows) -> None:
         """Explain a row, the first one of which the model is least sure, and ask for what takes longer."""
         if self._wanted is None:
             near = (row for row in kept.rows if abs(row.probability - 0.5) <= NEAR)
@@ -794,11 +794,11 @@ class Explainer(QObject):
 
 def _features(
     columns: Sequence[str], values: Sequence[str], words: Sequence[str], true: Sequence[bool] | None = None
-) -> tuple[Feature, ...]:
+) -> tuple[PhiFactor, ...]:
     """A factor for each column; all of them 1 unless it is said which are."""
     holds = true if true is not None else [True] * len(columns)
     return tuple(
-        Feature(f"{column} = {value}", word, float(held))
+        PhiFactor(f"{column} = {value}", word, float(held))
         for column, value, word, held in zip(columns, values, words, holds, strict=True)
     )
 

@@ -20,7 +20,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, counted, fixed, grouped, loss_text, probability, signed
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import clear_layout, fill, row_layout, rule
+from app.kit.widgets.frame import clear_layout, column_layout, fill, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.explain.explainer import (
     DEEP,
@@ -195,17 +195,14 @@ class ModelsPanel(PanelColumn):
         self._dress()
 
     def _lay_out(self) -> None:
-        head = fill(row_layout(), _heading(self.tr("One question, three models")), (self._hint, 1))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight)
-        head.addWidget(self.copier)
-        fill(self.rows, head, self._figures())
-        title = Label(self.tr("Log loss on the test rows"), role="title")
-        losses = fill(row_layout(), title, 1)
-        self._error_hint = Label(self.tr("± standard error"), role="muted")
-        losses.addWidget(self._error_hint)
-        fill(self.rows, self.missing, rule(), losses, self.losses, rule(), self._difference_rows())
+        heading = Label(self.tr("One question, three models"), role="heading")
+        head = fill(row_layout(), heading, (self._hint, 1), self.copier)
+        title, error = Label(self.tr("Log loss on the test rows"), role="title"), self.tr("± standard error")
+        losses = fill(row_layout(), title, 1, Label(error, role="muted"))
         self._below = rule()
-        fill(self.rows, self._below, self._paper(), 1)
+        fill(self.rows, head, self._figures(), self.missing, rule(), losses, self.losses, rule())
+        fill(self.rows, self._difference_rows(), self._below, self._paper(), 1)
 
     def _figures(self) -> QGridLayout:
         """Each model's figures, a column each."""
@@ -247,22 +244,15 @@ class ModelsPanel(PanelColumn):
         grid.addWidget(label, line, column)
 
     def _difference_rows(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(6)
         self._says = Label(self.tr("What the difference says"), role="title")
-        column.addWidget(self._says)
         self.differences.setHorizontalSpacing(10)
         self.differences.setVerticalSpacing(4)
         self.differences.setColumnStretch(2, 1)
-        fill(column, self.differences, self.level)
-        return column
+        return fill(column_layout(spacing=6), self._says, self.differences, self.level)
 
     def _paper(self) -> QVBoxLayout:
         """The figures of the paper, under the same three columns."""
-        column = QVBoxLayout()
-        column.setSpacing(4)
         title = Label(self.tr("In the paper"), role="title")
-        column.addWidget(title)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
@@ -281,17 +271,11 @@ class ModelsPanel(PanelColumn):
         for line, text in ((1, self.tr("offline AUC")), (2, self.tr("online gain"))):
             label = Label(text, role="muted")
             grid.addWidget(label, line, 0)
-        fill(
-            column,
-            grid,
-            wrapped(
-                self.tr(
-                    "Cheng et al. 2016, app store of Google Play: acquisitions online, more than with the wide model."
-                    " Other data than here: compare the order, not the numbers."
-                )
-            ),
+        about = self.tr(
+            "Cheng et al. 2016, app store of Google Play: acquisitions online, more than with the wide model. Other"
+            " data than here: compare the order, not the numbers."
         )
-        return column
+        return fill(column_layout(spacing=4), title, grid, wrapped(about))
 
     # What is shown ------------------------------------------------------------------------------------------------
 
@@ -388,8 +372,3 @@ _COLOURS = {"better": "good", "worse": "danger", "level": "text_muted"}
 def _difference_text(one: LossDifference) -> str:
     text = signed(one.log_loss.value, 4)
     return text if isnan(one.log_loss.error) else f"{text} ± {fixed(one.log_loss.error, 4)}"
-
-
-def _heading(text: str) -> QLabel:
-    label = Label(text, role="heading")
-    return label

@@ -22,7 +22,7 @@ from app.kit.look import font
 from app.kit.numbers import counted, grouped, probability, signed
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label
-from app.workspaces.recommender.explain.explainer import Explained, Term
+from app.workspaces.recommender.explain.explainer import Explained, RowTerm
 
 LEAST_DECIMALS, MOST_DECIMALS = 3, 6
 Kind = Literal["bias", "cross", "further", "single", "deep", "logit"]
@@ -31,12 +31,12 @@ WIDE_KINDS: tuple[Kind, ...] = ("cross", "further", "single")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SumStep:
     """One bar of the waterfall, from ``begin`` to ``end`` on the axis of the logit; ``exact`` is what it was rounded
     from, ``terms`` what it stands for."""
 
     kind: Kind
-    terms: tuple[Term, ...]
+    terms: tuple[RowTerm, ...]
     weight: float
     begin: float
     exact: float
@@ -57,7 +57,7 @@ class Written:
     """A row's sum as it is printed: every number is one of so many ``decimals``."""
 
     decimals: int
-    steps: tuple[Step, ...]
+    steps: tuple[SumStep, ...]
     wide: float
     deep: float
     bias: float
@@ -69,7 +69,7 @@ class _Part:
     """A line of the sum before it is rounded. ``gives``: it may take up what the other lines' rounding leaves over."""
 
     kind: Kind
-    terms: tuple[Term, ...]
+    terms: tuple[RowTerm, ...]
     exact: float
     gives: bool
 
@@ -80,12 +80,12 @@ def written(row: Explained, most: int) -> Written:
     decimals, printed = _printed(parts, row)
     steps, begin = [], 0.0
     for part, value in zip(parts, printed, strict=True):
-        steps.append(Step(part.kind, part.terms, value, begin, part.exact))
+        steps.append(SumStep(part.kind, part.terms, value, begin, part.exact))
         begin = round(begin + value, decimals)
     wide = round(sum(step.weight for step in steps if step.kind in WIDE_KINDS), decimals)
     deep = sum(step.weight for step in steps if step.kind == "deep")
     bias, logit = steps[0].weight, begin
-    steps.append(Step("logit", (), logit, 0.0, row.logit))
+    steps.append(SumStep("logit", (), logit, 0.0, row.logit))
     return Written(decimals, tuple(steps), wide, deep, bias, logit)
 
 
@@ -95,7 +95,7 @@ def _parts(row: Explained, most: int) -> list[_Part]:
     named, further = crosses[:most], tuple(crosses[most:])
     singles = tuple(term for term in row.terms if term.single)
     parts = [_Part("bias", (), row.bias, False), *(_Part("cross", (term,), term.weight, False) for term in named)]
-    rests: tuple[tuple[Kind, tuple[Term, ...]], ...] = (("further", further), ("single", singles))
+    rests: tuple[tuple[Kind, tuple[RowTerm, ...]], ...] = (("further", further), ("single", singles))
     for kind, terms in rests:
         if terms:
             parts.append(_Part(kind, terms, sum(term.weight for term in terms), any(term.weight for term in terms)))
@@ -243,7 +243,7 @@ def _step(row: Explained, shown: Written, number: int, across: AxisScale, high: 
     yield Text(signed(step.weight, shown.decimals), value, 12, ink, "right middle", bold=True)
 
 
-def name_of(row: Explained, step: Step) -> str:
+def name_of(row: Explained, step: SumStep) -> str:
     """Return what a step is of."""
     if step.named:
         return step.terms[0].title
@@ -258,7 +258,7 @@ def name_of(row: Explained, step: Step) -> str:
     }[step.kind]
 
 
-def line_of(row: Explained, shown: Written, step: Step) -> str:
+def line_of(row: Explained, shown: Written, step: SumStep) -> str:
     """Return a step in words: its name and its number."""
     return f"{name_of(row, step)} {signed(step.weight, shown.decimals)}"
 
@@ -268,7 +268,7 @@ def _spoken(row: Explained, shown: Written, number: int) -> str:
     return f"{line_of(row, shown, step)}\n{tip_of(shown, step)}"
 
 
-def tip_of(shown: Written, step: Step) -> str:
+def tip_of(shown: Written, step: SumStep) -> str:
     """Return what stands behind a step."""
     if step.named:
         return _seen(step.terms[0])
@@ -286,7 +286,7 @@ def tip_of(shown: Written, step: Step) -> str:
     return _tr("The sum of all of it; its logistic is the probability.")
 
 
-def _seen(term: Term) -> str:
+def _seen(term: RowTerm) -> str:
     """Return in how many training rows a weight is on; of a hashed cross, those of all that share it."""
     pairs = " × ".join(f"{name} = {value}" for name, value in zip(term.columns, term.values, strict=True))
     if term.shared:
@@ -329,7 +329,7 @@ Words = Literal["beside", "below", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SumPiece:
     """A word of the line, and the name that stands below it."""
 
     word: str
@@ -344,21 +344,21 @@ class Piece:
         return max(text_width(self.word, self.size, self.bold), text_width(self.below, 11))
 
 
-def pieces_of(row: Explained, shown: Written, words: Words) -> list[Piece]:
+def pieces_of(row: Explained, shown: Written, words: Words) -> list[SumPiece]:
     """Return the line from left to right: ``wide +0.94  deep +0.50  bias −1.16  =  +0.28  σ →  56.9 %``."""
     halves = ((_tr("wide"), shown.wide, row.has_wide), (_tr("deep"), shown.deep, row.has_deep))
     parts = [*((name, value) for name, value, there in halves if there), (_tr("bias"), shown.bias)]
-    pieces: list[Piece] = []
+    pieces: list[SumPiece] = []
     for name, value in parts if words != "none" else ():
         if words == "beside":
-            pieces.append(Piece(name, "text_muted", 12))
+            pieces.append(SumPiece(name, "text_muted", 12))
         below = name if words == "below" else ""
-        pieces.append(Piece(signed(value, shown.decimals), sign_text_ink(value), 13, True, below))
+        pieces.append(SumPiece(signed(value, shown.decimals), sign_text_ink(value), 13, True, below))
     if words != "none":
-        pieces.append(Piece("=", "text_muted", 13))
+        pieces.append(SumPiece("=", "text_muted", 13))
     logit = _tr("logit") if words == "below" else ""
-    pieces.append(Piece(signed(shown.logit, shown.decimals), "text", 13, True, logit))
-    return [*pieces, Piece("σ →", "text_muted", 12), Piece(probability(row.probability), "accent", 20, True)]
+    pieces.append(SumPiece(signed(shown.logit, shown.decimals), "text", 13, True, logit))
+    return [*pieces, SumPiece("σ →", "text_muted", 12), SumPiece(probability(row.probability), "accent", 20, True)]
 
 
 def draw_sum(data: tuple[Explained, Written] | None, frame: Frame) -> Drawing:

@@ -35,13 +35,13 @@ from app.kit.copying import CopyButton
 from app.kit.export import Table, csv_text
 from app.kit.look import font, pen
 from app.kit.numbers import NOTHING, grouped, probability, read
-from app.kit.widgets.frame import column_layout, fill, row_layout
+from app.kit.widgets.frame import column_layout, dress_table, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.painted import guarded, set_pixels
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.widgets.segments import Segments
 from app.kit.words import plain_tip
-from app.workspaces.recommender.explain.explainer import Kept, KeptRow
+from app.workspaces.recommender.explain.explainer import KeptRow, KeptRows
 from app.workspaces.recommender.fields import ValueField
 
 Filter = Literal["all", "wrong", "near"]
@@ -58,7 +58,7 @@ class KeptModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._kept = Kept((), (), 0, 0, "", ())
+        self._kept = KeptRows((), (), 0, 0, "", ())
         self._words: Sequence[str] = ()
         self._filter: Filter = "all"
         self._wanted = ""
@@ -66,11 +66,11 @@ class KeptModel(QAbstractTableModel):
         self._shown: list[int] = []
 
     @property
-    def kept(self) -> Kept:
+    def kept(self) -> KeptRows:
         """All rows, whatever is shown of them."""
         return self._kept
 
-    def set_kept(self, kept: Kept) -> None:
+    def set_kept(self, kept: KeptRows) -> None:
         """Show other rows, or these and further ones, filtered and sorted as before."""
         known = len(self._kept.rows)
         if kept.columns != self._kept.columns or kept.rows[:known] != self._kept.rows:
@@ -234,7 +234,7 @@ class RowsPanel(QWidget):
         fill(rows, (self.view, 1), self.nothing)
         self.nothing.setContentsMargins(14, 0, 14, 10)
 
-    def show_kept(self, kept: Kept) -> None:
+    def show_kept(self, kept: KeptRows) -> None:
         """Show these rows."""
         marked, other = self.view.marked, kept.columns != self.model.kept.columns
         self.model.set_kept(kept)
@@ -304,29 +304,19 @@ class _RowsView(QTableView):
         self._marked: int | None = None
         self.setModel(model)
         self.setItemDelegate(_RowPainter(self))
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
         self.setStyleSheet(
             "QTableView { border: none; } QHeaderView::section { font-size: 11px; padding: 4px 4px 4px 5px; }"
             " QHeaderView::section:first { padding-left: 14px; }"
         )
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setAccessibleName(self.tr("Rows kept from training"))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        dress_table(self, ROW_HEIGHT, self.tr("Rows kept from training"))
         self.setMinimumHeight((1 + LEAST_ROWS) * ROW_HEIGHT)
         self._set_up_header()
         self.selectionModel().currentRowChanged.connect(self._take)
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicatorClearable(True)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setToolTip(self.tr("Click to sort; right-click to choose the columns"))

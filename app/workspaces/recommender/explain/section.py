@@ -26,7 +26,7 @@ from app.workspaces.recommender.explain.row_sum import WhyCard
 from app.workspaces.recommender.explain.rows_panel import RowsPanel
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import AskingStrip, Figure, Section, WaitingPage
+from app.workspaces.recommender.section import AskingStrip, Figure, RunSection, WaitingPage
 from app.workspaces.recommender.words import simple_name
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
@@ -261,7 +261,7 @@ MODEL = "model"
 """The key of the section in which crosses are made."""
 
 
-class ExplainSection(Section):
+class ExplainSection(RunSection):
     """Asks the trained network; what training has changed since is looked at on demand."""
 
     key: ClassVar[str] = "explain"

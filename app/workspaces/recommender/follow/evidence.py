@@ -8,14 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rectangle, Text
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed
 from app.kit.numbers import duration, fixed, grouped, percent, probability, short
-from app.kit.widgets.frame import Panel, Part, column_layout, fill, rule, scrolled
+from app.kit.widgets.frame import Panel, Part, column_layout, fill, push_button, row_layout, rule, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.switch import Switch
@@ -23,16 +23,16 @@ from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.words import plain_tip
 from app.workspaces.recommender.follow.evidence_plots import (
     HitRates,
-    TimeLine,
+    WatchTimeLine,
     draw_hit_rates,
     draw_recall,
     draw_time_line,
     verdict,
 )
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge, Split
+from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge, SplitWorth
 from app.workspaces.recommender.follow.session import FollowSession
-from app.workspaces.recommender.run_figures import about_pairs
+from app.workspaces.recommender.words import about_pairs
 from engine.problems import filled_in
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.candidates.answers import ItemTables, ItemTableView, Neighbour, Neighbours, Retrieval
@@ -46,7 +46,7 @@ LAST, RANDOM = 0, 1
 ROW, HEAD, NEAR = 21.0, 22.0, 10
 
 
-class Evidence(Panel):
+class EvidenceTabs(Panel):
     """A tab for each; the map is somebody else's."""
 
     def __init__(self, session: FollowSession, judge: Judge, map_: QWidget) -> None:
@@ -133,7 +133,7 @@ class HeldOutTab(QWidget):
         )
         self.switch.setFixedWidth(150)
         name = self.tr("Watches in time")
-        self.line = DrawingView(draw_time_line, TimeLine(), hint=QSize(320, 96), least=QSize(160, 72), name=name)
+        self.line = DrawingView(draw_time_line, WatchTimeLine(), hint=QSize(320, 96), least=QSize(160, 72), name=name)
         name = self.tr("Hit rates")
         self.rates = DrawingView(draw_hit_rates, HitRates(), hint=QSize(360, 116), least=QSize(240, 76), name=name)
         self.waiting = _Waiting()
@@ -161,7 +161,7 @@ class HeldOutTab(QWidget):
     @Slot()
     def _follow(self) -> None:
         user, drawn = self._session.user, self.random or self._session.drawn
-        line = TimeLine(user, self._session.begun)
+        line = WatchTimeLine(user, self._session.begun)
         self.line.set_data(line)
         self.line.setVisible(not self.random)
         self.held.setText(self.tr("Random watch held out") if drawn else self.tr("Last watch held out"))
@@ -206,7 +206,7 @@ class HeldOutTab(QWidget):
         self.words.setText(random_words(last, drawn, "" if network is None else network.spec.held_out))
 
 
-def random_words(last: Split, drawn: Split, held_out: str) -> str:
+def random_words(last: SplitWorth, drawn: SplitWorth, held_out: str) -> str:
     """What a random watch does to the figures, in words that claim no more than was measured."""
     said = [
         _tr("On average {share} of a user's other watches come after a random one: whoever learns from them has seen "
@@ -227,7 +227,7 @@ def random_words(last: Split, drawn: Split, held_out: str) -> str:
     return " ".join(said)
 
 
-def _lifted(last: Split, drawn: Split) -> list[str]:
+def _lifted(last: SplitWorth, drawn: SplitWorth) -> list[str]:
     """The simpler models that a random watch flatters, with both figures."""
     before = {judged.who: judged.hit_rate for judged in last.judged}
     found = []
@@ -436,18 +436,10 @@ class _Waiting(QWidget):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.start = QPushButton(self.tr("Work it out"))
-        self.stop = QPushButton(self.tr("Stop"))
-        tips = (
-            (self.start, self.tr("Judge the network and simpler models on every held-out watch, in another process")),
-            (self.stop, self.tr("Work these figures out no further")),
-        )
-        buttons = QHBoxLayout()
-        for button, tip in tips:
-            button.setProperty("role", "pill")
-            button.setToolTip(plain_tip(tip))
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        tip = self.tr("Judge the network and simpler models on every held-out watch, in another process")
+        self.start = push_button(self.tr("Work it out"), "pill", tip)
+        self.stop = push_button(self.tr("Stop"), "pill", self.tr("Work these figures out no further"))
+        buttons = fill(row_layout(), self.start, self.stop, 1)
         fill(column_layout(self, (0, 8, 40, 0), spacing=10), self.words, self.progress, buttons, 1)
 
     def show_state(self, *, known: bool, busy: bool, once: float | None, failure: str) -> None:
@@ -466,11 +458,8 @@ class _Waiting(QWidget):
 
 def _headed(*parts: QWidget) -> QHBoxLayout:
     """A line of heading, of which the second part takes what room is over."""
-    head = QHBoxLayout()
-    head.setSpacing(10)
-    for number, part in enumerate(parts):
-        head.addWidget(part, 1 if number == 1 or len(parts) == 1 else 0)
-    return head
+    stretched = 0 if len(parts) == 1 else 1
+    return fill(row_layout(spacing=10), *((part, int(at == stretched)) for at, part in enumerate(parts)))
 
 
 def _stack(holder: QWidget, *parts: Part) -> None:

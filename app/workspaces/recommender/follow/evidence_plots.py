@@ -15,7 +15,7 @@ from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rect, Rectangle, T
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, counted, duration, grouped, percent, plain, probability, short
 from app.workspaces.recommender.data.words import moment_words
-from app.workspaces.recommender.follow.judge import Judged, Worth
+from app.workspaces.recommender.follow.judge import JudgedRate, Worth
 from app.workspaces.recommender.words import simple_name
 from engine.problems import filled_in
 from engine.recommenders.judging.metrics import Estimate
@@ -36,7 +36,7 @@ def who_text(who: str) -> str:
 class HitRates:
     """The recommenders in order. ``beside``: what the same recommender, by its name, gets otherwise."""
 
-    judged: tuple[Judged, ...] = ()
+    judged: tuple[JudgedRate, ...] = ()
     beside: tuple[tuple[str, Estimate], ...] = ()
 
 
@@ -70,7 +70,7 @@ def _axis(across: AxisScale, values: list[float], bottom: float) -> list[Mark]:
     return [grid, *(Text(text, (x - 24, bottom + 1, 48, AXIS - 1), 10.5, "text_muted") for x, text in places)]
 
 
-def _row(judged: Judged, beside: Estimate | None, across: AxisScale, line: tuple[float, ...]) -> list[Mark]:
+def _row(judged: JudgedRate, beside: Estimate | None, across: AxisScale, line: tuple[float, ...]) -> list[Mark]:
     left, top, width, height = line
     network, middle = judged.who == NETWORK, top + height / 2
     ink = "accent" if network else "text_muted"
@@ -91,11 +91,11 @@ def _row(judged: Judged, beside: Estimate | None, across: AxisScale, line: tuple
     return [*marks, whiskers, Disc(across.place(value), middle, 4.5, ink)]
 
 
-def _words(judged: Judged) -> str:
+def _words(judged: JudgedRate) -> str:
     return f"{who_text(judged.who)}: {estimate_text(judged.hit_rate)}"
 
 
-def _hit_rate_table(judged: tuple[Judged, ...]) -> Table:
+def _hit_rate_table(judged: tuple[JudgedRate, ...]) -> Table:
     rows = [(row.who, row.hit_rate.value, row.hit_rate.error) for row in judged]
     return Table(("recommender", "hit_rate", "standard_error"), rows)
 
@@ -108,7 +108,7 @@ def estimate_text(estimate: Estimate) -> str:
     return value if not isfinite(estimate.error) else f"{value} ± {grouped(100 * estimate.error, 1)}"
 
 
-def strongest(worth: Worth) -> Judged | None:
+def strongest(worth: Worth) -> JudgedRate | None:
     """The best of the simpler models."""
     others = [judged for judged in worth.judged if judged.who != NETWORK and isfinite(judged.hit_rate.value)]
     return max(others, key=lambda judged: judged.hit_rate.value, default=None)
@@ -276,7 +276,7 @@ def place_of(stretches: Sequence[Stretch], time: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeLine:
+class WatchTimeLine:
     """A user of the log; nobody has no time line. ``known``: whether it is nobody is known."""
 
     user: LoggedUser | None = None
@@ -300,7 +300,7 @@ class TimeLine:
         return time if self.timed else sum(watch.time < time for watch in user.history) - 0.5
 
 
-def draw_time_line(line: TimeLine, frame: Frame) -> Drawing:
+def draw_time_line(line: WatchTimeLine, frame: Frame) -> Drawing:
     """Draw a stroke for each watch.
 
     Where there are few sittings each has its own stretch, with the pauses written between; else one stretch of time;
@@ -323,7 +323,7 @@ def draw_time_line(line: TimeLine, frame: Frame) -> Drawing:
     return Drawing((*marks, *held), said, said)
 
 
-def _spoken(line: TimeLine) -> str:
+def _spoken(line: WatchTimeLine) -> str:
     if line.user is None:
         return ""
     watches = counted(len(line.user.history), _tr("1 watch"), _tr("{count} watches"))
@@ -339,7 +339,7 @@ def _ends(times: Sequence[int]) -> tuple[str, str]:
     return moment_words(times[0], span), moment_words(times[-1], span)
 
 
-def _room_beyond(line: TimeLine, user: LoggedUser, frame: Frame) -> float:
+def _room_beyond(line: WatchTimeLine, user: LoggedUser, frame: Frame) -> float:
     """Return the pixels after the last watch: for the one that is held out and its title."""
     if user.held_out is None or line.held_place is not None:
         return 4.0
@@ -347,7 +347,7 @@ def _room_beyond(line: TimeLine, user: LoggedUser, frame: Frame) -> float:
     return max(END, min(title, MOST_TITLE * frame.width))
 
 
-def _watches(line: TimeLine, times: Sequence[int], y: float, end: float) -> tuple[list[Stretch], list[Mark]]:
+def _watches(line: WatchTimeLine, times: Sequence[int], y: float, end: float) -> tuple[list[Stretch], list[Mark]]:
     """Return where the watches are, and their marks."""
     below = (0.0, y + 18, end, 16.0)
     if not line.timed:

@@ -28,7 +28,7 @@ from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
 from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.fields import Finder
-from app.workspaces.recommender.follow.session import FollowSession, History, Hues, WatchEffects, rank_text
+from app.workspaces.recommender.follow.session import FollowSession, Hues, WatchEffects, WatchHistory, rank_text
 from engine.recommenders.tasks.candidates.answers import (
     CatalogueItem,
     FoundItems,
@@ -266,12 +266,14 @@ class HistoryRows:
     gap: int | None = None
 
 
-def history_rows(history: History, effects: WatchEffects | None, longest: int, hues: Hues) -> tuple[HistoryRow, ...]:
+def history_rows(
+    history: WatchHistory, effects: WatchEffects | None, longest: int, hues: Hues
+) -> tuple[HistoryRow, ...]:
     """A row for each watch; ``effects`` None while they are not known, ``longest``: watches that the network reads."""
     return tuple(replace(row, hue=hues.ink(row.item)) for row in _rows(history, effects, longest))
 
 
-def _rows(history: History, effects: WatchEffects | None, longest: int) -> Iterator[HistoryRow]:
+def _rows(history: WatchHistory, effects: WatchEffects | None, longest: int) -> Iterator[HistoryRow]:
     read, watches = history.read(longest), history.watches
     for place, entry in enumerate(history.entries):
         left_out = None if effects is None else effects.without.get(entry.item.name)
@@ -565,14 +567,9 @@ class HistoryPanel(Panel):
         self.still.setContentsMargins(MARGIN, 8, MARGIN, 8)
         self.profile = ProfilePanel(session)
         self.profile.setContentsMargins(MARGIN, 0, MARGIN, 8)
-        self.column.addWidget(self._head())
-        self.column.addWidget(self.profile)
-        self.column.addWidget(self.empty)
-        self.column.addWidget(self.list, 1)
-        self.column.addStretch()  # before there is a list, nothing is pulled apart
-        self.column.addWidget(self.still)
-        self.column.addWidget(rule())
-        self.column.addWidget(self._foot())
+        head, foot = self._head(), self._foot()
+        # Before there is a list, the stretch below it keeps the rest from being pulled apart.
+        fill(self.column, head, self.profile, self.empty, (self.list, 1), 0, self.still, rule(), foot)
         self._connect()
         self._follow_user()
         self._follow_history()
@@ -604,7 +601,6 @@ class HistoryPanel(Panel):
 
     def _head(self) -> QWidget:
         head = QWidget()
-        column = column_layout(head, (MARGIN, 12, MARGIN, 6), spacing=8)
         heading = Label(in_capitals(self.tr("History")), role="heading")
         self.about = ElidedLabel("", "muted")
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -612,30 +608,25 @@ class HistoryPanel(Panel):
         self.user = Finder(
             self.tr("Find a user"), self.tr("Type a part of a user's name, or of their number"), keeps=True
         )
-        whose = fill(row_layout(spacing=4), (self.user, 1))
-        for name in ("dice", "new"):
-            whose.addWidget(_button(self.actions_made[name]))
-        for row in (top, whose):
-            column.addLayout(row)
+        others = (_button(self.actions_made[name]) for name in ("dice", "new"))
+        whose = fill(row_layout(spacing=4), (self.user, 1), *others)
+        fill(column_layout(head, (MARGIN, 12, MARGIN, 6), spacing=8), top, whose)
         return head
 
     def _foot(self) -> QWidget:
         """What would change with another watch; and, once something is edited, the way back."""
         foot = QWidget()
-        column = column_layout(foot, (MARGIN, 8, MARGIN, 8), spacing=6)
         tip = self.tr("Type a part of a title; what is added was watched last")
         self.search = Finder(self.tr("Add a watch: what would change?"), tip)
         self.edit_row = QWidget()
         self.edits = ElidedLabel("", "muted")
-        row = fill(row_layout(self.edit_row, spacing=4), (self.edits, 1))
-        for name in ("undo", "redo"):
-            row.addWidget(_button(self.actions_made[name]))
+        steps = (_button(self.actions_made[name]) for name in ("undo", "redo"))
         reset = push_button(self.actions_made["reset"].text(), "pill")
         reset.setToolTip(self.actions_made["reset"].toolTip())
         reset.clicked.connect(self.actions_made["reset"].trigger)
         self.actions_made["reset"].changed.connect(lambda: reset.setEnabled(self.actions_made["reset"].isEnabled()))
-        row.addWidget(reset)
-        fill(column, self.search, self.edit_row)
+        fill(row_layout(self.edit_row, spacing=4), (self.edits, 1), *steps, reset)
+        fill(column_layout(foot, (MARGIN, 8, MARGIN, 8), spacing=6), self.search, self.edit_row)
         return foot
 
     def _connect(self) -> None:

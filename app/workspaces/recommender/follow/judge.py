@@ -23,7 +23,7 @@ LAST_KEY, RANDOM_KEY = "evaluate", "split_study"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedRate:
     """A recommender's hit rate at one length of the list."""
 
     who: str
@@ -39,12 +39,12 @@ class Worth:
     catalogue: int
     tied: float
     repeated: float
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedRate, ...]
     differences: Mapping[str, Estimate]
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class SplitWorth:
     """One way to hold a watch out; ``later``: share of a user's other watches that come after it; ``repeated``: as
     :class:`Worth` has it."""
 
@@ -52,7 +52,7 @@ class Split:
     users: int
     repeated: float
     later: float
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedRate, ...]
 
 
 def worth_of(found: Evaluated, figure: str) -> Worth:
@@ -62,20 +62,20 @@ def worth_of(found: Evaluated, figure: str) -> Worth:
     return Worth(found.users, found.catalogue, found.tied, found.repeated, judged, differences)
 
 
-def splits_of(found: SplitStudy, figure: str) -> tuple[Split, ...]:
+def splits_of(found: SplitStudy, figure: str) -> tuple[SplitWorth, ...]:
     """Return the same figure where other watches are held out."""
     return tuple(
-        Split(split.held_out, split.users, split.repeated, split.later, _judged_of(split.recommenders, figure))
+        SplitWorth(split.held_out, split.users, split.repeated, split.later, _judged_of(split.recommenders, figure))
         for split in found.splits
     )
 
 
-def _judged_of(found: Sequence[RecommenderFigures], figure: str) -> tuple[Judged, ...]:
-    def order(judged: Judged) -> tuple[bool, float]:
+def _judged_of(found: Sequence[RecommenderFigures], figure: str) -> tuple[JudgedRate, ...]:
+    def order(judged: JudgedRate) -> tuple[bool, float]:
         rate = judged.hit_rate.value
         return judged.who != NETWORK, -rate if isfinite(rate) else 0.0
 
-    return tuple(sorted((Judged(shown.who, shown.figures[figure]) for shown in found), key=order))
+    return tuple(sorted((JudgedRate(shown.who, shown.figures[figure]) for shown in found), key=order))
 
 
 class Judge(QObject):
@@ -98,7 +98,7 @@ class Judge(QObject):
         """Why nothing came of what was asked last, where no message says so."""
         self.length = LENGTHS[0]
         self._worths: dict[int, Worth] = {}
-        self._splits: dict[int, tuple[Split, ...]] = {}
+        self._splits: dict[int, tuple[SplitWorth, ...]] = {}
         self.retrieval: Retrieval | None = None
         answers.problem_found.connect(self._give_up)
         answers.lost.connect(self._give_up)
@@ -110,7 +110,7 @@ class Judge(QObject):
         return self._worths.get(self.length)
 
     @property
-    def splits(self) -> tuple[Split, ...]:
+    def splits(self) -> tuple[SplitWorth, ...]:
         """The same where random watches are held out."""
         return self._splits.get(self.length, ())
 

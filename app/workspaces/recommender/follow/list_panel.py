@@ -189,7 +189,7 @@ def _score_text(score: float, *, seconds: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ListColumns:
     """Left edges of what stands in a row, and the ``right`` one."""
 
     right: float
@@ -218,7 +218,7 @@ class Columns:
 
 def draw_list_head(ranked: bool, frame: Frame) -> Drawing:
     """Draw what the columns are."""
-    columns = Columns(frame.width - 6, ranked)
+    columns = ListColumns(frame.width - 6, ranked)
     score = _tr("expected watch time") if ranked else _tr("score v·u")
     heads = [
         (_tr("place"), 0.0, PLACE, "right"),
@@ -237,7 +237,7 @@ def draw_list_head(ranked: bool, frame: Frame) -> Drawing:
 def draw_shown_list(data: ShownRows, frame: Frame) -> Drawing:
     """Draw a row for each item. Keys are the items' names."""
     names = tuple(row.item.name for row in data.rows)
-    columns = Columns(frame.width - 6, data.ranked)
+    columns = ListColumns(frame.width - 6, data.ranked)
     marks = [
         mark
         for number, row in enumerate(data.rows)
@@ -254,7 +254,7 @@ def draw_shown_list(data: ShownRows, frame: Frame) -> Drawing:
     )
 
 
-def _row_marks(row: ShownRow, top: float, columns: Columns, *, chosen: bool, frame: Frame) -> Iterator[Mark]:
+def _row_marks(row: ShownRow, top: float, columns: ListColumns, *, chosen: bool, frame: Frame) -> Iterator[Mark]:
     middle, right = "left middle", "right middle"
     ground = "accent_soft" if chosen else "raised" if frame.pointed == row.item.name else ""
     yield Rectangle(

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.kit.widgets.frame import column_layout, fill
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.session import FollowSession, Hues
-from app.workspaces.recommender.map.item_map import ItemMap
+from app.workspaces.recommender.map.item_map import ItemMapPanel
 from app.workspaces.recommender.map.scene import MOST_DIRECTIONS, POPULARITY, Colouring, MapContent
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, MappedItems, PlaceOnMap
 
@@ -41,7 +41,7 @@ class FollowMap(QFrame):
         self._rows: dict[str, int] = {}
         self._content: MapContent | None = None
         self._places: dict[tuple[float, ...], NDArray[np.float64]] = {}
-        self.map = ItemMap()
+        self.map = ItemMapPanel()
         self.map.heading.hide()  # its tab says it
         self.map.view.setMinimumHeight(LEAST_HEIGHT)
         fill(column_layout(self, (1, 1, 1, 1)), self.map)

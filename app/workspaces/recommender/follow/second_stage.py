@@ -86,7 +86,7 @@ class RankedBy(QWidget):
         self.train_wanted.emit()
 
 
-class SecondStage(QObject):
+class RankerChooser(QObject):
     """Looks for ranking networks of the run's site while the funnel is in sight; the latest one ranks from the first,
     until something else is chosen."""
 

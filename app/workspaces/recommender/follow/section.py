@@ -14,17 +14,17 @@ from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import QWIDGETSIZE_MAX, column_layout, fill, row_layout
 from app.workspaces.recommender.answers import Answers
-from app.workspaces.recommender.follow.evidence import Evidence
+from app.workspaces.recommender.follow.evidence import EvidenceTabs
 from app.workspaces.recommender.follow.evidence_plots import strongest, who_text
 from app.workspaces.recommender.follow.history_panel import HistoryPanel
 from app.workspaces.recommender.follow.judge import Judge
 from app.workspaces.recommender.follow.list_panel import ListPanel
 from app.workspaces.recommender.follow.map_view import FollowMap
-from app.workspaces.recommender.follow.second_stage import SecondStage
+from app.workspaces.recommender.follow.second_stage import RankerChooser
 from app.workspaces.recommender.follow.session import FollowSession, Hues
 from app.workspaces.recommender.follow.why_panel import WhyPanel, truth_words
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import AskingStrip, Figure, Section
+from app.workspaces.recommender.section import AskingStrip, Figure, RunSection
 from engine.recommenders.tasks.candidates.answers import WhyItem
 
 SHARES = [450, 260]
@@ -88,8 +88,8 @@ class FollowLayout(QScrollArea):
         self.rearranged.emit(small)
 
 
-class FollowSection(Section):
-    """Made for one run; see :class:`Section`."""
+class FollowSection(RunSection):
+    """Made for one run; see :class:`RunSection`."""
 
     key: ClassVar[str] = "follow"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Follow a user")
@@ -108,11 +108,11 @@ class FollowSection(Section):
         kept = self.tr("Open the network as it is by now; the history stays as it is")
         self.asking = AskingStrip(run, kept)
         self.history = HistoryPanel(self.session)
-        self.second = SecondStage(self.session, run, self)
+        self.second = RankerChooser(self.session, run, self)
         self.list = ListPanel(self.session, self.second.chooser)
         self.map = FollowMap(self.session, run.answers)
         self.why = WhyPanel()
-        self.evidence = Evidence(self.session, self.judge, self.map)
+        self.evidence = EvidenceTabs(self.session, self.judge, self.map)
         self._lay_out()
         self._connect(run)
         self.judge.open(run.checkpoint, run.answering)

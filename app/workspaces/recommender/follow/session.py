@@ -96,18 +96,18 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class UserProfile:
     """What the network reads of somebody besides what they watched: ``categories`` by name, None or absent where they
     are unknown, and ``searches``, the latest last."""
 
     categories: Mapping[str, str | None] = field(default_factory=dict)
     searches: tuple[SearchToken, ...] = ()
 
-    def with_category(self, name: str, value: str | None) -> Profile:
+    def with_category(self, name: str, value: str | None) -> UserProfile:
         """With another value, or none."""
         return replace(self, categories={**self.categories, name: value})
 
-    def differs(self, other: Profile) -> int:
+    def differs(self, other: UserProfile) -> int:
         """In how many things two are not alike."""
         names = {*self.categories, *other.categories}
         said = sum(self.categories.get(name) != other.categories.get(name) for name in names)
@@ -115,11 +115,11 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class WatchHistory:
     """``entries``: the latest first. Each edit gives another history."""
 
     entries: tuple[HistoryEntry, ...] = ()
-    profile: Profile = Profile()
+    profile: UserProfile = UserProfile()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -151,40 +151,40 @@ class History:
         counting = [row for row, entry in enumerate(self.entries) if not entry.removed]
         return frozenset(counting[:longest])
 
-    def with_item(self, item: CatalogueItem) -> History:
+    def with_item(self, item: CatalogueItem) -> WatchHistory:
         """The item watched just now."""
         return replace(self, entries=(HistoryEntry(item), *self.entries))
 
-    def with_removed(self, row: int, removed: bool) -> History:
+    def with_removed(self, row: int, removed: bool) -> WatchHistory:
         """One taken out, or put back."""
         entries = list(self.entries)
         entries[row] = replace(entries[row], removed=removed)
         return replace(self, entries=tuple(entries))
 
-    def without(self, name: str) -> History:
+    def without(self, name: str) -> WatchHistory:
         """Every watch of an item taken out."""
         gone = (replace(entry, removed=True) if entry.item.name == name else entry for entry in self.entries)
         return replace(self, entries=tuple(gone))
 
-    def moved(self, row: int, to: int) -> History:
+    def moved(self, row: int, to: int) -> WatchHistory:
         """One moved so that it stands at ``to``."""
         entries = list(self.entries)
         entries.insert(to, entries.pop(row))
         return replace(self, entries=tuple(entries))
 
 
-def history_of(user: LoggedUser) -> History:
+def history_of(user: LoggedUser) -> WatchHistory:
     """A user's history as the log has it."""
     entries = tuple(HistoryEntry(watch.item, watch.time) for watch in reversed(user.history))
-    return History(entries, Profile(dict(user.categories), user.searches))
+    return WatchHistory(entries, UserProfile(dict(user.categories), user.searches))
 
 
 @dataclass(frozen=True, slots=True)
 class EditedHistory:
     """A ``history``, of a ``user`` of the log, None for one's own; ``logged``: as it was before any edit."""
 
-    history: History = History()
-    logged: History = History()
+    history: WatchHistory = WatchHistory()
+    logged: WatchHistory = WatchHistory()
     user: LoggedUser | None = None
 
 
@@ -201,7 +201,7 @@ class HistoryDocument(QObject):
         self._state = EditedHistory()
 
     @property
-    def history(self) -> History:
+    def history(self) -> WatchHistory:
         """The history as it is edited."""
         return self._state.history
 
@@ -220,7 +220,7 @@ class HistoryDocument(QObject):
         """How many things are said otherwise of somebody than in the log."""
         return self.history.profile.differs(self._state.logged.profile)
 
-    def begin(self, history: History, user: LoggedUser | None = None) -> None:
+    def begin(self, history: WatchHistory, user: LoggedUser | None = None) -> None:
         """Take another user's history, or an empty one. Undo brings back one that was edited."""
         after = EditedHistory(history, history, user)
         if self.edited:
@@ -280,7 +280,7 @@ class HistoryDocument(QObject):
             left = tuple(other for other in profile.searches if other != token)
             self._tell(replace(profile, searches=left), self.tr("not searched: {text}").format(text=token.text))
 
-    def _tell(self, profile: Profile, words: str) -> None:
+    def _tell(self, profile: UserProfile, words: str) -> None:
         self._edit(replace(self.history, profile=profile), words)
 
     def reset(self) -> None:
@@ -291,7 +291,7 @@ class HistoryDocument(QObject):
     def _counts(self, row: int) -> bool:
         return 0 <= row < len(self.history.entries) and not self.history.entries[row].removed
 
-    def _edit(self, after: History, words: str) -> None:
+    def _edit(self, after: WatchHistory, words: str) -> None:
         self.stack.push(_Edit(self, self._state, replace(self._state, history=after), words))
 
     def put(self, state: EditedHistory, words: str, *, begins: bool = False) -> None:
@@ -345,7 +345,7 @@ def usual_length(items: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TrailStep:
     """The history after an edit: what was done, in words, and where the held-out item stood then."""
 
     words: str
@@ -386,7 +386,7 @@ class FollowSession(QObject):
         self.why: WhyItem | None = None
         self.chosen: str | None = None
         self._by_hand = False  # it has been chosen so
-        self.trail: tuple[Step, ...] = ()
+        self.trail: tuple[TrailStep, ...] = ()
         self.ranker: Path | None = None
         self.ranked: Path | None = None
         """The checkpoint that is to put candidates in order, and the one that has in ``recommendation``; None: v·u."""
@@ -416,7 +416,7 @@ class FollowSession(QObject):
     def follow_nobody(self) -> None:
         """An empty history, to be filled by hand."""
         self._answers.forget("user")
-        self.document.begin(History())
+        self.document.begin(WatchHistory())
 
     def renew(self) -> None:
         """The network has been opened again, and may have learnt since: what it said before is no step of a trail, and
@@ -567,7 +567,7 @@ class FollowSession(QObject):
         self.recommendation = found
         rank = None if found.held_out is None else found.held_out.rank
         if not self.trail or self.trail[-1].vector != found.vector:
-            self.trail = (*self.trail, Step(self._words, rank, found.vector))
+            self.trail = (*self.trail, TrailStep(self._words, rank, found.vector))
         shown = [listed.item.name for listed in found.shown]
         if self.chosen is None:
             held_out = found.held_out.item.name if found.held_out is not None else None

@@ -30,7 +30,7 @@ HEIGHT, PICTURE = 74, 38
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class TileFacts:
     """What a tile says: ``lines`` beneath the title, and ``tip``, where there is more to be known."""
 
     title: str
@@ -52,25 +52,25 @@ def sources_on_tiles() -> tuple[str, ...]:
     return tuple(key for key in _SHIPPED if data_source(key).is_here)
 
 
-def facts_of(source: str) -> Facts:
+def facts_of(source: str) -> TileFacts:
     """What is known of a source without reading it."""
     declared, (_icon, amount) = data_source(source), _SHIPPED[source]
     choice = RecommenderData(source=source)
     much = QCoreApplication.translate("DataTiles", amount).format(count=grouped(choice.events))
     if declared.origin is Origin.GENERATED or declared.entry is None:
         terms = QCoreApplication.translate("DataTiles", "generated · no terms")
-        return Facts(data_name(choice), (much, terms), worded(declared.summary))
+        return TileFacts(data_name(choice), (much, terms), worded(declared.summary))
     size = sum(assets.path(table_name(name)).stat().st_size for name in declared.entry.tables)
     free = QCoreApplication.translate("DataTiles", "research only · GroupLens")
     terms = declared.entry.licence if declared.entry.commercial else free
     tip = f"{worded(declared.entry.description)} {worded(declared.entry.terms)}"
-    return Facts(data_name(choice), (f"{much} · {size_text(size)}", terms), tip)
+    return TileFacts(data_name(choice), (f"{much} · {size_text(size)}", terms), tip)
 
 
 class Tile(KeyFocus, PaintedButton):
     """A picture, a title and two lines."""
 
-    def __init__(self, facts: Facts, icon: str, parent: QWidget | None = None) -> None:
+    def __init__(self, facts: TileFacts, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.facts, self._icon = facts, icon
         self.setText(facts.title)
@@ -145,7 +145,7 @@ class OwnTile(Tile):
             "A log of who watched what is learned from by YoutubeDNN, a table with a column to predict by Wide & Deep."
             " Its head is looked at first, and what its columns are taken for is said before anything is trained.",
         )
-        super().__init__(Facts(tr("DataTiles", "Your own table or log"), lines, tip), "import", parent)
+        super().__init__(TileFacts(tr("DataTiles", "Your own table or log"), lines, tip), "import", parent)
         self.clicked.connect(self._choose)
 
     def _choose(self) -> None:

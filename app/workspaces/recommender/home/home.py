@@ -23,12 +23,11 @@ from app.kit import theme
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.folders import path_of_url
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.home.data_tiles import DataTile, OwnTile, Tile, sources_on_tiles
 from app.workspaces.recommender.home.idea_card import IDEAS, Idea, IdeaCard
-from app.workspaces.recommender.home.runs_model import rows_of
-from app.workspaces.recommender.home.runs_view import RunsView
+from app.workspaces.recommender.home.runs import RunsView, rows_of
 from app.workspaces.recommender.home.starts import seconds_before
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun, list_runs
@@ -89,8 +88,7 @@ class Home(QScrollArea):
         self._column.addLayout(self._row, 3)
         yield from (partial(self._add_card, idea) for idea in IDEAS)
         self._column.addSpacing(12)
-        self._column.addLayout(_heading(self.tr("Data sets"), self.tr("ready to use, nothing to download")))
-        self._column.addLayout(self._grid)
+        fill(self._column, _heading(self.tr("Data sets"), self.tr("ready to use, nothing to download")), self._grid)
         yield from (partial(self._add_tile, source) for source in sources_on_tiles())
         yield self._add_own
         yield self._make_table
@@ -137,9 +135,7 @@ class Home(QScrollArea):
         self._column.addSpacing(12)
         self._column.addLayout(_heading(self.tr("Earlier runs"), about))
         self.nothing = wrapped(self.tr("None yet. Train one above: it will stand here, also when it was interrupted."))
-        self._column.addWidget(self.table)
-        self._column.addWidget(self.nothing)
-        self._column.addStretch(1)
+        fill(self._column, self.table, self.nothing, 1)
         self._looks.done.connect(self._take)
         self._take(())
         self.look()
@@ -243,10 +239,7 @@ def _listing(root: Path) -> Work:
 
 def _heading(title: str, about: str) -> QHBoxLayout:
     label = Label(in_capitals(title), role="heading")
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    row.addWidget(label)
-    row.addWidget(ElidedLabel(about, "muted"), 1)
+    row = fill(row_layout(spacing=12), label, (ElidedLabel(about, "muted"), 1))
     return row
 
 
@@ -275,9 +268,11 @@ class DropLight(QFrame):
         about.setProperty("role", "muted")
         plate = QFrame()
         plate.setProperty("role", "card")
-        rows = column_layout(plate, (40, 18, 40, 18))
-        for label in (title, about):
-            rows.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        fill(
+            column_layout(plate, (40, 18, 40, 18)),
+            (title, 0, Qt.AlignmentFlag.AlignHCenter),
+            (about, 0, Qt.AlignmentFlag.AlignHCenter),
+        )
         QVBoxLayout(self).addWidget(plate, 0, Qt.AlignmentFlag.AlignCenter)
         theme.follow(self.restyle)
         self.hide()

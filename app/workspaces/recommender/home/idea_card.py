@@ -19,7 +19,7 @@ from app.kit.drawing.view import Draw, DrawingView
 from app.kit.icons import set_icon
 from app.kit.numbers import counted, duration
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import column_layout, push_button
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.home.starts import Start
@@ -237,19 +237,22 @@ class IdeaCard(QFrame):
         self.unfold.setCheckable(True)
         self.unfold.hide()
         self.unfold.clicked.connect(self.unfolded)
-        column = column_layout(self, (PADDING, 16, PADDING, 16), spacing=6)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignBaseline)
-        head.addWidget(self._thought, 1, Qt.AlignmentFlag.AlignBaseline)
+        head = fill(
+            row_layout(spacing=12),
+            (self._title, 0, Qt.AlignmentFlag.AlignBaseline),
+            (self._thought, 1, Qt.AlignmentFlag.AlignBaseline),
+        )
         if self.second is not None:
             head.addWidget(self._way_to(self.second, idea), 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(head)
-        column.addWidget(self._about)
-        column.addStretch(1)
-        column.addWidget(self.diagram)
-        column.addStretch(1)
-        column.addLayout(self._foot(idea))
+        fill(
+            column_layout(self, (PADDING, 16, PADDING, 16), spacing=6),
+            head,
+            self._about,
+            1,
+            self.diagram,
+            1,
+            self._foot(idea),
+        )
         theme.follow(self.restyle)
 
     def _way_to(self, second: Start, idea: Idea) -> QPushButton:
@@ -282,12 +285,7 @@ class IdeaCard(QFrame):
         for label in (self._paper, self._time):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             facts.addWidget(label)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.train)
-        row.addWidget(self.example)
-        row.addWidget(self.unfold)
-        row.addLayout(facts, 1)
+        row = fill(row_layout(spacing=10), self.train, self.example, self.unfold, (facts, 1))
         self.set_time(None)
         return row
 

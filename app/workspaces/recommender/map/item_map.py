@@ -217,7 +217,7 @@ def find_titles(titles: Sequence[str], part: str, most: int = MOST) -> list[int]
     return [place for _, place in sorted(found)[:most]] if wanted else []
 
 
-class ItemMap(QWidget):
+class ItemMapPanel(QWidget):
     """``item_picked(row)``: a row of the content. It computes nothing before its first content, and nothing while it is
     hidden."""
 

@@ -29,11 +29,11 @@ from app.kit.formula.view import MathLabel
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability
 from app.kit.widgets.checklist import CheckList
-from app.kit.widgets.frame import clear_layout, column_layout, fill, push_button, row_layout
+from app.kit.widgets.frame import clear_layout, column_layout, dress_table, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
-from app.workspaces.recommender.model.draft import Draft
+from app.workspaces.recommender.model.draft import RunDraft
 from app.workspaces.recommender.words import column_words
 from engine.graph.edit import add_block, move_blocks, set_params, set_title
 from engine.graph.kinds.bag import BagParams
@@ -176,7 +176,7 @@ class CrossesPanel(QWidget):
     picked = Signal(int)
     changed = Signal()
 
-    def __init__(self, draft: Draft, about: AboutDraft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: RunDraft, about: AboutDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft, self._about = draft, about
         self._crossed: DraftCrosses | None = None
@@ -206,17 +206,10 @@ class CrossesPanel(QWidget):
     def _table(self) -> QTableWidget:
         """A line for each: its columns, and how many features it makes."""
         table = QTableWidget(0, 2)
-        table.setAccessibleName(self.tr("Crosses"))
+        dress_table(table, LIST_LINE, self.tr("Crosses"))
         table.setToolTip(self.tr("Pick a cross to see what it makes of the data"))
-        table.setShowGrid(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(LIST_LINE)
         head = table.horizontalHeader()
         head.hide()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -25,11 +25,11 @@ from app.kit.widgets.switch import Switch
 from app.network.document import Document
 from app.network.watched import Untrained
 from app.workspaces.recommender.model.crosses import CrossDock, CrossesPanel, Names, buckets_of, cross_block
-from app.workspaces.recommender.model.draft import Draft
+from app.workspaces.recommender.model.draft import RunDraft
 from app.workspaces.recommender.model.drafting import DraftEdits, Drafting
 from app.workspaces.recommender.model.run_panels import (
     ExamplesPanel,
-    FeaturesPanel,
+    FeatureSwitches,
     SamplingPanel,
     TrainingPanel,
     VectorsPanel,
@@ -162,7 +162,7 @@ Titled = tuple[str, QWidget]
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class LeftTab:
     """A tab of the left column."""
 
     label: str
@@ -174,7 +174,7 @@ class ModelPanes(QWidget):
     """Canvas between two columns; a dock below it for what belongs to the picked block."""
 
     def __init__(
-        self, draft: Draft, about: AboutDraft, first: Tab | None, last: Tab, parent: QWidget | None = None
+        self, draft: RunDraft, about: AboutDraft, first: LeftTab | None, last: LeftTab, parent: QWidget | None = None
     ) -> None:
         """``first`` and ``last``: tabs before and behind that of the blocks."""
         super().__init__(parent)
@@ -212,11 +212,11 @@ class ModelPanes(QWidget):
         outer.setSizes([LEFT_WIDTH, 1000])
         fill(column_layout(self), outer)
 
-    def _fill(self, panel: Panel, first: Tab | None, last: Tab) -> None:
+    def _fill(self, panel: Panel, first: LeftTab | None, last: LeftTab) -> None:
         """Tabs, for all together would be taller than any screen."""
         blocks = ((self.tr("Blocks"), self.palette_panel),)
-        tabs: tuple[Tab, ...] = (
-            Tab(self.tr("Blocks"), self.tr("Drag one to the canvas, or double-click"), blocks),
+        tabs: tuple[LeftTab, ...] = (
+            LeftTab(self.tr("Blocks"), self.tr("Drag one to the canvas, or double-click"), blocks),
             last,
         )
         if first is not None:
@@ -263,7 +263,7 @@ class ModelHeader(QFrame):
     show_block = Signal(str)
     reset_wanted = Signal()
 
-    def __init__(self, draft: Draft, train: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: RunDraft, train: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self.checked: GraphCheck | None = None
@@ -337,7 +337,7 @@ class ModelHeader(QFrame):
             self.show_block.emit(self._at)
 
 
-def first_problem(draft: Draft) -> GraphProblem | None:
+def first_problem(draft: RunDraft) -> GraphProblem | None:
     """What keeps the draft from being trained; None where nothing is known to."""
     return next((problem for problem in draft.document.problems if problem.blocking), None)
 
@@ -357,7 +357,7 @@ class ModelDesk(QWidget):
     judged = Signal()
 
     def __init__(
-        self, draft: Draft, about: AboutDraft, drafting: Drafting, train: QAction, device: QWidget,
+        self, draft: RunDraft, about: AboutDraft, drafting: Drafting, train: QAction, device: QWidget,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -370,7 +370,7 @@ class ModelDesk(QWidget):
         self.warnings = wrapped("", "small")
         self.warnings.setContentsMargins(14, 0, 14, 8)
         self.warnings.hide()
-        self.features: FeaturesPanel | None = None
+        self.features: FeatureSwitches | None = None
         self.crosses: CrossesPanel | None = None
         self.training = TrainingPanel(draft)
         self.vectors: VectorsPanel | None = None
@@ -382,16 +382,16 @@ class ModelDesk(QWidget):
         self.follow()
         self._count()
 
-    def _first_tab(self, about: AboutDraft) -> Tab | None:
+    def _first_tab(self, about: AboutDraft) -> LeftTab | None:
         """What can be switched of a model besides its blocks."""
         draft = self._draft
         if draft.base.model == "wide-deep":
             self.crosses = CrossesPanel(draft, about)
             tip = self.tr("Which columns are crossed, and what that makes of the data")
-            return Tab(self.tr("Crosses"), tip, ((self.tr("Crosses"), self.crosses),))
+            return LeftTab(self.tr("Crosses"), tip, ((self.tr("Crosses"), self.crosses),))
         if not about.features:
             return None
-        self.features = FeaturesPanel(about.features)
+        self.features = FeatureSwitches(about.features)
         self.features.switched.connect(self.edits.switch_feature)
         self.features.compared.connect(self.edits.compare)
         tip = self.tr("What the network goes by, and what it learns")
@@ -400,9 +400,9 @@ class ModelDesk(QWidget):
             if draft.base.model == "candidates"
             else (self.tr("Watch time"), WatchTimePanel(draft, self.edits))
         )
-        return Tab(self.tr("Features"), tip, (learns, (self.tr("Features"), self.features)))
+        return LeftTab(self.tr("Features"), tip, (learns, (self.tr("Features"), self.features)))
 
-    def _run_tab(self, device: QWidget) -> Tab:
+    def _run_tab(self, device: QWidget) -> LeftTab:
         """How the next run is to go."""
         parts: list[Titled] = [(self.tr("Training"), self.training)]
         if self._draft.base.model == "candidates":
@@ -410,7 +410,7 @@ class ModelDesk(QWidget):
             self.vectors = VectorsPanel(self._draft, self.edits)
             parts.append((self.tr("Vectors"), self.vectors))
         parts.append((self.tr("Device"), device))
-        return Tab(self.tr("Run"), self.tr("How long it trains, from what, and on which device"), tuple(parts))
+        return LeftTab(self.tr("Run"), self.tr("How long it trains, from what, and on which device"), tuple(parts))
 
     def _lay_out(self) -> None:
         fill(column_layout(self, spacing=0), self.header, self.warnings, rule(), (self.panes, 1))

@@ -35,7 +35,7 @@ from engine.validation import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RunWish:
     """``spec``: of the model's task kind, as JSON has it; the graph overrules what it says of it. ``time_limit``:
     seconds; None for none."""
 
@@ -43,15 +43,15 @@ class Wish:
     training: Training
     time_limit: float | None
 
-    def with_spec(self, values: Mapping[str, object]) -> Wish:
+    def with_spec(self, values: Mapping[str, object]) -> RunWish:
         """Other values of the spec."""
         return replace(self, spec={**self.spec, **values})
 
-    def with_training(self, **values: object) -> Wish:
+    def with_training(self, **values: object) -> RunWish:
         """Other settings of the training."""
         return replace(self, training=self.training.model_copy(update=values))
 
-    def with_limit(self, seconds: float | None) -> Wish:
+    def with_limit(self, seconds: float | None) -> RunWish:
         """Another time limit."""
         return replace(self, time_limit=seconds)
 
@@ -129,11 +129,11 @@ WISH_ID = 11
 class DraftState:
     """What a step changes."""
 
-    wish: Wish
+    wish: RunWish
     graph: NetworkGraph
 
 
-class Draft(QObject):
+class RunDraft(QObject):
     """``changed``: the graph or the wish is another. The run that it began from is never touched."""
 
     changed = Signal()
@@ -142,7 +142,7 @@ class Draft(QObject):
     def __init__(self, base: RunPlan, about: AboutDraft, parent: QObject | None = None) -> None:
         """``base``: the plan whose run is looked at, of which ``about`` tells."""
         super().__init__(parent)
-        wish, graph = Wish(about.spec, base.training, base.time_limit), about.resized(about.graph)
+        wish, graph = RunWish(about.spec, base.training, base.time_limit), about.resized(about.graph)
         self.base, self.wish, self._template, self._about = base, wish, about.template, about
         self._drawn = same_network(graph, about.template)  # else the spec is told of the graph, and draws up another
         self.document = DraftDocument(graph, self)
@@ -172,7 +172,7 @@ class Draft(QObject):
         return self.wish != first.wish or not same_network(self.graph, first.graph)
 
     def edit(
-        self, label: str, *, wish: Wish | None = None, graph: NetworkGraph | None = None, merge: str | None = None
+        self, label: str, *, wish: RunWish | None = None, graph: NetworkGraph | None = None, merge: str | None = None
     ) -> None:
         """One undoable step; steps of the same ``merge`` key in a row become one. What changes nothing is none."""
         after = DraftState(wish or self.wish, graph or self.graph)
@@ -182,7 +182,7 @@ class Draft(QObject):
     def take_up(self, kept: RunPlan) -> None:
         """Go on with what was drafted earlier, in one undoable step; what it does not say is as the run has it, and
         vocabularies are as large as the data at hand have them."""
-        wish = Wish({**self._first.wish.spec, **kept.spec}, kept.training, kept.time_limit)
+        wish = RunWish({**self._first.wish.spec, **kept.spec}, kept.training, kept.time_limit)
         graph = self._template if kept.graph is None else self._about.resized(kept.graph)
         self.edit(self.tr("Earlier draft"), wish=wish, graph=graph)
 
@@ -225,7 +225,7 @@ class Draft(QObject):
 class WishCommand(QUndoCommand):
     """A step that may change wish and graph at once."""
 
-    def __init__(self, draft: Draft, label: str, before: DraftState, after: DraftState, merge: str | None) -> None:
+    def __init__(self, draft: RunDraft, label: str, before: DraftState, after: DraftState, merge: str | None) -> None:
         super().__init__(label)
         self._draft, self._before, self._after, self._merge = draft, before, after, merge
 
@@ -270,7 +270,7 @@ class DraftKeeper(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, draft: Draft, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, draft: RunDraft, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._draft, self._path = draft, path
         self._writing = Background("keep draft", latest_only=False, tells=True, parent=self)

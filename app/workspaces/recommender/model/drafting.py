@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.recommender.answers import Answers, Document, Ready
-from app.workspaces.recommender.model.draft import Draft, DraftState, with_layout
+from app.workspaces.recommender.model.draft import DraftState, RunDraft, with_layout
 from engine.command import engine_command
 from engine.graph.model import NetworkGraph
 from engine.recommenders.tasks.drafts.answers import AboutDraft, DraftFeature, DrawnGraph, GraphCheck
@@ -27,39 +27,27 @@ def draft_command(plan: Path, checkpoint: Path | None = None) -> Sequence[str]:
     return engine_command("recommend", "answer", str(plan), "--draft", *trained)
 
 
-class Drafting(QObject):
-    """``opened(AboutDraft)``; ``failed(Problem)``: a question has no answer, and before it ``unanswered(str)``: which
-    key's; ``lost(str)``: the child is gone."""
+class Drafting(Answers):
+    """``opened(AboutDraft)``: the data of a plan are open."""
 
     opened = Signal(object)
-    unanswered = Signal(str)
-    failed = Signal(object)
-    lost = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, command=lambda plan: draft_command(plan, self._trained))
         self._trained: Path | None = None
-        self.answers = Answers(self, command=lambda plan: draft_command(plan, self._trained))
-        self.answers.ready.connect(self._begin)
-        self.answers.unanswered.connect(self.unanswered)
-        self.answers.problem_found.connect(self.failed)
-        self.answers.lost.connect(self.lost)
+        self.ready.connect(self._begin)
 
-    def open(self, plan: Path, trained: Path | None = None) -> None:
+    def open(self, checkpoint: Path, trained: Path | None = None) -> None:
         """Have a child open the data of a plan, or the rows in the checkpoint of what was ``trained`` by it."""
         self._trained = trained
-        self.answers.open(plan)
-
-    def close(self) -> None:
-        """End the child."""
-        self.answers.close()
+        super().open(checkpoint)
 
     @Slot(object)
     def _begin(self, _ready: Ready) -> None:
         def take(about: AboutDraft) -> None:
             self.opened.emit(with_layout(about))
 
-        self.answers.ask("about", {}, take, kind=AboutDraft)
+        self.ask("about", {}, take, kind=AboutDraft)
 
     def redraw(
         self, change: Document, graph: NetworkGraph, then: Callable[[NetworkGraph], object], *, key: str = ""
@@ -67,13 +55,13 @@ class Drafting(QObject):
         """The graph with some fields of the spec changed, a person's edits kept. Of several under a ``key`` only the
         latest is answered, and none twice: what it brings is drawn or begun, and a restart is not to do so again."""
         given = {"spec": dict(change), "graph": graph.model_dump(mode="json")}
-        self.answers.ask("graph", given, lambda drawn: then(drawn.graph), kind=DrawnGraph, key=key, once=True)
+        self.ask("graph", given, lambda drawn: then(drawn.graph), kind=DrawnGraph, key=key, once=True)
 
     def check(self, graph: NetworkGraph, then: Callable[[GraphCheck], object], *, key: str = "") -> None:
         """What the data make of a graph. What is asked under a ``key`` of its own is to be acted on: it is answered
         once, as in :meth:`redraw`."""
         given = {"graph": graph.model_dump(mode="json")}
-        self.answers.ask("check", given, then, kind=GraphCheck, key=key, once=bool(key))
+        self.ask("check", given, then, kind=GraphCheck, key=key, once=bool(key))
 
     def cross(
         self, crosses: Sequence[Sequence[str]], buckets: int, row: int, then: Callable[[DraftCrosses], object]
@@ -83,7 +71,7 @@ class Drafting(QObject):
         given = {
             "crosses": [list(columns) for columns in crosses], "buckets": buckets, "row": row, "shown": MOST_SHOWN
         }  # fmt: skip
-        self.answers.ask("cross", given, then, kind=DraftCrosses)
+        self.ask("cross", given, then, kind=DraftCrosses)
 
 
 _TITLES = {
@@ -119,7 +107,7 @@ class DraftEdits(QObject):
     plan_wanted = Signal(object)
     beside_wanted = Signal(object, object)
 
-    def __init__(self, draft: Draft, drafting: Drafting, parent: QObject | None = None) -> None:
+    def __init__(self, draft: RunDraft, drafting: Drafting, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._draft, self._drafting = draft, drafting
         self._wanted: dict[str, object] = {}  # switched, and not drawn yet

@@ -17,7 +17,7 @@ from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.kit.widgets.number_field import NumberField
 from app.kit.widgets.segments import Segments
 from app.kit.words import letters, plain_tip
-from app.workspaces.recommender.model.draft import Draft
+from app.workspaces.recommender.model.draft import RunDraft
 from app.workspaces.recommender.model.drafting import DraftEdits, feature_title
 from app.workspaces.recommender.open_run import OpenRun
 from engine.graph.edit import set_params
@@ -36,7 +36,7 @@ USUAL_EPOCHS = 10
 class TrainingPanel(QWidget):
     """Each choice is one undoable step."""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: RunDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self.until = Segments(
@@ -105,7 +105,7 @@ LATEST = "latest"
 class ExamplesPanel(QWidget):
     """Values of the spec that no block holds. Each is one undoable step."""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: RunDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self.held_out = Segments(
@@ -167,7 +167,7 @@ class ExamplesPanel(QWidget):
 class VectorsPanel(QWidget):
     """The length of the items' vectors, and a run whose map needs no projection."""
 
-    def __init__(self, draft: Draft, edits: DraftEdits, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: RunDraft, edits: DraftEdits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edits = edits
         tip = self.tr("Numbers in the vector of each item of a history; the last layer of the tower makes the user's")
@@ -202,7 +202,7 @@ Manner = Literal["full", "sampled", "uncorrected"]
 class SamplingPanel(QWidget):
     """Sets the block that ends the network; each choice is one undoable step."""
 
-    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: RunDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft = draft
         self.manner = Segments(
@@ -283,7 +283,7 @@ class SamplingPanel(QWidget):
 class WatchTimePanel(QWidget):
     """Three switches of the spec; each is one undoable step."""
 
-    def __init__(self, draft: Draft, edits: DraftEdits, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: RunDraft, edits: DraftEdits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft, self._edits = draft, edits
         self.boxes = {
@@ -387,9 +387,8 @@ class FeatureRow(QWidget):
         self.trial = push_button(self.tr("Train with and without it"), "link")
         self.trial.setAccessibleName(self.tr("Train with and without {feature}").format(feature=title))
         self.trial.clicked.connect(lambda: self.compared.emit(self.feature))
-        below = fill(column_layout(margins=(INDENT, 0, 0, 0), spacing=0), self.about)
         link = fill(row_layout(), self.trial, 1)
-        below.addLayout(link)
+        below = fill(column_layout(margins=(INDENT, 0, 0, 0), spacing=0), self.about, link)
         fill(column_layout(self, spacing=1), self.box, below)
         self.show_feature(feature)
 
@@ -429,7 +428,7 @@ class FeatureRow(QWidget):
         self.switched.emit(self.feature)
 
 
-class FeaturesPanel(QWidget):
+class FeatureSwitches(QWidget):
     """``switched(DraftFeature)``, ``compared(DraftFeature)``: by hand."""
 
     switched = Signal(object)

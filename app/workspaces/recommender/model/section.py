@@ -15,11 +15,11 @@ from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.frame import column_layout
 from app.workspaces.recommender.model.desk import ModelDesk, first_problem
-from app.workspaces.recommender.model.draft import Beginning, Draft, DraftKeeper, beginning_of, draft_path
+from app.workspaces.recommender.model.draft import Beginning, DraftKeeper, RunDraft, beginning_of, draft_path
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.run_panels import DeviceRow
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.section import Notice, Section, WaitingPage
+from app.workspaces.recommender.section import Notice, RunSection, WaitingPage
 from engine.problems import Problem, declare
 from engine.recommenders.data.fingerprint import missing_file
 from engine.recommenders.tasks.drafts.answers import AboutDraft
@@ -37,7 +37,7 @@ TRAIN = ActionSpec(
 )  # fmt: skip
 
 
-class ModelSection(Section):
+class ModelSection(RunSection):
     """Edits a draft of the next run. The run that is open is not changed by it, unless it has not begun.
 
     Where the file of the data has changed since the training, it shows what the checkpoint holds, until the person
@@ -52,7 +52,7 @@ class ModelSection(Section):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.draft: Draft | None = None
+        self.draft: RunDraft | None = None
         self.desk: ModelDesk | None = None
         self._beginning: Beginning | None = None
         self._keeper: DraftKeeper | None = None
@@ -83,7 +83,7 @@ class ModelSection(Section):
         self._finding.done.connect(self._begin)
         self._finding.failed.connect(self._give_up)
         self.drafting.opened.connect(self._open)
-        self.drafting.failed.connect(self._give_up)
+        self.drafting.problem_found.connect(self._give_up)
         self.drafting.lost.connect(self._say_lost)
         self.lost.wanted.clicked.connect(self._start_again)
         self.rows_shown.wanted.clicked.connect(lambda: self._read_anew(of_file=False))
@@ -106,7 +106,7 @@ class ModelSection(Section):
     def _begin(self, beginning: Beginning) -> None:
         self._beginning = beginning
         if self.draft is not None:  # the plan says by now where its data was found
-            self.drafting.answers.restart()
+            self.drafting.restart()
             return
         self.drafting.open(beginning.path, self._run.checkpoint if self._run.answerable and not self._of_file else None)
 
@@ -174,7 +174,7 @@ class ModelSection(Section):
     def _show_draft(self, about: AboutDraft) -> None:
         beginning = self._beginning
         assert beginning is not None
-        self.draft = draft = Draft(beginning.plan, about, self)
+        self.draft = draft = RunDraft(beginning.plan, about, self)
         self.desk = desk = ModelDesk(draft, about, self.drafting, self.train, DeviceRow(self._run), self.stack)
         self.stack.addWidget(desk)
         self.stack.setCurrentWidget(desk)
@@ -259,7 +259,7 @@ class ModelSection(Section):
             return
         self.plan_wanted.emit(draft.plan(self._name(draft)))
 
-    def _name(self, draft: Draft) -> str:
+    def _name(self, draft: RunDraft) -> str:
         """The run's own, marked where it would train anything else."""
         mark = self.tr("edited")
         name = draft.base.name
@@ -286,7 +286,7 @@ class ModelSection(Section):
         if self.draft is None or (self._beginning is not None and self._beginning.plan.data != self._run.data):
             self._find()
         else:
-            self.drafting.answers.restart()
+            self.drafting.restart()
 
     @Slot()
     def _close(self) -> None:

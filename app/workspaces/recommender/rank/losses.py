@@ -22,7 +22,7 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.recommender.other_runs import RankingRun, RankingRuns
-from app.workspaces.recommender.rank.ranker import LINEAR, OTHER_CURE, Ranker
+from app.workspaces.recommender.rank.ranker import LINEAR, OTHER_CURE, RankSession
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.ranking.answers import UserLoss
 from engine.recommenders.tasks.ranking.spec import RankingSpec
@@ -143,8 +143,8 @@ def _tr(text: str) -> str:
 Variant = tuple[Hidden, bool, bool, bool]
 """Units of the layers, and whether a network has the cure, weights and powers."""
 _SIMPLE = {
-    "each video's mean": QT_TRANSLATE_NOOP("Losses", "each video's mean"),
-    "the truth itself": QT_TRANSLATE_NOOP("Losses", "the truth itself"),
+    "each video's mean": QT_TRANSLATE_NOOP("LossView", "each video's mean"),
+    "the truth itself": QT_TRANSLATE_NOOP("LossView", "the truth itself"),
 }
 """What stands below the networks, by its name in the answer."""
 
@@ -270,7 +270,7 @@ class LossBody(QWidget):
 class LossCard(PlotCard):
     """Judges what there is: companions, and other runs of the same impressions, as they come."""
 
-    def __init__(self, ranker: Ranker, runs: RankingRuns, parent: QWidget | None = None) -> None:
+    def __init__(self, ranker: RankSession, runs: RankingRuns, parent: QWidget | None = None) -> None:
         self.body = LossBody()
         super().__init__(self.tr("Watch time that is mispredicted"), self.body, "losses", parent)
         self.setProperty("role", "card")

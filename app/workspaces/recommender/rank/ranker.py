@@ -28,7 +28,7 @@ LINEAR = "linear"
 OTHER_LOSS = "other loss"
 
 
-class Ranker(QObject):
+class RankSession(QObject):
     """``about_known``, ``points_known``, ``calibration_known``: once; ``picked``: ``sum`` is that of another
     impression, or which of the list it is; ``losses_changed``: ``losses`` has more. What is not known yet is None."""
 

@@ -19,9 +19,9 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.other_runs import RANKING, RankingRuns, ranking_plan
 from app.workspaces.recommender.rank.losses import Hidden, LossCard, tower_name
 from app.workspaces.recommender.rank.plots import CalibrationView, ScatterData, draw_scatter
-from app.workspaces.recommender.rank.ranker import Ranker
+from app.workspaces.recommender.rank.ranker import RankSession
 from app.workspaces.recommender.rank.sum_card import SumCard, seconds_text
-from app.workspaces.recommender.section import AskingStrip, Figure, Section
+from app.workspaces.recommender.section import AskingStrip, Figure, RunSection
 from app.workspaces.recommender.words import data_name, model_name
 from engine.problems import Problem
 from engine.recommenders.tasks.base import NETWORK
@@ -29,7 +29,7 @@ from engine.recommenders.tasks.base import NETWORK
 MARGIN, GAP = 12, 10
 
 
-class RankSection(Section):
+class RankSection(RunSection):
     """Asks the trained network; judges other runs of the same impressions beside it."""
 
     key: ClassVar[str] = "rank"
@@ -40,7 +40,7 @@ class RankSection(Section):
     def show_run(self, run: OpenRun) -> None:
         """Show this run's network."""
         self.run = run
-        self.ranker = Ranker(run.answers, run.checkpoint, self)
+        self.ranker = RankSession(run.answers, run.checkpoint, self)
         self.runs = RankingRuns(run.root, run.data, run.folder, self)
         self.asking = AskingStrip(run, self.tr("Open the network as it is by now"))
         self.scatter = DrawingView(draw_scatter, ScatterData(), hint=QSize(420, 280), least=QSize(220, 150))

@@ -22,7 +22,7 @@ from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.product_bars import ProductBars, ProductSums, draw_products
 from app.workspaces.recommender.rank.losses import tower_name
-from app.workspaces.recommender.rank.ranker import Ranker
+from app.workspaces.recommender.rank.ranker import RankSession
 from engine.recommenders.tasks.ranking.answers import Impression, ImpressionSum, NumberRead
 
 SECONDS = 3
@@ -353,7 +353,7 @@ CLICKED = "clicked"
 class SumCard(PlotCard):
     """Steps through impressions in an order."""
 
-    def __init__(self, ranker: Ranker, parent: QWidget | None = None) -> None:
+    def __init__(self, ranker: RankSession, parent: QWidget | None = None) -> None:
         self.sum = SumView()
         super().__init__(self.tr("One impression"), self.sum, "impression", parent)
         self.setProperty("role", "card")

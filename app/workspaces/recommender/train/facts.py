@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from app.kit.drawing.axes import AxisScale
 from app.kit.drawing.drawing import Drawing, Frame
@@ -28,9 +28,9 @@ from app.kit.numbers import (
     size_text,
 )
 from app.kit.translation import worded_name
-from app.kit.widgets.frame import column_layout
-from app.kit.widgets.labels import ElidedLabel, Label
-from app.kit.words import plain_tip
+from app.kit.widgets.frame import column_layout, fill, row_layout
+from app.kit.widgets.labels import Label
+from app.workspaces.recommender.data.parts import NamedNumbers
 from engine.graph.kinds.base import kind_of
 from engine.graph.naming import BlockName
 from engine.problems import EngineError, filled_in
@@ -50,35 +50,21 @@ class RunFacts(QWidget):
         self.progress.setAccessibleName(self.tr("Progress of the run"))
         self.spent, self.left = _label("muted"), _label("muted")
         self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
-        column = column_layout(self, spacing=6)
-        column.addLayout(_pair(self.updates, self.share))
-        column.addWidget(self.progress)
-        column.addLayout(_pair(self.spent, self.left))
+        self.numbers = NamedNumbers(
+            (
+                ("rate", self.tr("samples a second"), self.tr("Rows that it learns from, in each second")),
+                ("memory", self.tr("memory"), self.tr("What its process takes of the machine's memory")),
+                ("device", self.tr("device"), self.tr("What it is trained on")),
+                ("saved", self.tr("last checkpoint"), self.tr("Where it would go on if it were interrupted now")),
+                ("weights", self.tr("weights"), self.tr("All that it learns, tables included")),
+                ("began", self.tr("begun"), ""),
+            )
+        )
+        column = fill(
+            column_layout(self, spacing=6), _pair(self.updates, self.share), self.progress, _pair(self.spent, self.left)
+        )
         column.addSpacing(6)
-        column.addLayout(self._numbers())
-
-    def _numbers(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(1)
-        heads = {
-            "rate": (self.tr("samples a second"), self.tr("Rows that it learns from, in each second")),
-            "memory": (self.tr("memory"), self.tr("What its process takes of the machine's memory")),
-            "device": (self.tr("device"), self.tr("What it is trained on")),
-            "saved": (self.tr("last checkpoint"), self.tr("Where it would go on if it were interrupted now")),
-            "weights": (self.tr("weights"), self.tr("All that it learns, tables included")),
-            "began": (self.tr("begun"), ""),
-        }
-        self.values: dict[str, ElidedLabel] = {}
-        for at, (key, (head, tip)) in enumerate(heads.items()):
-            caption, value = ElidedLabel(head, "muted"), ElidedLabel(NOTHING, "number")
-            caption.setToolTip(plain_tip(tip))
-            self.values[key] = value
-            row, side = 3 * (at // 2), at % 2
-            grid.addWidget(caption, row, side)
-            grid.addWidget(value, row + 1, side)
-            grid.setRowMinimumHeight(row + 2, 6)
-        return grid
+        column.addLayout(self.numbers)
 
     def show_history(self, history: RunHistory, *, at_work: bool) -> None:
         """Say how it is. What is only true while it works is not said of a run at rest."""
@@ -119,7 +105,7 @@ class RunFacts(QWidget):
         self._say("began", None if history.state.began is None else moment(history.state.dated))
 
     def _say(self, key: str, text: str | None) -> None:
-        self.values[key].set_full_text(NOTHING if text is None else text)
+        self.numbers.say(**{key: NOTHING if text is None else text})
 
 
 def _gone_back(history: RunHistory, saved: float) -> float:
@@ -151,9 +137,7 @@ def _label(role: str) -> QLabel:
 
 
 def _pair(left: QLabel, right: QLabel) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(left, 1)
-    row.addWidget(right)
+    row = fill(row_layout(), (left, 1), right)
     return row
 
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.kit import theme
 from app.kit.export import Table
 from app.kit.numbers import NOTHING, duration, grouped
+from app.kit.widgets.frame import dress_table
 from app.kit.words import plain_tip
+from app.workspaces.recommender.data.parts import plain_header
 from app.workspaces.recommender.train.charts import ChartedModel
 from app.workspaces.recommender.words import Measure
 
@@ -34,17 +36,9 @@ class BesideTable(QTableWidget):
         self._lines: list[tuple[str, str, str, str]] = []
         heads = (self.tr("model"), *(measure.name for measure in measures), self.tr("weights"), self.tr("time"))
         self.setHorizontalHeaderLabels(heads)
-        self.setAccessibleName(self.tr("What the run is compared with"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_table(self, LINE, self.tr("What the run is compared with"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(LINE)
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -56,13 +50,7 @@ class BesideTable(QTableWidget):
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""
-        colours = theme.current()
-        self.setStyleSheet(
-            "QTableWidget { border: none; background: transparent; }"
-            "QHeaderView { border: none; background: transparent; }"
-            f"QHeaderView::section {{ background: transparent; border: none; color: {colours.text_muted};"
-            f" border-bottom: 1px solid {colours.border}; padding: 3px 8px; font-size: 11px; font-weight: 600; }}"
-        )
+        self.setStyleSheet(plain_header())
 
     def show_beside(self, shown: Sequence[ChartedModel], colours: Mapping[str, QColor]) -> None:
         """Fill it. Simpler models and companions are drawn from the first; other runs when they are ticked."""

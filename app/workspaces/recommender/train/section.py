@@ -17,16 +17,15 @@ from app.kit.drawing.view import DrawingView
 from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import column_layout, row_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.run_figures import about_errors, figures_of
-from app.workspaces.recommender.section import Figure, Section
+from app.workspaces.recommender.section import Figure, RunSection
 from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, RunRows, all_beside, chosen, colours_of
 from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
-from app.workspaces.recommender.words import about_rows, measures_of
+from app.workspaces.recommender.words import about_errors, about_rows, figures_of, measures_of
 from engine.problems import EngineError
 from engine.recommenders.data.fingerprint import fingerprint_in
 from engine.recommenders.running.checkpoints import Checkpoint, read
@@ -44,7 +43,7 @@ MOST_OTHERS = 12
 """So many of the other runs on the same data are offered, the latest first."""
 
 
-class TrainSection(Section):
+class TrainSection(RunSection):
     """Follows a run, live or at rest."""
 
     key: ClassVar[str] = "train"
@@ -97,27 +96,25 @@ class TrainSection(Section):
         self.table_card = PlotCard(self.tr("Runs"), self.table, "runs")
         self.table_card.setProperty("role", "card")
         main = QWidget()
-        column = column_layout(main, (MARGIN, 12, MARGIN, MARGIN), spacing=12)
-        column.addLayout(self._head())
-        column.addWidget(self.caveats)
-        column.addWidget(self.charts, 1)
-        column.addWidget(self.table_card)
+        fill(
+            column_layout(main, (MARGIN, 12, MARGIN, MARGIN), spacing=12),
+            self._head(),
+            self.caveats,
+            (self.charts, 1),
+            self.table_card,
+        )
         self.row.addWidget(main, 1)
         line = QFrame()
         line.setFixedWidth(1)
         line.setStyleSheet("background: palette(mid); border: none;")
-        self.row.addWidget(line)
-        self.row.addWidget(self._panel())
+        fill(self.row, line, self._panel())
 
     def _head(self) -> QHBoxLayout:
         self._dot = Label("●")
         self.sentence = Sentence()
         self.caveats = wrapped("", "small")
         self.caveats.setContentsMargins(18, 0, 0, 0)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._dot)
-        row.addWidget(self.sentence, 1)
+        row = fill(row_layout(spacing=8), self._dot, (self.sentence, 1))
         return row
 
     def _panel(self) -> PanelColumn:
@@ -128,17 +125,13 @@ class TrainSection(Section):
         self.gradients = DrawingView(draw_gradients, (), hint=QSize(240, 27), least=QSize(180, 27), name=name)
         self.spread = wrapped()
         self.notices = wrapped()
-        panel.rows.addWidget(_heading(self.tr("This run")))
-        panel.rows.addWidget(self.facts)
+        fill(panel.rows, _heading(self.tr("This run")), self.facts)
         card = PlotCard("", self.gradients, "gradients")
         card.set_title(self.tr("Gradient norm by block"))
         card.set_subtitle(
             (self.tr("log axis"), ""), self.tr("‖∂loss/∂weights‖ of the latest batches, one axis for all")
         )
-        panel.rows.addWidget(card)
-        panel.rows.addWidget(self.spread)
-        panel.rows.addWidget(self.notices)
-        panel.rows.addStretch(1)
+        fill(panel.rows, card, self.spread, self.notices, 1)
         return panel
 
     # Following ----------------------------------------------------------------------------------------------------

@@ -9,8 +9,14 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import counted, grouped, plain
 from app.kit.translation import sentence_of
 from app.workspaces.recommender.open_run import Doing
-from app.workspaces.recommender.run_figures import difference_words, figures_of, standing_colour
-from app.workspaces.recommender.words import Measure, companion_name, simple_name
+from app.workspaces.recommender.words import (
+    Measure,
+    companion_name,
+    difference_words,
+    figures_of,
+    simple_name,
+    standing_colour,
+)
 from engine.recommenders.judging.standing import Rival, part_without_loss, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.kit.numbers import NOTHING
-from app.workspaces.recommender.data.section import DataSection
-from app.workspaces.recommender.data.views import LogView, TableView
+from app.workspaces.recommender.data.section import DataSection, LogView, TableView
 from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
 from app.workspaces.recommender.model.draft import _left, keep
 from app.workspaces.recommender.model.section import ModelSection

@@ -26,17 +26,15 @@ from app.workspaces.recommender.data.charts import (
     timeline_of,
 )
 from app.workspaces.recommender.data.section import (
+    TIED,
     DataSection,
+    LogView,
     Profiler,
+    TableView,
     draws,
     form_of_task,
 )
 from app.workspaces.recommender.data.tables import HeadTable
-from app.workspaces.recommender.data.views import (
-    TIED,
-    LogView,
-    TableView,
-)
 from app.workspaces.recommender.data.words import ROLES, time_ticks
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import sections_of

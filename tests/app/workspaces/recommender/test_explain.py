@@ -36,9 +36,9 @@ from app.workspaces.recommender.explain.explainer import (
     CrossName,
     Explained,
     Explainer,
-    Feature,
     Phi,
-    Term,
+    PhiFactor,
+    RowTerm,
     text_of,
 )
 from app.workspaces.recommender.explain.pairs import MemoryView, describe
@@ -182,8 +182,8 @@ def test_half_a_model_has_a_sum_without_the_other_half(qtbot: Any, models: dict[
     assert ("wide" in opened_half.view.why.sum_line.drawing.description) == (part == WIDE)
 
 
-def crossed(*weights: float) -> tuple[Term, ...]:
-    return tuple(Term(("a", "b"), (str(at), "x"), (str(at), "x"), weight, 3) for at, weight in enumerate(weights))
+def crossed(*weights: float) -> tuple[RowTerm, ...]:
+    return tuple(RowTerm(("a", "b"), (str(at), "x"), (str(at), "x"), weight, 3) for at, weight in enumerate(weights))
 
 
 def test_a_sum_whose_every_term_is_named_adds_up_too() -> None:
@@ -720,7 +720,7 @@ def test_the_lines_of_phi_are_whole_at_1280_pixels(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     view.resize(526, 300)
     view.show()
-    factors = (Feature("education = Masters", "Masters", 0.0), Feature("occupation = Sales", "Sales", 1.0))
+    factors = (PhiFactor("education = Masters", "Masters", 0.0), PhiFactor("occupation = Sales", "Sales", 1.0))
     cross, phi = CrossName(("education", "occupation"), ("education", "occupation"), 255), Phi(factors, 0.192, 3216)
     view.show_crosses((cross,), cross.key)
     view.show_phi(cross, [phi])

@@ -26,12 +26,12 @@ from app.workspaces.recommender.follow.history_panel import (
 )
 from app.workspaces.recommender.follow.session import (
     FollowSession,
-    History,
     HistoryDocument,
     HistoryEntry,
     Hues,
-    Profile,
+    UserProfile,
     WatchEffects,
+    WatchHistory,
     history_of,
 )
 from engine.recommenders.tasks.candidates.answers import FoundUsers, ListedUser, SearchToken, UserCategory
@@ -92,7 +92,7 @@ def test_an_edited_history_comes_back_by_undo_after_another_user(document: Histo
     document.user_changed.connect(lambda: others.append(None if document.user is None else document.user.user))
     document.begin(history_of(LOG), LOG)
     document.add(item("d"))
-    document.begin(History())
+    document.begin(WatchHistory())
     assert document.user is None and not document.edited and document.history.kept == 0
     document.add(item("e"))
     document.stack.undo()
@@ -108,12 +108,12 @@ def test_an_edited_history_comes_back_by_undo_after_another_user(document: Histo
 def test_a_history_as_in_the_log_is_no_step_to_another_user(document: HistoryDocument) -> None:
     document.add(item("d"))
     document.stack.undo()
-    document.begin(History())
+    document.begin(WatchHistory())
     assert not document.stack.canUndo() and not document.stack.canRedo()
 
 
 def test_only_the_latest_watches_are_read() -> None:
-    history = History(
+    history = WatchHistory(
         (
             HistoryEntry(item("d")),
             HistoryEntry(item("c"), 3, removed=True),
@@ -126,14 +126,14 @@ def test_only_the_latest_watches_are_read() -> None:
 
 def test_what_is_said_of_somebody_is_edited_as_their_history_is(document: HistoryDocument) -> None:
     guitar, piano = SearchToken(7, "guitar", 1), SearchToken(9, "piano", 1)
-    document.begin(replace(document.history, profile=Profile({"country": "US"}, (guitar,))))
+    document.begin(replace(document.history, profile=UserProfile({"country": "US"}, (guitar,))))
     words: list[str] = []
     document.changed.connect(words.append)
     document.say("country", None)
     document.say("country", "NP")
     document.search(piano)
     document.unsearch(guitar)
-    assert document.history.profile == Profile({"country": "NP"}, (piano,)) and document.said == 3
+    assert document.history.profile == UserProfile({"country": "NP"}, (piano,)) and document.said == 3
     assert words == ["country: unknown", "country: NP", "searched: piano", "not searched: guitar"]
     document.say("country", "NP")
     document.search(piano)
@@ -141,7 +141,7 @@ def test_what_is_said_of_somebody_is_edited_as_their_history_is(document: Histor
     assert document.stack.count() == 4  # none of these was an edit
     document.remove(0)
     document.reset()
-    assert document.history.profile == Profile({"country": "US"}, (guitar,)) and not document.edited
+    assert document.history.profile == UserProfile({"country": "US"}, (guitar,)) and not document.edited
     document.stack.undo()
     assert shown(document) == "(c) b a" and document.said == 3
     for _ in range(5):
@@ -160,7 +160,7 @@ def test_a_network_that_reads_nothing_else_asks_for_nothing_else(qtbot: QtBot) -
         assert panel.isHidden() is hidden and not panel.choices
     session.about = about(UserCategory("country", ("US",)))
     session.about_known.emit()
-    session.document.begin(History(profile=Profile({"country": "NP"})))
+    session.document.begin(WatchHistory(profile=UserProfile({"country": "NP"})))
     country = panel.choices["country"]
     assert [country.itemText(at) for at in range(country.count())] == ["unknown", "US", "NP, new to it"]
     assert country.currentIndex() == 2 and panel.finder.isHidden() is False and panel.finder.parentWidget().isHidden()

@@ -27,7 +27,7 @@ from app.workspaces.recommender.answers import Answers, read_answer
 from app.workspaces.recommender.fields import Finder, ValueField
 from app.workspaces.recommender.files import written_at
 from app.workspaces.recommender.follow.evidence import (
-    Evidence,
+    EvidenceTabs,
     NearItemsTab,
     NearLists,
     draw_near,
@@ -39,7 +39,7 @@ from app.workspaces.recommender.follow.evidence_plots import (
     PAUSE,
     HitRates,
     Stretch,
-    TimeLine,
+    WatchTimeLine,
     best_of,
     draw_hit_rates,
     draw_recall,
@@ -51,7 +51,7 @@ from app.workspaces.recommender.follow.evidence_plots import (
     verdict,
 )
 from app.workspaces.recommender.follow.history_panel import SearchChips
-from app.workspaces.recommender.follow.judge import Judge, Judged, Split, Worth
+from app.workspaces.recommender.follow.judge import Judge, JudgedRate, SplitWorth, Worth
 from app.workspaces.recommender.follow.list_panel import (
     HEAD,
     ROW,
@@ -373,8 +373,8 @@ def test_the_nearest_stand_in_a_column_for_each_table(qapp: object) -> None:
 # --- What it is worth ----------------------------------------------------------------------------------------------
 
 
-def judged(**rates: float) -> tuple[Judged, ...]:
-    return tuple(Judged(who.replace("_", " "), Estimate(rate, 0.01)) for who, rate in rates.items())
+def judged(**rates: float) -> tuple[JudgedRate, ...]:
+    return tuple(JudgedRate(who.replace("_", " "), Estimate(rate, 0.01)) for who, rate in rates.items())
 
 
 @pytest.mark.parametrize(
@@ -411,8 +411,8 @@ def test_lists_are_not_said_to_find_what_the_scan_finds_for_them() -> None:
 
 
 def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:
-    last = Split("last", 671, 0.0, 0.0, judged(this_network=0.25, EASE=0.24, popular=0.13))
-    drawn = Split("random", 671, 0.0, 0.51, judged(EASE=0.4, popular=0.12))
+    last = SplitWorth("last", 671, 0.0, 0.0, judged(this_network=0.25, EASE=0.24, popular=0.13))
+    drawn = SplitWorth("random", 671, 0.0, 0.51, judged(EASE=0.4, popular=0.12))
     words = random_words(last, drawn, "last")
     assert "51 %" in words and "EASE from 24.0 % to 40.0 %" in words and "popular" not in words
     assert "Part of that is no flattery" not in words
@@ -426,7 +426,7 @@ def test_a_checkpoint_is_judged_anew_only_when_it_is_another(qtbot: QtBot, tmp_p
     checkpoint.write_bytes(b"trained")
     assert judge.open(checkpoint, written_at(checkpoint)) and not judge.open(checkpoint, written_at(checkpoint))
     os.utime(checkpoint, ns=(0, 0))
-    evidence = Evidence(FollowSession(Answers()), judge, QWidget())
+    evidence = EvidenceTabs(FollowSession(Answers()), judge, QWidget())
     qtbot.addWidget(evidence)
     evidence.held_out.switch.setCurrentIndex(1)
     judge.want_splits()
@@ -451,20 +451,20 @@ STRIP = Frame(500, 100)
 
 
 def test_a_watch_held_out_from_among_the_others_stands_among_them(qapp: object) -> None:
-    assert TimeLine(LOG).held_place is None  # it comes after them all
-    among = TimeLine(replace(LOG, held_out=watch(ALIEN, LOG.history[0].time)), known=True)
+    assert WatchTimeLine(LOG).held_place is None  # it comes after them all
+    among = WatchTimeLine(replace(LOG, held_out=watch(ALIEN, LOG.history[0].time)), known=True)
     assert among.held_place == LOG.history[0].time
     strokes, disc = strokes_and_disc(among)
     assert disc.x == strokes[0]
-    between = TimeLine(user(tuple(watch(item(str(at)), at) for at in (0, 1, 3)), watch(ALIEN, 2)), known=True)
+    between = WatchTimeLine(user(tuple(watch(item(str(at)), at) for at in (0, 1, 3)), watch(ALIEN, 2)), known=True)
     assert between.held_place == 1.5
     strokes, disc = strokes_and_disc(between)
     assert strokes[1] < disc.x < strokes[2]
-    strokes, disc = strokes_and_disc(TimeLine(LOG, known=True))
+    strokes, disc = strokes_and_disc(WatchTimeLine(LOG, known=True))
     assert disc.x > max(strokes)
 
 
-def strokes_and_disc(line: TimeLine) -> tuple[list[float], Disc]:
+def strokes_and_disc(line: WatchTimeLine) -> tuple[list[float], Disc]:
     """Where the watches stand, and the one that is held out."""
     marks = draw_time_line(line, STRIP).marks
     (disc,) = [mark for mark in marks if isinstance(mark, Disc)]
@@ -479,7 +479,7 @@ def test_a_time_has_its_place_in_stretches_and_between_them() -> None:
 def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBot) -> None:
     session = FollowSession(Answers())
     judge = Judge(Answers(), session)
-    evidence, listed = Evidence(session, judge, QWidget()), ListPanel(session, QWidget())
+    evidence, listed = EvidenceTabs(session, judge, QWidget()), ListPanel(session, QWidget())
     for widget in (evidence, listed):
         qtbot.addWidget(widget)
     for held_out, heading, standing, mark in (
@@ -531,23 +531,23 @@ def test_neighbours_are_told_by_what_they_were_asked_by(qtbot: QtBot, monkeypatc
 
 
 def test_a_log_without_times_has_an_order_and_no_dates(qapp: object) -> None:
-    line = TimeLine(LOG, known=True)
+    line = WatchTimeLine(LOG, known=True)
     said = draw_time_line(line, STRIP).description
     assert line.timed and said == "3 watches, from 2001-09-09 01:46 to 2001-09-09 01:46 (UTC)"
-    line = TimeLine(user(tuple(watch(item(name), at) for at, name in enumerate("abc"))), known=True)
+    line = WatchTimeLine(user(tuple(watch(item(name), at) for at, name in enumerate("abc"))), known=True)
     strokes = [x for mark in draw_time_line(line, STRIP).marks if isinstance(mark, Lines) for x, *_ in mark.ends]
     assert not line.timed and "has no times" in draw_time_line(line, STRIP).description
     assert strokes[2] - strokes[1] == pytest.approx(strokes[1] - strokes[0])
-    nobody = draw_time_line(TimeLine(None, known=True), STRIP)
+    nobody = draw_time_line(WatchTimeLine(None, known=True), STRIP)
     assert not nobody.description and [type(mark) for mark in nobody.marks] == [Text]
-    assert not draw_time_line(TimeLine(), STRIP).marks
+    assert not draw_time_line(WatchTimeLine(), STRIP).marks
 
 
 def test_hit_rates_stand_on_one_axis_with_their_errors(qapp: object) -> None:
     judged = (
-        Judged(NETWORK, Estimate(0.20, 0.02)),
-        Judged("popular", Estimate(0.10, math.nan)),
-        Judged("random", Estimate(math.nan, math.nan)),
+        JudgedRate(NETWORK, Estimate(0.20, 0.02)),
+        JudgedRate("popular", Estimate(0.10, math.nan)),
+        JudgedRate("random", Estimate(math.nan, math.nan)),
     )
     unknown = Estimate(math.nan, math.nan)
     drawing = draw_hit_rates(HitRates(judged, ((NETWORK, Estimate(0.25, 0.02)), ("popular", unknown))), Frame(400, 116))

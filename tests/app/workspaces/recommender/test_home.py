@@ -24,14 +24,17 @@ from app.workspaces.recommender.home.idea_card import (
     draw_narrowing,
     draw_wide_deep,
 )
-from app.workspaces.recommender.home.runs_model import (
+from app.workspaces.recommender.home.runs import (
+    CELL_MARGINS,
     SORT,
     Column,
     RunRow,
     RunsModel,
+    RunsView,
+    _colour_of,
+    cell_font,
     row_of,
 )
-from app.workspaces.recommender.home.runs_view import CELL_MARGINS, RunsView, _colour_of, cell_font
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
 from app.workspaces.recommender.page import (
     RUNS,

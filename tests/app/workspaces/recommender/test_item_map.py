@@ -19,7 +19,7 @@ from app.kit.drawing.columns import Dots
 from app.kit.drawing.marks import Disc, Group, Picture, Rectangle
 from app.kit.kernels import notifier
 from app.workspaces.recommender.map import view as map_view
-from app.workspaces.recommender.map.item_map import ItemMap
+from app.workspaces.recommender.map.item_map import ItemMapPanel
 from app.workspaces.recommender.map.scene import MapContent
 from engine.recommenders.serving.tour import first_two
 from tests.app.workspaces.recommender.map_rig import content, show_now
@@ -33,9 +33,9 @@ NONE, CONTROL, SHIFT = (
 
 
 @pytest.fixture
-def shown(qtbot: QtBot) -> Iterator[ItemMap]:
+def shown(qtbot: QtBot) -> Iterator[ItemMapPanel]:
     """A map of 400 items, in sight; closed at the end."""
-    widget = ItemMap()
+    widget = ItemMapPanel()
     qtbot.addWidget(widget)
     widget.resize(800, 400)
     widget.set_content(content())
@@ -47,24 +47,24 @@ def shown(qtbot: QtBot) -> Iterator[ItemMap]:
     widget.hide()
 
 
-def move(widget: ItemMap, to: QPointF, buttons: Qt.MouseButton = Qt.MouseButton.NoButton, keys=NONE) -> None:
+def move(widget: ItemMapPanel, to: QPointF, buttons: Qt.MouseButton = Qt.MouseButton.NoButton, keys=NONE) -> None:
     kind = QMouseEvent.Type.MouseMove
     place = QPointF(widget.view.mapToGlobal(to))
     QApplication.sendEvent(widget.view, QMouseEvent(kind, to, place, LEFT, buttons, keys))
 
 
-def drag(widget: ItemMap, start: QPointF, by: QPointF, keys=NONE) -> None:
+def drag(widget: ItemMapPanel, start: QPointF, by: QPointF, keys=NONE) -> None:
     QTest.mousePress(widget.view, LEFT, keys, start.toPoint())
     for step in (0.5, 1.0):
         move(widget, start + by * step, LEFT, keys)
     QTest.mouseRelease(widget.view, LEFT, keys, (start + by).toPoint())
 
 
-def place(widget: ItemMap, row: int) -> QPointF:
+def place(widget: ItemMapPanel, row: int) -> QPointF:
     return widget.view.at(row)
 
 
-def lonely(widget: ItemMap) -> int:
+def lonely(widget: ItemMapPanel) -> int:
     """The item that is farthest from its nearest neighbour."""
     places = widget.scene.places
     away = np.linalg.norm(places[:, None] - places[None], axis=2)
@@ -72,7 +72,7 @@ def lonely(widget: ItemMap) -> int:
     return int(away.min(axis=1).argmax())
 
 
-def test_hovering_says_which_item_it_is_and_a_click_picks_it(shown: ItemMap, qtbot: QtBot) -> None:
+def test_hovering_says_which_item_it_is_and_a_click_picks_it(shown: ItemMapPanel, qtbot: QtBot) -> None:
     row = lonely(shown)
     move(shown, place(shown, row))
     show_now(shown.view)
@@ -85,14 +85,14 @@ def test_hovering_says_which_item_it_is_and_a_click_picks_it(shown: ItemMap, qtb
     assert shown.view.data.pointed is None
 
 
-def test_dragging_pans_and_picks_nothing(shown: ItemMap, qtbot: QtBot) -> None:
+def test_dragging_pans_and_picks_nothing(shown: ItemMapPanel, qtbot: QtBot) -> None:
     before, row = place(shown, 0), lonely(shown)
     with qtbot.assertNotEmitted(shown.item_picked):
         drag(shown, QPointF(place(shown, row).toPoint()), QPointF(60, -30))
     assert place(shown, 0) == before + QPointF(60, -30)
 
 
-def test_keys_pan_zoom_show_all_and_pick_the_middle(shown: ItemMap, qtbot: QtBot) -> None:
+def test_keys_pan_zoom_show_all_and_pick_the_middle(shown: ItemMapPanel, qtbot: QtBot) -> None:
     camera = shown.view.viewport.camera
     whole, before = camera.scale, place(shown, 0)
     QTest.keyClick(shown.view, Qt.Key.Key_Right)
@@ -113,7 +113,7 @@ def test_keys_pan_zoom_show_all_and_pick_the_middle(shown: ItemMap, qtbot: QtBot
     assert picked.args == [nearest]
 
 
-def test_the_wheel_with_ctrl_zooms_about_the_pointer(shown: ItemMap) -> None:
+def test_the_wheel_with_ctrl_zooms_about_the_pointer(shown: ItemMapPanel) -> None:
     row = lonely(shown)
     at = place(shown, row)
     wheel = QWheelEvent(
@@ -126,7 +126,7 @@ def test_the_wheel_with_ctrl_zooms_about_the_pointer(shown: ItemMap) -> None:
     assert (place(shown, row) - at).manhattanLength() < 1e-6
 
 
-def test_a_title_is_found_and_flown_to(shown: ItemMap, qtbot: QtBot) -> None:
+def test_a_title_is_found_and_flown_to(shown: ItemMapPanel, qtbot: QtBot) -> None:
     QTest.keyClick(shown, Qt.Key.Key_F, CONTROL)
     assert QApplication.focusWidget() is shown.finder or shown.finder.hasFocus() or not shown.isActiveWindow()
     QTest.keyClicks(shown.finder, "film 37")
@@ -148,11 +148,11 @@ def test_a_title_is_found_and_flown_to(shown: ItemMap, qtbot: QtBot) -> None:
     assert picked.args == [37]
 
 
-def until_landed(qtbot: QtBot, shown: ItemMap) -> None:
+def until_landed(qtbot: QtBot, shown: ItemMapPanel) -> None:
     qtbot.waitUntil(lambda: shown.view._flight.state() == QVariantAnimation.State.Stopped)
 
 
-def test_what_is_in_view_is_a_list_that_can_be_heard(shown: ItemMap, qtbot: QtBot) -> None:
+def test_what_is_in_view_is_a_list_that_can_be_heard(shown: ItemMapPanel, qtbot: QtBot) -> None:
     shown.finder.setFocus()
     QTest.keyClick(shown.finder, Qt.Key.Key_Down)
     offers = offered(shown, qtbot)
@@ -164,14 +164,14 @@ def test_what_is_in_view_is_a_list_that_can_be_heard(shown: ItemMap, qtbot: QtBo
     until_landed(qtbot, shown)
 
 
-def offered(shown: ItemMap, qtbot: QtBot) -> QAbstractItemView:
+def offered(shown: ItemMapPanel, qtbot: QtBot) -> QAbstractItemView:
     """Wait for the list of what is found."""
     offers = shown.finder._offers.popup()
     qtbot.waitUntil(offers.isVisible)
     return offers
 
 
-def test_it_says_in_words_what_it_shows(shown: ItemMap) -> None:
+def test_it_says_in_words_what_it_shows(shown: ItemMapPanel) -> None:
     shown.set_content(replace(shown.content, watched=(3, 4), shown=(8,)))
     said = shown.view.accessibleDescription()
     assert "400 items" in said and "2 watched: Film 3, Film 4" in said and "1 shown: Film 8" in said
@@ -183,7 +183,7 @@ def test_it_says_in_words_what_it_shows(shown: ItemMap) -> None:
     assert share == pytest.approx(0.6 * variances[:2].sum() / variances.sum(), rel=1e-4)
 
 
-def test_items_without_a_place_are_counted_and_left_out(shown: ItemMap) -> None:
+def test_items_without_a_place_are_counted_and_left_out(shown: ItemMapPanel) -> None:
     broken = content(seed=3)
     broken.coordinates[:7] = np.nan
     shown.set_content(broken)
@@ -194,7 +194,7 @@ def test_items_without_a_place_are_counted_and_left_out(shown: ItemMap) -> None:
     assert shown.view._flight.state() == QVariantAnimation.State.Stopped
 
 
-def test_colours_can_be_chosen_and_are_neither_blue_nor_orange(shown: ItemMap) -> None:
+def test_colours_can_be_chosen_and_are_neither_blue_nor_orange(shown: ItemMapPanel) -> None:
     colours = shown.scene.colours
     assert [name for _colour, name in colours.entries] == ["Drama", "Comedy", "Horror"]
     signs = {theme.colour(name).name() for name in ("positive", "negative")}
@@ -213,7 +213,7 @@ def test_points_have_the_colour_of_their_kind_in_both_themes(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, drawn_by: str
 ) -> None:
     monkeypatch.setattr(map_view.warm, "ready", lambda: drawn_by == "kernels")
-    widget = ItemMap()
+    widget = ItemMapPanel()
     qtbot.addWidget(widget)
     widget.resize(800, 400)
     widget.set_content(content())
@@ -234,7 +234,7 @@ def test_points_have_the_colour_of_their_kind_in_both_themes(
 
 
 def test_pointing_at_another_item_leaves_the_points_picture_as_it_is(
-    shown: ItemMap, monkeypatch: pytest.MonkeyPatch
+    shown: ItemMapPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(map_view.warm, "ready", lambda: True)
     shown.set_content(content(seed=2))
@@ -250,7 +250,7 @@ def test_pointing_at_another_item_leaves_the_points_picture_as_it_is(
 
 
 def test_the_most_important_points_are_dots_until_the_kernels_are_loaded(
-    shown: ItemMap, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    shown: ItemMapPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(map_view.warm, "ready", lambda: False)
     monkeypatch.setattr(map_view, "MOST_DOTS", 10)
@@ -266,7 +266,7 @@ def test_the_most_important_points_are_dots_until_the_kernels_are_loaded(
     qtbot.waitUntil(lambda: isinstance(shown.view.drawing.marks[0], Picture))
 
 
-def test_names_keep_apart_and_within_the_edge(shown: ItemMap) -> None:
+def test_names_keep_apart_and_within_the_edge(shown: ItemMapPanel) -> None:
     shown.set_content(replace(shown.content, watched=tuple(range(20, 40)), shown=tuple(range(50, 60))))
     show_now(shown.view)
     shown.grab()
@@ -279,14 +279,14 @@ def test_names_keep_apart_and_within_the_edge(shown: ItemMap) -> None:
     assert 0 in shown.view.names  # the most popular one
 
 
-def test_the_ground_of_a_name_hides_no_mark(shown: ItemMap) -> None:
+def test_the_ground_of_a_name_hides_no_mark(shown: ItemMapPanel) -> None:
     drawn = shown.view.drawing.marks
     grounds = [at for at, mark in enumerate(drawn) if isinstance(mark, Rectangle) and mark.fill.startswith("surface ")]
     assert len(grounds) == len(shown.view.names) > 0
     assert max(grounds) < min(at for at, mark in enumerate(drawn) if isinstance(mark, Disc))
 
 
-def test_names_stay_with_their_items_while_the_map_is_panned(shown: ItemMap) -> None:
+def test_names_stay_with_their_items_while_the_map_is_panned(shown: ItemMapPanel) -> None:
     show_now(shown.view)
     shown.grab()
     before = set(shown.view.names)
@@ -296,7 +296,7 @@ def test_names_stay_with_their_items_while_the_map_is_panned(shown: ItemMap) -> 
     assert len(before & set(shown.view.names)) > 0.8 * len(before)
 
 
-def test_the_visitor_moves_to_where_another_history_puts_them(shown: ItemMap, qtbot: QtBot) -> None:
+def test_the_visitor_moves_to_where_another_history_puts_them(shown: ItemMapPanel, qtbot: QtBot) -> None:
     first, second = np.zeros(4), np.array([2.0, 1.0, 0.0, 0.0])
     shown.set_content(replace(shown.content, user=first))
     places, begin = shown.scene.places, shown.view.way()[-1]
@@ -313,7 +313,7 @@ def test_the_visitor_moves_to_where_another_history_puts_them(shown: ItemMap, qt
                            for stop in between)  # fmt: skip
 
 
-def test_the_tour_turns_and_leads_back_to_the_very_first_view(shown: ItemMap, qtbot: QtBot) -> None:
+def test_the_tour_turns_and_leads_back_to_the_very_first_view(shown: ItemMapPanel, qtbot: QtBot) -> None:
     before = shown.scene.places.copy()
     QTest.keyClick(shown.view, Qt.Key.Key_T)
     assert shown.turning.playing and shown.tour.isChecked()
@@ -337,7 +337,7 @@ def test_the_tour_turns_and_leads_back_to_the_very_first_view(shown: ItemMap, qt
 
 
 @pytest.mark.parametrize("way", ["ctrl", "mode", "keys"])
-def test_the_frame_is_turned_by_hand(shown: ItemMap, way: str) -> None:
+def test_the_frame_is_turned_by_hand(shown: ItemMapPanel, way: str) -> None:
     if way == "keys":
         QTest.keyClick(shown.view, Qt.Key.Key_Right, SHIFT)
     else:
@@ -349,7 +349,7 @@ def test_the_frame_is_turned_by_hand(shown: ItemMap, way: str) -> None:
     assert shown.back.isEnabled()
 
 
-def test_two_directions_have_nothing_to_turn_to_and_may_be_the_truth(shown: ItemMap) -> None:
+def test_two_directions_have_nothing_to_turn_to_and_may_be_the_truth(shown: ItemMapPanel) -> None:
     shown.set_content(content(directions=2, dimensions=2))
     assert shown.tour.isHidden() and shown.turn.isHidden() and shown.back.isHidden()
     QTest.keyClick(shown.view, Qt.Key.Key_T)
@@ -358,14 +358,14 @@ def test_two_directions_have_nothing_to_turn_to_and_may_be_the_truth(shown: Item
     assert shown.scene.wide == 1.0  # its distances are kept
 
 
-def test_a_hidden_map_stands_still(shown: ItemMap) -> None:
+def test_a_hidden_map_stands_still(shown: ItemMapPanel) -> None:
     shown.turning.play()
     shown.hide()
     assert not shown.turning.playing
 
 
 def test_it_begins_empty_and_says_so(qtbot: QtBot) -> None:
-    widget = ItemMap()
+    widget = ItemMapPanel()
     qtbot.addWidget(widget)
     widget.show()
     widget.grab()
@@ -391,7 +391,7 @@ def test_parts_that_do_not_fit_are_refused(changes: dict[str, object], words: st
         content(**changes)
 
 
-def test_a_part_of_a_catalogue_is_said_to_be_one(shown: ItemMap) -> None:
+def test_a_part_of_a_catalogue_is_said_to_be_one(shown: ItemMapPanel) -> None:
     shown.set_content(content(catalogue=9066))
     assert "the 400 most popular of 9,066 items" in shown.caption.full_text
     bare = MapContent(np.zeros((1, 2), np.float32), np.ones(2) / 2, ["7"])
@@ -401,7 +401,7 @@ def test_a_part_of_a_catalogue_is_said_to_be_one(shown: ItemMap) -> None:
     assert "1 item" in shown.caption.full_text
 
 
-def test_in_a_narrow_room_the_caption_comes_before_the_key(shown: ItemMap, qtbot: QtBot) -> None:
+def test_in_a_narrow_room_the_caption_comes_before_the_key(shown: ItemMapPanel, qtbot: QtBot) -> None:
     shown.set_content(replace(shown.content, watched=(1, 2), user=np.ones(4)))
     assert shown.key.isVisible()
     shown.resize(540, 300)

@@ -26,7 +26,7 @@ from app.workspaces.recommender.page import (
     RUNS,
     RecommenderPage,
 )
-from app.workspaces.recommender.section import Section
+from app.workspaces.recommender.section import RunSection
 from app.workspaces.recommender.train.section import TrainSection
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_lock import holder_of
@@ -92,7 +92,7 @@ class Journey:
         return self.page.opened.run
 
     @property
-    def section(self) -> Section:
+    def section(self) -> RunSection:
         assert self.page.opened is not None and self.page.opened.section is not None
         return self.page.opened.section
 
@@ -105,7 +105,7 @@ class Journey:
         """The strong button: pause, or go on."""
         self.opened.actions["run_go"].trigger()
 
-    def look_at(self, kind: type[Section]) -> None:
+    def look_at(self, kind: type[RunSection]) -> None:
         assert self.page.opened is not None
         self.page.opened.show_section(self.page.opened.kinds.index(kind))
 

@@ -25,7 +25,7 @@ from app.workspaces.recommender.model.crosses import (
 )
 from app.workspaces.recommender.model.desk import ColumnPicker, first_problem, offered
 from app.workspaces.recommender.model.draft import (
-    Draft,
+    RunDraft,
     laid_out,
     same_network,
     with_layout,
@@ -79,22 +79,22 @@ def plan(**values: object) -> RunPlan:
 
 
 @pytest.fixture
-def draft(qapp: object) -> Draft:
-    return Draft(plan(), about())
+def draft(qapp: object) -> RunDraft:
+    return RunDraft(plan(), about())
 
 
-def block_of(draft: Draft, title: str) -> str:
+def block_of(draft: RunDraft, title: str) -> str:
     return next(block.id for block in draft.graph.blocks if block.title == title)
 
 
-def picker(draft: Draft, qtbot: QtBot, title: str) -> ColumnPicker:
+def picker(draft: RunDraft, qtbot: QtBot, title: str) -> ColumnPicker:
     made = ColumnPicker(draft.document, about())
     qtbot.addWidget(made)
     made.set_selection((block_of(draft, title),))
     return made
 
 
-def test_a_block_reads_another_column_of_its_sort_in_one_step(draft: Draft, qtbot: QtBot) -> None:
+def test_a_block_reads_another_column_of_its_sort_in_one_step(draft: RunDraft, qtbot: QtBot) -> None:
     shown = picker(draft, qtbot, "job")
     assert [shown.one.itemData(at) for at in range(shown.one.count())] == ["job", "town", "age (binned)"]
     assert shown.note.text() == "3 known values, and one place for unknown ones"
@@ -109,7 +109,7 @@ def test_a_block_reads_another_column_of_its_sort_in_one_step(draft: Draft, qtbo
     assert not draft.edited
 
 
-def test_numbers_are_ticked_and_a_block_that_reads_wires_has_no_columns(draft: Draft, qtbot: QtBot) -> None:
+def test_numbers_are_ticked_and_a_block_that_reads_wires_has_no_columns(draft: RunDraft, qtbot: QtBot) -> None:
     shown = picker(draft, qtbot, "Numbers")
     shown.several.toggled.emit("hours", True)
     assert draft.graph.block(block_of(draft, "Numbers")).params.model_dump()["columns"] == ("age", "hours")
@@ -123,7 +123,7 @@ def test_only_kinds_of_this_recommender_are_offered() -> None:
     assert not {"input", "output", "sampled_softmax", "weighted_logistic"} & set(keys)
 
 
-def test_a_plan_has_the_graph_only_where_its_spec_does_not_draw_it(draft: Draft) -> None:
+def test_a_plan_has_the_graph_only_where_its_spec_does_not_draw_it(draft: RunDraft) -> None:
     assert draft.plan("x").graph is None and not draft.edited
     graph = draft.graph
     draft.document.edit("move", graph=move_blocks(graph, {"dense-1": (5.0, 5.0)}))
@@ -139,20 +139,20 @@ def test_a_graph_that_was_edited_before_is_planned_as_it_is_drawn(qapp: object) 
     """The spec of such a run is told of its graph: it does not draw up the template of the plan's own."""
     edited = set_params(template(), "dense-1", units=9)
     described = about(edited, SPEC.model_copy(update={"hidden": (9,)}))
-    draft = Draft(plan(graph=edited), described)
+    draft = RunDraft(plan(graph=edited), described)
     assert draft.plan("x").graph is not None
     draft.document.edit("back", graph=template())
     made = draft.plan("x")
     assert made.graph == template()
-    again = Draft(plan(graph=edited), described)
+    again = RunDraft(plan(graph=edited), described)
     again.take_up(made)
     assert again.edited and same_network(again.graph, template())
-    again = Draft(plan(graph=edited), described)
+    again = RunDraft(plan(graph=edited), described)
     again.take_up(made.model_copy(update={"graph": None}))
     assert same_network(again.graph, template())
 
 
-def test_a_draft_that_is_rebased_on_an_edited_graph_goes_on_to_plan_it(draft: Draft) -> None:
+def test_a_draft_that_is_rebased_on_an_edited_graph_goes_on_to_plan_it(draft: RunDraft) -> None:
     first = draft.state
     draft.edit("spec", wish=draft.wish.with_spec({"parts": "deep"}), graph=set_params(draft.graph, "dense-1", units=9))
     draft.rebase(draft.plan("x"))
@@ -160,7 +160,7 @@ def test_a_draft_that_is_rebased_on_an_edited_graph_goes_on_to_plan_it(draft: Dr
     assert draft.plan("x").graph is not None
 
 
-def test_a_remark_is_taken_back_once_the_graph_is_another(draft: Draft) -> None:
+def test_a_remark_is_taken_back_once_the_graph_is_another(draft: RunDraft) -> None:
     draft.document.edit("width", graph=set_params(draft.graph, "dense-1", units=9))
     draft.document.remark(GraphProblem(Problem("x.y", "The data have no such column.", {}), "dense-1"))
     draft.edit("seed", wish=draft.wish.with_training(seed=9))
@@ -171,7 +171,7 @@ def test_a_remark_is_taken_back_once_the_graph_is_another(draft: Draft) -> None:
     assert first_problem(draft) is None and not draft.document.remarks
 
 
-def test_steps_of_one_gesture_are_one_and_one_that_comes_back_is_none(draft: Draft) -> None:
+def test_steps_of_one_gesture_are_one_and_one_that_comes_back_is_none(draft: RunDraft) -> None:
     wish = draft.wish
     for seed in (1, 2, 3):
         draft.edit("seed", wish=wish.with_training(seed=seed), merge="drag")
@@ -184,7 +184,7 @@ def test_steps_of_one_gesture_are_one_and_one_that_comes_back_is_none(draft: Dra
     assert not draft.edited and draft.undo_stack.count() == 2
 
 
-def test_an_earlier_draft_is_taken_up_in_one_step_and_rebased_on(draft: Draft) -> None:
+def test_an_earlier_draft_is_taken_up_in_one_step_and_rebased_on(draft: RunDraft) -> None:
     kept = draft.plan("x").model_copy(update={"graph": set_params(draft.graph, "dense-1", units=9)})
     draft.take_up(kept)
     assert draft.edited and draft.undo_stack.count() == 1
@@ -209,7 +209,7 @@ def test_answers_are_read_and_a_graph_that_is_the_template_is_laid_out() -> None
 
 def test_no_cross_is_added_where_there_is_no_end_that_it_could_be_for(qtbot: QtBot) -> None:
     drawn = template(parts="deep", crosses=())
-    draft = Draft(plan(), about(drawn))
+    draft = RunDraft(plan(), about(drawn))
     panel = CrossesPanel(draft, about())
     qtbot.addWidget(panel)
     assert panel.total.text().startswith("No crosses") and not panel.remove.isEnabled()
@@ -234,7 +234,7 @@ def tick(panel: CrossesPanel, *names: str) -> None:
 
 
 def test_what_is_ticked_is_what_is_added_or_changed(qtbot: QtBot) -> None:
-    draft = Draft(plan(), about())
+    draft = RunDraft(plan(), about())
     panel = CrossesPanel(draft, replace(about(), columns=FOUR))
     qtbot.addWidget(panel)
     first = panel.crosses

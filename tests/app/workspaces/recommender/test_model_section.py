@@ -19,7 +19,7 @@ from app.workspaces.recommender.model.crosses import (
     cross_block,
     crosses_of,
 )
-from app.workspaces.recommender.model.draft import Draft, beginning_of
+from app.workspaces.recommender.model.draft import RunDraft, beginning_of
 from app.workspaces.recommender.model.run_panels import (
     DeviceRow,
     ExamplesPanel,
@@ -119,7 +119,7 @@ def planned(plan: RunPlan) -> RunFolder:
     return new_run(data_folder(RUNS), plan)
 
 
-def units(draft: Draft) -> int:
+def units(draft: RunDraft) -> int:
     return draft.graph.block("dense-1").params.model_dump()["units"]
 
 
@@ -337,12 +337,12 @@ def test_data_that_do_not_open_are_said_and_tried_again_and_a_lost_child_loses_n
     section.show()
     until(qtbot, section.lost.isVisible)
     assert section.lost.text.text() == "This is {no} checkpoint." and not section.train.isEnabled()
-    monkeypatch.setattr(section.drafting.answers, "_command", real)
+    monkeypatch.setattr(section.drafting, "_command", real)
     section.lost.wanted.click()
     until(qtbot, lambda: section.draft is not None)
     assert not section.lost.isVisible()
     section.desk.panes.canvas.edits.set_units("dense-1", 12)
-    child = section.drafting.answers._child
+    child = section.drafting._child
     child._process.kill()
     until(qtbot, section.lost.isVisible)
     assert units(section.draft) == 12
@@ -362,12 +362,12 @@ def test_a_child_that_is_started_again_begins_no_run_and_switches_nothing_twice(
         section.desk.features.rows["example_age"].box.click()
         until(qtbot, lambda: bool(beside) and bool(shown) and draft.undo_stack.index() == 1)
         draft.undo_stack.undo()
-        until(qtbot, lambda: not section.drafting.answers.busy)
-        section.drafting.answers._child._process.kill()
+        until(qtbot, lambda: not section.drafting.busy)
+        section.drafting._child._process.kill()
         until(qtbot, section.lost.isVisible)
         section.lost.wanted.click()
-        until(qtbot, lambda: not section.lost.isVisible() and not section.drafting.answers.busy)
-        assert section.drafting.answers.alive
+        until(qtbot, lambda: not section.lost.isVisible() and not section.drafting.busy)
+        assert section.drafting.alive
         assert (len(beside), len(shown)) == (1, 1) and not draft.edited
 
 

@@ -130,7 +130,7 @@ def test_a_run_began_at_one_moment_wherever_that_is_told(tmp_path) -> None:
     assert history is not None and history.state.dated == first
     facts = RunFacts()
     facts.show_history(history, at_work=False)
-    assert facts.values["began"].full_text == moment(first)
+    assert facts.numbers.values["began"].full_text == moment(first)
     (_own, beside) = all_beside(history, [history])
     assert beside.name == f"A small site · {moment(first)}"
     still = planned(tmp_path).read_plan().created.timestamp()
@@ -164,7 +164,7 @@ def test_the_verdict_is_told_by_pairs_and_all_beside_a_run_by_the_same_rows(tmp_
     assert popular.curve.mean[0] == 0.1
     facts = RunFacts()
     facts.show_history(history, at_work=False)
-    assert facts.values["saved"].full_text == "epoch 1" and facts.spent.text().endswith("in all")
+    assert facts.numbers.values["saved"].full_text == "epoch 1" and facts.spent.text().endswith("in all")
 
 
 def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_a_run_that_failed_before_its_first_update_is_not_told_as_not_begun(qtbo
     facts.show_history(
         logged(planned(tmp_path / "b"), [Failed("recommender.no-number", "Row 3 is broken.")]), at_work=False
     )
-    assert facts.updates.text() == "no update yet" and facts.values["began"].full_text != NOTHING
+    assert facts.updates.text() == "no update yet" and facts.numbers.values["began"].full_text != NOTHING
 
 
 def test_what_became_of_the_file_is_left_to_the_notice_above(qtbot: QtBot, tmp_path: Path) -> None:
