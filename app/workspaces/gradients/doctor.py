@@ -217,12 +217,14 @@ ROOMS = ((BARS, *FIGURES), FIGURES, (RATIO, GAIN))
 
 @dataclass(frozen=True, slots=True)
 class DoctorData:
-    """The cures of network ``number`` (from 0), whose ratio is ``before``; ``others``: the networks there are."""
+    """The cures of network ``number`` (from 0), whose ratio is ``before``; ``others``: the networks there are.
+    ``is_covered``: what comes of each cure is to be guessed, so they stand in no order of merit."""
 
     number: int = 0
     before: float = 1.0
     trials: tuple[Trial, ...] = ()
     others: tuple[Configuration, ...] = ()
+    is_covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,8 @@ class DoctorFigure:
 
 @dataclass(frozen=True, slots=True)
 class DoctorRow:
-    """The network as it is (no ``trial``), or a cure. ``button``: its words; ``same``: another network is that cure."""
+    """The network as it is (no ``trial``), or a cure. ``button``: its words; ``same``: another network is that cure.
+    ``is_covered``: what comes of it is hidden."""
 
     name: str
     ratio: float
@@ -245,16 +248,17 @@ class DoctorRow:
     trial: Trial | None = None
     button: str = ""
     same: bool = False
+    is_covered: bool = False
 
     @property
     def note(self) -> str:
         """Return why a cure is not enough, where that is so."""
-        return "" if self.trial is None or self.trial.works else reason_of(self.trial)
+        return "" if self.trial is None or self.trial.works or self.is_covered else reason_of(self.trial)
 
     @property
     def tone(self) -> str:
         """Return the ink of what a cure is worth."""
-        return "text_muted" if self.trial is None else TONES.get(self.trial.why, "text_muted")
+        return "text_muted" if self.trial is None or self.is_covered else TONES.get(self.trial.why, "text_muted")
 
 
 def rows_of(data: DoctorData) -> tuple[DoctorRow, ...]:
@@ -264,7 +268,9 @@ def rows_of(data: DoctorData) -> tuple[DoctorRow, ...]:
     asks, untreated = _tr("Where does this number come from?"), data.trials[0].untreated
     loss = DoctorFigure(loss_text(untreated), untreated, "text_muted", asks)
     rows = [DoctorRow(_tr("As it is"), data.before, (_ratio_figure(data.before, asks), None, loss))]
-    for trial in data.trials:
+    order = list(CureKey)
+    trials = sorted(data.trials, key=lambda trial: order.index(trial.key)) if data.is_covered else data.trials
+    for trial in trials:
         gain = DoctorFigure(
             gain_text(data.before, trial), trial.gain, TONES.get(trial.why, "text_muted"), gained(data.before, trial)
         )
@@ -273,7 +279,8 @@ def rows_of(data: DoctorData) -> tuple[DoctorRow, ...]:
         button = _tr("Apply") if same is None else _tr("That is {letter}").format(letter=LETTERS[same])
         figures = _ratio_figure(trial.ratio, asks), gain, loss
         name = cure_name(trial.key, trial.configuration)
-        rows.append(DoctorRow(name, trial.ratio, figures, trial, button, same is not None))
+        ratio = data.before if data.is_covered else trial.ratio
+        rows.append(DoctorRow(name, ratio, figures, trial, button, same is not None, data.is_covered))
     return tuple(rows)
 
 
@@ -286,7 +293,7 @@ def draw_doctor(data: DoctorData, frame: Frame) -> Drawing:
     rows = rows_of(data)
     heads = _heads(max((trial.steps for trial in data.trials), default=0))
     columns = _columns(rows, {quantity: text for quantity, (text, _) in heads.items()}, frame.width)
-    span = span_of(data.before, (trial.ratio for trial in data.trials))
+    span = span_of(data.before, (row.ratio for row in rows))
     marks, top = [*_head_marks(heads, columns, span)], TOP + 2 * LINE + 2.0
     for row in rows:
         height = UNTREATED if row.trial is None else _row_height(row, columns["name"][1])
@@ -395,8 +402,9 @@ def _row_marks(
             key = DoctorKey(data.number, quantity, cure)
             yield Number(
                 figure.text, (columns[quantity][0], top, columns[quantity][1], height), 12,
-                "accent" if pointed == key else figure.ink, "right middle", bold=True, value=figure.value, key=key,
-                tip=figure.tip, cursor=hand,
+                "accent" if pointed == key else "text" if row.is_covered else figure.ink, "right middle", bold=True,
+                value=figure.value, key=key, tip=row.name if row.is_covered else figure.tip, cursor=hand,
+                hidden=row.is_covered,
             )  # fmt: skip
     if row.trial is not None:
         yield from _button_marks(row, row.trial, columns[APPLY], middle, is_pointed=pointed == (APPLY, row.trial.key))
@@ -406,7 +414,7 @@ def _button_marks(
     row: DoctorRow, trial: Trial, column: tuple[float, float], middle: float, *, is_pointed: bool
 ) -> Iterator[Mark]:
     place, ink = (column[0] + 0.5, middle - BUTTON / 2, column[1] - 1.0, BUTTON), "text_muted" if row.same else "accent"
-    tip = _tr("Apply {cure}: {why}").format(cure=row.name, why=reason_of(trial))
+    tip = row.name if row.is_covered else _tr("Apply {cure}: {why}").format(cure=row.name, why=reason_of(trial))
     if row.same:
         yield Rectangle(place, "", "border", corner=BUTTON / 2)
     else:
@@ -418,7 +426,7 @@ def _button_marks(
 
 
 def _doctor_table(rows: Sequence[DoctorRow]) -> Table:
-    values = [[None if figure is None else figure.value for figure in row.figures] for row in rows]
+    values = [[None if figure is None or row.is_covered else figure.value for figure in row.figures] for row in rows]
     return Table(("cure", *FIGURES), [[row.name, *numbers] for row, numbers in zip(rows, values, strict=True)])
 
 

@@ -224,7 +224,6 @@ class GradientsPage(Page):
 
     @Slot(object)
     def _apply(self, configuration: Configuration) -> None:
-        self.views.strip.note_applied(configuration)
         self.edits.replace(self.views.strip.subject, configuration)
 
     @Slot(int, float)

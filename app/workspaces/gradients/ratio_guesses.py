@@ -63,10 +63,9 @@ class Predictions(QObject):
         """Return what each of the ``hidden`` networks is compared with."""
         return [self._seen[n][0] if n in hidden and n in self._seen else None for n in range(count)] if hidden else []
 
-    def hidden(self, figures: Sequence[Figures], *, current: bool, shown: frozenset[int]) -> frozenset[int]:
+    def hidden(self, figures: Sequence[Figures], *, current: bool) -> frozenset[int]:
         """The networks whose numbers are to be hidden, after asking about the first of them. Figures that aren't
-        ``current`` belong to what was open or set before: they are neither asked about nor compared with later.
-        ``shown``: networks whose ratio has been shown elsewhere."""
+        ``current`` belong to what was open or set before: they are neither asked about nor compared with later."""
         if not current:
             seen = {number: delta for number, (_ratio, delta) in self._seen.items()}
             stale = [
@@ -79,7 +78,7 @@ class Predictions(QObject):
             return frozenset()
         self._signals = tuple(figure.signal.delta.tobytes() for figure in figures)
         for number, figure in enumerate(figures):
-            if number in shown or self._signals[number] in self._known:
+            if self._signals[number] in self._known:
                 self._remember(number, figure.signal)
         changed = [n for n, now in enumerate(self._signals) if n not in self._seen or self._seen[n][1] != now]
         for number in [n for n in changed if self._question_of(n, figures[n]) is None]:

@@ -34,8 +34,7 @@ from app.workspaces.gradients.words import (
     LETTERS,
     said,
 )
-from engine.gradients.experiment import Configuration, Experiment
-from engine.gradients.figures import DataKey, data_key
+from engine.gradients.experiment import Experiment
 from engine.gradients.scan import MapKind
 
 WIDTH = 380
@@ -348,8 +347,9 @@ class StripViews(QObject):
         self.subject = 0
         self.map = MapViews(bench, strip, map_action, self)
         self.hidden: frozenset[int] = frozenset()
+        self.is_predicting = False
+        """Whether what comes of a change is to be guessed first, and so of a cure too."""
         self._moments: tuple[NetworkMoment, ...] = ()
-        self._told: set[tuple[int, Configuration, DataKey]] = set()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -420,26 +420,14 @@ class StripViews(QObject):
             self._strip.doctor.show_trials(DoctorData(), busy=False, hidden=True)
             return
         before, others = self._bench.figures[self.subject].judgement.judged, self._bench.experiment.configurations
-        data = DoctorData(self.subject, before, self._bench.trials_of(self.subject), others)
+        data = DoctorData(self.subject, before, self._bench.trials_of(self.subject), others, self.is_predicting)
         busy, share = self._bench.treating(self.subject), self._bench.treated_share
         self._strip.doctor.show_trials(data, busy=busy, share=share)
 
-    def note_applied(self, configuration: Configuration) -> None:
-        """A cure is applied: the doctor has shown already what the ratio comes to."""
-        self._told.add((self.subject, configuration, data_key(self._bench.experiment)))
-
-    @property
-    def told(self) -> frozenset[int]:
-        """The networks that are an applied cure, whose ratio has been shown already."""
-        experiment = self._bench.experiment
-        data = data_key(experiment)
-        return frozenset(
-            n for n, configuration in enumerate(experiment.configurations) if (n, configuration, data) in self._told
-        )
-
     def doctor_fact(self, key: DoctorKey) -> Fact | None:
         """Return where a number of the doctor's comes from; None where it is not shown (any more)."""
-        if not self._bench.current or key.number in self.hidden or key.number != self.subject:
+        is_covered = key.number in self.hidden or (self.is_predicting and key.cure is not None)
+        if not self._bench.current or is_covered or key.number != self.subject:
             return None
         return doctor_fact(self._bench.experiment, self._bench.trials_of(key.number), key)
 

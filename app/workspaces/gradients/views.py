@@ -321,9 +321,8 @@ class Views(QObject):
             shown_of(figure, self._measure, run, self.step) for figure, run in zip(figures, runs, strict=True)
         )
         moments = [self._moment(number) for number in range(len(figures))]
-        hidden = self.strip.hidden = self.predictions.hidden(
-            figures, current=self._bench.current, shown=self.strip.told
-        )
+        self.strip.is_predicting = self.predictions.guesses.on
+        hidden = self.strip.hidden = self.predictions.hidden(figures, current=self._bench.current)
         self.course.hide(hidden)
         # The axis is one for all, but says nothing of what is to be guessed.
         decades = decades_of(tuple(layers for number, layers in enumerate(self._shown) if number not in hidden))

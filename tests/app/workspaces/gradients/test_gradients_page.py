@@ -22,6 +22,7 @@ from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.background import Background
 from app.kit.drawing.marks import Text, text_height, text_of, text_width
+from app.kit.drawing.number import Number
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import decade, rounded, to_digits
@@ -862,6 +863,31 @@ def test_what_is_to_be_guessed_stands_nowhere_else(qtbot: QtBot, bench: Bench) -
     assert [line.label for line in board.strip.trend.trend.curves] == ["A", "B"]
 
 
+def test_what_a_cure_would_come_to_is_to_be_guessed_too(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30, steps=5))
+    bench.click(bench.column(0).verdict.doctor)
+    bench.shows_cures(10)
+    panel, strip = bench.page.board.strip.doctor, bench.page.views.strip
+    trial = next(trial for trial in panel.shown.trials if trial.key is CureKey.SKIP)
+    told = words_of_doctor(panel)
+    assert {ratio_text(trial.ratio), ratio_text(trial.loss)} <= told
+    bench.page.actions["gradients_guess"].trigger()
+    numbers = [mark for mark in panel.view.drawing.marks if isinstance(mark, Number)]
+    covered = [one.printed for one in numbers if isinstance(one.key, DoctorKey) and one.key.cure is not None]
+    assert set(covered) == {"?"}
+    tips = " ".join(part.tip for part in panel.view.drawing.keyed)
+    for one in panel.shown.trials:
+        assert reason_of(one) not in tips and gained(panel.shown.before, one) not in tips
+    assert list(cures_offered(panel)) == [key for key in CureKey if key in cures_offered(panel)], "in no order of merit"
+    assert strip.doctor_fact(DoctorKey(0, GAIN, CureKey.SKIP)) is None
+    bench.apply(CureKey.SKIP)
+    bench.settled()
+    assert bench.page.views.predictions.guesses.open and bench.column(0).chart.numbers.shown is None
+    bench.page.side.guess.revealed.emit()
+    assert ratio_text(trial.ratio) in everything_told(bench.window)
+    bench.page.actions["gradients_guess"].trigger()
+
+
 def test_ratios_that_are_printed_alike_are_not_compared(bench: Bench) -> None:
     bench.page.actions["gradients_guess"].trigger()
     before = bench.page.bench.figures[0].judgement.ratio
@@ -1436,17 +1462,6 @@ def test_what_takes_long_to_train_says_at_which_step_it_was_saved(bench: Bench) 
     with patch("app.workspaces.gradients.views.checkable", return_value=False):
         assert not course.return_to(5)
     assert not bench.page.bench.busy and bench.page.views.step == 0
-
-
-def test_what_the_doctor_has_told_is_not_asked(qtbot: QtBot, bench: Bench) -> None:
-    page = bench.page
-    page.actions["gradients_guess"].trigger()
-    page.views.strip.ask_doctor(0)
-    qtbot.waitUntil(lambda: bool(cures_offered(page.board.strip.doctor)), timeout=WAIT_MS)
-    bench.apply(next(iter(cures_offered(page.board.strip.doctor))))
-    bench.settled()
-    assert bench.value != SMALL and not page.views.predictions.guesses.open
-    assert bench.column(0).chart.numbers.shown is not None
 
 
 def test_the_doctor_says_that_its_trials_are_hidden_and_the_hint_fits_any_change(qtbot: QtBot, bench: Bench) -> None:
