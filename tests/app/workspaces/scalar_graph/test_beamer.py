@@ -9,16 +9,13 @@ from app.workspaces.scalar_graph.sources import EXAMPLES, ExpressionExample
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
-SIZES = ((853, 533), (960, 600))
-"""1280×800 and 1440×900 at 150 %, in pixels of their own."""
+SIZE = (853, 533)
+"""1280×800 at 150 %, in pixels of its own."""
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
-def test_the_player_stays_where_it_is_through_the_pass(
-    bench: Bench, example: ExpressionExample, size: tuple[int, int]
-) -> None:
-    bench.page.host.window().resize(*size)
+def test_the_player_stays_where_it_is_through_the_pass(bench: Bench, example: ExpressionExample) -> None:
+    bench.page.host.window().resize(*SIZE)
     bench.open_example(example)
     bench.rest()
     player, places = bench.page.widget.player, set()
@@ -30,7 +27,7 @@ def test_the_player_stays_where_it_is_through_the_pass(
 
 
 def test_a_long_expression_is_read_from_its_head_while_nobody_types(bench: Bench) -> None:
-    bench.page.host.window().resize(*SIZES[0])
+    bench.page.host.window().resize(*SIZE)
     edit = bench.edit
     bench.type(" + ".join(f"x{number}^2" for number in range(1, 30)))
     assert edit.horizontalScrollBar().value() > 0, "while one types, the end is in sight"
