@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.kit.icons import pixmap, set_icon
@@ -33,7 +33,7 @@ MOST_LINES = 5
 SHORTEST_MS, LONGEST_MS, MS_PER_LETTER = 6_000, 15_000, 60
 """How long a message lies over the page: as long as it takes to read."""
 HELD_MS = 2_000
-"""How much longer it stays while the pointer is on it."""
+"""How much longer it stays while the pointer is on or near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class MessageBar(QFrame):
     @Slot()
     def _put_by(self) -> None:
         """It has been there for long enough to be read: it goes, or waits out of sight."""
-        if self.underMouse() and not self.isHidden():
+        if self._is_pointer_near:
             self._reading.start(HELD_MS)
         elif self._page and self._page != self._in_sight:
             self._put_aside()
@@ -132,6 +132,15 @@ class MessageBar(QFrame):
             self.dismiss()
         else:
             self._set_folded(True)
+
+    @property
+    def _is_pointer_near(self) -> bool:
+        """Whether the pointer is at the strip's height, or as much above it: what lies there moves as it goes."""
+        if self.isHidden() or self._ground is None:
+            return False
+        at = self.mapFromGlobal(QCursor.pos())
+        beside = self._ground.rect().contains(self._ground.mapFromGlobal(QCursor.pos()))
+        return self.rect().contains(at) or (beside and at.y() >= -self._room)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click says that it has been read."""

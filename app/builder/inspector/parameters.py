@@ -48,7 +48,7 @@ def words_for(name: str) -> tuple[str, str]:
         ),
         "initializer": (
             say("Parameters", "Start weights"),
-            say("Parameters", "How weights are drawn at the start; fans in and out keep signals from fading"),
+            say("Parameters", "How weights are drawn at the next reset; fans in and out keep signals from fading"),
         ),
         "rate": (say("Parameters", "Rate p"), say("Parameters", "Share of the units that each step silences")),
         "momentum": (

@@ -101,6 +101,18 @@ def test_what_waits_for_an_answer_folds_away_once_it_can_have_been_read(pages: P
     assert folded[-1] is None and pages.bar.text == "Something else."
 
 
+def test_nothing_moves_under_a_pointer_that_is_on_its_way(pages: Pages) -> None:
+    """A press meant for an offer, or for a button above the strip, would hit what comes to lie there."""
+    pages.said.say("Unsaved work can be recovered.", "warning", [("Recover", lambda: None)])
+    beside = QPoint(10, pages.bar.y() - 5)
+    QCursor.setPos(pages.window.mapToGlobal(beside))
+    pages.bar._reading.timeout.emit()
+    assert not pages.bar.isHidden() and pages.bar._reading.isActive()
+    QCursor.setPos(pages.window.mapToGlobal(QPoint(10, 10)))
+    pages.bar._reading.timeout.emit()
+    assert pages.bar.isHidden()
+
+
 def test_a_click_takes_it_off_what_it_lies_over(pages: Pages) -> None:
     pages.said.say("Saved.", "success", passing=True)
     QTest.mouseClick(pages.bar, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
