@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from app.network import worker as worker_module
@@ -354,7 +355,7 @@ def test_after_a_close_nothing_is_told_any_more(unseen: Unseen) -> None:
     unseen.trainer.close()
     unseen.trainer.snapshot_published.connect(told.append)
     unseen.trainer.running_changed.connect(told.append)
-    unseen.qtbot.wait(50)
+    QCoreApplication.processEvents()  # the thread has ended, and all it had to say has been posted
     assert not told
 
 

@@ -590,11 +590,14 @@ def test_what_the_layer_makes_of_five_functions_is_whole_at_1280(
         if key not in now:
             page.edits.toggle(key)
     qtbot.waitUntil(lambda: set(listed(page)) == set(keys))
-    qtbot.wait(300)  # a column that is too tall first has its old height
-    assert page.right.verticalScrollBar().maximum() == 0
-    effects = page.right.effects
-    assert effects.mapTo(page.right.viewport(), QPoint(0, effects.height())).y() <= page.right.viewport().height()
-    assert effects.height() >= ROW * len(keys) - 1
+    right, effects = page.right, page.right.effects
+
+    def is_whole() -> bool:
+        foot = effects.mapTo(right.viewport(), QPoint(0, effects.height())).y()
+        fits = right.verticalScrollBar().maximum() == 0 and foot <= right.viewport().height()
+        return fits and effects.height() >= ROW * len(keys) - 1
+
+    qtbot.waitUntil(is_whole)  # a column that is too tall first has its old height
 
 
 def test_the_chip_of_the_network_is_as_wide_as_its_name(
