@@ -51,11 +51,12 @@ GIGABYTE = 1e9
 
 NO_INSTALLER = declare(
     "install.no-installer",
-    "Neither uv nor pip is there to install {packages} for {python}; install uv, then try again.",
+    "Neither uv nor pip is available to install {packages} for {python}. Install uv, then try again.",
 )
 BUNDLED = declare(
     "install.bundled",
-    "{packages} can't be added to the portable Neuroloom; take the one that has it, or install Neuroloom by uv or pip.",
+    "{packages} can't be added to the portable Neuroloom. Use the one that has it, or install Neuroloom with "
+    "uv or pip.",
 )
 THROWN_AWAY = declare(
     "install.thrown-away",
@@ -63,12 +64,10 @@ THROWN_AWAY = declare(
 )
 READ_ONLY = declare(
     "install.read-only",
-    "“{path}” can't be written to; install Neuroloom into an environment of your own (use {command} to do so), or ask"
-    " whoever looks after it.",
+    "“{path}” can't be written to. Install Neuroloom into your own environment (with {command}), or ask its "
+    "administrator.",
 )
-NO_NETWORK = declare(
-    "install.no-network", "The package registry can't be reached; look after the network, then try again."
-)
+NO_NETWORK = declare("install.no-network", "The package registry can't be reached. Check the network, then try again.")
 NO_ROOM = declare(
     "install.no-room", "The disk is too full: about {size} GB are needed in “{path}”. Free some, then try again."
 )
@@ -76,7 +75,7 @@ NO_BUILD = declare(
     "install.no-build",
     "There is no {packages} for this Python ({version}) on this system; install Neuroloom with Python 3.12.",
 )
-FAILED = declare("install.failed", "The installer gave up (“{reason}”); its log says why. Mend that, then try again.")
+FAILED = declare("install.failed", "The installer failed (“{reason}”). Its log says why. Fix that, then try again.")
 REPLACES = declare(
     "install.replaces",
     "Installing {packages} would replace {replaced}, which Neuroloom runs on; use {command} to install it"

@@ -12,8 +12,8 @@ PACKAGES = {"torch": "PyTorch", "faiss": "faiss", "sklearn": "scikit-learn"}
 """What the extra brings, by the name that is imported, and what that is called."""
 INSTALL = "neuroloom-engine install"
 """The command that brings all of it into the environment that the program runs in."""
-MISSING = declare("extras.missing", "{what} needs {packages}, missing here; install by {command}.")
-LEFT_OUT = declare("extras.left-out", "{what} needs {packages}, missing in this copy; take the one with PyTorch.")
+MISSING = declare("extras.missing", "{what} needs {packages}, which isn't installed. Install with {command}.")
+LEFT_OUT = declare("extras.left-out", "{what} needs {packages}, which this copy lacks. Use the copy with PyTorch.")
 """In a bundle, into which nothing can be installed."""
 
 

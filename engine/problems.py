@@ -149,5 +149,5 @@ UNWRITABLE = declare(
     "file.unwritable", "“{path}” cannot be written ({reason}); choose another place or free some space."
 )
 KEPT_ELSEWHERE = declare(
-    "file.kept-elsewhere", "“{path}” cannot be written ({reason}); what was made is in {kept} instead."
+    "file.kept-elsewhere", "“{path}” cannot be written ({reason}). The result is in {kept} instead."
 )

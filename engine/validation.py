@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 MISSING = declare("validation.missing", "{field} is missing; add it.")
-UNKNOWN_FIELD = declare("validation.unknown-field", "{field} is not known here; remove it or correct its name.")
+UNKNOWN_FIELD = declare("validation.unknown-field", "{field} isn't known here. Remove it or correct its name.")
 TOO_SMALL = declare("validation.too-small", "{field} is {value}; it must be {limit} or more.")
 NOT_ABOVE = declare("validation.not-above", "{field} is {value}; it must be greater than {limit}.")
 TOO_LARGE = declare("validation.too-large", "{field} is {value}; it must be {limit} or less.")

@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 T = TypeVar("T")
 S = TypeVar("S")
 
-NOT_CHECKED = declare("check.needs-torch", "Not checked: PyTorch isn't installed; install it by {command}.")
+NOT_CHECKED = declare("check.needs-torch", "Not checked: PyTorch isn't installed. Install it with {command}.")
 NOT_CHECKED_IN_BUNDLE = declare("check.needs-torch-here", "Not checked: PyTorch isn't in this copy of Neuroloom.")
 
 

@@ -17,13 +17,13 @@ EXAMPLE = Example(
     idea=QT_TRANSLATE_NOOP("Gallery", "Input and output, nothing between. Build your own."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "An input wired to an output, with nothing between. So it can draw one straight line, and no more.",
+        "An input wired to an output, with nothing between. It can draw one straight line and no more.",
     ),
     watch=(
         Watch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
-                "Press Play: the loss soon rests, for no line parts a circle from the ring round it.",
+                "Press Play: the loss soon stalls, because no line separates a circle from the ring around it.",
             ),
             partial(LossRests, 0.02, 20.0),
         ),
@@ -39,7 +39,7 @@ EXAMPLE = Example(
     ),
     why=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Without a hidden layer the output is one weighted sum, and where that is zero lies a straight line.",
+        "Without a hidden layer the output is one weighted sum, which is zero along a straight line.",
     ),
     formula=r"\hat{y} = \tanh(w_1 x_1 + w_2 x_2 + b)",
     changes=(
@@ -50,12 +50,12 @@ EXAMPLE = Example(
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Give it squares"),
-            QT_TRANSLATE_NOOP("Gallery", "Let it see x₁² and x₂² as well: with those a circle is a straight line"),
+            QT_TRANSLATE_NOOP("Gallery", "Feed in x₁² and x₂² as well: with them a circle becomes a straight line"),
             graph=partial(with_changed, changes={"input-1": {"features": ("x1", "x2", "x1^2", "x2^2")}}),
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Take two spirals"),
-            QT_TRANSLATE_NOOP("Gallery", "The same network on two spirals, which are harder"),
+            QT_TRANSLATE_NOOP("Gallery", "The same network on two spirals, a harder problem"),
             data={"name": "two-spirals"},
         ),
     ),

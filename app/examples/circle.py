@@ -38,12 +38,12 @@ EXAMPLE = Example(
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Three units"),
-            QT_TRANSLATE_NOOP("Gallery", "A triangle is the least that closes"),
+            QT_TRANSLATE_NOOP("Gallery", "A triangle is the smallest closed shape"),
             graph=partial(with_changed, changes={"dense-1": {"units": 3}}),
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Two units"),
-            QT_TRANSLATE_NOOP("Gallery", "Two lines leave a gap that nothing closes"),
+            QT_TRANSLATE_NOOP("Gallery", "Two lines can't close a shape"),
             graph=partial(with_changed, changes={"dense-1": {"units": 2}}),
         ),
         Change(

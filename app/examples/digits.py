@@ -13,36 +13,36 @@ EXAMPLE = Example(
     key="digits",
     group="real",
     title=QT_TRANSLATE_NOOP("Gallery", "Handwritten digits"),
-    idea=QT_TRANSLATE_NOOP("Gallery", "64 pixels, ten classes. Opens trained: draw one."),
+    idea=QT_TRANSLATE_NOOP("Gallery", "64 pixels, ten classes. It opens trained: draw a digit."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Real handwriting, eight by eight pixels. This network is trained: draw a digit and see what it takes it for.",
+        "Real handwriting, eight by eight pixels. This network is already trained: draw a digit and see its answer.",
     ),
     watch=(
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "Train on: the loss of the training images falls below 0.001."),
+            QT_TRANSLATE_NOOP("Gallery", "Keep training: the loss of the training images falls below 0.001."),
             partial(LossBelow, 0.001),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "Nothing is gained by it: the test loss rises by a tenth meanwhile."),
+            QT_TRANSLATE_NOOP("Gallery", "It doesn't help: the test loss rises by a tenth in the meantime."),
             partial(TestLossRises, 1.1),
         ),
     ),
     why=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Each hidden unit weighs the 64 pixels: ink where its weights are positive excites it, ink "
-        "where they are negative holds it back.",
+        "Each hidden unit weighs the 64 pixels: ink where its weights are positive excites it, ink where they "
+        "are negative inhibits it.",
     ),
     formula=r"z_j = \Sigma_i w_{ji} x_i + b_j",
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Eight hidden units"),
-            QT_TRANSLATE_NOOP("Gallery", "Eight units for 32: what is lost?"),
+            QT_TRANSLATE_NOOP("Gallery", "Eight units instead of 32: what is lost?"),
             graph=partial(with_every, kind="dense", units=8),
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "L2 of 0.001"),
-            QT_TRANSLATE_NOOP("Gallery", "A price for large weights: the weight images get smoother"),
+            QT_TRANSLATE_NOOP("Gallery", "A penalty on large weights: the weight images get smoother"),
             hyper={"l2": 0.001},
         ),
     ),

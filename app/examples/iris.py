@@ -34,8 +34,8 @@ EXAMPLE = Example(
     ),
     why=QT_TRANSLATE_NOOP(
         "Gallery",
-        "The picture is a slice: two lengths are shown, the other two held at their mean. The petals "
-        "tell the species best.",
+        "The picture is a slice: two lengths are shown, the other two held at their mean. Petals separate the "
+        "species best.",
     ),
     formula=r"p_k = \frac{e^{z_k}}{\Sigma_j e^{z_j}}",
     changes=(

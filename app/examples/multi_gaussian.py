@@ -25,7 +25,7 @@ EXAMPLE = Example(
             partial(ScoreReaches, 0.5),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "R² passes 0.9: nine tenths of the spread are explained."),
+            QT_TRANSLATE_NOOP("Gallery", "R² passes 0.9: nine tenths of the variance is explained."),
             partial(ScoreReaches, 0.9),
         ),
     ),

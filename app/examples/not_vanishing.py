@@ -16,19 +16,19 @@ EXAMPLE = Example(
     idea=QT_TRANSLATE_NOOP("Gallery", "Same depth, rate and start: the signal gets through."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "The same ten layers, data, rate and start. Only the activation is another: tanh, whose "
-        "slope at zero is 1 and not ¼.",
+        "The same ten layers, data, rate and start. Only the activation differs: tanh, whose slope at zero is "
+        "1, not ¼.",
     ),
     watch=(
         Watch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
-                "Within some fifty epochs the loss leaves 0.5, where its twin stays for good.",
+                "Within about fifty epochs the loss drops below 0.5, where its twin stays forever.",
             ),
             partial(LossBelow, 0.3),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "‖δ‖ of layer 1 is a fair share of layer 10’s, for 20 epochs on end."),
+            QT_TRANSLATE_NOOP("Gallery", "‖δ‖ of layer 1 stays comparable to layer 10’s for 20 epochs in a row."),
             partial(SignalShare, 0.001, 1000.0, 20.0),
         ),
         Watch(
@@ -38,8 +38,7 @@ EXAMPLE = Example(
     ),
     why=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Xavier’s start makes each layer’s weights carry the signal on at about its size, as long as "
-        "the slope is near 1.",
+        "With Xavier’s initial weights each layer keeps the signal at about its size, as long as the slope is near 1.",
     ),
     formula=r"\tanh'(0) = 1 \quad \sigma'(0) = 1/4",
     changes=(
@@ -50,12 +49,12 @@ EXAMPLE = Example(
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "ReLU and He"),
-            QT_TRANSLATE_NOOP("Gallery", "Another cure: slope 1 where a unit is on. Some units start dead"),
+            QT_TRANSLATE_NOOP("Gallery", "Another cure: slope 1 where a unit is active. Some units start dead"),
             graph=partial(with_every, kind="dense", activation="relu", initializer="he_normal"),
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Set all ten to logistic"),
-            QT_TRANSLATE_NOOP("Gallery", "Make it ill: the twin’s only difference"),
+            QT_TRANSLATE_NOOP("Gallery", "Make it fail: the only difference to its twin"),
             graph=partial(with_every, kind="dense", activation="logistic"),
         ),
     ),

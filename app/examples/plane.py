@@ -15,8 +15,7 @@ EXAMPLE = Example(
     idea=QT_TRANSLATE_NOOP("Gallery", "One unit without a bend fits a plane."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "One unit with no activation answers with its weighted sum itself. Trained on squared error, "
-        "that is linear regression.",
+        "A unit without activation outputs its weighted sum. Trained on squared error, that is linear regression.",
     ),
     watch=(
         Watch(
@@ -24,7 +23,7 @@ EXAMPLE = Example(
             partial(ScoreReaches, 0.99),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The loss falls below 0.0001, on the log axis in a straight line."),
+            QT_TRANSLATE_NOOP("Gallery", "The loss falls below 0.0001, in a straight line on the log axis."),
             partial(LossBelow, 1e-4),
         ),
     ),
@@ -37,12 +36,12 @@ EXAMPLE = Example(
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Noise of 25 %"),
-            QT_TRANSLATE_NOOP("Gallery", "No plane fits noise: see where the loss rests"),
+            QT_TRANSLATE_NOOP("Gallery", "No plane fits noise: see where the loss stalls"),
             data={"noise": 25.0},
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Hills instead"),
-            QT_TRANSLATE_NOOP("Gallery", "The same unit on data that is no plane"),
+            QT_TRANSLATE_NOOP("Gallery", "The same unit on data that isn't a plane"),
             data={"name": "multi-gaussian"},
         ),
         Change(

@@ -13,11 +13,12 @@ EXAMPLE = Example(
     key="residual",
     group="trouble",
     title=QT_TRANSLATE_NOOP("Gallery", "Residual network"),
-    idea=QT_TRANSLATE_NOOP("Gallery", "Skips carry the gradient past every layer."),
+    idea=QT_TRANSLATE_NOOP("Gallery", "Skip connections carry the gradient past every layer."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Eight layers. Round each but the first goes a wire that an Add joins to it: such a layer only has to "
-        "learn what to add. Without the skips the same layers lose the signal and get no further than a straight line.",
+        "Eight layers. A skip connection goes around each but the first and an Add joins it back, so a layer "
+        "only has to learn what to add. Without the skips, the same layers lose the signal and get no further "
+        "than a straight line.",
     ),
     watch=(
         Watch(
@@ -35,21 +36,21 @@ EXAMPLE = Example(
     ),
     why=QT_TRANSLATE_NOOP(
         "Gallery",
-        "On the way back the Add hands its error signal to both branches unchanged. The skip carries "
-        "it past the layer, however small the layer’s weights and slope are.",
+        "On the way back the Add passes its error signal to both branches unchanged. The skip carries it past "
+        "the layer, however small the layer’s weights and slope are.",
     ),
     formula=r"a^{(l)} = a^{(l-1)} + f(a^{(l-1)})",
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Take the skips out"),
             QT_TRANSLATE_NOOP(
-                "Gallery", "The same layers one after another: the signal vanishes, and they stay below 70 %"
+                "Gallery", "The same layers in a plain chain: the signal vanishes, and they stay below 70 %"
             ),
             graph=partial(without_kind, kind="add"),
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "ReLU in the branches"),
-            QT_TRANSLATE_NOOP("Gallery", "Some units are dead from the start: a skip keeps the signal all the same"),
+            QT_TRANSLATE_NOOP("Gallery", "Some units are dead from the start, but skips keep the signal"),
             graph=partial(with_every, kind="dense", activation="relu"),
         ),
     ),

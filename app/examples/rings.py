@@ -13,7 +13,7 @@ EXAMPLE = Example(
     key="rings",
     group="first",
     title=QT_TRANSLATE_NOOP("Gallery", "Three rings"),
-    idea=QT_TRANSLATE_NOOP("Gallery", "Softmax gives each of three classes its share."),
+    idea=QT_TRANSLATE_NOOP("Gallery", "Softmax gives each of three classes a probability."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
         "Three classes need three outputs. Softmax turns them into shares that add up to one, and the largest wins.",

@@ -27,7 +27,7 @@ EXAMPLE = Example(
             partial(ParameterSign, "output-1", "b", (0,), -1),
         ),
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The loss falls below 0.02: the unit is sure."),
+            QT_TRANSLATE_NOOP("Gallery", "The loss falls below 0.02: the unit is confident."),
             partial(LossBelow, 0.02),
         ),
     ),
@@ -40,7 +40,7 @@ EXAMPLE = Example(
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Open XOR"),
-            QT_TRANSLATE_NOOP("Gallery", "The same four corners, coloured so that no line parts them"),
+            QT_TRANSLATE_NOOP("Gallery", "The same four corners, coloured so that no line separates them"),
             opens="xor",
         ),
         Change(

@@ -15,21 +15,21 @@ EXAMPLE = Example(
     idea=QT_TRANSLATE_NOOP("Gallery", "60 noisy points learnt by heart. Add L2, or more points."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Sixty noisy points and more than a thousand weights. The network learns the noise by heart, "
-        "and new points pay for it.",
+        "Sixty noisy points and more than a thousand weights. The network learns the noise by heart and does "
+        "worse on new points.",
     ),
     watch=(
         Watch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
-                "The training points are right more often than the test points, by ten in a hundred.",
+                "The training accuracy is ten percentage points above the test accuracy.",
             ),
             partial(ScoreGap, 0.09),
         ),
         Watch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
-                "The test loss turns: it stands a tenth above its best, while the training loss goes on falling.",
+                "The test loss turns around: it is a tenth above its best while the training loss keeps falling.",
             ),
             partial(TestLossRises, 1.1),
         ),
@@ -43,20 +43,20 @@ EXAMPLE = Example(
     ),
     why=QT_TRANSLATE_NOOP(
         "Gallery",
-        "The loss that falls is that of the training points. Nothing in it asks the boundary to be "
-        "simple, until you add a price for large weights.",
+        "Only the loss of the training points is minimised. Nothing in it asks for a simple boundary until you "
+        "add a penalty on large weights.",
     ),
     formula=r"L + \frac{\lambda}{2} \Vert W \Vert^2",
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "L2 of 0.01"),
-            QT_TRANSLATE_NOOP("Gallery", "A price for large weights: here the test loss falls by a third and more"),
+            QT_TRANSLATE_NOOP("Gallery", "A penalty on large weights: here the test loss falls by more than a third"),
             hyper={"l2": 0.01},
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Ten times the points"),
             QT_TRANSLATE_NOOP(
-                "Gallery", "1,200 points: the noise averages out, and the test loss falls by a third and more"
+                "Gallery", "1,200 points: the noise averages out, and the test loss falls by more than a third"
             ),
             data={"samples": 1200},
         ),

@@ -13,11 +13,11 @@ EXAMPLE = Example(
     key="two-spirals",
     group="first",
     title=QT_TRANSLATE_NOOP("Gallery", "Two spirals"),
-    idea=QT_TRANSLATE_NOOP("Gallery", "Three layers bend the plane till two arms part."),
+    idea=QT_TRANSLATE_NOOP("Gallery", "Three layers bend the plane until the two arms separate."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Two arms wind round each other one and a half times. Each layer bends the plane a little "
-        "further, until a line can part them.",
+        "Two arms wind around each other one and a half times. Each layer bends the plane a little further, "
+        "until a line can separate them.",
     ),
     watch=(
         Watch(
@@ -31,31 +31,31 @@ EXAMPLE = Example(
         Watch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
-                "The gradient reaches the first layer all the while: ‖δ‖ of layer 1 stays above a "
-                "hundredth of layer 3’s for 50 epochs.",
+                "The gradient reaches the first layer throughout: ‖δ‖ of layer 1 stays above a hundredth of "
+                "layer 3’s for 50 epochs.",
             ),
             partial(SignalShare, 0.01, 1e9, 50.0),
         ),
     ),
     why=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Each layer is a map of the plane onto new axes. What is wound up for one layer is less so for the next.",
+        "Each layer maps the plane onto new axes and unwinds the arms a little more.",
     ),
     formula=r"a^{(l)} = f(W^{(l)} a^{(l-1)} + b^{(l)})",
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "One layer less"),
-            QT_TRANSLATE_NOOP("Gallery", "Two layers must bend more each"),
+            QT_TRANSLATE_NOOP("Gallery", "With two layers, each must bend more"),
             graph=without_last_dense,
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "tanh units"),
-            QT_TRANSLATE_NOOP("Gallery", "Another bend: does it still get there?"),
+            QT_TRANSLATE_NOOP("Gallery", "Another activation: does it still get there?"),
             graph=partial(with_every, kind="dense", activation="tanh"),
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Give it sines"),
-            QT_TRANSLATE_NOOP("Gallery", "sin x₁ and sin x₂ as inputs: is it quicker?"),
+            QT_TRANSLATE_NOOP("Gallery", "sin x₁ and sin x₂ as inputs: is it faster?"),
             graph=partial(with_changed, changes={"input-1": {"features": ("x1", "x2", "sin(x1)", "sin(x2)")}}),
         ),
     ),

@@ -21,7 +21,7 @@ EXAMPLE = Example(
     ),
     watch=(
         Watch(
-            QT_TRANSLATE_NOOP("Gallery", "The loss rests near 0.50, what a constant answer costs."),
+            QT_TRANSLATE_NOOP("Gallery", "The loss stalls near 0.50, the loss of a constant answer."),
             partial(LossRests, 0.1, 20.0),
         ),
         Watch(
@@ -49,21 +49,21 @@ EXAMPLE = Example(
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Open the twin: tanh"),
-            QT_TRANSLATE_NOOP("Gallery", "The same depth, data, rate and start; only the activation is another"),
+            QT_TRANSLATE_NOOP("Gallery", "The same depth, data, rate and start; only the activation differs"),
             opens="not-vanishing",
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Set all ten to tanh"),
-            QT_TRANSLATE_NOOP("Gallery", "The twin’s only difference, made here"),
+            QT_TRANSLATE_NOOP("Gallery", "Make the twin’s only difference here"),
             graph=partial(with_every, kind="dense", activation="tanh"),
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Halve the depth"),
-            QT_TRANSLATE_NOOP("Gallery", "Five logistic layers: the signal loses less, and still too much"),
+            QT_TRANSLATE_NOOP("Gallery", "Five logistic layers: the signal loses less, but still too much"),
             graph=halved,
         ),
         Change(
-            QT_TRANSLATE_NOOP("Gallery", "A hundredth of the rate"),
+            QT_TRANSLATE_NOOP("Gallery", "A hundredth of the learning rate"),
             QT_TRANSLATE_NOOP("Gallery", "A smaller step does not bring the signal back"),
             hyper={"learning_rate": 0.001},
         ),

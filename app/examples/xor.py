@@ -13,11 +13,11 @@ EXAMPLE = Example(
     key="xor",
     group="first",
     title=QT_TRANSLATE_NOOP("Gallery", "XOR"),
-    idea=QT_TRANSLATE_NOOP("Gallery", "No line parts these. Two hidden units can."),
+    idea=QT_TRANSLATE_NOOP("Gallery", "No single line separates these. Two hidden units can."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "The colours lie crosswise, so that no single line parts them. Two hidden units draw two "
-        "lines, and the output takes what lies between.",
+        "The classes lie crosswise, so no single line separates them. Two hidden units draw two lines, and the "
+        "output picks what lies between.",
     ),
     watch=(
         Watch(
@@ -38,7 +38,7 @@ EXAMPLE = Example(
     changes=(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "One hidden unit only"),
-            QT_TRANSLATE_NOOP("Gallery", "One line is left: see how far it gets"),
+            QT_TRANSLATE_NOOP("Gallery", "Only one line: see how far it gets"),
             graph=partial(with_every, kind="dense", units=1),
         ),
         Change(
@@ -48,7 +48,7 @@ EXAMPLE = Example(
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Linear units"),
-            QT_TRANSLATE_NOOP("Gallery", "Identity for tanh: two lines added make one line again"),
+            QT_TRANSLATE_NOOP("Gallery", "Identity instead of tanh: two lines added make one line again"),
             graph=partial(with_every, kind="dense", activation="identity"),
         ),
     ),

@@ -92,7 +92,7 @@ class CopyButton(QToolButton):
     def save_picture(self, path: str) -> None:
         """Write a PNG; says so where that fails."""
         if not self._picture().save(path, "PNG"):
-            self.failed.emit(UNWRITABLE(path=path, reason=self.tr("the folder refused it")))
+            self.failed.emit(UNWRITABLE(path=path, reason=self.tr("the folder isn't writable")))
 
     def save_drawing(self, path: str) -> None:
         """Write an SVG; says so where that fails."""

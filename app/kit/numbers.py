@@ -523,8 +523,8 @@ def bounds_words(value: float, low: float, high: float) -> str:
     ('300 is the most', '1 is the least')
     """
     if value > high:
-        return QCoreApplication.translate("Numbers", "{high} is the most").format(high=written(high))
+        return QCoreApplication.translate("Numbers", "the maximum is {high}").format(high=written(high))
     if value < low:
-        return QCoreApplication.translate("Numbers", "{low} is the least").format(low=written(low))
-    text = QCoreApplication.translate("Numbers", "It is a whole number from {low} to {high}; the nearest is taken.")
+        return QCoreApplication.translate("Numbers", "the minimum is {low}").format(low=written(low))
+    text = QCoreApplication.translate("Numbers", "Whole numbers from {low} to {high} only; the nearest one is used.")
     return text.format(low=written(low), high=written(high))

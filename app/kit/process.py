@@ -48,12 +48,12 @@ class Outcome:
         """What has become of it, in the window's language."""
         sentences = {
             State.STARTED: QCoreApplication.translate("Outcome", "“{program}” is running."),
-            State.ENDED: QCoreApplication.translate("Outcome", "“{program}” has ended well."),
-            State.FAILED: QCoreApplication.translate("Outcome", "“{program}” has failed with code {code}."),
+            State.ENDED: QCoreApplication.translate("Outcome", "“{program}” finished."),
+            State.FAILED: QCoreApplication.translate("Outcome", "“{program}” failed with code {code}."),
             State.STOPPED: QCoreApplication.translate("Outcome", "“{program}” was stopped."),
-            State.CRASHED: QCoreApplication.translate("Outcome", "“{program}” has crashed (signal {code})."),
+            State.CRASHED: QCoreApplication.translate("Outcome", "“{program}” crashed (signal {code})."),
             State.NOT_STARTED: QCoreApplication.translate(
-                "Outcome", "“{program}” could not be started; see whether it is there and may be run."
+                "Outcome", "“{program}” couldn't be started. Check that it exists and may be run."
             ),
         }
         return sentences[self.state].format(program=self.program, code=self.code)

@@ -19,7 +19,7 @@ from engine.training.scalar_graph import network_expression, unit_expression
 from engine.training.trace import PassTrace
 
 NOT_READY = declare(
-    "app.scalar-not-ready", "The network has no weights yet; wait until its data are loaded, then try again."
+    "app.scalar-not-ready", "The network has no weights yet. Wait until its data has loaded, then try again."
 )
 Unit = tuple[str, int]
 """Block id and number of the unit, from 0."""

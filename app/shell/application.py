@@ -122,7 +122,9 @@ class Application(QObject):
         said = [] if reset is None else [sentence_of(reset)]
         places = [f"{printable(str(place))} ({reason})" for place, reason in take_unkept().items()]
         if places:
-            text = self.tr("Nothing can be kept in {places}. What isn't saved elsewhere ends with the window.")
+            text = self.tr(
+                "Nothing can be stored in {places}. Work that isn't saved elsewhere is lost when the window closes."
+            )
             said.append(text.format(places=listed(places)))
         if said:
             self.window.messages.say(" ".join(said), "problem")

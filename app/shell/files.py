@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # loaded after the first frame
     from app.shell.questions import Questions
     from app.shell.saving import Leaving, Saving
 
-NOT_A_LINK = declare("app.not-a-link", "This is no link that any workspace opens; check that all of it was copied.")
+NOT_A_LINK = declare("app.not-a-link", "No workspace opens this link. Check that you copied all of it.")
 
 
 class Files(QObject):
@@ -101,8 +101,8 @@ class Files(QObject):
             return
         from app.shell.questions import Button
 
-        until = self.tr("Otherwise only Undo brings them back, and only until the window closes.")
-        lost, meanwhile = self.tr("They are lost otherwise."), self.tr("Training goes on meanwhile.")
+        until = self.tr("Otherwise only Undo can restore them, and only until the window closes.")
+        lost, meanwhile = self.tr("Otherwise they are lost."), self.tr("Training continues meanwhile.")
         lost = lost if closing else until
         self._questions.ask(
             "unsavedQuestion",
@@ -156,7 +156,7 @@ class Files(QObject):
         kinds = kinds or list(dict.fromkeys(kind for one in self._pages.workspaces.values() for kind in one.files))
         everything = " ".join(dict.fromkeys(f"*{suffix}" for kind in kinds for suffix in kind.suffixes))
         filters = (
-            self.tr("All that can be opened ({patterns})").format(patterns=everything),
+            self.tr("All files that can be opened ({patterns})").format(patterns=everything),
             *(as_filter(kind) for kind in kinds),
             self.tr("All files (*)"),
         )

@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
     def _say_saved(self, path: Path) -> None:
         beside = [printable(one.name) for one in self.files.saving.look_at(path) if one != path]
         alone = self.tr("Saved as {path}")
-        both = self.tr("Saved as {path}, and its weights as “{weights}” beside it: both files belong together.")
+        both = self.tr("Saved as {path}, with its weights in “{weights}” beside it. Keep the two files together.")
         text = (both if beside else alone).format(path=printable(str(path)), weights=listed(beside))
         self.messages.say(text, "success", passing=True)
 

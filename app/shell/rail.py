@@ -62,7 +62,7 @@ class Rail(QFrame):
         self.note.hide()
         column.addWidget(self.note)
         column.addWidget(
-            self._menu("theme", self.tr("Theme"), self.tr("Light, dark, or as the system"), actions,
+            self._menu("theme", self.tr("Theme"), self.tr("Light, dark, or like the system"), actions,
                        ("theme_light", "theme_dark", "theme_system"))
         )  # fmt: skip
         column.addWidget(

@@ -206,7 +206,7 @@ class Recovery(QObject):
         self._pages.stack.window().setEnabled(True)
         self.offer()
         if undo_ends and (self._messages.shows_lasting or not self._messages.speaks):
-            text = self.tr("This is a new window, in which Undo begins anew.")
+            text = self.tr("This is a new window, so Undo starts afresh.")
             self._messages.say(text, passing=True)
 
     def _ask(self, latest: Mapping[str, Leftover]) -> None:

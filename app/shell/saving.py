@@ -78,11 +78,11 @@ class Saving(QObject):
     def _ask_about_change(
         self, changed: Path, page: Page, document: OpenDocument, path: Path, then: Then | None, give_up: Then | None
     ) -> None:
-        text = self.tr("“{name}” has been changed on the disk since it was opened or saved here.")
+        text = self.tr("“{name}” has changed on disk since it was opened or saved here.")
         self._questions.ask(
             "changedQuestion",
             text.format(name=printable(changed.name)),
-            self.tr("Overwriting it loses what was changed there."),
+            self.tr("Overwriting it loses those changes."),
             {
                 Button.Save: lambda: self.write(document, path, then, give_up),
                 Button.Discard: lambda: self.save_as(page, then, give_up),
@@ -111,7 +111,7 @@ class Saving(QObject):
         """Save a document under a path without a question, then go on; what fails is said. An edit that is under way
         to another thread is waited for, while the window goes on; that is said when it takes long, and whoever calls it
         off gives up."""
-        words = self.tr("Saving “{name}” as soon as the run has taken in your last edit …")
+        words = self.tr("Saving “{name}” as soon as your last edit has been applied …")
         number = self.awaiting.begin(words.format(name=printable(path.name)), give_up or _nothing)
         document.when_settled(
             lambda: self._write(document, path, then) if self.awaiting.end(number) else None,
@@ -271,7 +271,7 @@ class Leaving(QObject):
 
     def _ask_about_all(self, unsaved: Sequence[Page], go_on: Then, give_up: Then) -> None:
         names = "\n".join(f"•  {self._name(page)}" for page in unsaved)
-        lost = self.tr("They are lost otherwise.")
+        lost = self.tr("Otherwise they are lost.")
         self._questions.ask(
             "allUnsavedQuestion",
             self.tr("Save the changes to {count} documents?").format(count=len(unsaved)),

@@ -28,9 +28,9 @@ MOST_BYTES = 1 << 20
 
 SETTINGS_RESET = declare(
     "app.settings-reset",
-    QT_TRANSLATE_NOOP("Problem", "“{path}” could not be read ({reason}), so settings that lay there are reset."),
+    QT_TRANSLATE_NOOP("Problem", "“{path}” couldn't be read ({reason}), so its settings were reset."),
 )
-NOT_TEXT = Word(QT_TRANSLATE_NOOP("Engine", "not all of it is text"))
+NOT_TEXT = Word(QT_TRANSLATE_NOOP("Engine", "it isn't all text"))
 
 Values = dict[str, str | list[str]]
 

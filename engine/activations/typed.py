@@ -54,11 +54,11 @@ FIRST_VALUE = 1.0
 """What a parameter is worth until it is set."""
 
 TOO_LONG = declare(
-    "activation.too-long", "An activation has at most {limit} characters here, and this has {count}; shorten it."
+    "activation.too-long", "An activation can have at most {limit} characters; this one has {count}. Shorten it."
 )
 TOO_MANY_PARAMETERS = declare(
     "activation.too-many-parameters",
-    "Beside x there are {count} names without a value ({names}); write numbers for all but {limit} of them.",
+    "Besides x, {count} names have no value ({names}). Write numbers for all but {limit} of them.",
 )
 NO_FUNCTION = declare(
     "activation.no-function",
@@ -70,7 +70,7 @@ NO_VARIABLE = declare(
 
 
 WITHOUT_VALUE = declare(
-    "activation.without-value", "“{names}” has no value in “{text}”; write a number for it to use it in a layer."
+    "activation.without-value", "“{names}” has no value in “{text}”. Write a number in its place to use it in a layer."
 )
 LONGEST_LABEL = 20
 

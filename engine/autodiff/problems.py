@@ -23,12 +23,12 @@ EMPTY = declare("expression.empty", "There is no expression yet; type one, such 
 TOO_LONG = declare("expression.too-long", "The expression has {count} characters; shorten it to {limit} or fewer.")
 TEXT_FULL = declare(
     "expression.text-full",
-    "The expression would have {count} characters, and {limit} are the most, so it stays as it was: put in less.",
+    "The expression would have {count} characters; the limit is {limit}. It stays as it was. Insert less.",
 )
 TOO_DEEP = declare(
     "expression.too-deep",
-    "Line {line}, column {column}: brackets, signs and powers are more than {limit} deep here; give a part of it a "
-    "name on a line of its own.",
+    "Line {line}, column {column}: brackets, signs and powers are nested more than {limit} deep. Give a part "
+    "of it a name on its own line.",
 )
 TOO_MANY_NODES = declare("expression.too-many-nodes", "The expression has more than {limit} nodes; shorten it.")
 UNKNOWN_CHARACTER = declare(
@@ -82,11 +82,11 @@ NOT_CLOSED_HERE = declare(
 )
 UNOPENED = declare(
     "expression.unopened",
-    "Line {line}, column {column}: “{found}” closes a bracket that was never opened; take it away.",
+    "Line {line}, column {column}: “{found}” closes a bracket that was never opened. Remove it.",
 )
 UNKNOWN_FUNCTION = declare(
     "expression.unknown-function",
-    "Line {line}, column {column}: there is no function “{found}”; write {nearest} if that is meant.",
+    "Line {line}, column {column}: there is no function “{found}”. Did you mean {nearest}?",
 )
 NOT_KNOWN_FUNCTION = declare(
     "expression.function-not-known",
@@ -98,7 +98,7 @@ NO_FUNCTION = declare(
 )
 UNKNOWN_NAME = declare(
     "expression.unknown-name",
-    "Line {line}, column {column}: “{found}” is not known here; write {nearest} if that is meant.",
+    "Line {line}, column {column}: “{found}” isn't known here. Did you mean {nearest}?",
 )
 STRANGE_NAME = declare(
     "expression.strange-name", "Line {line}, column {column}: “{found}” is not known here; there are: {known}."
@@ -130,7 +130,7 @@ LENGTHS_DIFFER = declare(
 )
 NO_LIST = declare(
     "expression.no-list",
-    "Line {line}, column {column}: “[” chooses from a list, and there is none before it; take it away.",
+    "Line {line}, column {column}: “[” picks from a list, but there is no list before it. Remove it.",
 )
 BAD_INDEX = declare(
     "expression.bad-index",
@@ -145,7 +145,7 @@ RESERVED = declare(
     "Line {line}, column {column}: “{found}” is a function and cannot be defined; choose another name.",
 )
 DEFINED_TWICE = declare(
-    "expression.defined-twice", "Line {line}, column {column}: “{found}” is defined already; choose another name."
+    "expression.defined-twice", "Line {line}, column {column}: “{found}” is already defined. Choose another name."
 )
 USED_BEFORE = declare(
     "expression.used-before",
@@ -161,15 +161,13 @@ UNNAMED_LINE = declare(
 
 NOT_READ = declare(
     "expression.not-read",
-    "The expression cannot be read as it stands, so its leaves keep their values; finish or mend it first.",
+    "The expression can't be read yet, so its inputs keep their values. Finish or correct it first.",
 )
 NO_VALUE = declare("expression.no-value", "{name} has no value; give it one.")
 INPUT_NOT_FINITE = declare("expression.input-not-finite", "{node} is not a finite number; give it another value.")
-DIVISION_BY_ZERO = declare(
-    "expression.division-by-zero", "{node} divides by 0; change what stands under the fraction bar."
-)
+DIVISION_BY_ZERO = declare("expression.division-by-zero", "{node} divides by 0. Change the denominator.")
 LOG_OF_NEGATIVE = declare(
-    "expression.log-of-negative", "{node} is the logarithm of a negative number, which there is not; make it positive."
+    "expression.log-of-negative", "{node} is the logarithm of a negative number, which isn't defined. Make it positive."
 )
 LOG_OF_ZERO = declare("expression.log-of-zero", "{node} is the logarithm of 0, which is −∞; keep it above 0.")
 ROOT_OF_NEGATIVE = declare(
@@ -177,18 +175,19 @@ ROOT_OF_NEGATIVE = declare(
 )
 POWER_OF_NEGATIVE = declare(
     "expression.power-of-negative",
-    "{node} is a negative number to a power that is not whole; make the base positive or the exponent whole.",
+    "{node} raises a negative number to a power that isn't a whole number. Make the base positive or the "
+    "exponent whole.",
 )
 OVERFLOW = declare(
-    "expression.overflow", "{node} is larger than any number here (1.8e308); make what goes into it smaller."
+    "expression.overflow", "{node} exceeds the largest number possible (1.8e308). Make its inputs smaller."
 )
 ENDLESS_SLOPE = declare(
     "expression.endless-slope", "{node} has no finite slope along {parent} here; move away from this value."
 )
 INFINITY_TIMES_ZERO = declare(
     "expression.infinity-times-zero",
-    "The chain rule gives ∞ × 0 along {node} here, which is no number, so it cannot tell a slope; move away from this "
-    "value.",
+    "Here the chain rule gives ∞ × 0 along {node}, which isn't a number, so there is no slope. Move away from "
+    "this value.",
 )
 ZERO_TO_ZERO_SLOPE = declare(
     "expression.zero-to-zero-slope",
@@ -197,16 +196,16 @@ ZERO_TO_ZERO_SLOPE = declare(
 )
 GRADIENT_OVERFLOW = declare(
     "expression.gradient-overflow",
-    "The gradient of {node} is larger than any number here (1.8e308); make the factors on the way smaller.",
+    "The gradient of {node} exceeds the largest number possible (1.8e308). Make the factors on the way smaller.",
 )
 INNER_FAULT = declare(
-    "expression.inner-fault", "{node} has no finite value here; open it again to see which of its parts is to blame."
+    "expression.inner-fault", "{node} has no finite value here. Open it again to see which part causes this."
 )
 
 # Collapsing.
 
-COLLAPSE_FEW = declare("expression.collapse-few", "One node is made of two or more operations; choose more of them.")
+COLLAPSE_FEW = declare("expression.collapse-few", "Collapsing needs two or more operations. Choose more of them.")
 COLLAPSE_SEVERAL = declare(
     "expression.collapse-several",
-    "These nodes hand on more than one value, {one} and {other}; choose nodes of which only one is used by others.",
+    "These nodes pass on more than one value, {one} and {other}. Choose nodes where only one is used by others.",
 )

@@ -19,13 +19,11 @@ YOUNGER = frozenset(("arctan", "atan", "cosh", "erf", "sign", "sinh", "tan"))
 name here too."""
 RENAMED = declare(
     "expression.renamed",
-    "“{names}” is a function's name by now, so the variable of that name is called “{others}” here; Undo brings the "
-    "text back as it was.",
+    "“{names}” is now the name of a function, so the variable is called “{others}” here. Undo restores the text.",
 )
 SEVERAL_RENAMED = declare(
     "expression.several-renamed",
-    "“{names}” are functions' names by now, so the variables of those names are called “{others}” here; Undo brings "
-    "the text back as it was.",
+    "“{names}” are now names of functions, so the variables are called “{others}” here. Undo restores the text.",
 )
 
 

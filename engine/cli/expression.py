@@ -24,9 +24,9 @@ from engine.autodiff.writing import number_text, text_in_brackets
 from engine.cli.outcome import Outcome, text_table
 from engine.problems import EngineError, declare
 
-UNKNOWN_VARIABLE = declare("cli.unknown-variable", "There is no variable “{name}” in it; there are: {known}.")
-NO_VARIABLES = declare("cli.no-variables", "There is no variable “{name}” in it, and no other one; leave it out.")
-NEAR_VARIABLE = declare("cli.near-variable", "There is no variable “{name}” in it; write {nearest} if that is meant.")
+UNKNOWN_VARIABLE = declare("cli.unknown-variable", "It has no variable “{name}”. Its variables: {known}.")
+NO_VARIABLES = declare("cli.no-variables", "It has no variables, so “{name}” can't be one. Leave it out.")
+NEAR_VARIABLE = declare("cli.near-variable", "It has no variable “{name}”. Did you mean {nearest}?")
 VALUE_MISSING = declare("cli.value-missing", "{name} has no value; give it one, such as --at {name}=1.")
 
 LONGEST_SHOWN = 120

@@ -18,9 +18,10 @@ from engine.problems import EngineError, Word, declare, printable
 from engine.validation import sentence_of
 
 NO_MEMORY = declare(
-    "cli.no-memory", "There is not enough memory for this; choose fewer units, features or rows, or close something."
+    "cli.no-memory",
+    "There isn't enough memory for this. Choose fewer units, features or rows, or close other programs.",
 )
-NO_TEXT = declare("cli.no-text", "“{text}” is no text in UTF-8; type it in UTF-8.")
+NO_TEXT = declare("cli.no-text", "“{text}” isn't valid UTF-8. Type it in UTF-8.")
 SYSTEM_REFUSED = declare(
     "cli.system-refused", "The system refused something on the way ({reason}); check the files and folders named."
 )

@@ -17,13 +17,14 @@ from engine.problems import EngineError, declare
 
 UNKNOWN_TABLE = declare(
     "cli.unknown-table",
-    "“{table}” is no truth table; name one of {known}, or write its targets as 2, 4 or 8 digits 0 and 1, such as 0110.",
+    "“{table}” isn't a truth table. Name one of {known}, or write its targets as 2, 4 or 8 digits 0 and 1, "
+    "such as 0110.",
 )
 WEIGHTS_MISFIT = declare(
     "cli.weights-misfit", "The table has {needed} inputs, but there are {found} weights; give one for each input."
 )
 WEIGHT_TOO_LARGE = declare("cli.weight-too-large", "Weights and bias must lie between −{reach:g} and {reach:g}.")
-BAD_RATE = declare("cli.bad-rate", "The learning rate {rate:g} does not do; give one above 0 and up to 10.")
+BAD_RATE = declare("cli.bad-rate", "The learning rate can't be {rate:g}. Choose one above 0 and up to 10.")
 SHOWN_STEPS = 40
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from engine.problems import EngineError, declare, printable
 
 OUTPUT_LOST = declare(
-    "cli.output-lost", "Standard output cannot be written ({reason}); send it elsewhere, or free some space."
+    "cli.output-lost", "Standard output cannot be written ({reason}). Redirect it, or free some space."
 )
 
 

@@ -20,7 +20,7 @@ from engine.training.trace import PassTrace, Stage
 VALUES_EXPECTED = declare(
     "cli.values-expected", "--x has {found} values, but the data set has {needed} columns: {columns}."
 )
-NO_SUCH_TARGET = declare("cli.no-such-target", "“{value}” is no target here; give {wanted}.")
+NO_SUCH_TARGET = declare("cli.no-such-target", "“{value}” isn't a target here. Give {wanted}.")
 
 SHOWN = 8
 """Numbers of a row that a person is shown."""

@@ -69,7 +69,7 @@ def _tried(path: Path, size: int, watch: Watch) -> Facts | Problem:
                     watch.at(0.3)
                     if monotonic() > deadline:
                         child.kill()
-                        return PARQUET_BROKEN(path=path, reason=Word("decoding it does not end"))
+                        return PARQUET_BROKEN(path=path, reason=Word("decoding it never ends"))
                     try:
                         child.wait(_LOOK)
                     except subprocess.TimeoutExpired:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from engine.problems import declare
 
 # --- files --------------------------------------------------------------------------------------------------
-FILE_MISSING = declare("data.file-missing", "There is no file {path}; check the path or choose another file.")
+FILE_MISSING = declare("data.file-missing", "{path} doesn't exist. Check the path or choose another file.")
 FILE_UNREADABLE = declare(
     "data.file-unreadable", "{path} cannot be read ({reason}); check its permissions or choose another file."
 )
-FILE_NOT_NAMED = declare("data.file-not-named", "No file is chosen; name a CSV or Parquet file.")
+FILE_NOT_NAMED = declare("data.file-not-named", "No file is chosen. Choose a CSV or Parquet file.")
 FILE_EMPTY = declare("data.file-empty", "{path} is empty; choose a file with a header and at least {needed} rows.")
 FILE_BINARY = declare(
     "data.file-binary", "{path} is not a text table; save it as CSV (UTF-8) or Parquet and open that."
@@ -17,7 +17,7 @@ FILE_BINARY = declare(
 HEADER_ONLY = declare("data.header-only", "{path} has a header but no rows; add at least {needed} rows of values.")
 LINE_TOO_LONG = declare(
     "data.line-too-long",
-    "{path} has a line longer than {limit} bytes; check that it is a table with one row a line.",
+    "{path} has a line longer than {limit} bytes. Check that it's a table with one row per line.",
 )
 RAGGED_ROWS = declare(
     "data.ragged-rows",
@@ -34,9 +34,9 @@ PARQUET_BROKEN = declare(
 )
 PARQUET_TOO_LARGE = declare(
     "data.parquet-too-large",
-    "{path} unpacks to more than {limit} bytes, far more than its size lets expect; do not trust it.",
+    "{path} unpacks to more than {limit} bytes, far more than its size suggests. Don't trust it.",
 )
-LOADING_CANCELLED = declare("data.cancelled", "Loading {path} was cancelled; the data set before it stays.")
+LOADING_CANCELLED = declare("data.cancelled", "Loading {path} was cancelled. The earlier data set stays.")
 
 # --- columns ------------------------------------------------------------------------------------------------
 TOO_FEW_COLUMNS = declare(
@@ -50,7 +50,7 @@ TOO_MANY_COLUMNS = declare(
 )
 COLUMN_UNKNOWN = declare("data.column-unknown", "There is no column “{column}”; choose one of: {known}.")
 TARGET_AS_INPUT = declare(
-    "data.target-as-input", "“{column}” is the target and an input at once; take it out of the inputs."
+    "data.target-as-input", "“{column}” is both the target and an input. Remove it from the inputs."
 )
 NO_INPUTS = declare(
     "data.no-inputs",
@@ -73,7 +73,7 @@ TOO_FEW_ROWS = declare(
 
 NO_VALUES = declare(
     "data.no-values",
-    "“{column}” of {path} holds neither texts nor numbers nor dates ({kind}); choose another column.",
+    "“{column}” of {path} contains neither text nor numbers nor dates ({kind}). Choose another column.",
 )
 
 # --- target -------------------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ TARGET_NOT_BINARY = declare(
 )
 TARGET_UNUSABLE = declare(
     "data.target-unusable",
-    "The target “{column}” holds neither numbers nor texts; choose another target.",
+    "The target “{column}” contains neither numbers nor text. Choose another target.",
 )
 
 # --- named sets, points, features ---------------------------------------------------------------------------
@@ -120,7 +120,7 @@ FEATURES_TOO_MANY = declare(
     "data.features-too-many",
     "{features} features of {rows} rows are more than {limit} numbers; take some features out, or use fewer rows.",
 )
-INPUT_VALUE = declare("data.input-value", "“{value}” is no value for “{column}”; {wanted}.")
+INPUT_VALUE = declare("data.input-value", "“{value}” isn't a value for “{column}”; {wanted}.")
 
 # --- notices: what was done, for a person to know -----------------------------------------------------------
 SAMPLED_FILE = declare(
@@ -153,8 +153,8 @@ DATES = declare(
 )
 DATES_OPEN = declare(
     "data.notice-dates-open",
-    "“{column}” holds dates that do not tell day from month; “{example}” was read as {read}, with the day first, and "
-    "counts the days since {first}: say so if the month comes first.",
+    "In the dates of “{column}”, day and month can't be told apart. “{example}” was read as {read}, day first, "
+    "counting days since {first}. Say so if the month comes first.",
 )
 BEYOND_CALENDAR = declare(
     "data.notice-beyond-calendar",
@@ -182,10 +182,12 @@ COLUMN_IDENTIFIER = declare(
 COLUMN_NOT_CHOSEN = declare("data.notice-column-not-chosen", "“{column}” was left out, as chosen.")
 OUTLIERS = declare(
     "data.notice-outliers",
-    "“{column}” has values far from all others: {count}, such as {value}, where the rest lie from {low} to {high}. They"
-    " can rule what is learnt; check them, or leave these rows out.",
+    "“{column}” has {count} values far from the others, such as {value}; the rest lie from {low} to {high}. "
+    "They can dominate what is learnt. Check them, or leave these rows out.",
 )
-COLUMN_UNUSABLE = declare("data.notice-column-unusable", "“{column}” holds neither numbers nor texts and was left out.")
+COLUMN_UNUSABLE = declare(
+    "data.notice-column-unusable", "“{column}” contains neither numbers nor text and was left out."
+)
 LEVELS_POOLED = declare(
     "data.notice-levels-pooled",
     "“{column}” has {levels} different texts; the {kept} most frequent were kept, the rest pooled as “other”.",

@@ -95,7 +95,7 @@ REAL_SETS: tuple[RealSet, ...] = (
         Task.MULTICLASS,
         "cultivar",
         178,
-        "Wines of three cultivars by chemical analysis.",
+        "Wines from three grape cultivars, by chemical analysis.",
         "UCI Wine (Aeberhard and Forina 1992), through scikit-learn",
     ),
     RealSet(
@@ -104,7 +104,7 @@ REAL_SETS: tuple[RealSet, ...] = (
         Task.BINARY,
         "diagnosis",
         569,
-        "Malignant or benign, by measures of cell nuclei.",
+        "Malignant or benign, from measurements of cell nuclei.",
         "UCI Breast Cancer Wisconsin Diagnostic (Wolberg et al. 1995), through scikit-learn",
     ),
     RealSet(
@@ -113,7 +113,7 @@ REAL_SETS: tuple[RealSet, ...] = (
         Task.REGRESSION,
         "progression",
         442,
-        "Progression of diabetes after one year, by ten measures at the start.",
+        "Progression of diabetes after one year, from ten baseline measurements.",
         "Efron et al. 2004, through scikit-learn",
     ),
 )

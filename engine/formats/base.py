@@ -28,7 +28,7 @@ READ_ONLY = declare(
 )
 
 NOT_A_NETWORK = declare(
-    "file.not-a-network", "“{path}” is there and isn't a network; choose another name, so that it isn't written over."
+    "file.not-a-network", "“{path}” exists and isn't a network. Choose another name so that it isn't overwritten."
 )
 
 

@@ -18,10 +18,11 @@ LOOK_BYTES = 1 << 20
 """So much of a table is looked at for its columns."""
 
 FOUND_BESIDE = declare(
-    "file.data-beside", "There is no file {path} any more; “{name}” beside the network, with the same columns, is read."
+    "file.data-beside",
+    "{path} no longer exists. “{name}”, which lies beside the network and has the same columns, is used instead.",
 )
 FOUND_ELSEWHERE = declare(
-    "file.data-elsewhere", "“{name}” is read in place of {path}; save the network, and it stays so."
+    "file.data-elsewhere", "“{name}” is used instead of {path}. Save the network to keep it that way."
 )
 OTHER_COLUMNS = declare(
     "file.other-columns", "“{name}” lacks what the network reads ({missing}); choose the table that it was trained on."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.formats.links import LINKS, LinkedNetwork, LinkFormat, WrittenLink
 from engine.problems import EngineError, declare
 
-NO_LINK = declare("file.no-link", "This is no link that Neuroloom can open; give one that begins with {known}.")
+NO_LINK = declare("file.no-link", "Neuroloom can't open this link. Use one that begins with {known}.")
 
 
 def link_formats() -> tuple[LinkFormat, ...]:

@@ -67,22 +67,20 @@ MOST_PARTS = 4_000_000
 beside it, and each line of a curve is one text. What is read takes some 60 bytes each."""
 
 NOT_JSON = declare(
-    "file.not-json", "“{path}” is no network file: it holds no valid JSON (line {line}); choose a .loom file."
+    "file.not-json", "“{path}” isn't a network file: it isn't valid JSON (line {line}). Choose a .loom file."
 )
 TOO_MANY_PARTS = declare(
-    "file.too-many-parts", "“{path}” has more than {limit} values, and no network file has; choose another file."
+    "file.too-many-parts", "“{path}” has more than {limit} values, too many for a network file. Choose another file."
 )
-NOT_OURS = declare(
-    "file.not-ours", "“{path}” is JSON but no Neuroloom network; choose a file that Neuroloom has saved."
-)
+NOT_OURS = declare("file.not-ours", "“{path}” is JSON but not a Neuroloom network. Choose a file that Neuroloom saved.")
 OTHER_VERSION = declare(
     "file.other-version",
     "“{path}” has format version {version}, and this Neuroloom reads version {known}; open it with a newer Neuroloom.",
 )
-BAD_CONTENT = declare("file.bad-content", "“{path}” is damaged: {detail} Save it again, or mend it in a text editor.")
+BAD_CONTENT = declare("file.bad-content", "“{path}” is damaged: {detail} Save it again, or fix it in a text editor.")
 PROGRESS_DROPPED = declare(
     "file.progress-dropped",
-    "How far “{path}” had come is damaged ({where}): it opens with its weights, at epoch 0 and without curves.",
+    "The training state in “{path}” is damaged ({where}). It opens with its weights, at epoch 0 and without curves.",
 )
 
 

@@ -34,24 +34,27 @@ MOST_COMPARED = 100
 MOST_KNOWN = 64
 
 TOO_LONG = declare(
-    "file.sheet-too-long", "“{path}” has more than {limit} MB, and no document of this kind has; choose another file."
+    "file.sheet-too-long",
+    "“{path}” is larger than {limit} MB, too large for a document of this kind. Choose another file.",
 )
 NO_SHEET = declare(
-    "file.sheet-unreadable", "“{path}” is damaged: it holds no valid JSON (line {line}); choose another file."
+    "file.sheet-unreadable", "“{path}” is damaged: it isn't valid JSON (line {line}). Choose another file."
 )
 OTHER_SHEET = declare(
-    "file.sheet-other-kind", "“{path}” is no document of this kind; open it in the workspace that has saved it."
+    "file.sheet-other-kind", "“{path}” isn't a document of this kind. Open it in the workspace that saved it."
 )
 LONG_TO_WRITE = declare(
-    "file.sheet-too-long-to-write", "“{path}” would have more than {limit} MB; take something out and save then."
+    "file.sheet-too-long-to-write", "“{path}” would be larger than {limit} MB. Remove something, then save."
 )
 NEWER_SHEET = declare(
     "file.sheet-newer",
     "“{path}” has format version {version}, and this Neuroloom reads version {known}; open it with a newer Neuroloom.",
 )
-BAD_SHEET = declare("file.sheet-damaged", "“{path}” is damaged: {detail} Mend it in a text editor, or choose another.")
+BAD_SHEET = declare(
+    "file.sheet-damaged", "“{path}” is damaged: {detail} Fix it in a text editor, or choose another file."
+)
 UNFIT_SHEET = declare(
-    "file.sheet-unfit", "“{path}” cannot be written, for it could not be read again: {detail} Correct it and save then."
+    "file.sheet-unfit", "“{path}” wasn't written because it couldn't be read back: {detail} Correct that, then save."
 )
 
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

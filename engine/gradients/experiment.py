@@ -40,7 +40,7 @@ gradient is, and is to show within 200 of them which depth learns."""
 
 NOT_BY_UNIT = declare(
     "gradients.not-by-unit",
-    "A hidden layer of “{key}” mixes its units, so that it has no slope of its own; choose one of {known}.",
+    "“{key}” mixes the units of a layer, so a unit has no slope of its own. Choose one of {known}.",
 )
 
 ACTIVATION_KEYS = tuple(key for key, one in ACTIVATIONS.items() if one.elementwise)

@@ -12,7 +12,7 @@ from engine.graph.validation import infer_widths
 from engine.problems import EngineError, declare
 
 WOULD_CYCLE = declare(
-    "graph.would-cycle", "This wire would close a circle; wire forward, from the input towards the output."
+    "graph.would-cycle", "This wire would close a loop. Wire forward, from the input towards the output."
 )
 NO_PORT = declare("graph.no-port", "“{block}” has no such port; wire from an output port to an input port.")
 

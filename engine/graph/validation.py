@@ -17,7 +17,7 @@ NO_OUTPUT = declare(
     "graph.no-output", "The network has no output; drag an Output block onto the canvas and wire it up."
 )
 MANY_OUTPUTS = declare("graph.many-outputs", "The network has {count} outputs; delete all but one.")
-CYCLE = declare("graph.cycle", "The wires run in a circle through {blocks}; delete one of the wires between them.")
+CYCLE = declare("graph.cycle", "The wires form a loop through {blocks}. Delete one of the wires between them.")
 OPEN_PORT = declare("graph.open-port", "The input of “{block}” is not wired; drag a wire to it from another block.")
 CROWDED_PORT = declare(
     "graph.crowded-port",
@@ -28,8 +28,8 @@ NO_INPUT_PORT = declare("graph.no-input-port", "“{block}” takes no wire; del
 WRONG_CONTENT = declare("graph.wrong-content", "“{block}” takes {takes}, but “{source}” gives {gives}; {mend}.")
 NOT_IN_PLAYGROUND = declare(
     "graph.not-in-playground",
-    "“{block}” is a recommender's block and reads columns that the playground's data do not have; train it with "
-    "“neuroloom-engine recommend”, or delete it.",
+    "“{block}” belongs to a recommender and reads columns that the playground's data doesn't have. Train it "
+    "with “neuroloom-engine recommend”, or delete it.",
 )
 LOOSE_WIRE = declare(
     "graph.loose-wire", "A wire joins “{source}” to “{target}”, but one of them is not there; delete it."

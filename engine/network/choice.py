@@ -14,7 +14,7 @@ BackendName = Literal["auto", "numpy", "numba", "torch"]
 
 UNSUPPORTED = declare(
     "network.unsupported",
-    "The {backend} backend cannot train this network, which has blocks that it does not know; choose torch or auto.",
+    "The {backend} backend can't train this network because it doesn't know all of its blocks. Choose torch or auto.",
 )
 
 TORCH_FROM_PARAMETERS = 200_000

@@ -24,7 +24,7 @@ MOST_OF_RECOMMENDERS = 500_000_000
 """Of a recommender, its lookup tables not counted."""
 TOO_MANY_WEIGHTS = declare(
     "network.too-many-weights",
-    "With “{block}” the network has more than {limit} weights; take blocks or units out.",
+    "With “{block}” the network has more than {limit} weights. Remove blocks or units.",
 )
 
 WeightKey = tuple[str, str]

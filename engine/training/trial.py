@@ -19,7 +19,7 @@ from engine.training.verdicts import FAR_OFF, Trouble, Verdict
 
 BREAKS_DOWN = declare(
     "training.cure-breaks-down",
-    "With “{cure}” the network as it is by now would break down, so nothing was changed; choose another cure.",
+    "With “{cure}” the network in its current state would break down, so nothing was changed. Choose another cure.",
 )
 
 EPOCHS = 80

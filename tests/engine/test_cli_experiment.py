@@ -86,7 +86,7 @@ def test_people_read_a_table_and_a_sentence(capsys: Captured) -> None:
         (("--depth", "60"), 1, "50 or less"),
         (("--depth", "3", "--width", "0"), 1, "1 or more"),
         (("--depth", "3", "--init", "hee"), 1, "no initialiser called 'hee'"),
-        (("--depth", "3", "--activation", "softmax"), 1, "mixes its units"),
+        (("--depth", "3", "--activation", "softmax"), 1, "mixes the units"),
         (("--depth", "3", "--data", "iris"), 1, "choose"),
         (("--depth", "3", "--against", "nonsense"), 2, "no field and its value"),
         (("--depth", "3", "--against", "colour=3"), 2, "no field and its value"),

@@ -72,14 +72,14 @@ def test_numbers_that_mean_nothing_are_marked_and_said(capsys: Captured) -> None
 @pytest.mark.parametrize(
     ("argv", "lines"),
     [
-        (("x + expp(2)",), ["Line 1, column 5: there is no function “expp”; write exp if that is meant.",
+        (("x + expp(2)",), ["Line 1, column 5: there is no function “expp”. Did you mean exp?",
                             "  x + expp(2)", "      ^^^^"]),
         (("t = x\nt +",), ["Line 2, column 4: the line ends where a number, a name or an opening bracket is expected; "
                            "complete it.", "  t +", "     ^"]),
         (("x*y", "--at", "x=1"), ["y has no value; give it one, such as --at y=1."]),
-        (("alpha*y", "--at", "alhpa=1,y=2"), ["There is no variable “alhpa” in it; write alpha if that is meant."]),
-        (("x*y", "--at", "x=1,y=1", "--wrt", "q"), ["There is no variable “q” in it; there are: x, y."]),
-        (("2*3", "--at", "q=1"), ["There is no variable “q” in it, and no other one; leave it out."]),
+        (("alpha*y", "--at", "alhpa=1,y=2"), ["It has no variable “alhpa”. Did you mean alpha?"]),
+        (("x*y", "--at", "x=1,y=1", "--wrt", "q"), ["It has no variable “q”. Its variables: x, y."]),
+        (("2*3", "--at", "q=1"), ["It has no variables, so “q” can't be one. Leave it out."]),
         (("",), ["There is no expression yet; type one, such as (x + y)^2."]),
         (("(" * 100_000,), ["The expression has 100000 characters; shorten it to 20000 or fewer."]),
     ],

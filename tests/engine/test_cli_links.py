@@ -42,7 +42,7 @@ def test_a_link_is_traced_measured_and_checked(capsys: pytest.CaptureFixture[str
     ("link", "said"),
     [
         ("https://playground.tensorflow.org/#networkShape=4,x", "networkShape is “4,x”"),
-        ("https://example.org/#seed=1", "no link that Neuroloom can open"),
+        ("https://example.org/#seed=1", "can't open this link"),
     ],
 )
 def test_what_is_wrong_with_a_link_is_one_sentence(

@@ -82,7 +82,7 @@ def test_no_result_is_written_over_data(
     }[command]
     assert main([*begun, "--out", str(out)]) == 1
     said = capsys.readouterr().err
-    assert said.count("\n") == 1 and "choose another name, so that it isn't written over" in said
+    assert said.count("\n") == 1 and "Choose another name so that it isn't overwritten" in said
     assert data.read_bytes() == before and out.read_bytes() == theirs
 
 
@@ -111,9 +111,7 @@ def test_a_network_whose_place_takes_nothing_in_the_end_is_beside_it(
     told = capsys.readouterr()
     beside = tmp_path / "net-2.loom"
     assert json.loads(told.out)["out"] == str(beside)
-    assert (
-        told.err == f"“net.loom” cannot be written (No space left on device); what was made is in {beside} instead.\n"
-    )
+    assert told.err == f"“net.loom” cannot be written (No space left on device). The result is in {beside} instead.\n"
     assert read_network(beside).weights and not path.exists()
 
 

@@ -67,7 +67,7 @@ def test_a_bad_file_gets_one_clear_sentence(tmp_path: Path, name: str) -> None:
     [
         ({"target": "z"}, "no column “z”; choose one of: a, b, y"),
         ({"features": ["a", "q"]}, "no column “q”"),
-        ({"features": ["a", "y"]}, "target and an input at once"),
+        ({"features": ["a", "y"]}, "both the target and an input"),
         ({"features": []}, "No column can serve"),
         ({"target": "a", "task": "binary"}, "4 classes, not two"),
         ({"path": None}, "No file is chosen"),
@@ -88,7 +88,7 @@ def test_texts_are_no_regression(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
-    with pytest.raises(EngineError, match="There is no file"):
+    with pytest.raises(EngineError, match="doesn't exist"):
         load(DataChoice(source="file", path=str(tmp_path / "none.csv")))
     with pytest.raises(EngineError, match="it is a folder"):
         load(DataChoice(source="file", path=str(tmp_path)))
@@ -187,7 +187,7 @@ def test_the_files_that_did_harm_are_tables_or_one_sentence() -> None:
 def test_a_parquet_file_of_things_that_are_no_values(tmp_path: Path) -> None:
     path = tmp_path / "lists.parquet"
     pl.DataFrame({"a": [[1], [2], [3], [4]], "y": [[0], [1], [0], [1]]}).write_parquet(path)
-    with pytest.raises(EngineError, match="neither numbers nor texts"):
+    with pytest.raises(EngineError, match="neither numbers nor text"):
         load(DataChoice(source="file", path=str(path)))
 
 
@@ -204,7 +204,7 @@ def test_values_typed_by_hand(tmp_path: Path) -> None:
     path.write_text(GOOD.replace("1,2", "1,u").replace("2,1", "2,v").replace("3,5", "3,u").replace("4,3", "4,u"))
     data = load(DataChoice(source="file", path=str(path)))
     for row, sentence in (
-        ({"a": "x", "b": "u"}, "no value for “a”; enter a finite"),
+        ({"a": "x", "b": "u"}, "isn.t a value for “a”; enter a finite"),
         ({"a": "nan", "b": "u"}, "finite number"),
         ({"a": 1, "b": "w"}, "choose one of: u, v"),
     ):

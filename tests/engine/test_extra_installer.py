@@ -181,9 +181,9 @@ def test_uv_is_told_where_pip_finds_packages(rig: Rig, monkeypatch: pytest.Monke
         ("error: failed to create directory: Read-only file system (os error 30)", "can't be written to"),
         ("error: The interpreter at /usr is externally managed", "can't be written to"),
         ("  × No solution found when resolving dependencies", "There is no PyTorch, faiss, scikit-learn for"),
-        ("error: something new", "The installer gave up (“error: something new”)"),
-        ("ImportError: no luck\nsys.path:\n  /usr", "The installer gave up (“ImportError: no luck”)"),
-        ("", "The installer gave up (“”)"),
+        ("error: something new", "The installer failed (“error: something new”)"),
+        ("ImportError: no luck\nsys.path:\n  /usr", "The installer failed (“ImportError: no luck”)"),
+        ("", "The installer failed (“”)"),
     ],
 )  # fmt: skip
 def test_what_went_wrong_is_said_in_a_sentence(
@@ -370,7 +370,7 @@ def test_a_full_disk_is_said_before_anything_is_downloaded(rig: Rig, monkeypatch
 
 def test_an_environment_that_takes_nothing_is_said(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: path != rig.site)
-    assert f"“{rig.site}” can't be written to; install Neuroloom into an environment of your own" in rig.refused()
+    assert f"“{rig.site}” can't be written to. Install Neuroloom into your own environment" in rig.refused()
 
 
 def test_an_environment_that_uvx_throws_away_is_not_added_to(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -420,7 +420,7 @@ def test_another_neuroloom_comes_from_where_this_one_came_from(
 def test_neither_uv_nor_pip(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extra_installer, "find_spec", _absent("uv", "pip"))
     monkeypatch.setenv("PATH", str(rig.site))
-    assert rig.refused().startswith("Neither uv nor pip is there to install PyTorch, faiss, scikit-learn for")
+    assert rig.refused().startswith("Neither uv nor pip is available to install PyTorch, faiss, scikit-learn for")
 
 
 def test_a_bundle_is_not_added_to(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -493,7 +493,7 @@ def test_the_command_says_each_line_and_how_it_ended(
     assert main(["install", "--events", "jsonl"]) == 1
     found = capsys.readouterr()
     assert json.loads(found.out.splitlines()[-1])["problem"]["code"] == "install.no-network"
-    assert found.err == "The package registry can't be reached; look after the network, then try again.\n"
+    assert found.err == "The package registry can't be reached. Check the network, then try again.\n"
 
 
 def test_nothing_is_done_where_nothing_is_missing(

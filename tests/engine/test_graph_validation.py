@@ -48,7 +48,7 @@ WRONG = {
         graph_of({**CHAIN, "sum": "add"}, ("in", "sum"), ("d", "sum"), ("sum", "d"), ("d", "out")),
         "d",
         Port.INPUT,
-        "delete one of the wires",
+        "Delete one of the wires",
     ),
     "graph.open-port": (graph_of(CHAIN, ("d", "out")), "d", Port.INPUT, "drag a wire to it"),
     "graph.crowded-port": (

@@ -91,7 +91,7 @@ def test_the_gradient_of_a_network_is_that_of_autograd_and_of_finite_differences
 def test_it_trains_in_numpy_since_no_kernel_knows_it() -> None:
     session = session_of(typed_network())
     assert session.backend.name == "numpy" and not NumbaBackend().supports(session.plan)
-    with pytest.raises(EngineError, match="numba backend cannot train"):
+    with pytest.raises(EngineError, match="numba backend can't train"):
         choose_backend(session.plan, "numba")
     before = session.snapshot().train_loss
     session.run_steps(session.steps_per_epoch * 60)
@@ -139,7 +139,7 @@ def test_what_no_layer_can_take_is_refused_in_one_sentence(key: str, words: str)
 
 
 def test_an_output_takes_one_of_the_catalogue() -> None:
-    with pytest.raises(EngineError, match="An output takes an activation of the list"):
+    with pytest.raises(EngineError, match="An output takes an activation from the list"):
         OutputParams(activation="x*tanh(x)")
 
 

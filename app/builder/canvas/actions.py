@@ -38,29 +38,28 @@ def _specs(do: CanvasCommands) -> list[CanvasAction]:
     tr = do.tr
     return [
         CanvasAction("cut", tr("Cut"), tr("Copy the selected blocks and delete them."), do.cut, (Keys.Cut,), needs=1),
-        CanvasAction("copy", tr("Copy"), tr("Put the selected blocks and the wires among them on the clipboard."),
+        CanvasAction("copy", tr("Copy"), tr("Copy the selected blocks and the wires between them to the clipboard."),
                      do.copy, (Keys.Copy,), "copy", 1),
-        CanvasAction("paste", tr("Paste"), tr("Insert the blocks that are on the clipboard, or open the link."),
+        CanvasAction("paste", tr("Paste"), tr("Insert the blocks from the clipboard, or open the link on it."),
                      do.paste, (Keys.Paste,)),
-        CanvasAction("duplicate", tr("Duplicate"), tr("Insert a copy of the selected blocks beside them."),
+        CanvasAction("duplicate", tr("Duplicate"), tr("Insert a copy of the selected blocks next to them."),
                      do.duplicate, ("Ctrl+D",), needs=1),
         CanvasAction("delete", tr("Delete"),
-                     tr("Delete the selected wire, or the selected blocks; their neighbours are joined where the "
-                        "shapes allow."),
+                     tr("Delete the selected wire or blocks; their neighbours are joined where shapes allow."),
                      do.delete, (Keys.Delete, "Backspace"), "trash"),
         CanvasAction("select_all", tr("Select all"), tr("Select every block."), do.select_all, (Keys.SelectAll,)),
         CanvasAction("add_block", tr("Add block…"), tr("Add a block to the middle of the canvas."),
                      do.open_add_menu, ("A",), "plus"),
         CanvasAction("wire", tr("Draw a wire"),
-                     tr("Draw a wire from the selected block: arrows choose the other end, Enter wires."),
+                     tr("Draw a wire from the selected block: arrows choose the other end, Enter connects."),
                      do.wire, ("W",), needs=1),
-        CanvasAction("more_units", tr("More units"), tr("One unit more in the selected dense block."),
+        CanvasAction("more_units", tr("More units"), tr("Add a unit to the selected dense block."),
                      partial(do.change_units, 1), ("+", "="), "plus", 1),
-        CanvasAction("fewer_units", tr("Fewer units"), tr("One unit fewer in the selected dense block."),
+        CanvasAction("fewer_units", tr("Fewer units"), tr("Remove a unit from the selected dense block."),
                      partial(do.change_units, -1), ("-",), "minus", 1),
         CanvasAction("neuron_details", tr("Neuron details"),
-                     tr("Open a neuron's line z = Σ w·a + b with its live numbers; Alt and arrows go to its "
-                        "neighbours."),
+                     tr("Open a neuron's formula z = Σ w·a + b with its live numbers; Alt and arrows go to its "
+                         "neighbours."),
                      do.open_neuron, ("Return", "Enter"), needs=1),
         CanvasAction("fold", tr("Unfold pixels"),
                      tr("Show each pixel of the input image as a tile, or the image again."), do.fold, ("U",)),
@@ -69,7 +68,7 @@ def _specs(do: CanvasCommands) -> list[CanvasAction]:
         CanvasAction("zoom_fit", tr("Zoom to fit"), tr("Show the whole network."), do.fit, ("F",), "fit"),
         CanvasAction("zoom_in", tr("Zoom in"), tr("Show less, larger."), partial(do.zoom, 1), (Keys.ZoomIn, "Ctrl+=")),
         CanvasAction("zoom_out", tr("Zoom out"), tr("Show more, smaller."), partial(do.zoom, -1), (Keys.ZoomOut,)),
-        CanvasAction("zoom_actual", tr("Zoom to 100 %"), tr("Show the network at its own size."),
+        CanvasAction("zoom_actual", tr("Zoom to 100 %"), tr("Show the network at its actual size."),
                      do.zoom_actual, ("Ctrl+0",)),
         *_align_specs(do),
     ]  # fmt: skip
@@ -78,12 +77,12 @@ def _specs(do: CanvasCommands) -> list[CanvasAction]:
 def _align_specs(do: CanvasCommands) -> list[CanvasAction]:
     tr = do.tr
     aligns = [
-        (Align.LEFT, tr("Align left"), tr("Line the selected blocks up by their left edges."), "Shift+L"),
-        (Align.CENTRE, tr("Align centres"), tr("Put the middles of the selected blocks above one another."), "Shift+C"),
-        (Align.RIGHT, tr("Align right"), tr("Line the selected blocks up by their right edges."), "Shift+R"),
-        (Align.TOP, tr("Align top"), tr("Line the selected blocks up by their top edges."), "Shift+T"),
-        (Align.MIDDLE, tr("Align middles"), tr("Put the middles of the selected blocks side by side."), "Shift+M"),
-        (Align.BOTTOM, tr("Align bottom"), tr("Line the selected blocks up by their bottom edges."), "Shift+B"),
+        (Align.LEFT, tr("Align left"), tr("Align the left edges of the selected blocks."), "Shift+L"),
+        (Align.CENTRE, tr("Align centres"), tr("Align the selected blocks on a vertical centre line."), "Shift+C"),
+        (Align.RIGHT, tr("Align right"), tr("Align the right edges of the selected blocks."), "Shift+R"),
+        (Align.TOP, tr("Align top"), tr("Align the top edges of the selected blocks."), "Shift+T"),
+        (Align.MIDDLE, tr("Align middles"), tr("Align the selected blocks on a horizontal centre line."), "Shift+M"),
+        (Align.BOTTOM, tr("Align bottom"), tr("Align the bottom edges of the selected blocks."), "Shift+B"),
     ]
     specs = [
         CanvasAction(f"align_{how.value}", text, tip, partial(do.align, how), (keys,), needs=2)
@@ -136,14 +135,14 @@ def mouse_gestures(do: CanvasCommands) -> tuple[tuple[str, str], ...]:
     tr = do.tr
     return (
         (tr("Click a neuron"), tr("Open its arithmetic")),
-        (tr("Click a wire"), tr("Choose a weight of it, to type another; Delete then chooses the whole wire")),
+        (tr("Click a wire"), tr("Select one of its weights, to type another; Delete then selects the whole wire")),
         (tr("Double click a block’s name"), tr("Rename it")),
-        (tr("Right click"), tr("What can be done with the wire, the block or the canvas")),
+        (tr("Right click"), tr("Actions for the wire, the block or the canvas")),
         (tr("Drag a block"), tr("Move it; with Shift or Ctrl, a click adds it to the selection")),
         (tr("Drag from port to port"), tr("Draw a wire")),
         (tr("Drag the bar under a layer"), tr("More or fewer units")),
-        (tr("Drag on bare ground"), tr("Select blocks")),
-        (tr("Double click on bare ground"), tr("Zoom to fit")),
+        (tr("Drag on empty canvas"), tr("Select blocks")),
+        (tr("Double click on empty canvas"), tr("Zoom to fit")),
         (tr("Wheel, or drag with the middle button"), tr("Pan; with Ctrl, the wheel zooms")),
     )
 

@@ -160,7 +160,7 @@ class CanvasCommands(QObject):
         elif selection.edge is not None:
             selection.choose_wire(wire)
             self._bench.say(
-                self.tr("This chooses the whole wire, with all its weights. Press Delete again to delete it.")
+                self.tr("The whole wire is selected, with all its weights. Press Delete again to delete it.")
             )
         else:
             selection.clear()
@@ -211,10 +211,10 @@ class CanvasCommands(QObject):
         """Begin a wire from the block in focus."""
         bench = self._bench
         if bench.selection.focus is None:
-            bench.say(self.tr("Select the block to wire from first: Tab goes from block to block."))
+            bench.say(self.tr("First select the block to wire from; Tab goes from block to block."))
             return
         self._pointing.keyboard_wire = KeyboardWire(bench, bench.selection.focus)
-        bench.say(self.tr("Choose the other end with the arrow keys; Enter wires, Escape gives up."))
+        bench.say(self.tr("Choose the other end with the arrow keys; Enter connects, Escape cancels."))
         bench.viewport.update()
 
     def change_units(self, by: int) -> None:

@@ -79,7 +79,7 @@ def legend_words(scene: Scene) -> str:
     if snapshot is None:
         return ""
     if scene.pixels is not None:
-        return QCoreApplication.translate("Legend", "tile: its weights over the pixels · bar below: its answer now")
+        return QCoreApplication.translate("Legend", "tile: its weights over the pixels · bar below: its current output")
     if len(scene.columns) <= 2 or snapshot.decision is None or max(snapshot.decision.columns) >= len(scene.columns):
         return QCoreApplication.translate("Legend", "tile: its output over the plane")
     across, up = (pretty_feature(scene.columns[column]) for column in snapshot.decision.columns)

@@ -202,10 +202,10 @@ def tooltip_of(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:
     if hit.edge is not None:
         return _edge(hit, scene, edges)
     if any(bundle.wire == hit.wire for bundle in edges.bundles):
-        return wrapped_tip("", _tr("A ribbon of weights. Open a unit to see its own. Click and press Delete to take "
-                                   "the wire away."))  # fmt: skip
+        return wrapped_tip("", _tr("A ribbon of weights. Open a unit to see its own. Click and press Delete to "
+                                   "remove the wire."))  # fmt: skip
     if hit.part is CanvasPart.WIRE:
-        return wrapped_tip("", _tr("A wire without weights. Click it and press Delete to take it away."))
+        return wrapped_tip("", _tr("A wire without weights. Click it and press Delete to remove it."))
     if hit.block_id is None:
         return ""
     return _block(scene.layout[hit.block_id], hit, scene)
@@ -245,28 +245,28 @@ def _use(shape: BlockShape, hit: CanvasHit, scene: Scene) -> str:
         CanvasPart.RESIZE: _tr("Drag down for more units, up for fewer."),
         CanvasPart.FEWER: _tr("One unit fewer; ten with Shift."),
         CanvasPart.MORE: _tr("One unit more; ten with Shift."),
-        CanvasPart.FOLD: _tr("Show each pixel as a tile of its own, or the image again (U)."),
+        CanvasPart.FOLD: _tr("Show each pixel as its own tile, or the image again (U)."),
     }
     if hit.part in uses:
         return uses[hit.part]
     if hit.part is CanvasPart.NEURON and scene.pixels is not None:
         return _of_images(shape, scene)
     if hit.part is CanvasPart.NEURON and shape.block.declaration.features(shape.block.params) is None:
-        return _tr("The map is what this neuron puts out over the plane of the data. Click for its arithmetic.")
+        return _tr("The map shows this neuron's output over the plane of the data. Click to see the arithmetic.")
     if hit.part is CanvasPart.NEURON:
-        return _tr("The map is this feature over the plane of the data.")
+        return _tr("The map shows this feature over the plane of the data.")
     return worded(shape.block.declaration.summary)
 
 
 def _of_images(shape: BlockShape, scene: Scene) -> str:
     """Say what a tile shows where the data are images."""
     if shape.picture is not None:
-        return _tr("The ink of this pixel in the image that is looked at.")
+        return _tr("The ink of this pixel in the current image.")
     if shape.block.declaration.is_end:
-        return _tr("Filled as far as the network finds this class likely for the image that is looked at.")
+        return _tr("Filled in proportion to the probability of this class for the current image.")
     if scene.layout.picture_into(shape.id) is not None:
         return _tr(
             "This neuron's weights: ink on {positive} pixels excites it, ink on {negative} ones inhibits it. "
             "The bar is its output for the current image. Click to see the arithmetic."
         ).format(**colour_names())
-    return _tr("The colour is what this neuron puts out for the image that is looked at. Click for its arithmetic.")
+    return _tr("The colour is this neuron's output for the current image. Click to see the arithmetic.")

@@ -299,7 +299,7 @@ class _WeightRow:
         self.box.setAccessibleName(
             card.tr("Weight from {name}").format(name=term.name) if term is not None else card.tr("Bias")
         )
-        self.box.setToolTip(card.tr("Type a value, or turn it with the wheel or the arrow keys; undo brings it back."))
+        self.box.setToolTip(card.tr("Type a value, or change it with the wheel or the arrow keys. Undo restores it."))
         self.box.edited.connect(lambda value: card.weight_edited.emit(block_id, *key, value))
         self.origin = OriginButton(self.box.accessibleName())
         self.origin.clicked.connect(lambda _on=False: card.number_picked.emit(Source(key[0], block_id, key[1])))

@@ -46,9 +46,7 @@ class ShareControl(QFrame):
         self._text.setProperty("role", "muted")
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(1, 100)
-        self._slider.setToolTip(
-            self.tr("Which share of the edges is drawn, the strongest |w| first. Drawing all of them takes longer.")
-        )
+        self._slider.setToolTip(self.tr("The share of edges drawn, strongest |w| first. Drawing all takes longer."))
         self._slider.setAccessibleName(self.tr("Share of edges drawn, in per cent"))
         self._slider.valueChanged.connect(lambda percent: self.share_chosen.emit(percent / 100))
         self._column = column = QVBoxLayout(self)
@@ -264,9 +262,9 @@ class Overlays(QObject):
         """Whose numbers the card shows."""
         rows = line.rows
         if line.waits:
-            return self.tr("the pass has not come here yet: its weights alone")
+            return self.tr("the pass hasn't reached this yet; only its weights")
         if rows == 0 or trace is None:
-            return self.tr("no pass is played: its weights alone")
+            return self.tr("no pass is playing; only its weights")
         if not trace.rows:
             return self.tr("the typed input")
         if rows == 1:

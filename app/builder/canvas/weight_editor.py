@@ -121,7 +121,7 @@ class EdgeEditor(QFrame):
         self._where.setWordWrap(True)
         self.box = WeightBox()
         self.box.setAccessibleName(self.tr("Weight"))
-        self.box.setToolTip(self.tr("Type a value, or turn it with the wheel or the arrow keys; undo brings it back."))
+        self.box.setToolTip(self.tr("Type a value, or change it with the wheel or the arrow keys. Undo restores it."))
         self.box.edited.connect(self._tell)
         self.box.installEventFilter(self)
         self.origin = OriginButton(self.box.accessibleName())

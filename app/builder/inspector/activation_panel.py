@@ -77,9 +77,9 @@ class ActivationPanel(QWidget):
             wrapped_tip(
                 "",
                 self.tr(
-                    "A unit is saturated where its slope f′ is below {slope} of its steepest on more than {rows} of "
-                    "the training points, and dead where its output is 0 on all of them. Saturated units are marked, "
-                    "here and on the canvas, from {share} of a layer on, where the network doesn't learn."
+                    "A unit is saturated if its slope f′ is below {slope} of its largest on more than {rows} "
+                    "of the training points, and dead if its output is 0 on all of them. Saturated units are "
+                    "marked here and on the canvas from {share} of a layer on, if the network isn't learning."
                 ).format(slope=percent(SATURATED_BELOW), rows=percent(SATURATED_ROWS), share=percent(SATURATED_SHARE)),
             )
         )
@@ -90,7 +90,7 @@ class ActivationPanel(QWidget):
     def _foot(self) -> QWidget:
         others = [("", self.tr("compare…"))]
         others += [(choice.key, worded(choice.label)) for choice in ACTIVATIONS.values() if choice.elementwise]
-        self.compare = Choice(self.tr("Compare with"), others, self.tr("Lay a second activation's curves over it"))
+        self.compare = Choice(self.tr("Compare with"), others, self.tr("Overlay the curves of a second activation"))
         self.compare.picked.connect(self._compare)
         self.copier = CopyButton()
         self.copier.offer(self.plot, self.plot.grab, title=self.plot.accessibleName(), name="activation")
@@ -112,7 +112,7 @@ class ActivationPanel(QWidget):
         self.picker.setVisible(not fixed)
         self.picker.choose(key if agreed else None)
         function = activation(key)
-        brought = self.tr("{activation}: the loss brings it.").format(activation=worded(function.label))
+        brought = self.tr("{activation}: set by the loss.").format(activation=worded(function.label))
         own = self.tr("Your own, f(x) =")
         self.brought.setText(own if function.is_typed else brought)
         self.brought.setVisible(agreed and (fixed or function.is_typed))

@@ -135,9 +135,9 @@ def draw_activation(plotted: PlottedActivation, frame: Frame) -> Drawing:
         ),
         description=plotted.left_out,
         tip=_tr(
-            "f and its derivative f′, over how often each z has lately occurred in this layer.\n"
-            "Where f′ is near zero, hardly any gradient comes through.\n"
-            "What lies beyond is not drawn: it is counted in words."
+            "f and its derivative f′, above a histogram of this layer's recent z.\nWhere f′ is near zero, "
+            "hardly any gradient gets through.\nWhat lies beyond the axis isn't drawn; its count is written "
+            "out."
         ),
         numbers=call(_table, plotted),
         height=HEIGHT,
@@ -246,7 +246,7 @@ def draw_twin_difference(_data: None, frame: Frame) -> Drawing:
             Text(words, (9, 3, frame.width - 18, 16), 10, "text_muted", "left middle"),
         ),
         description=words,
-        tip=_tr("The two curves lie on each other; this is what is left between them, enlarged"),
+        tip=_tr("The two curves coincide; this is the difference between them, enlarged"),
         height=DIFFERENCE_HEIGHT,
     )
 

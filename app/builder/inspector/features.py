@@ -39,7 +39,7 @@ class FeaturesPanel(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search features…"))
         self.search.setAccessibleName(self.tr("Search features"))
-        self.search.setToolTip(self.tr("Show only the features whose name holds this text"))
+        self.search.setToolTip(self.tr("Show only features whose name contains this text"))
         let_clear(self.search)
         self.search.textChanged.connect(self._search)
         self.ticks = CheckList(self.tr("Features"), self.tr("Ticked features are fed into the network"))

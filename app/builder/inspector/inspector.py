@@ -177,8 +177,8 @@ class InspectorPanel(QWidget):
     def _build_switch(self) -> None:
         entries = (
             (ACTIVATION, self.tr("Activation"), self.tr("The activation, its curve, and where the units work on it")),
-            (SETTINGS, self.tr("Settings"), self.tr("How many units there are, and how their weights begin")),
-            (FORMULA, self.tr("Formula"), self.tr("What the block computes, and what is known of its activation")),
+            (SETTINGS, self.tr("Settings"), self.tr("How many units there are, and how their weights are initialised")),
+            (FORMULA, self.tr("Formula"), self.tr("What the block computes, and facts about its activation")),
         )
         self.switch = QWidget()
         row = FlowLayout(self.switch, 4)
@@ -306,9 +306,9 @@ class InspectorPanel(QWidget):
         if not others:
             return summary
         more = (
-            self.tr("One more like it is selected and changes with it.")
+            self.tr("Another block of this kind is selected and changes with it.")
             if others == 1
-            else self.tr("{count} more like it are selected and change with it.").format(count=others)
+            else self.tr("{count} more blocks of this kind are selected and change with it.").format(count=others)
         )
         return f"{summary} {more}"
 

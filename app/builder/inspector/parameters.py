@@ -40,17 +40,17 @@ def words_for(name: str) -> tuple[str, str]:
         "units": (say("Parameters", "Units"), say("Parameters", "Neurons of this layer: its width")),
         "bias": (
             say("Parameters", "Bias"),
-            say("Parameters", "Adds b to every unit, so that it need not be 0 where its inputs are"),
+            say("Parameters", "Adds b to every unit, so its output needn't be 0 when its inputs are"),
         ),
         "loss": (
             say("Parameters", "Loss"),
-            say("Parameters", "How far an answer is from its target; this is what training makes small"),
+            say("Parameters", "How far an answer is from its target; training minimises this"),
         ),
         "initializer": (
             say("Parameters", "Start weights"),
             say("Parameters", "How weights are drawn at the next reset; fans in and out keep signals from fading"),
         ),
-        "rate": (say("Parameters", "Rate p"), say("Parameters", "Share of the units that each step silences")),
+        "rate": (say("Parameters", "Rate p"), say("Parameters", "Share of the units silenced in each step")),
         "momentum": (
             say("Parameters", "Momentum"),
             say("Parameters", "How fast the running mean and variance follow the batches"),
@@ -62,25 +62,25 @@ def words_for(name: str) -> tuple[str, str]:
         ),
         "quantiles": (
             say("Parameters", "Quantiles"),
-            say("Parameters", "Steps of the distribution that each number is mapped through; 0: as it is"),
+            say("Parameters", "Number of quantiles used to map each number; 0: leave it unchanged"),
         ),
         "buckets": (
             say("Parameters", "Buckets"),
-            say("Parameters", "A cross with more combinations than these is hashed into so many"),
+            say("Parameters", "A cross with more combinations than this is hashed into this many"),
         ),
         "negatives": (
             say("Parameters", "Negatives"),
-            say("Parameters", "Other items that each step is learned against; 0: all of them, the full softmax"),
+            say("Parameters", "Number of other items to contrast in each step; 0: all of them, the full softmax"),
         ),
         "drawn_by": (
             say("Parameters", "Drawn by"),
-            say("Parameters", "How negatives are drawn: as often as they are watched, or each alike"),
+            say("Parameters", "How negatives are drawn: by how often they are watched, or uniformly"),
         ),
         "log_q": (
             say("Parameters", "Correct by log Q"),
-            say("Parameters", "Takes off each item's score the logarithm of how often it is drawn"),
+            say("Parameters", "Subtracts from each item's score the log of how often it is drawn"),
         ),
-        "epsilon": (say("Parameters", "ε"), say("Parameters", "Keeps the division sound where the variance is 0")),
+        "epsilon": (say("Parameters", "ε"), say("Parameters", "Keeps the division safe where the variance is 0")),
     }
     return known.get(name, (name, name))
 

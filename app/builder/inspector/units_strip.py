@@ -85,9 +85,9 @@ def bar_boxes(count: int, width: float) -> tuple[tuple[Rect, ...], float]:
 
 def _head(strip: UnitsStrip) -> tuple[Mark, ...]:
     head = in_capitals(_tr("Units"))
-    share = _tr("share of points that switch each on")
+    share = _tr("share of points that activate each")
     if strip.between:
-        share = _tr("share of points at which each is not flat")
+        share = _tr("share of points where each one isn't flat")
     elif strip.undefined:
         share = _tr("share of points each is on; hatched: undefined")
     left = text_width(head, 11, bold=True) + 5

@@ -46,9 +46,7 @@ class OutlineView(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Outline of the network"))
-        self.setAccessibleDescription(
-            self.tr("Left and right open and close a row, the menu key lists what can be done with it.")
-        )
+        self.setAccessibleDescription(self.tr("Left and right open and close a row; the menu key lists its actions."))
         self.doubleClicked.connect(self._edit_number)
         model.refused.connect(self._refuse)
         self.selectionModel().selectionChanged.connect(self._tell)
@@ -185,7 +183,7 @@ class OutlineDelegate(TypingOver):
         editor = QLineEdit(parent)
         editor.setMaxLength(LONGEST_TITLE)
         editor.setAccessibleName(index.data(Qt.ItemDataRole.AccessibleTextRole))
-        editor.setToolTip(self.tr("Enter takes it, Escape leaves it as it was; undo brings it back."))
+        editor.setToolTip(self.tr("Enter accepts it, Escape cancels; you can undo it."))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

@@ -68,21 +68,21 @@ class TimelineCard(QWidget):
         self._play = RoundPlayButton()
         self._cells = StageCells()
         self._back, self._step = self._tool("back"), self._tool("step")
-        self._close = self._tool("close", self.tr("Put the pass away; the canvas shows the network alone again"))
+        self._close = self._tool("close", self.tr("Close the pass; the canvas shows only the network again"))
         self._speed = self._combo(self.tr("How fast the pass plays"), self.tr("Speed of the pass"))
         for speed in SPEEDS:
             self._speed.addItem(f"{plain(speed)}×", speed)
         self._speed.setCurrentIndex(SPEEDS.index(1.0))
         self._speed.setFixedWidth(SPEED_WIDTH)
         self._amount = self._combo(
-            self.tr("One sample, or the mini-batch that the next step takes, with the update that it makes"),
-            self.tr("What passes through the network"),
+            self.tr("One sample, or the next step's mini-batch with the update it makes"),
+            self.tr("What goes through the network"),
         )
         self._amount.addItem(self.tr("1 sample"))
         self._amount.addItem(self.tr("1 mini-batch"))
         self._predict: QPushButton = chip(
             self.tr("Predict first"),
-            self.tr("Hide the next number and guess it first: its sign, which is larger, its value"),
+            self.tr("Hide the next number and guess it first: its sign, which of two is larger, or its value"),
         )
         self._predict.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._title = Label()
@@ -217,7 +217,7 @@ class TimelineCard(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         area = self._area = scrolled(self.sheet)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        area.setAccessibleName(self.tr("The stage, worked out"))
+        area.setAccessibleName(self.tr("The stage in detail"))
         for part in (area, self.quiz):  # their heights are given by what they lie in, or follow from their widths
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         inside.addWidget(area)

@@ -117,8 +117,8 @@ class PassFacts(QObject):
         if is_of_update(origin.source):
             return self._given_to_update(origin.source)
         if symbol in ("a", "t"):
-            return self.tr("It is given: it comes with the data.")
-        return self.tr("It is a parameter: its start value and every update so far have made it.")
+            return self.tr("It is given by the data.")
+        return self.tr("It is a parameter: the result of its initial value and every update so far.")
 
     def _given_to_update(self, source: Source) -> str:
         """Of what an update does not work out itself."""
@@ -126,8 +126,8 @@ class PassFacts(QObject):
         if role == "norm":
             return self.tr("The length of the gradient of all parameters together, penalties included.")
         if role == "schedule":
-            return self.tr("What the schedule makes of the learning rate at this moment.")
-        return self.tr("The optimiser's memory: every step so far has made it, and it begins at 0.")
+            return self.tr("The learning rate that the schedule gives now.")
+        return self.tr("The optimiser's memory: it starts at 0 and changes with every step.")
 
     def _path_name(self, source: Source, path: Path) -> str:
         if path.through is None:

@@ -55,7 +55,7 @@ class PassGuesses(Guesses):
             return None
         found = question_of(work(ASKED_TERMS).lines, stage, [work(most).lines for most in MOST_TERMS])
         if found is None or not write(found[1].line).steps:
-            self.look_at(None, note=self.tr("Nothing to work out here; go on to the next stage."))
+            self.look_at(None, note=self.tr("Nothing to work out here. Go on to the next stage."))
             return None
         place, question = found
         key = (trace.rows, stage, unit, question.truth)  # of another run or step it is another question
@@ -65,8 +65,8 @@ class PassGuesses(Guesses):
             printed=write(question.line).result.text, mistakes=asked.mistakes, terms=question.terms,
             digits=_enough_digits(question),
         )  # fmt: skip
-        again = self.tr("The numbers of this stage have been in sight already. The next pass will ask.")
-        onward = self.tr("The numbers of this stage have been in sight already. The next stage will ask.")
+        again = self.tr("You've already seen this stage's numbers. The next pass will ask.")
+        onward = self.tr("You've already seen this stage's numbers. The next stage will ask.")
         note = again if stage + 1 == len(trace.stages) else onward
         return place if self.look_at(guess, seen=seen, note=note) else None
 
@@ -313,9 +313,10 @@ class PassTimeline(TimelineCard):
             ("play_pass", self.tr("Play the pass"), "K", self.toggle,
              self.tr("Play or pause one pass through the network, stage by stage")),
             ("step_pass", self.tr("Next stage"), ".", self.step, self.tr("Finish this stage, or the next")),
-            ("back_pass", self.tr("Stage back"), ",", self.playhead.back, self.tr("Undo this stage, or the last")),
-            ("pass_start", self.tr("To the pass' start"), "Home", self.to_start, self.tr("Back to the input")),
-            ("pass_end", self.tr("To the pass' end"), "End", self.to_end, self.tr("On to the last update")),
+            ("back_pass", self.tr("Stage back"), ",", self.playhead.back, self.tr("Back to the start of this stage, "
+                                                                                  "or of the one before")),
+            ("pass_start", self.tr("To the start of the pass"), "Home", self.to_start, self.tr("Back to the input")),
+            ("pass_end", self.tr("To the end of the pass"), "End", self.to_end, self.tr("On to the last update")),
         )  # fmt: skip
         found = {}
         for name, text, shortcut, slot, tip in entries:

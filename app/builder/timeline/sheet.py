@@ -94,7 +94,7 @@ def draw_sheet(page: SheetPage, frame: Frame) -> Drawing:
     return Drawing(
         (*page.marks, *numbers),
         description=page.spoken,
-        tip=_tr("Every number is written with the digits that let the line be worked out by hand"),
+        tip=_tr("Every number has enough digits to check the line by hand"),
         order=tuple((p.token.source, place) for place, p in enumerate(page.tokens) if p.token.source is not None),
         height=page.bottom + MARGIN / 2,
     )
@@ -128,7 +128,7 @@ class Sheet(DrawingView):
         self._work: Work | None = None
         self._covered: int | None = None
         self.page = SheetPage()
-        name, least = self.tr("The stage worked out"), QSize(100, 10)
+        name, least = self.tr("The stage in detail"), QSize(100, 10)
         super().__init__(draw_sheet, self.page, hint=QSize(400, 24), least=least, name=name, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.chosen.connect(lambda key: self.picked.emit(key[0]))

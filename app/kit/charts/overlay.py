@@ -189,10 +189,10 @@ class Overlay:
         for x in endless:
             painter.drawText(QRectF(x - 10, box.top() - 2, 20, 14), Qt.AlignmentFlag.AlignCenter, "∞")
         if below:
-            words = QCoreApplication.translate("Overlay", "goes on below {edge}").format(edge=plain(scale.bottom))
+            words = QCoreApplication.translate("Overlay", "continues below {edge}").format(edge=plain(scale.bottom))
             self._paint_arrow(painter, below[-1], box.bottom(), 1, words)
         if above:
-            words = QCoreApplication.translate("Overlay", "goes on above {edge}").format(edge=short(scale.highest, 2))
+            words = QCoreApplication.translate("Overlay", "continues above {edge}").format(edge=short(scale.highest, 2))
             self._paint_arrow(painter, above[-1], box.top(), -1, words)
 
     def _paint_arrow(self, painter: QPainter, x: float, y: float, way: int, words: str) -> None:

@@ -40,7 +40,7 @@ class GuessCard(KeyedCard):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName(self.tr("Your turn"))
-        self.setToolTip(self.tr("Answer by a click, or by the keys + and −, < and >, or digits; Enter goes on"))
+        self.setToolTip(self.tr("Answer with a click, or with the keys + and −, < and >, or digits; Enter continues"))
         self._question: Question | None = None
         self._reply: Reply | None = None
         self._compact = self._apart = self._open = False
@@ -64,12 +64,12 @@ class GuessCard(KeyedCard):
         }
         self._choices: dict[str, QPushButton] = {}
         self._reveal = QPushButton(self.tr("Reveal"))
-        self._reveal.setToolTip(self.tr("Show the number; it does not count"))
+        self._reveal.setToolTip(self.tr("Show the number; it doesn't count as an answer"))
         self._reveal.clicked.connect(self.revealed)
         self._next = QPushButton()
         self._next.setObjectName("guess_next")
         self._next.setAccessibleName(self.tr("Go on"))
-        self._next.setToolTip(self.tr("On to what comes next"))
+        self._next.setToolTip(self.tr("Go on to the next"))
         self._next.clicked.connect(self.went_on)
         self._next.hide()
         self._lay_out()
@@ -147,11 +147,11 @@ class GuessCard(KeyedCard):
 
     def rest(self, note: str = "") -> None:
         """Nothing to ask here, and why."""
-        self._say(note or self.tr("Nothing to work out here; go on."))
+        self._say(note or self.tr("Nothing to work out here. Go on."))
 
     def wait_for_next(self, note: str = "") -> None:
         """What is here has been in sight already."""
-        self._say(note or self.tr("This number has been in sight already. The next one will be asked for."))
+        self._say(note or self.tr("You've already seen this number. The next one will be asked."))
 
     def _say(self, sentence: str) -> None:
         """A sentence in place of a question."""

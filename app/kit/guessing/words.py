@@ -18,7 +18,7 @@ def wording(question: Question) -> str:
         assert question.than is not None
         than = question.than_printed.lstrip("−") or to_digits(abs(question.than), 3)
         return translate("GuessCard", "Will its size be larger or smaller than {number}?").format(number=than)
-    return translate("GuessCard", "What does it come to, within 5 %?")
+    return translate("GuessCard", "What is the result, within 5 %?")
 
 
 def hint_for(question: Question) -> str:
@@ -32,10 +32,10 @@ def hint_for(question: Question) -> str:
         return translate("GuessCard", "Hint: you need the formula of {function}.").format(function=question.function)
     if question.digits:
         enough = translate(
-            "GuessCard", "Hint: all that it takes is in sight; {digits} digits of each number are enough."
+            "GuessCard", "Hint: everything you need is in view; {digits} digits of each number are enough."
         )
         return enough.format(digits=question.digits)
-    return translate("GuessCard", "Hint: all that it takes is in sight.")
+    return translate("GuessCard", "Hint: everything you need is in view.")
 
 
 def _sign_hint(terms: tuple[float, ...]) -> str:
@@ -53,11 +53,13 @@ def mistake_words(mistake: Mistake) -> str:
     words = {
         Mistake.SIGN: translate("GuessCard", "The size is right, the sign isn't."),
         Mistake.HALF: translate("GuessCard", "That's twice as much: the ½ is missing."),
-        Mistake.FUNCTION: translate("GuessCard", "That takes the function's value f, not its slope f′."),
-        Mistake.SLOPE: translate("GuessCard", "That's what arrives. Multiply it by the slope too."),
-        Mistake.LOCAL: translate("GuessCard", "That's the slope alone. Multiply it by what arrives too."),
-        Mistake.OWN_FACTOR: translate("GuessCard", "That takes the factor itself. A product's slope is the other one."),
-        Mistake.SHARE: translate("GuessCard", "That's one share alone. Add up all of them."),
+        Mistake.FUNCTION: translate("GuessCard", "That uses the function's value f, not its slope f′."),
+        Mistake.SLOPE: translate("GuessCard", "That's what arrives. Multiply it by the slope as well."),
+        Mistake.LOCAL: translate("GuessCard", "That's only the slope. Multiply it by what arrives."),
+        Mistake.OWN_FACTOR: translate(
+            "GuessCard", "That uses the factor itself. The slope of a product is the other factor."
+        ),
+        Mistake.SHARE: translate("GuessCard", "That's only one share. Add them all up."),
         Mistake.BIAS: translate("GuessCard", "That's the sum without the bias."),
         Mistake.RATE: translate("GuessCard", "The learning rate η is missing."),
     }

@@ -32,22 +32,22 @@ _SAID: Mapping[Oracle, tuple[str, str, str]] = MappingProxyType(
         Oracle.TORCH: (
             QT_TRANSLATE_NOOP("CheckBadge", "PyTorch agrees, difference {gap}"),
             QT_TRANSLATE_NOOP("CheckBadge", "PyTorch differs by {gap}"),
-            QT_TRANSLATE_NOOP("CheckBadge", "PyTorch comes to {number} too"),
+            QT_TRANSLATE_NOOP("CheckBadge", "PyTorch also gives {number}"),
         ),
         Oracle.NUMPY: (
             QT_TRANSLATE_NOOP("CheckBadge", "The numpy reference agrees, difference {gap}"),
             QT_TRANSLATE_NOOP("CheckBadge", "The numpy reference differs by {gap}"),
-            QT_TRANSLATE_NOOP("CheckBadge", "The numpy reference comes to {number} too"),
+            QT_TRANSLATE_NOOP("CheckBadge", "The numpy reference also gives {number}"),
         ),
         Oracle.DIFFERENCES: (
             QT_TRANSLATE_NOOP("CheckBadge", "Finite differences agree to {gap}"),
             QT_TRANSLATE_NOOP("CheckBadge", "Finite differences differ by {gap}"),
-            QT_TRANSLATE_NOOP("CheckBadge", "Finite differences come to {number} too"),
+            QT_TRANSLATE_NOOP("CheckBadge", "Finite differences also give {number}"),
         ),
         Oracle.ARITHMETIC: (
             QT_TRANSLATE_NOOP("CheckBadge", "Plain arithmetic agrees, difference {gap}"),
             QT_TRANSLATE_NOOP("CheckBadge", "Plain arithmetic differs by {gap}"),
-            QT_TRANSLATE_NOOP("CheckBadge", "Plain arithmetic comes to {number} too"),
+            QT_TRANSLATE_NOOP("CheckBadge", "Plain arithmetic also gives {number}"),
         ),
     }
 )
@@ -139,9 +139,9 @@ class CheckBadge(QWidget):
         """No answer came."""
         self._show(
             "asked",
-            self.tr("PyTorch could not be asked: this is not checked.")
+            self.tr("PyTorch couldn't be run, so this isn't checked.")
             if has_torch()
-            else self.tr("Not checked: only PyTorch can check this, and it isn't installed; Recommend offers to."),
+            else self.tr("Not checked: only PyTorch can check this, and it isn't installed. Recommend can install it."),
         )
 
     def _show(self, state: str, text: str) -> None:

@@ -90,10 +90,10 @@ class OriginCard(QFrame):
         self.badge = CheckBadge()
         self._copy = self._link(self.copy_code)
         self._copy.setToolTip(
-            self.tr("Lines for any Python with PyTorch, with these numbers in: they print the one shown here")
+            self.tr("Code for any Python with PyTorch, with these numbers filled in; it prints the one shown here")
         )
         self.onward = self._link(self._go_onward)
-        self.onward.setToolTip(self.tr("Opens it in another workspace; undo there brings back what was open"))
+        self.onward.setToolTip(self.tr("Opens it in another workspace; undo there restores what was open"))
         self.onward.setAccessibleName(self.tr("Go on"))
         self._say_copied(done=False)
         head, number, self._line = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -265,7 +265,7 @@ class OriginCard(QFrame):
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(shown))
         left = len(fact.parents) - len(shown) + fact.more
-        text = self.tr("comes from these numbers: click one to go on from there")
+        text = self.tr("comes from these numbers: click one to continue from there")
         more = self.tr("comes from these numbers and %n more: click one to go on", "", max(left, 0))
         self._parents_title.setText(more if left > 0 else text)
         self._parents_title.setVisible(bool(shown))

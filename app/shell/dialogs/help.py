@@ -139,9 +139,9 @@ class ShortcutsDialog(SearchedDialog):
     def _everywhere(self) -> tuple[tuple[str, str], ...]:
         """What the mouse does on every page."""
         return (
-            (self.tr("Click a number"), self.tr("Type another one; a second click places the caret")),
-            (self.tr("Drag a number, or its name, sideways"), self.tr("Change it; Shift goes finer, Ctrl coarser")),
-            (self.tr("Rest on anything"), self.tr("What it is, and its shortcut")),
+            (self.tr("Click a number"), self.tr("Type a new one; a second click places the caret")),
+            (self.tr("Drag a number or its name sideways"), self.tr("Change it; Shift is finer, Ctrl coarser")),
+            (self.tr("Hover over anything"), self.tr("Its explanation and shortcut")),
             (self.tr("Right click a plot"), self.tr("Copy it or save it, as a picture or as numbers")),
         )
 

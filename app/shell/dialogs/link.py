@@ -34,7 +34,7 @@ class LinkDialog(QDialog):
         self.field.setMaxLength(LONGEST)
         self.field.setPlaceholderText(example)
         self.field.setAccessibleName(self.tr("Link"))
-        self.field.setToolTip(self.tr("The whole address, with what stands behind its #"))
+        self.field.setToolTip(self.tr("The whole address, including the part after #"))
         let_clear(self.field)
         self.field.textChanged.connect(self._follow)
         label.setBuddy(self.field)
@@ -45,7 +45,7 @@ class LinkDialog(QDialog):
         self.problem.setMinimumHeight(PROBLEM_HEIGHT)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         self.open_button = buttons.button(QDialogButtonBox.StandardButton.Open)
-        self.open_button.setToolTip(self.tr("Open it in place of the present network"))
+        self.open_button.setToolTip(self.tr("Open it instead of the current network"))
         for button in buttons.buttons():
             button.setIcon(QIcon())  # some desktops would put their own there
         buttons.accepted.connect(self.accept)

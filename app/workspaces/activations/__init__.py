@@ -35,7 +35,7 @@ WORKSPACE = Workspace(
         "view",
         -1,
         QT_TRANSLATE_NOOP("Actions", "Activations"),
-        QT_TRANSLATE_NOOP("Actions", "Compare activation functions, their slopes, and what a layer's z make of them"),
+        QT_TRANSLATE_NOOP("Actions", "Compare activation functions, their slopes, and where a layer's z falls on them"),
         ("Ctrl+3",),
         "activations",
     ),

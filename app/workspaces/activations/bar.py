@@ -21,14 +21,14 @@ MENUS = {"compare": QT_TRANSLATE_NOOP("Actions", "&Compare")}
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("activations_use", "compare", 0, QT_TRANSLATE_NOOP("Actions", "Use in the layer"),
-               QT_TRANSLATE_NOOP("Actions", "Put the marked activation into the playground's layer; it can be undone"
-                                            " here and there"),
+               QT_TRANSLATE_NOOP("Actions", "Put the selected activation into the playground's layer; you can undo "
+                                            "it in either place"),
                ("Ctrl+Return",), "activation"),
     ActionSpec("activations_show", "compare", 0, QT_TRANSLATE_NOOP("Actions", "Show the network"),
-               QT_TRANSLATE_NOOP("Actions", "Go to the playground, whose layer is looked at"), ("Ctrl+J",),
+               QT_TRANSLATE_NOOP("Actions", "Go to the playground with the layer shown here"), ("Ctrl+J",),
                "playground"),
     ActionSpec("activations_predict", "compare", 1, QT_TRANSLATE_NOOP("Actions", "Predict first"),
-               QT_TRANSLATE_NOOP("Actions", "Hide every slope, and guess one before it is shown"), ("Ctrl+P",),
+               QT_TRANSLATE_NOOP("Actions", "Hide every slope and guess it before it's shown"), ("Ctrl+P",),
                checkable=True),
     ActionSpec("activations_outline", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
                QT_TRANSLATE_NOOP("Actions", "Show or hide the page as a tree, with every number"), ("F4",),
@@ -60,7 +60,7 @@ class ActivationsBar(QWidget):
         self.cursor_x = Readout(
             self.tr("CURSOR x"), self.tr("Where f and f′ are read"), "−88.88", accent=True, asks=True
         )
-        self.function = Readout(self.tr("LAYER NOW"), self.tr("The activation that the layer has"), "Leaky ReLU")
+        self.function = Readout(self.tr("LAYER NOW"), self.tr("The layer's activation"), "Leaky ReLU")
         self.saturated = Readout(
             self.tr("z SATURATED NOW"),
             self._rule(off=False),
@@ -138,7 +138,7 @@ class ActivationsBar(QWidget):
             self.epoch.setText(network.progress)
         name = worded_name(layer.name) if layer is not None else self.tr("Layer")
         self.function.set_caption(
-            self.tr("{layer} NOW").format(layer=in_capitals(name)), self.tr("The activation that the layer has")
+            self.tr("{layer} NOW").format(layer=in_capitals(name)), self.tr("The layer's activation")
         )
         self.function.say(worded(layer.function.label) if layer is not None else NOTHING)
         off = view is not None and view.now.off is not None
@@ -162,8 +162,8 @@ class ActivationsBar(QWidget):
 
     def _rule(self, off: bool) -> str:
         if off:
-            return self.tr("The share of the z of all its units and points at which its slope is exactly 0")
+            return self.tr("Share of all its units' z, over all points, where the slope is exactly 0")
         return self.tr(
-            "The share of the z of all its units and points at which its slope is below {slope} of its steepest; a "
-            "unit is called saturated where more than {rows} of its z are"
+            "Share of all its units' z, over all points, where the slope is below {slope} of its largest. A "
+            "unit with more than {rows} of its z there is saturated"
         ).format(slope=percent(SATURATED_BELOW), rows=percent(SATURATED_ROWS))

@@ -118,26 +118,26 @@ class FactList(QWidget):
 
     def _names(self) -> dict[str, tuple[str, str]]:
         """Return what each fact is called, and what it means."""
-        output, slope = self.tr("Between which values f lies"), self.tr("Between which values the slope lies")
+        output, slope = self.tr("The range of values of f"), self.tr("The range of values of the slope")
         return {
             "continuous": (self.tr("continuous"), self.tr("No jumps: a small step in z is a small step in f")),
             "differentiable": (
                 self.tr("differentiable"),
                 self.tr(
-                    "A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between"
+                    "A slope at every z. A single kink does no harm: PyTorch uses one of the two slopes, or one between"
                 ),
             ),
             "zero_centred": (
                 self.tr("zero-centred"),
-                self.tr("Outputs lie about 0. Where all are positive, the gradients of a unit's weights share a sign"),
+                self.tr("Outputs lie around 0. If all are positive, the gradients of a unit's weights share a sign"),
             ),
             "left": (
                 self.tr("saturates left"),
-                self.tr("Far on the left f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back"),
+                self.tr("Far to the left f′ tends to 0 (yes) or is exactly 0 (flat), so no gradient comes back"),
             ),
             "right": (
                 self.tr("saturates right"),
-                self.tr("Far on the right f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back"),
+                self.tr("Far to the right f′ tends to 0 (yes) or is exactly 0 (flat), so no gradient comes back"),
             ),
             "least_output": (self.tr("lowest f"), output),
             "most_output": (self.tr("highest f"), output),
@@ -231,7 +231,7 @@ class FactList(QWidget):
         (kind, *low), profile, name = ENDS[fact], function.scalar.profile, self._words[fact][0]
         if kind == SLOPE_SET and self._slopes_hidden:
             words = self.tr("{fact}: not shown yet").format(fact=name)
-            self._write(function, fact, "?", "text_muted", words, self.tr("It comes into sight with your guess"))
+            self._write(function, fact, "?", "text_muted", words, self.tr("It appears once you've guessed"))
             return
         digits = 2 if len(self._shown) < MOST_CHOSEN else 1
         text, tip = end_text(profile, kind, is_low=bool(low), digits=digits), plain_text(range_of(profile, kind)[1])

@@ -290,7 +290,7 @@ def shown_in(
 
 def still_words(shown: Sequence[ComparedFunction]) -> str:
     """Return of which text those are whose field has another one by now; empty where there are none."""
-    text = _tr("{name} is still {text}: what is typed now cannot be read.")
+    text = _tr("{name} is still {text}; what you've typed can't be read.")
     return " ".join(
         text.format(name=function.name, text=function.known.text)
         for function in shown

@@ -133,8 +133,8 @@ class GeluPart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips = {
-            "exact": chip(self.tr("exact"), self.tr("Compare the exact GELU alone, by the error function")),
-            "tanh": chip(self.tr("tanh"), self.tr("Compare the tanh form alone, as many models have it")),
+            "exact": chip(self.tr("exact"), self.tr("Compare only the exact GELU, which uses the error function")),
+            "tanh": chip(self.tr("tanh"), self.tr("Compare only the tanh form, which many models use")),
             "both": chip(self.tr("both"), self.tr("Compare the exact GELU with its tanh form")),
         }
         self.state = ""

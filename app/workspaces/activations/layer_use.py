@@ -126,7 +126,7 @@ def _bar(effect: ActivationEffect, top: float, width: float) -> list[Mark]:
 
 
 def _tip(effect: ActivationEffect) -> str:
-    words = _tr("Choose the activation that the button below puts into the layer")
+    words = _tr("Choose the activation for the button below")
     return f"{effect.name}: {effect.words}, {effect.share_text}\n{words}"
 
 
@@ -137,7 +137,7 @@ class EffectList(DrawingView):
     asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        least, name = QSize(180, 1), self.tr("What the layer's z make of each activation")
+        least, name = QSize(180, 1), self.tr("How each activation does on the layer's z")
         super().__init__(draw_effects, (), hint=QSize(200, 30), least=least, name=name, parent=parent)
         self.chosen.connect(self._take_key)
 
@@ -292,17 +292,17 @@ def refusal_of(candidate: ComparedFunction | None, layer: WatchedLayer | None) -
         return ""
     name = worded_name(layer.name)
     if candidate.known is not None and layer.output:
-        text = _tr("An output takes one of the tiles above; choose a layer before it for {function}.")
+        text = _tr("An output needs one of the tiles above. To use {function}, choose a layer before it.")
         return text.format(function=candidate.name)
     if layer.fixed:
-        text = _tr("The loss brings the activation of {layer}; choose another layer, or another loss there.")
+        text = _tr("The loss determines the activation of {layer}. Choose another layer, or another loss there.")
         return text.format(layer=name)
     if not candidate.by_itself:
         return _tr(
             "Softmax belongs to an output with its loss, cross-entropy; choose that loss in the playground.",
         )
     if layer.function.key == candidate.in_layer:
-        text = _tr("{layer} has {function} already; mark another one, or take one in from the tiles.")
+        text = _tr("{layer} already uses {function}. Select another one, or add one from the tiles.")
         return text.format(layer=name, function=candidate.name)
     try:
         activation(candidate.in_layer)
@@ -319,11 +319,11 @@ def use(network: OpenNetwork, layer: WatchedLayer, candidate: ComparedFunction, 
     graph = set_params(network.network.graph, layer.block_id, activation=candidate.in_layer, alpha=alpha)
     label = _tr("Use {function} in {layer}")
     network.network.edit(label.format(function=candidate.name, layer=name), graph=graph)
-    text = _tr("{layer} of the playground uses {function} now; Ctrl+Z takes it back.")
+    text = _tr("{layer} in the playground now uses {function}. Ctrl+Z undoes it.")
     if candidate.known is not None:
         text = _tr(
-            "{layer} of the playground uses {function} now, and trains without compiled kernels: more slowly. Ctrl+Z"
-            " takes it back.",
+            "{layer} in the playground now uses {function} and trains more slowly, without compiled kernels. "
+            "Ctrl+Z undoes it.",
         )
     return text.format(layer=name, function=candidate.name)
 

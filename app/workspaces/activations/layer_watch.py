@@ -185,13 +185,13 @@ class LayerWatch(QObject):
     def why(self) -> str:
         """Why there is nothing to be seen of a layer."""
         if self.network is None:
-            return self.tr("No network is open; open one in the playground, and its z are counted here.")
+            return self.tr("No network is open. Open one in the playground to count its z here.")
         if self.network.trainer.snapshot is None:
-            return self.tr("The playground's network has no numbers now; mend what it says there, and its z come.")
+            return self.tr("The playground's network has no values now. Fix the problem shown there to see its z.")
         if self.layer is None:
             return self.tr("The network has no layer with an activation; add one in the playground.")
         if self._problem is not None:
-            return self.tr("The layer's z could not be counted: {reason}").format(reason=sentence_of(self._problem))
+            return self.tr("The layer's z couldn't be counted: {reason}").format(reason=sentence_of(self._problem))
         return self.tr("not yet: being counted")
 
     def choose(self, block_id: str) -> None:

@@ -221,7 +221,7 @@ class ParameterPart(QWidget):
             assert parameter is not None
             tip = {
                 "gamma": self.tr("The slope on the left: with γ above 0 a unit that is off still gets a gradient"),
-                "alpha": self.tr("How far down it settles on the left; only at α = 1 it has no kink"),
+                "alpha": self.tr("How low it goes on the left; only at α = 1 it has no kink"),
             }[field]
             slider = ValueSlider(
                 f"{worded(activation(key).label)} $\\{field}$",
@@ -267,7 +267,7 @@ class LeftPanel(PanelColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("What is compared"))
+        self.setAccessibleName(self.tr("What to compare"))
         self._add_tiles()
         self._add_parameters()
         self._add_gelus()
@@ -306,7 +306,7 @@ class LeftPanel(PanelColumn):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.layers = Choice(self.tr("Layer"), (), self.tr("Whose z lie under the curves, counted live"))
+        self.layers = Choice(self.tr("Layer"), (), self.tr("The layer whose z are counted under the curves, live"))
         self.counted: QLabel = wrapped()
         column.addWidget(self.layers)
         column.addWidget(self.counted)

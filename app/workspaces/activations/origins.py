@@ -144,7 +144,7 @@ def _nowhere(view: LayerView, function: ComparedFunction, shares: Shares, key: H
     """The share of z at which one's own has no value."""
     if shares.nowhere is None:
         return None
-    text = _tr("{function} was worked out at every z: at these it has no value.")
+    text = _tr("{function} was evaluated at every z; at these it has no value.")
     worked = f"{shares.undefined} ÷ {shares.count} = {to_digits(shares.nowhere, SHARE_DIGITS)}"
     sentence = text.format(function=function.name)
     return Fact(key, "p", _layer_place(view), shares.nowhere, r"p = \frac{k}{n}", worked, sentence=sentence)
@@ -156,7 +156,7 @@ def _measured_share(
     """The share of z at which the slope of a typed function is 0, or hardly more."""
     profile = function.scalar.profile
     if key[1] == OFF:
-        sentence = _tr("{function} was worked out at every z: these have slope 0.")
+        sentence = _tr("{function} was evaluated at every z; these have slope 0.")
     else:
         sentence = _tr(
             "{function} was worked out at every z: these have {where}, {slope} of the steepest slope on {axis}.",
@@ -243,12 +243,12 @@ def range_fact(shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
 def _found(function: ComparedFunction) -> str:
     profile = function.scalar.profile
     if profile.measured is None:
-        return _tr("It follows from the formula: it is declared with {function}, and a test holds it to that.").format(
+        return _tr("It follows from the formula: it's declared with {function}, and a test checks it.").format(
             function=function.name
         )
     text = _tr(
-        "Measured at {count} even points from {low} to {high}, and closer about the largest and the smallest. Move or"
-        " zoom the axis to measure elsewhere.",
+        "Measured at {count} evenly spaced points from {low} to {high}, more densely around the extremes. Move "
+        "or zoom the axis to measure elsewhere.",
     )
     low, high = (plain(end) for end in profile.measured)
     return text.format(count=grouped(POINTS), low=low, high=high)
@@ -318,7 +318,7 @@ def fact_of(shown: Sequence[ComparedFunction], x: float, key: Hashable) -> Fact 
 
 def _cursor(x: float, key: Hashable) -> Fact:
     place = _tr("the cursor")
-    sentence = _tr("You have set it: drag the cursor, or click it and type.")
+    sentence = _tr("You set it: drag the cursor, or click it and type.")
     return Fact(key, "x", place, x, sentence=sentence)
 
 
@@ -333,9 +333,9 @@ def _given(function: ComparedFunction, name: str) -> Fact | None:
     value = _parameters(function).get(name)
     if value is None:
         return None
-    sentence = _tr("You have set it: drag it under the expression, or click it and type.")
+    sentence = _tr("You set it: drag it under the expression, or click it and type.")
     if function.known is None:
-        sentence = _tr("You have set it: drag it under Parameters, or click it and type.")
+        sentence = _tr("You set it: drag it under Parameters, or click it and type.")
     place = _tr("parameter of {function}").format(function=function.name)
     return Fact((GIVEN, function.key, name), markup_of_name(name), place, value, sentence=sentence)
 
@@ -346,7 +346,7 @@ def _gap() -> Fact:
     exact, approximate = ACTIVATIONS["gelu"], ACTIVATIONS["gelu_tanh"]
     values = [to_digits(scalar_of(function).at(x)[0], GAP_DIGITS) for function in (exact, approximate)]
     text = _tr(
-        "The greatest of |exact − tanh| at any x, found on a grid that is drawn together; by symmetry at −x too.",
+        "The largest |exact − tanh| at any x, found on an ever finer grid; by symmetry it's at −x too.",
     )
     return Fact(
         (GAP,),

@@ -161,9 +161,8 @@ class OwnEditor(QWidget):
         self.field.setPlaceholderText(EXAMPLE)
         self.field.setAccessibleName(self.tr("Expression of {name}").format(name=name))
         tip = self.tr(
-            "An expression in x, such as x*sigmoid(b*x); it may have"
-            " + − × ÷ ^, pi, e and {functions}."
-            "\nOther names become sliders. Empty it to take the activation away."
+            "An expression in x, such as x*sigmoid(b*x). It may use + − × ÷ ^, pi, e and {functions}.\nOther "
+            "names become sliders. Clear it to remove the activation."
         )
         self.field.setToolTip(plain_tip(tip.format(functions=", ".join(FUNCTIONS))))
         self.field.edited.connect(self._type)
@@ -185,8 +184,8 @@ class OwnEditor(QWidget):
         self.about = FlowingFormula(FORMULA_PIXELS)
         self.derivative = FormulaView(None, FORMULA_PIXELS, walkable=True)
         brackets = self.tr(
-            "A comparison in square brackets, such as [x > 0], is 1 where it holds and 0 where it does not;"
-            " of a max or min, ½ where both sides are the same."
+            "A comparison in square brackets, such as [x > 0], is 1 where it's true and 0 where it isn't; for "
+            "a max or min, ½ where both sides are equal."
         )
         self.derivative.setToolTip(plain_tip(brackets))
         self.about.setToolTip(plain_tip(brackets))

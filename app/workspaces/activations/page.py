@@ -55,7 +55,7 @@ class ComparisonFrame(QWidget):
         self.switch = Segments(
             (
                 (COMPARE, self.tr("Compare"), self.tr("Choose what is compared")),
-                (FACTS, self.tr("Facts"), self.tr("Show the check list and the numbers at the cursor")),
+                (FACTS, self.tr("Facts"), self.tr("Show the checklist and the numbers at the cursor")),
             )
         )
         self.switch.setContentsMargins(12, 8, 12, 0)
@@ -175,7 +175,7 @@ class ActivationsPage(Page):
         self.ground = self.widget.middle
         self.actions = ActionSet(self.widget, ACTIONS)
         self.mouse = (
-            (self.tr("Drag over the curves"), self.tr("Move x; click a point for where its number comes from")),
+            (self.tr("Drag over the curves"), self.tr("Move x; click a point to see where its number comes from")),
             (self.tr("Wheel over the curves"), self.tr("Zoom the axis; a double click resets it")),
             (self.tr("Drag with the middle button, or with Shift"), self.tr("Move the axis")),
         )
@@ -474,7 +474,7 @@ class ActivationsPage(Page):
     @Slot(str, str)
     def _tell_replaced(self, gone: str, new: str) -> None:
         """One more than there may be has taken the place of the first."""
-        text = self.tr("{new} has taken the place of {gone}: no more than {count} are compared at a time.")
+        text = self.tr("{new} replaced {gone}: at most {count} are compared at a time.")
         sentence = text.format(new=name_of(new), gone=name_of(gone), count=MOST_CHOSEN)
         self.host.messages.say(sentence, "notice", ((self.tr("Undo"), self.document.undo_stack.undo),), passing=True)
         announce(self.widget, sentence)

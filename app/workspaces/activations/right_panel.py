@@ -214,14 +214,14 @@ class UseFoot(QFrame):
         self.use.setProperty("role", "primary")
         self.use.setToolTip(
             self.tr(
-                "Put the marked activation into the playground's layer (Ctrl+Return); Ctrl+Z takes it back while it is"
-                " the newest step"
+                "Put the selected activation into the playground's layer (Ctrl+Return); Ctrl+Z undoes it while "
+                "it's the latest step"
             )
         )
         self.undo = QPushButton()
         self.undo.setAccessibleName(self.tr("Undo"))
         self.undo.setToolTip(
-            self.tr("Give the playground's layer back the activation that it had (Ctrl+Z while it is the newest step)")
+            self.tr("Restore the earlier activation of the playground's layer (Ctrl+Z while it's the latest step)")
         )
         self.undo.hide()
         self.why = wrapped()

@@ -126,7 +126,7 @@ class SlopeGuesses(QObject):
             text = self.tr("At x = {x}: is the slope of {function} larger or smaller in size than that of {other}?")
             return text, steepness
         if kind is Kind.SIGN:
-            return self.tr("At x = {x}: which sign has the slope of {function}?"), steepness
+            return self.tr("At x = {x}: what sign does the slope of {function} have?"), steepness
         return self.tr("At x = {x}: what is the slope of {function}?"), self._rise(function, x) or steepness
 
     def _rise(self, function: ComparedFunction, x: float) -> str:
@@ -137,7 +137,7 @@ class SlopeGuesses(QObject):
             ends = fixed(function.scalar.at(x - step / 2)[0], 5), fixed(function.scalar.at(x + step / 2)[0], 5)
             low, high = read(ends[0]), read(ends[1])
             if low is not None and high is not None and abs((high - low) / step - slope) <= CLOSE / 2 * abs(slope):
-                hint = self.tr("While x grows by {step} around there, f goes from {low} to {high}.")
+                hint = self.tr("Around there, as x grows by {step}, f goes from {low} to {high}.")
                 return hint.format(step=plain(step), low=ends[0], high=ends[1])
         return ""
 

@@ -58,7 +58,7 @@ def zone_words(function: Activation, profile: Profile) -> str:
         return _tr("{function} is typed: its slope is taken at every z").format(function=name)
     smooth, flat = bounds_words(profile), flat_words(profile)
     if smooth:
-        text = _tr("saturated for {function}: {where}, beyond which the slope stays below {slope} of its steepest")
+        text = _tr("saturated for {function}: {where}, where the slope stays below {slope} of its largest")
         return text.format(function=name, where=smooth, slope=percent(SATURATED_BELOW))
     if flat:
         off = _tr("off for {function}: {where}, where the slope is exactly 0")
@@ -109,8 +109,8 @@ def kink_sentence(function: ComparedFunction, x: float) -> str:
     )
     if not isfinite(sides.at):
         text = _tr(
-            "f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative;"
-            " PyTorch has no number there.",
+            "f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no "
+            "derivative; PyTorch gives no number there.",
         )
     left, right, here = (_printed(side) for side in (sides.left, sides.right, sides.at))
     return text.format(x=to_digits(x, SIDE_DIGITS), left=left, right=right, at=here)
@@ -185,7 +185,7 @@ def _whole_words(function: ScalarFunction) -> list[str]:
     if ends := [jump.x for jump in function.jumps if jump.is_end]:
         text = _tr("it ends at {places} and has no value beyond")
         if function.profile.has_single_values:
-            text = _tr("it ends at {places} and has values beyond at single points alone")
+            text = _tr("it ends at {places}; beyond, it has values only at isolated points")
         parts.append(text.format(places=_places_words(ends)))
     return parts or [_tr("it has no value somewhere")]
 
@@ -201,12 +201,12 @@ def _advice_on_declared(shown: Sequence[ComparedFunction]) -> list[str]:
     ]
     sentences = []
     if fitting := groups.pop("", []):
-        text = _tr("For a hidden layer: {names}, whose slope lasts on a side.")
+        text = _tr("For a hidden layer: {names}, sloped on at least one side.")
         sentences.append(text.format(names=listed(fitting)))
     elif shown:
         sentences.append(_tr("For a hidden layer: none of these; try ReLU or GELU."))
     if dying:
-        text = _tr("{names} can die where it is flat.")
+        text = _tr("{names} can die where it's flat.")
         sentences.append(text.format(names=listed(dying)))
     sentences += [why.format(names=listed(names)) for why, names in groups.items()]
     return sentences
@@ -216,15 +216,15 @@ def _why_not(function: ComparedFunction) -> str:
     """Why a hidden layer had better not take it, with room for names; empty where it may."""
     profile = function.scalar.profile
     if not function.by_itself:
-        return _tr("{names}: for an output, whose shares add up to 1.")
+        return _tr("{names}: for an output whose values add up to 1.")
     if profile.flat_everywhere:
-        return _tr("{names}: no slope anywhere, nothing is learnt.")
+        return _tr("{names}: no slope anywhere, so nothing is learnt.")
     if not profile.continuous:
         return _tr("{names}: jumps, or has no value, somewhere.")
     if profile.slope[0] == profile.slope[1]:
-        return _tr("{names}: a straight line; many such layers are no more than one.")
+        return _tr("{names}: a straight line; many such layers do no more than one.")
     if _vanishes(profile):
-        return _tr("{names}: no slope left at either end, gradients vanish.")
+        return _tr("{names}: no slope at either end, so gradients vanish.")
     return ""
 
 

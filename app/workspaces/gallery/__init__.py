@@ -28,7 +28,7 @@ WORKSPACE = Workspace(
         "file",
         0,
         QT_TRANSLATE_NOOP("Actions", "Gallery…"),
-        QT_TRANSLATE_NOOP("Actions", "Choose a ready network that shows one idea"),
+        QT_TRANSLATE_NOOP("Actions", "Choose a ready-made network that shows one idea"),
         ("Ctrl+7", "Ctrl+G"),
         "gallery",
     ),

@@ -143,7 +143,7 @@ class ExampleCard(Card):
         self.portrait: Portrait | None = None
         """Show what its network has learnt."""
         self._caption = ""
-        tip = self.tr("Open “{title}” in place of the present network").format(title=title)
+        tip = self.tr("Open “{title}” instead of the current network").format(title=title)
         self.setToolTip(plain_tip(tip))
 
     def show_portrait(self, portrait: Portrait) -> None:

@@ -156,7 +156,7 @@ class GalleryPage(Page):
         self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.bind({"gallery_find": self.cards.finder.setFocus, "gallery_back": host.go_back})
         count = grouped(len(examples()) + 1)
-        self.heading = (self.tr("Gallery"), self.tr("{count} places to begin").format(count=count))
+        self.heading = (self.tr("Gallery"), self.tr("{count} starting points").format(count=count))
         self.cards.chosen.connect(self.open_example)
         self.cards.table_wanted.connect(self._choose_table)
 
@@ -198,7 +198,7 @@ class Cards(QScrollArea):
         self.board = Board()
         self.board.walked.connect(self.ensureWidgetVisible)
         column.addWidget(self.board)
-        self.nothing = wrapped(self.tr("No card has these words; look for a single one, such as “gradient”."))
+        self.nothing = wrapped(self.tr("No card has these words. Search for a single one, such as “gradient”."))
         self.nothing.hide()
         column.addWidget(self.nothing)
         column.addStretch(1)

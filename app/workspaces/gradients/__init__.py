@@ -33,7 +33,7 @@ WORKSPACE = Workspace(
         "view",
         -1,
         QT_TRANSLATE_NOOP("Actions", "Gradients"),
-        QT_TRANSLATE_NOOP("Actions", "See why the signal of a deep network vanishes or explodes, and what cures it"),
+        QT_TRANSLATE_NOOP("Actions", "See why a deep network's signal vanishes or explodes, and what cures it"),
         ("Ctrl+5",),
         "gradients",
     ),

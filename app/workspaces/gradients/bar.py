@@ -82,7 +82,7 @@ class GradientsBar(QWidget):
         self.presets = QToolButton()
         self.presets.setProperty("role", "pill")
         self.presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.presets.setToolTip(self.tr("Open a ready-made experiment; undo brings back what is open"))
+        self.presets.setToolTip(self.tr("Open a ready-made experiment; undo restores the current one"))
         menu = QMenu(self.presets)
         menu.setToolTipsVisible(True)
         self.preset_actions: dict[str, QAction] = {}
@@ -189,7 +189,7 @@ class GradientsBar(QWidget):
             caption = self.tr("RATIO, {letter}").format(letter=letter) if number == 0 else letter
         if late is None:
             return caption, tip
-        behind = self.tr("{tip}. It has not come to the step that is shown").format(tip=tip)
+        behind = self.tr("{tip}. It hasn't reached the step shown").format(tip=tip)
         return self.tr("{name} · STEP {step}").format(name=caption, step=grouped(late)), behind
 
     def _name(self) -> None:

@@ -143,7 +143,7 @@ def ratio_fact(experiment: Experiment, configuration: Configuration, key: Doctor
     first, last = judged.first - 1, (judged.last or configuration.depth) - 1
     above, below = (DELTA_NAME.format(layer=index + 1) for index in (first, last))
     name = rf"\frac{{{above}}}{{{below}}}"
-    sentence = _tr("Measured on all samples, before a step is done; the copy has the same data and the same seed.")
+    sentence = _tr("Measured on all samples before the first step; the copy has the same data and seed.")
     return Fact(
         key,
         name,
@@ -185,7 +185,7 @@ def _loss(any_trial: Trial, trial: Trial | None, key: DoctorKey) -> Fact:
     if trial is not None:
         value, steps = trial.loss, trial.steps
     words = _tr(
-        "The mean cross-entropy of all samples after {steps} steps of training, by the copy’s own optimiser and rate."
+        "The mean cross-entropy of all samples after {steps} steps of training, with the copy’s own optimiser and rate."
     )
     return Fact(key, "L", _place(trial, key), value, sentence=words.format(steps=steps), printed=printed(value))
 
@@ -307,7 +307,7 @@ def draw_doctor(data: DoctorData, frame: Frame) -> Drawing:
 def _heads(steps: int) -> dict[str, tuple[str, str]]:
     """Return the heads of the columns, with their tips."""
     return {
-        "name": (_tr("EACH CURE ON A COPY"), _tr("A copy of the network as it starts, whatever step is shown above")),
+        "name": (_tr("EACH CURE ON A COPY"), _tr("A copy of the network at its start, whatever step is shown above")),
         BARS: (
             _tr("RATIO"),
             _tr(
@@ -316,13 +316,13 @@ def _heads(steps: int) -> dict[str, tuple[str, str]]:
             ).format(**theme.colour_names(), **steady_bounds()),
         ),
         RATIO: (
-            _tr("AT THE\nSTART"), _tr("The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done")
+            _tr("AT THE\nSTART"), _tr("The copy’s ‖δ‖ of the first hidden layer over the last, before the first step")
         ),
         GAIN: (
             _tr("NEARER\nTO 1 BY"),
             _tr(
-                "How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100"
-                " times off, so it is no quotient of the two ratios."
+                "By what factor the ratio was off 1, over the factor it's off now. 0.01 and 100 are both off "
+                    "by 100, so this isn't the quotient of the two ratios."
             ),
         ),
         LOSS: (
@@ -439,7 +439,7 @@ class DoctorPanel(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        name = self.tr("What the doctor has tried")
+        name = self.tr("What the doctor tried")
         self.view = DrawingView(draw_doctor, DoctorData(), hint=QSize(420, 100), least=QSize(240, 1), name=name)
         self.view.chosen.connect(self._choose)
         self._foot, body = wrapped(), QWidget()

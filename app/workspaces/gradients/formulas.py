@@ -330,14 +330,15 @@ def _slope(figures: Figures, prediction: Prediction, line: Arithmetic, key: Orig
 
 def _spread(figures: Figures, prediction: Prediction, line: Arithmetic, key: OriginKey) -> Fact:
     c = figures.configuration
-    sentence = _tr("What {n} weights of this initialiser do to the deviation of a signal: n is the width.")
+    sentence = _tr("What {n} weights of this initialiser do to a signal's standard deviation; n is the width.")
     formula, worked = SPREAD_NAME, weights_markup(c)
     return Fact(key, SPREAD_NAME, _place(key), line.weights, formula, worked, sentence=sentence.format(n=c.width))
 
 
 def _norm(figures: Figures, prediction: Prediction, line: Arithmetic, key: OriginKey) -> Fact:
     sentence = _tr(
-        "What layer norm multiplies what comes back by: one over the deviation of a, as the layers’ geometric mean."
+        "What layer norm multiplies the returning signal by: one over the standard deviation of a, as the "
+        "layers’ geometric mean."
     )
     return Fact(key, r"\nu", _place(key), line.norm, sentence=sentence)
 
@@ -358,14 +359,14 @@ def _factor(figures: Figures, prediction: Prediction, line: Arithmetic, key: Ori
         formula, worked = rf"\sqrt{{1 + ({formula})^2}}", rf"\sqrt{{1 + ({worked})^2}}"
     parents = tuple(Parent(names[row], _place(key), values[row], OriginKey(key.number, row, 0)) for row in rows)
     name = r"\frac{\Vert\delta^{(l)}\Vert}{\Vert\delta^{(l+1)}\Vert}"
-    sentence = _tr("What a layer makes of the signal that comes back.")
+    sentence = _tr("What a layer does to the signal that comes back.")
     return Fact(key, name, _place(key), line.factor, formula, worked, parents, sentence)
 
 
 def _depth(figures: Figures, prediction: Prediction, line: Arithmetic, key: OriginKey) -> Fact:
     words = _tr("From hidden layer {depth} back to layer 1 there are {count} steps.")
     if line.jump is not None:
-        words += " " + _tr("That behind layer {layer} is multiplied apart.").format(layer=line.jump.layer)
+        words += " " + _tr("The one behind layer {layer} is multiplied separately.").format(layer=line.jump.layer)
     depth = figures.configuration.depth
     sentence = words.format(depth=depth, count=depth - 1)
     return Fact(key, "L - 1", _place(key), float(line.steps), sentence=sentence, printed=str(line.steps))
@@ -373,7 +374,8 @@ def _depth(figures: Figures, prediction: Prediction, line: Arithmetic, key: Orig
 
 def _ends(figures: Figures, prediction: Prediction, line: Arithmetic, key: OriginKey) -> Fact:
     sentence = _tr(
-        "With skip connections δ takes its own layer’s slope off what is handed back: that of layer 1 over the last’s."
+        "With skip connections, δ is the signal passed back times its own layer’s slope: that of layer 1 over "
+        "that of the last."
     )
     name, worked = r"\frac{f'_1}{f'_L}", fraction(line.first, line.last)
     return Fact(key, name, _place(key), line.ends, name, worked, sentence=sentence)
@@ -386,7 +388,7 @@ def _jump(figures: Figures, prediction: Prediction, line: Arithmetic, key: Origi
     parent = OriginKey(key.number, "predicted", layer)
     name = rf"\frac{{\Vert\delta^{{({layer})}}\Vert}}{{\Vert\delta^{{({layer + 1})}}\Vert}}"
     of = (Parent(name, _tr("predicted for layer {layer}").format(layer=layer), line.jump.factor, parent),)
-    sentence = _tr("The factor of the one layer that is unlike all others.")
+    sentence = _tr("The factor of the one layer that differs from all others.")
     return Fact(key, name, _place(key), line.jump.factor, parents=of, sentence=sentence)
 
 

@@ -45,31 +45,29 @@ MEASURES = {
 }
 SYMBOLS = {DELTA: "‖δ‖", WEIGHTS: "‖∂L/∂W‖", VARIANCE: "Var z"}
 MEASURE_TIPS = {
-    DELTA: QT_TRANSLATE_NOOP("Gradients", "Root of the mean of ‖∂L/∂z‖² over the samples: what verdicts go by"),
-    WEIGHTS: QT_TRANSLATE_NOOP("Gradients", "Norm of the gradient of the weights, which an explosion need not show in"),
+    DELTA: QT_TRANSLATE_NOOP("Gradients", "Root mean square of ‖∂L/∂z‖ over the samples: what verdicts are based on"),
+    WEIGHTS: QT_TRANSLATE_NOOP("Gradients", "Norm of the weights' gradient, which may not show an explosion"),
     VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Mean of z² on the way forward, measured and predicted"),
 }
 MEANINGS = {
     DELTA: QT_TRANSLATE_NOOP("Gradients", "Each step back multiplies by the weights and by the slope: f′·W."),
     WEIGHTS: QT_TRANSLATE_NOOP(
         "Gradients",
-        "Verdicts go by ‖δ‖. With zero biases ‖∂L/∂W‖ hides an explosion: its ratio does not change with the scale of"
-        " the weights.",
+        "Verdicts are based on ‖δ‖. With zero biases ‖∂L/∂W‖ hides an explosion: its ratio doesn't change with "
+        "the scale of the weights.",
     ),
-    VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Glorot & Bengio 2010; He et al. 2015: for weights drawn round 0."),
+    VARIANCE: QT_TRANSLATE_NOOP("Gradients", "Glorot & Bengio 2010; He et al. 2015: for weights drawn around 0."),
 }
 """A sentence on the numbers of a measure."""
 
 ROWS = {
     "factor": (
         QT_TRANSLATE_NOOP("Gradients", "‖f′·W‖"),
-        QT_TRANSLATE_NOOP(
-            "Gradients", "What layer l’s f′ and the W behind it do to a signal of no particular direction"
-        ),
+        QT_TRANSLATE_NOOP("Gradients", "What layer l’s f′ and the W behind it do to a signal of random direction"),
     ),
     "predicted": (
         QT_TRANSLATE_NOOP("Gradients", "predicted"),
-        QT_TRANSLATE_NOOP("Gradients", "The same, as theory has it before any weight is drawn"),
+        QT_TRANSLATE_NOOP("Gradients", "The same, as theory predicts it before any weight is drawn"),
     ),
     "product": (
         QT_TRANSLATE_NOOP("Gradients", "product"),
@@ -328,10 +326,13 @@ def parted_words(moment: NetworkMoment) -> str:
     parting = None if moment.step else moment.figures.parted
     if parting is None:
         return ""
-    sentence = _tr("Saturation parts it from the prediction: {share} of the slopes are below {limit} of the largest.")
+    sentence = _tr(
+        "Saturation makes it differ from the prediction: {share} of the slopes are below {limit} of the largest."
+    )
     why = _tr(
-        "The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none}"
-        " of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for."
+        "The mean of f′² ({predicted} predicted, {measured} measured) comes from the few units left, and in "
+        "{none} of the layers some sample meets none. The prediction is for wide layers; a width of {width} is "
+        "too small."
     )
     why = why.format(
         predicted=ratio_text(parting.predicted),
@@ -349,11 +350,11 @@ def layer_words(moment: NetworkMoment) -> str:
         return ""
     if (jump := uneven_layers.jump) is not None:
         sentence = _tr(
-            "Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others about {others}."
+            "Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others are about {others}."
         )
         factor, others = _times(jump.factor), _times(jump.others)
         return sentence.format(factor=factor, behind=jump.layer + 1, layer=jump.layer, others=others)
-    sentence = _tr("The layers are not alike: from {low} at layer {low_layer} to {high} at layer {high_layer}.")
+    sentence = _tr("The layers differ: from {low} at layer {low_layer} to {high} at layer {high_layer}.")
     low, high = _times(uneven_layers.low), _times(uneven_layers.high)
     return sentence.format(low=low, low_layer=uneven_layers.low_layer, high=high, high_layer=uneven_layers.high_layer)
 
@@ -370,14 +371,15 @@ def draw_words(moment: NetworkMoment) -> str:
         return ""
     if not moment.drawn:
         if predicted:
-            return _tr("This is one draw of the weights, the prediction a mean over all; others are being measured …")
-        return _tr("This is one draw of the weights; others are being measured …")
+            return _tr("This is one draw of the weights; the prediction is a mean over all. Measuring others …")
+        return _tr("This is one draw of the weights. Measuring others …")
     if moment.draws is None:
         return ""
     sentence = _tr("This is one draw of the weights; {count} others start at {low} to {high}.")
     if predicted:
         sentence = _tr(
-            "This is one draw of the weights, the prediction a mean over all; {count} others start at {low} to {high}."
+            "This is one draw of the weights; the prediction is a mean over all. {count} others start at {low} "
+            "to {high}."
         )
     return _of_draws(sentence, moment.draws)
 
@@ -393,7 +395,7 @@ def product_words(moment: NetworkMoment) -> str:
         return ""
     if abs(math.log(product / measured)) < math.log(APART):
         return ""
-    return _tr("The product is another, for ‖f′·W‖ is of a δ of no particular direction.")
+    return _tr("The product differs, because ‖f′·W‖ is for a δ of random direction.")
 
 
 EDITABLE = ("depth", "width", "scale", "rate")

@@ -90,10 +90,10 @@ class TrainedOrigins:
         """Return what the check of a trained number is one of."""
         if self._checkable(key):
             return _tr(
-                "The steps are done once more, and the weights that they lead to are checked: the way back from there,"
-                " not the steps."
+                "The steps are repeated, and the backward pass from the resulting weights is checked, not the "
+                "steps themselves."
             )
-        return _tr("It is not checked: the steps would have to be done once more, which would take too long here.")
+        return _tr("Not checked: the steps would have to be repeated, which would take too long here.")
 
     def _asked(
         self, key: OriginKey, run: Run, kind: str, below: int | None = None
@@ -224,8 +224,8 @@ class FigureOrigins:
         """Return what the two numbers that it comes from have to do with it: it is near their product, and not
         equal."""
         words = _tr(
-            "It is measured, not multiplied: the gain is an average, of a signal of no particular direction, and δ has"
-            " one. So {behind} × {gain} = {product} only comes near {value}."
+            "It is measured, not multiplied: the gain is an average over random directions, but δ has a "
+            "direction of its own. So {behind} × {gain} = {product} only comes near {value}."
         )
         return words.format(
             behind=to_digits(behind, 4),
@@ -245,7 +245,7 @@ class FigureOrigins:
             name,
             fraction(float(signal.delta[index]), float(signal.delta[-1])),
             (self._parent(key, "delta", key.layer), self._parent(key, "delta", depth)),
-            _tr("How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1."),
+            _tr("How much of the last hidden layer's signal arrives here. Verdicts are based on that of layer 1."),
             check=self._asked(key, lambda theirs: float(theirs.delta[index] / theirs.delta[-1])),
             code=self._code(key, f"delta[{index}] / delta[-1]"),
             printed=printed(float(signal.shares[index])),
@@ -260,11 +260,11 @@ class FigureOrigins:
         slope = rf"\mathrm{{diag}}(f'(z^{{({key.layer})}}))"
         formula = rf"\frac{{1}}{{\sqrt{{n}}}}\Vert {slope}\, W^{{({key.layer + 1})\top}}\Vert_F"
         sentence = _tr(
-            "What this layer’s slope and the weights behind it do to a signal of no particular direction: the"
-            " Frobenius norm over √n, its square averaged over the samples, each counting by the signal it gets."
+            "What this layer’s slope and the weights behind it do to a signal of random direction: the "
+            "Frobenius norm over √n, its square averaged over the samples, weighted by the signal each gets."
         )
         if not plain:
-            sentence += " " + _tr("Here the normalisation or the way round the layer is part of it.")
+            sentence += " " + _tr("Here this includes the normalisation or the skip connection.")
         return Fact(
             key,
             rf"\Vert f'W\Vert^{{({key.layer})}}",
@@ -292,7 +292,7 @@ class FigureOrigins:
             r"\Vert f'W\Vert^{(l)} \cdot \prod_{k>l} \Vert f'W\Vert^{(k)}",
             worked,
             parents,
-            _tr("Compare it with what is measured: they differ by as much as δ is no signal of just any direction."),
+            _tr("Compare it with the measured value: they differ because the direction of δ isn't random."),
             check=self._asked_of_gains(key, lambda gains: math.prod(gains[index:].tolist())),
         )
 
@@ -329,7 +329,7 @@ class FigureOrigins:
             float(self._of(key).signal.weight_gradient[index]),
             r"\Vert \frac{1}{N}\sum_i \delta_i^{(l)} (a_i^{(l-1)})^\top \Vert_F",
             parents=(self._parent(key, "delta", key.layer),),
-            sentence=_tr("δ times what comes in: where δ shrinks on its way back, what comes in has grown."),
+            sentence=_tr("δ times the layer's input: where δ shrinks on its way back, the input has grown."),
             check=self._asked(key, lambda theirs: float(theirs.weight_gradient[index])),
             code=self._code(key, f"weight_gradient[{index}]"),
         )
@@ -374,7 +374,7 @@ class FigureOrigins:
             self._place(key),
             float(self._of(key).signal.variance[index]),
             r"\frac{1}{N n}\sum_{i,j} (z_{ij}^{(l)})^2",
-            sentence=_tr("Round 0, for weights drawn round 0 have z at 0 on average."),
+            sentence=_tr("Around 0, because weights drawn around 0 give z a mean of 0."),
             check=self._asked(key, lambda theirs: float(theirs.variance[index])),
             code=self._code(key, f"variance[{index}]"),
         )
@@ -385,7 +385,7 @@ class FigureOrigins:
         value = None if prediction is None else float(prediction.variance[key.layer - 1])
         terms = None if prediction is None else forward_terms(figures.configuration, prediction, key.layer)
         sentence = _tr(
-            "n weights of variance Var W, each times what comes in: their sum’s variance, averaged over the samples."
+            "n weights of variance Var W, each times its input: the variance of the sum, averaged over the samples."
         )
         if figures.silence is not None:
             sentence = said(SILENCES[figures.silence])

@@ -55,7 +55,7 @@ class NetworkOpening(QObject):
             self._open_start(experiment, number)
             return
         if not checkable(experiment.configurations[number], experiment.samples, step):
-            text = self.tr("The {steps} steps are done once more; then the network opens in the playground.")
+            text = self.tr("The {steps} steps are repeated; then the network opens in the playground.")
             self._host.messages.say(text.format(steps=step), passing=True)
         self._work.request(partial(_written, experiment, number, step, run.compiled, passing_file()))
 
@@ -93,9 +93,10 @@ def _written(experiment: Experiment, number: int, step: int, compiled: bool, pat
 
 ACTIONS = (
     ActionSpec("gradients_train", "run", 0, QT_TRANSLATE_NOOP("Actions", "Train all"),
-               QT_TRANSLATE_NOOP("Actions", "Train every network for as many steps, or stop"), ("Space",), "play"),
+               QT_TRANSLATE_NOOP("Actions", "Train every network for the same number of steps, or "
+                                            "stop"), ("Space",), "play"),
     ActionSpec("gradients_step", "run", 1, QT_TRANSLATE_NOOP("Actions", "Step"),
-               QT_TRANSLATE_NOOP("Actions", "Show the layers one step later; train first where nothing is trained"),
+               QT_TRANSLATE_NOOP("Actions", "Show the layers one step later; trains first if nothing is trained yet"),
                (".",), "step", repeats=True),
     ActionSpec("gradients_back", "run", 1, QT_TRANSLATE_NOOP("Actions", "Step back"),
                QT_TRANSLATE_NOOP("Actions", "Show the layers one step earlier"), (",",), repeats=True),
@@ -104,14 +105,14 @@ ACTIONS = (
     ActionSpec("gradients_end", "run", 1, QT_TRANSLATE_NOOP("Actions", "Last step"),
                QT_TRANSLATE_NOOP("Actions", "Show the layers after the last step"), ("Shift+.",)),
     ActionSpec("gradients_guess", "run", 2, QT_TRANSLATE_NOOP("Actions", "Predict first"),
-               QT_TRANSLATE_NOOP("Actions", "Hide what comes of an edit until you have guessed it"), ("P",),
+               QT_TRANSLATE_NOOP("Actions", "Hide the result of an edit until you've guessed it"), ("P",),
                checkable=True),
     ActionSpec("gradients_map", "run", 3, QT_TRANSLATE_NOOP("Actions", "Stop the map"),
-               QT_TRANSLATE_NOOP("Actions", "Stop working out the map of depth × scale, or go on with it"), ("M",)),
+               QT_TRANSLATE_NOOP("Actions", "Stop computing the map of depth × scale, or resume it"), ("M",)),
     ActionSpec("gradients_add", "edit", 3, QT_TRANSLATE_NOOP("Actions", "Add a network"),
-               QT_TRANSLATE_NOOP("Actions", "One more network beside these, a copy of the last"), ("Shift+A",), "plus"),
+               QT_TRANSLATE_NOOP("Actions", "Add a copy of the last network beside these"), ("Shift+A",), "plus"),
     ActionSpec("gradients_open", "file", 3, QT_TRANSLATE_NOOP("Actions", "Open in the playground"),
-               QT_TRANSLATE_NOOP("Actions", "The chosen network as it is at the moment shown, in the playground"),
+               QT_TRANSLATE_NOOP("Actions", "Open the chosen network in the playground, as it is at the step shown"),
                ("Ctrl+Return",), "open"),
 )  # fmt: skip
 
@@ -166,7 +167,7 @@ class GradientsPage(Page):
             self.views.predictions.take_before(view.before)
             self.actions["gradients_guess"].setChecked(view.predict)
         if view.step and not self.views.course.return_to(view.step):
-            text = self.tr("Not trained yet: this was saved at step {step}. Training leads there again.")
+            text = self.tr("Not trained yet: this was saved at step {step}. Training gets there again.")
             self.host.messages.say(text.format(step=view.step), passing=True)
 
     def _connect(self) -> None:
@@ -253,7 +254,7 @@ class GradientsPage(Page):
         whose numbers are to be guessed first, which the playground would tell."""
         if number in self.views.strip.hidden:
             self.views.predictions.guesses.insist()
-            text = self.tr("The playground would show what is asked of network {letter}. Guess first, or reveal it.")
+            text = self.tr("The playground would show the answer about network {letter}. Guess first, or reveal it.")
             self.host.messages.say(text.format(letter=LETTERS[number]), passing=True)
             return
         self._opening.open(self.sheet.value, number, *self.views.run_and_step(number))
@@ -282,7 +283,7 @@ class GradientsPage(Page):
             return
         self.side.refresh()
         if not self.side.explaining:
-            text = self.tr("The number that was explained is not there any more, or is to be guessed first.")
+            text = self.tr("The explained number no longer exists, or has to be guessed first.")
             self.host.messages.say(text, passing=True)
 
     @Slot()

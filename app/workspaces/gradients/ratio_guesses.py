@@ -92,14 +92,14 @@ class Predictions(QObject):
         if self._told_of != self._signals:
             self._told_of = None
         telling = self._told_of is not None
-        onward = _tr("On to network {letter}").format(letter=LETTERS[changed[0]]) if telling and changed else ""
+        onward = _tr("Go to network {letter}").format(letter=LETTERS[changed[0]]) if telling and changed else ""
         self._card.offer_next(onward)
         if telling:
             return
         first = changed[0] if changed else None
         self._asked = None if first is None else (first, figures[first].signal)
         question = None if first is None else self._question_of(first, figures[first])
-        self.guesses.look_at(question, note=_tr("Change something: its outcome will be hidden until you guess."))
+        self.guesses.look_at(question, note=_tr("Change something: the outcome stays hidden until you guess."))
 
     def _question_of(self, number: int, figures: Figures) -> Question | None:
         """Return what to ask about a network; None where there is nothing to ask, so that it is not to stay hidden."""
@@ -115,7 +115,9 @@ class Predictions(QObject):
             NAME,
             before,
             text=text.format(letter=LETTERS[number], ratio=than),
-            hint=_tr("Hint: the layers’ factors multiply. Has their number changed, or what each does to the signal?"),
+            hint=_tr(
+                "Hint: the layers’ factors multiply. Has their number changed, or what each one does to the signal?"
+            ),
             printed=ratio_text(now.ratio),
             than_printed=than,
             after=_after(before, now.ratio),

@@ -106,7 +106,7 @@ class ExperimentEdits(QObject):
         if scale != before.scale:
             sentence = self.tr("{letter}’s scale is now {scale}, as it was with {initialiser} before.")
             if had is None:
-                sentence = self.tr("{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.")
+                sentence = self.tr("{letter}’s scale is now {scale}, the default of {initialiser}; it was {before}.")
             numbers = {"scale": significant(scale), "before": significant(before.scale)}
             self.told.emit(sentence.format(letter=LETTERS[number], initialiser=name, **numbers))
         return scale
@@ -152,7 +152,7 @@ class ExperimentEdits(QObject):
             configuration for place, configuration in enumerate(self._value.configurations) if place != number
         )
         if len(several) >= 2:
-            label = self.tr("Take network {letter} away").format(letter=LETTERS[number])
+            label = self.tr("Remove network {letter}").format(letter=LETTERS[number])
             self._document.edit(label, self._value.model_copy(update={"configurations": several}))
 
 
@@ -243,9 +243,9 @@ class SettingFlow(QWidget):
         tip = _tr("Skip connections round every hidden layer but the first")
         self._choice("skip", _tr("skip"), ways, tip, lambda key: key == "on")
         clips = [(NONE, _tr("off")), *((repr(norm), significant(norm)) for norm in CLIPS)]
-        tip = _tr("The largest norm of the gradient: what is longer is cut to it")
+        tip = _tr("The largest norm of the gradient: longer ones are cut to it")
         self._choice("clip_norm", _tr("clipping"), clips, tip, lambda key: None if key == NONE else float(key))
-        self._choice("optimizer", _tr("optimiser"), labels_of(OPTIMIZERS), _tr("How steps are made"))
+        self._choice("optimizer", _tr("optimiser"), labels_of(OPTIMIZERS), _tr("How steps are taken"))
         self._number("rate", _tr("rate η"), 1e-6, 10.0, 1.0, _tr("Learning rate"), ratios=True)
 
     def _number(
@@ -371,8 +371,8 @@ class SharedSettings(SettingFlow):
     def _add_shared(self) -> None:
         titles = {entry.key: worded(entry.title) for entry in catalogue()}
         self._choice("data", _tr("data"), [(key, titles[key]) for key in DATA], _tr("The points to tell apart"))
-        self._number("samples", _tr("points"), 10, 1000, 10, _tr("Points in every step’s one batch"))
-        self._number("noise", _tr("noise %"), 0, 50, 1, _tr("How much the points are blurred, in per cent"))
+        self._number("samples", _tr("points"), 10, 1000, 10, _tr("Points in each step’s batch"))
+        self._number("noise", _tr("noise %"), 0, 50, 1, _tr("How much noise the points have, in per cent"))
         self._number("steps", _tr("steps"), 1, 2000, 10, _tr("How many steps training does"))
         self._number("seed", _tr("seed"), 0, 9999, 1, _tr("Decides the points and every weight"))
 

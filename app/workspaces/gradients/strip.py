@@ -176,8 +176,8 @@ class Strip(QWidget):
         self.map_card = PlotCard(title_words("signal"), self.map, "depth-and-scale")
         self.map_kinds = Segments(
             [
-                ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before a step is done")),
-                ("loss", self.tr("training"), self.tr("The loss after some steps: where training lives")),
+                ("signal", self.tr("signal"), self.tr("What arrives at layer 1 before the first step")),
+                ("loss", self.tr("training"), self.tr("The loss after some steps: where training works")),
             ]
         )
         self.map_card.add_control(self.map_kinds)
@@ -317,7 +317,7 @@ class MapViews(QObject):
         card.set_title(title_words(self._kind))
         card.set_subtitle(progress_words(known, under_way=under_way))
         self._action.setText(self.tr("Go on") if halted else self.tr("Stop"))
-        rest, stop = self.tr("Work out the rest of the map"), self.tr("Leave the map as far as it has come")
+        rest, stop = self.tr("Compute the rest of the map"), self.tr("Keep the map as it is")
         describe(self._action, rest if halted else stop)
         self._action.setEnabled(under_way or halted)
         self._button.setVisible(under_way or halted)

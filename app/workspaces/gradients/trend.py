@@ -304,7 +304,7 @@ def draw_trend(data: TrendData, frame: Frame) -> Drawing:
         return Drawing((still,), numbers=call(_table, trend))
     plot = TrendPlot(trend, frame.width, frame.height)
     x, top, met = plot.x(step), plot.box[1], trend.met(step)
-    tip = _tr("Drag to see the layers after so many steps; Left and Right go step by step")
+    tip = _tr("Drag to see the layers at another step; Left and Right go step by step")
     marks = [
         still,
         Line((x, top), (x, plot.bottom), dashed=True, cap="flat"),
@@ -331,7 +331,7 @@ def _still(trend: Trend, width: float, height: float) -> Iterator[Mark]:
     yield from _axes(plot)
     if not trend.curves:
         yield from _end_marks(plot, plot.starts, LEFT + 8)
-        yield Text(_tr("Train them, and a curve grows here for every network."), plot.box, 12, "text_muted", wrap=True)
+        yield Text(_tr("Train them to see a curve for every network here."), plot.box, 12, "text_muted", wrap=True)
         return
     for curve in trend.curves:
         yield Path(_path(plot, curve), curve.ink, 1.8, dashed=curve.dashed, cap="flat")

@@ -322,7 +322,7 @@ class VerdictCard(QFrame):
 
     def hide_figures(self) -> None:
         """Say nothing yet."""
-        self._say("text_muted", "?", self.tr("Guess first what becomes of the signal; or reveal it."))
+        self._say("text_muted", "?", self.tr("First guess what happens to the signal, or reveal it."))
         self._label.setToolTip("")
         self.formula.clear()
         self._set = self._moment = None

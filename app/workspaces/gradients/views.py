@@ -174,7 +174,7 @@ class Course(QObject):
         training, playing = self._bench.busy, self.playback.playing
         both = self._count == 2
         text = self.tr("Train both") if both else self.tr("Train all")
-        tip = self.tr("Train every network for as many steps")
+        tip = self.tr("Train every network for the same number of steps")
         if training:
             text, tip = self.tr("Stop"), self.tr("Stop training")
         elif self._bench.complete:
@@ -211,7 +211,7 @@ class Course(QObject):
             words = self.tr("‖δ‖ of the first hidden layer over the last · {good}: {low} to {high}")
             return [words.format(**theme.colour_names(), **steady_bounds()), ""]
         if self._trend == "moved":
-            return [self.tr("how far the weights move in a step; with SGD at most η times the clipping"), ""]
+            return [self.tr("how far the weights move in a step; with SGD at most η times the clipping bound"), ""]
         return [self.tr("mean loss of all points"), ""]
 
     @Slot(str)

@@ -30,12 +30,12 @@ PRESET_WORDS: dict[str, tuple[str, str, str]] = {
     "exploding": (
         QT_TRANSLATE_NOOP("Gradients", "Exploding"),
         QT_TRANSLATE_NOOP("Gradients", "weights too large, identity"),
-        QT_TRANSLATE_NOOP("Gradients", "Weights four times too large: each layer makes four of one."),
+        QT_TRANSLATE_NOOP("Gradients", "Weights four times too large: each layer multiplies the signal by four."),
     ),
     "rate": (
         QT_TRANSLATE_NOOP("Gradients", "Smaller rate, no cure"),
         QT_TRANSLATE_NOOP("Gradients", "η against η/100"),
-        QT_TRANSLATE_NOOP("Gradients", "Train both: a rate scales all layers alike, and the ratio stays."),
+        QT_TRANSLATE_NOOP("Gradients", "Train both: the rate scales all layers equally, so the ratio stays."),
     ),
     "cures": (
         QT_TRANSLATE_NOOP("Gradients", "Cures, one at a time"),
@@ -45,7 +45,9 @@ PRESET_WORDS: dict[str, tuple[str, str, str]] = {
     "clipping": (
         QT_TRANSLATE_NOOP("Gradients", "Clipping"),
         QT_TRANSLATE_NOOP("Gradients", "bounds the step, not the ratio"),
-        QT_TRANSLATE_NOOP("Gradients", "Train both: one breaks down, the other’s steps are bounded, its ratio is not."),
+        QT_TRANSLATE_NOOP(
+            "Gradients", "Train both: one breaks down; the other’s steps are bounded, but its ratio isn't."
+        ),
     ),
     "depth": (
         QT_TRANSLATE_NOOP("Gradients", "How deep can it go?"),
@@ -80,14 +82,14 @@ CURES = {
 }
 REASONS = {
     Why.WORKS: QT_TRANSLATE_NOOP("Gradients", "The signal arrives."),
-    Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Better, but not enough by itself."),
+    Why.HELPS: QT_TRANSLATE_NOOP("Gradients", "Better, but not enough on its own."),
     Why.STEP_ONLY: QT_TRANSLATE_NOOP("Gradients", "It bounds the step; the ratio stays."),
     Why.NOT_ENOUGH: QT_TRANSLATE_NOOP("Gradients", "Hardly any nearer to 1."),
     Why.UNLEARNT: QT_TRANSLATE_NOOP(
         "Gradients", "The signal arrives, but after {steps} steps the loss is higher than without it."
     ),
     Why.WORSE: QT_TRANSLATE_NOOP("Gradients", "The ratio is further from 1 than before."),
-    Why.BROKE_DOWN: QT_TRANSLATE_NOOP("Gradients", "Its numbers do not stay finite."),
+    Why.BROKE_DOWN: QT_TRANSLATE_NOOP("Gradients", "Its numbers don't stay finite."),
 }
 VERDICTS = {
     Trouble.STEADY: QT_TRANSLATE_NOOP("Gradients", "Steady."),
@@ -100,10 +102,10 @@ VERDICTS = {
 }
 SILENCES = {
     Silence.BATCH_NORM: QT_TRANSLATE_NOOP(
-        "Gradients", "No prediction: batch norm ties the samples of a batch to one another."
+        "Gradients", "No prediction: batch norm makes the samples of a batch depend on each other."
     ),
     Silence.CONSTANT: QT_TRANSLATE_NOOP(
-        "Gradients", "No prediction: the derivation is for weights drawn at random round 0, not for one constant."
+        "Gradients", "No prediction: the theory is for weights drawn at random around 0, not for a constant."
     ),
 }
 
@@ -163,17 +165,19 @@ def passes_on(judgement: Judgement, depth: int) -> str:
     if judgement.reason is Reason.SINGLE:
         return _tr("With one hidden layer there is nothing between layers to lose a signal in.")
     if judgement.reason is Reason.OVERFLOW:
-        return _tr("From layer {layer} on back, numbers are beyond what a float can hold.").format(
+        return _tr("From layer {layer} backward, numbers exceed the range of a float.").format(
             layer=judgement.starts_at
         )
     if judgement.reason is Reason.SILENT and judgement.size:
-        sentence = _tr("Layer {layer} gets next to no signal: ‖δ‖ is {size}, next to nothing beside the error.")
+        sentence = _tr("Layer {layer} gets almost no signal: ‖δ‖ is {size}, negligible compared with the error.")
         return sentence.format(layer=judgement.starts_at, size=short(judgement.size, 2))
     if judgement.reason is Reason.SILENT:
         sentence = _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
         return sentence if judgement.share == judgement.share else in_a_row((sentence, _tr(NO_RATIO)))
     if judgement.reason is Reason.STUCK:
-        return _tr("Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.")
+        return _tr(
+            "‖δ‖ arrives through the skip connections around them: layer {first} gets {share} times layer {last}’s."
+        )
     if judgement.trouble is Trouble.VANISHING and judgement.share >= VANISHING_RATIO:
         return _tr(
             "From layer {layer} back, less than {vanishing} of layer {last}’s ‖δ‖ arrives;"
@@ -210,11 +214,11 @@ def stuck_words(layers: Sequence[int]) -> str:
     if not layers:
         return ""
     if len(layers) == 1:
-        return _tr("Layer {layer}’s own slope is next to 0.").format(layer=layers[0])
+        return _tr("Layer {layer}’s own slope is almost 0.").format(layer=layers[0])
     shown = listed([str(layer) for layer in layers[-MOST_NAMED:]])
     if len(layers) > MOST_NAMED:
-        return _tr("The slopes of {count} layers ({layers} …) are next to 0.").format(count=len(layers), layers=shown)
-    return _tr("The slopes of layers {layers} are next to 0.").format(layers=shown)
+        return _tr("The slopes of {count} layers ({layers} …) are almost 0.").format(count=len(layers), layers=shown)
+    return _tr("The slopes of layers {layers} are almost 0.").format(layers=shown)
 
 
 def dead_words(dead: Sequence[Sequence[int]], width: int) -> str:
@@ -262,7 +266,7 @@ def compared(figures: Figures) -> list[str]:
 def reason_of(trial: Trial) -> str:
     """Return what a cure is worth, and why."""
     if trial.why is Why.NOT_ENOUGH and decades(trial.ratio) == inf:
-        return _tr("There is no signal with it either.")
+        return _tr("There is no signal with it, either.")
     return said(REASONS[trial.why]).format(steps=trial.steps)
 
 
@@ -282,12 +286,12 @@ def gain_text(before: float, trial: Trial) -> str:
 def gained(before: float, trial: Trial) -> str:
     """Return how a gain comes about, with its numbers; where one of them is none to divide by, that."""
     if max(far := [decades(ratio) for ratio in (before, trial.ratio)]) == inf:
-        sentence = _tr("From {ratio} to {after}: no number of times can be said of 0 or of what is no number.")
+        sentence = _tr("From {ratio} to {after}: no factor can be given for 0 or for something that isn't a number.")
         return sentence.format(ratio=ratio_text(before), after=ratio_text(trial.ratio))
     if max(far) > LARGEST:
         return ""
     off, now = (10.0**power for power in far)
-    sentence = _tr("{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}")
+    sentence = _tr("{ratio} is off from 1 by a factor of {off}, {after} by {now}: {off} ÷ {now} = {gain}")
     return sentence.format(
         ratio=ratio_text(before),
         off=ratio_text(off),

@@ -29,42 +29,43 @@ _TABLE_TEXTS = {
     "xor": QT_TRANSLATE_NOOP("Actions", "Table XOR"),
     "majority": QT_TRANSLATE_NOOP("Actions", "Table majority"),
 }
-_TABLE_TIP = QT_TRANSLATE_NOOP("Actions", "Let the unit compute this table; its weights stay")
+_TABLE_TIP = QT_TRANSLATE_NOOP("Actions", "Set this table as the target; the weights stay")
 
 ACTIONS = (
     ActionSpec("neuron_play", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Walk the rows"),
-               QT_TRANSLATE_NOOP("Actions", "Walk through the rows stage by stage, or while Train it is in front let it"
-                                            " learn; again to pause"), ("Space",), "play"),
+               QT_TRANSLATE_NOOP("Actions", "Step through the rows, or let it learn while Train it is open; press "
+                                            "again to pause"), ("Space",), "play"),
     ActionSpec("neuron_step", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Step"),
-               QT_TRANSLATE_NOOP("Actions", "One stage on; while Train it is in front, one row"), (".", "Shift+Space"),
+               QT_TRANSLATE_NOOP("Actions", "One stage forward; one row while Train it is open"), (".", "Shift+Space"),
                "step", repeats=True),
     ActionSpec("neuron_back", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Step back"),
-               QT_TRANSLATE_NOOP("Actions", "Take the last stage back, or the last row learnt"), (",",), "step_back",
+               QT_TRANSLATE_NOOP("Actions", "One stage back, or unlearn the last row"), (",",), "step_back",
                repeats=True),
     ActionSpec("neuron_reset", "neuron", 0, QT_TRANSLATE_NOOP("Actions", "Reset"),
-               QT_TRANSLATE_NOOP("Actions", "End the walk, so that every row is in sight but those to be guessed; or go"
-                                            " back to where learning began"), ("Ctrl+R",), "reset"),
+               QT_TRANSLATE_NOOP("Actions", "End the walk and show all rows (except those to be guessed), or go back "
+                                            "to where learning began"), ("Ctrl+R",), "reset"),
     ActionSpec("neuron_predict", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Predict first"),
-               QT_TRANSLATE_NOOP("Actions", "Hide every sum, and what comes of it, until you have guessed it"), ("G",),
+               QT_TRANSLATE_NOOP("Actions", "Hide every sum and its result until you've guessed it"), ("G",),
                checkable=True),
     ActionSpec("neuron_hidden", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Add a hidden layer"),
                QT_TRANSLATE_NOOP("Actions", "Open two units and a third in the playground, solved"), ("H",), "plus"),
     ActionSpec("neuron_answer", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Set weights that do it"),
-               QT_TRANSLATE_NOOP("Actions", "Take weights that do the whole table, where there are any"), ("Alt+S",)),
+               QT_TRANSLATE_NOOP("Actions", "Use weights that get the whole table right, if there are "
+                                            "any"), ("Alt+S",)),
     ActionSpec("neuron_explain", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Where does the output come from?"),
-               QT_TRANSLATE_NOOP("Actions", "Say how the output came about, and check it"), ("O",)),
+               QT_TRANSLATE_NOOP("Actions", "Show how the output is computed, and check it"), ("O",)),
     *(ActionSpec(f"neuron_input_{number}", "neuron", 2, text,
                  QT_TRANSLATE_NOOP("Actions", "Turn this input from 0 to 1, or back"), (str(number),))
       for number, text in ((1, QT_TRANSLATE_NOOP("Actions", "Flip x₁")), (2, QT_TRANSLATE_NOOP("Actions", "Flip x₂")),
                            (3, QT_TRANSLATE_NOOP("Actions", "Flip x₃")))),
     ActionSpec("neuron_target", "neuron", 2, QT_TRANSLATE_NOOP("Actions", "Flip the target"),
-               QT_TRANSLATE_NOOP("Actions", "The other target for the inputs that are on"), ("T",)),
+               QT_TRANSLATE_NOOP("Actions", "Flip the target for the current inputs"), ("T",)),
     *(ActionSpec(f"neuron_table_{key}", "neuron", 3, _TABLE_TEXTS[key], _TABLE_TIP, (keys,))
       for key, keys in zip(TABLES, _TABLE_KEYS, strict=True)),
     ActionSpec("neuron_why", "view", 1, QT_TRANSLATE_NOOP("Actions", "Why"),
-               QT_TRANSLATE_NOOP("Actions", "Why a line does the table, or none does"), ("Alt+1",)),
+               QT_TRANSLATE_NOOP("Actions", "Why a line can separate this table, or why none can"), ("Alt+1",)),
     ActionSpec("neuron_settings", "view", 1, QT_TRANSLATE_NOOP("Actions", "All settings"),
-               QT_TRANSLATE_NOOP("Actions", "Every setting of a grid, and how many rows it does"), ("Alt+2",)),
+               QT_TRANSLATE_NOOP("Actions", "Every setting on a grid, and how many rows each gets right"), ("Alt+2",)),
     ActionSpec("neuron_learn", "view", 1, QT_TRANSLATE_NOOP("Actions", "Train it"),
                QT_TRANSLATE_NOOP("Actions", "Let the perceptron rule learn it, step by step"), ("Alt+3",)),
     ActionSpec("neuron_outline", "view", 1, QT_TRANSLATE_NOOP("Actions", "Outline"),

@@ -96,14 +96,14 @@ def draw_why(data: ConditionsData, frame: Frame) -> Drawing:
     return Drawing(
         tuple(marks),
         description=joined(spoken),
-        tip=_tr("Click a row to put its inputs on, and to see where its sum comes from"),
+        tip=_tr("Click a row to apply its inputs and see where its sum comes from"),
         numbers=call(_table, data),
     )
 
 
 def _title(reading: Reading) -> str:
     if reading.why_none is None:
-        return _tr("What the table asks, row by row")
+        return _tr("What the table requires, row by row")
     if len(reading.rows) == 4:
         return _tr("Four conditions that contradict each other")
     return _tr("Conditions that contradict")
@@ -271,8 +271,8 @@ def room_words(reading: Reading) -> str:
         words = _tr("A row in {positive} and one in {negative} both sum to {sum}, so no threshold separates them.")
         return words.format(sum=parameter_text(shared.weighted, reading), **colour_names())
     if room.above is None or room.up_to is None:
-        return _tr("All rows want the same: a threshold beyond all sums does it.")
-    words = _tr("With these weights every θ above {low} and up to {high} does it.")
+        return _tr("All rows have the same target: any threshold beyond all sums works.")
+    words = _tr("With these weights every θ above {low} and up to {high} works.")
     return words.format(low=parameter_text(room.above, reading), high=parameter_text(room.up_to, reading))
 
 

@@ -48,7 +48,7 @@ class Lesson(QWidget):
         super().__init__(parent)
         self._model, self._memory = model, memory
         self._texts = {
-            "parts": self.tr("Light up all six parts"),
+            "parts": self.tr("Point at all six parts"),
             "lines": self.tr("AND, OR and NOT"),
             "xor": self.tr("XOR: look at all settings"),
             "learn": self.tr("Let it learn a table"),
@@ -270,7 +270,7 @@ class ControlPanel(PanelColumn):
     def __init__(self, model: NeuronModel, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model, self._memory = model, memory
-        self.setAccessibleName(self.tr("What can be set of the neuron"))
+        self.setAccessibleName(self.tr("Settings of the neuron"))
         self._gestures: dict[PartKey, str] = {}
         self._shown: tuple[object, ...] = ()
         self.rows.setSpacing(9)
@@ -303,7 +303,7 @@ class ControlPanel(PanelColumn):
         for index in range(MOST_INPUTS):
             tip = self.tr("The weight of input {name}: above 0 it excites, below 0 it inhibits")
             self._add_slider(column, (UnitPart.WEIGHT, index), f"$w_{index + 1}$", tip.format(name=input_name(index)))
-        tip = self.tr("The bias: the threshold with its sign turned round, θ = −b")
+        tip = self.tr("The bias: minus the threshold, θ = −b")
         self._add_slider(column, BIAS, "$b$", tip)
         self.nudge = wrapped()
         self.nudge.setContentsMargins(6, 0, 0, 0)
@@ -396,7 +396,7 @@ class ControlPanel(PanelColumn):
             return sentence
         jumped = made.output_after != made.output_before
         return f"{sentence}. " + (
-            self.tr("It has jumped: no derivative foretells that.")
+            self.tr("It jumped, which no derivative predicts.")
             if jumped
             else self.tr("The step is flat: no slope says which way to go.")
         )
@@ -439,9 +439,10 @@ class ControlPanel(PanelColumn):
                 " veto. Weights of any size, and a rule that learns them without a slope, are Rosenblatt's perceptron"
                 " (1958)."
             ),
-            "logistic": self.tr("It fires by degrees and has a slope, so the cross-entropy has a gradient to go down."),
+            "logistic": self.tr("It fires gradually and has a slope, so the cross-entropy has a gradient to descend."),
             "tanh": self.tr(
-                "From −1 to 1 by degrees, with a slope: the cross-entropy of (1 + y)/2 has a gradient to go down."
+                "Goes gradually from −1 to 1, with a slope, so the cross-entropy of (1 + y)/2 has a gradient "
+                "to descend."
             ),
         }
         self._about.setText(about[content.output])

@@ -84,8 +84,8 @@ def draw_cube(data: InputsData, frame: Frame) -> Drawing:
         actions=ARROW_KEYS,
         numbers=call(inputs_table, data.reading, data.known),
         tip=_tr(
-            "Drag to turn the cube (or use the arrow keys); drag the plane to move it (that is b). "
-            "Click a corner to put its inputs on; a double click changes its target."
+            "Drag to turn the cube (or use the arrow keys); drag the plane to move it (changes b). Click a "
+            "corner to apply its inputs; double-click to change its target."
         ),
     )
 

@@ -195,7 +195,7 @@ class Dock(Panel):
         self.why, self.settings = ConditionsView(self._model), SettingsTab(self._model)
         self.learn, self.outline = LearnTab(self._model, self._learner), NeuronOutline(self._model)
         self.veil = wrapped(
-            self.tr("This tells what the rows come to. Guess them first, or switch “Predict first” off.")
+            self.tr("This gives the rows' results away. Guess them first, or switch off “Predict first”.")
         )
         self.veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hidden, self.guess = LayerCard(self._model), GuessCard()

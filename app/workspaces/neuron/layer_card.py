@@ -190,7 +190,7 @@ def _beside_answer(data: LayerData, answer: Unit, side: float, left: float, widt
     fires: tuple[Row, ...] = ((1,),)
     return [
         *_plane((0, 20, side, side), ((data.own, "text"),), fires, yours, words, width),
-        *_plane((left, 20, side, side), ((answer, "text"),), fires, data.targets, _tr("one that does it"), width),
+        *_plane((left, 20, side, side), ((answer, "text"),), fires, data.targets, _tr("one that works"), width),
         _arrow((side + left) / 2, 20 + side / 2),
     ]
 
@@ -230,7 +230,7 @@ class LayerCard(QFrame):
         self._title.setWordWrap(True)
         self._title.setProperty("role", "title")
         nothing = LayerData(Unit((0.0,), 0.0), (False, True), None, None, None)
-        name = _tr("What does this table")
+        name = _tr("A unit that solves this table")
         self.picture = DrawingView(draw_layer, nothing, hint=QSize(420, 70), least=QSize(150, 70), name=name)
         self._about = Sentence()
         self._about.setProperty("role", "muted")
@@ -307,13 +307,15 @@ class LayerCard(QFrame):
         names = [*(weight_name(index) for index in range(answer.inputs)), "b"]
         values = (*answer.weights, answer.bias)
         written = ", ".join(f"{name}\u00a0=\u00a0{plain(value)}" for name, value in zip(names, values, strict=True))
-        words = self.tr("Of all weights from −2 to 2 that are whole, these keep farthest from the points: {values}.")
+        words = self.tr(
+            "Of all whole-number weights from −2 to 2, these keep the greatest distance from the points: {values}."
+        )
         if not any(answer.weights):
             words = self.tr("Without weights it does the same for every input: {values}.")
         self._say(words.format(values=written))
         content = self._model.content
         taken = (answer.weights, answer.bias) == (content.weights, content.bias)
-        self._dress_button(self.tr("Set it like this"), self.tr("Take these weights; undo takes it back"), on=not taken)
+        self._dress_button(self.tr("Set it like this"), self.tr("Use these weights; you can undo it"), on=not taken)
 
     def _show_layer(self, total: int) -> None:
         layer = self.layer
@@ -324,15 +326,15 @@ class LayerCard(QFrame):
         if layer is None:
             self._title.setText(self.tr("Two planes are not enough here"))
             self._badge.setText("")
-            self._say(self.tr("This table takes three hidden units: try majority, or another target."))
+            self._say(self.tr("This table needs three hidden units. Try majority, or another target."))
             tip = self._about.full_text
         else:
             self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
-            kept = self.tr("It keeps your neuron as h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.")
+            kept = self.tr("Your neuron becomes h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.")
             reading = self._model.reading
             b, there = (parameter_text(value, reading) for value in (layer.first.bias, bias_there(layer.first)))
             kept = kept.format(b=b, there=there)
-            other = self.tr("Your neuron parts nothing that helps here, so h₁ is another one.")
+            other = self.tr("Your neuron's line doesn't help here, so h₁ uses another one.")
             three = self.tr("The playground's plane has two inputs, so only tables of two open there.")
             two = kept if layer.keeps else other
             self._say(two if two_inputs else three)

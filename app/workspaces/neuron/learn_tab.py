@@ -144,7 +144,7 @@ class StepsTable(QTableView):
         self.source = StepsModel(learner, self)
         self.setModel(self.source)
         self.setAccessibleName(self.tr("Steps of learning"))
-        self.setToolTip(self.tr("Click a step to go back to it, or on to it"))
+        self.setToolTip(self.tr("Click a step to go to it"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
@@ -373,9 +373,9 @@ class LearnTab(QWidget):
         if learning is None:
             return self.tr("One moment …") if self._learner.busy else self.tr("Play shows the rows in turn.")
         if self._learner.ended and self._model.secret:
-            return self.tr("The run ends here. Guess the rows, and you will know whether it has learnt them.")
+            return self.tr("The run ends here. Guess the rows to find out whether it learnt them.")
         if not learning.steps:
-            return self.tr("There is nothing to learn: every row is right already. Change a weight, then play.")
+            return self.tr("There is nothing to learn: every row is already right. Change a weight, then play.")
         if step is None:
             return self._rule(learning.start.output, len(self._model.content.weights))
         if self._learner.ended:
@@ -383,9 +383,7 @@ class LearnTab(QWidget):
         fields = {"row": row_name(step.x), "t": fixed(step.target, 0), "y": output_of(step, step.output)}
         hidden = self._learner.hides(step)
         if hidden.before:
-            return self.tr("Row {row}, target {t}: guess its sum, and you will know what this step did.").format(
-                **fields
-            )
+            return self.tr("Row {row}, target {t}: guess its sum to find out what this step did.").format(**fields)
         if not step.moved:
             return self.tr("Row {row}, target {t}: y = {y}, so nothing changes.").format(**fields)
         if hidden.after:
@@ -403,8 +401,8 @@ class LearnTab(QWidget):
         boundary = {1: self.tr("boundary"), 2: self.tr("line"), 3: self.tr("plane")}[inputs]
         words = {
             "step": self.tr(
-                "Play shows the rows in turn. One that is wrong moves the {boundary} by η (t − y) x (Rosenblatt, "
-                "1958); the step has no slope, and the rule needs none."
+                "Play shows the rows in turn. A wrong one moves the {boundary} by η (t − y) x (Rosenblatt, "
+                "1958). The step has no slope, and the rule doesn't need one."
             ),
             "logistic": self.tr(
                 "Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of "
@@ -425,12 +423,14 @@ class LearnTab(QWidget):
             return self.tr("Learnt after {count} steps: every row is right.").format(count=count)
         if learning.end == "cycles":
             words = self.tr(
-                "It goes round for ever: after {count} steps all is as it was after {since}. No line does it."
+                "It goes round in circles: after {count} steps everything is as it was after {since}. No line "
+                "can do it."
             )
             return words.format(count=count, since=learning.since)
         if learning.end == "beyond":
             words = self.tr(
-                "Stopped after {count} steps: the next would go beyond ±{reach}. Begin with smaller weights or rate."
+                "Stopped after {count} steps: the next would exceed ±{reach}. Start with smaller weights or a "
+                "smaller rate."
             )
             return words.format(count=count, reach=plain(LARGEST_PARAMETER))
         return self.tr("Not learnt in {count} steps.").format(count=count)

@@ -101,7 +101,7 @@ class NeuronOrigins:
         if reading.now.z or not missed or self._model.stage < SignalStage.SUM:
             return ""
         words = _tr(
-            "On paper z is 0. Binary numbers make {value} of it, so a program's step may fall on the other side."
+            "On paper z is 0. With binary numbers it is {value}, so a program's step may fall on the other side."
         )
         return words.format(value=to_digits(missed, 2))
 
@@ -154,19 +154,19 @@ class NeuronOrigins:
 
     def _weight(self, index: int) -> Fact:
         place = _tr("weight of {input}").format(input=input_name(index))
-        sentence = _tr("It is a parameter: you have set it, or learning has. Drag it.")
+        sentence = _tr("It is a parameter, set by you or by learning. Drag it.")
         value = self._model.content.weights[index]
         return Fact((UnitPart.WEIGHT, index), f"w_{index + 1}", place, value, sentence=sentence)
 
     def _input(self, index: int) -> Fact:
-        sentence = _tr("It is given: the row of the table says so. Click it to change it.")
+        sentence = _tr("It is given by the row of the table. Click it to change it.")
         name = f"x_{index + 1}"
         return Fact((UnitPart.INPUT, index), name, _tr("an input"), self._bit(index), sentence=sentence)
 
     def _bias(self) -> Fact:
         content = self._model.content
         theta = to_digits(content.unit.threshold, DIGITS)
-        sentence = _tr("It is a parameter. The threshold is the same with its sign turned round: θ = −b = {theta}.")
+        sentence = _tr("It is a parameter. The threshold is its negative: θ = −b = {theta}.")
         place, filled = _tr("the bias"), sentence.format(theta=theta)
         return Fact((UnitPart.THRESHOLD, ALL), "b", place, content.bias, sentence=filled)
 
@@ -219,5 +219,5 @@ class NeuronOrigins:
         if step.before.output == "step":
             return _tr("Rosenblatt's rule: nothing changes where the output is right.")
         return _tr(
-            "With this output the rule is a step down the gradient of the cross-entropy, which is what the check takes."
+            "With this output the rule is a step down the gradient of the cross-entropy, which is what the check uses."
         )

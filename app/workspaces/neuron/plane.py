@@ -253,8 +253,8 @@ def draw_plane(data: InputsData, frame: Frame) -> Drawing:
         actions=ARROW_KEYS,
         numbers=call(inputs_table, data.reading, data.known),
         tip=_tr(
-            "Drag the line to move it (that is b), or its arrow to turn it (that is w). "
-            "Click a point to put its inputs on; a double click changes its target. Keys: ↑ ↓ move it, ← → turn it."
+            "Drag the line to move it (changes b), or its arrow to turn it (changes w). Click a point to apply "
+            "its inputs; double-click to change its target. Keys: ↑ ↓ move it, ← → turn it."
         ),
     )
 
@@ -351,7 +351,7 @@ def _arrow_marks(data: InputsData, frame: Frame, start: Point, tip: Point) -> li
         Formula("w", x + 6 * dx - beside * dy, y + 6 * dy + beside * dx + 4, 15, ink, "across"),
     ]
     if data.inputs == 2:
-        hand, words = Qt.CursorShape.OpenHandCursor, _tr("w, upright on the line")
+        hand, words = Qt.CursorShape.OpenHandCursor, _tr("w, perpendicular to the line")
         marks.append(Disc(x, y, GRAB_PIXELS, key=TURN, tip=words, reach=GRAB_PIXELS, drag=True, cursor=hand))
     return marks
 

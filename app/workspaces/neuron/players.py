@@ -341,7 +341,7 @@ class Walker(QObject):
         self.changed.emit()
 
     def _invitation(self) -> str:
-        return self.tr("Walk through the rows: before each sum is shown, you are asked for it.")
+        return self.tr("Step through the rows: you're asked for each sum before it's shown.")
 
     @Slot()
     def _follow(self) -> None:
@@ -377,7 +377,7 @@ class Walker(QObject):
         step, done = (learner.next_step, learner.step) if learner is not None else (None, None)
         question = self._change_question(step) if step is not None and step.row == row else self._sum_question()
         if step is not None and model.hides(row) and row not in (step.row, done.row if done is not None else None):
-            self.guesses.look_at(None, note=self.tr("Play: before each step, you are asked what it changes."))
+            self.guesses.look_at(None, note=self.tr("Play: before each step you're asked what it changes."))
         elif model.withheld:
             if self.guesses.look_at(question):
                 self.playback.pause()
@@ -386,9 +386,7 @@ class Walker(QObject):
         elif not model.hides(row) and self.guesses.settled_before(question):
             self.guesses.look_at(question)  # what came of it
         elif not model.hides(row):
-            self.guesses.look_at(
-                None, note=self.tr("This row has been asked about already; its sum follows the weights.")
-            )
+            self.guesses.look_at(None, note=self.tr("This row was already asked; its sum follows the weights."))
         elif self.guesses.open or self.guesses.question is None:
             self.guesses.look_at(None, note=self._invitation())
 
@@ -423,7 +421,7 @@ class Walker(QObject):
         printed = z_text(now.z, reading)
         hint = self.tr("Hint: add the weights of the inputs that are 1, then the bias.")
         if row % 3 == 2 or read(printed) == 0.0:
-            text = self.tr("What does z come to for the inputs {row}?").format(row=row_name(now.x))
+            text = self.tr("What is z for the inputs {row}?").format(row=row_name(now.x))
             mistakes = ((Mistake.BIAS, now.z - reading.content.bias),)
             return Question(key, Kind.VALUE, now.z, "z", text=text, hint=hint, printed=printed, mistakes=mistakes)
         text = self.tr("Will it fire for the inputs {row}: is z positive or negative?").format(row=row_name(now.x))

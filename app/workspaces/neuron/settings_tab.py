@@ -111,7 +111,7 @@ def _map(content: NeuronContent, area: Rect) -> Iterator[Mark]:
         return (max(-high, min(high, value)) + high + grid.step / 2) / (2 * high + grid.step) * side
 
     yield Picture(area, call(_image, content.targets, len(content.weights), slice_of(content.weights, content.bias)))
-    tip = _tr("Each cell is a setting; click one to take it")
+    tip = _tr("Each cell is a setting; click one to use it")
     yield Rectangle(area, "", "border", key=AREA, tip=tip, drag=True, cursor=Qt.CursorShape.CrossCursor)
     for value in (-grid.high, 0.0, grid.high):
         text, way = typed(value), along(value)
@@ -174,14 +174,14 @@ def _wrapped_height(words: str, width: float, size: float, bold: bool = False) -
 def counted_words(content: NeuronContent) -> str:
     """Return how many settings do the whole table."""
     counts = search(content.targets)
-    words = _tr("{solved} of {count} settings do the whole table")
+    words = _tr("{solved} of {count} settings get the whole table right")
     return words.format(solved=grouped(counts.solved), count=grouped(counts.settings))
 
 
 def grid_words(content: NeuronContent) -> str:
     """Return which settings were looked at."""
     grid = grid_for(len(content.weights))
-    words = _tr("Every weight and the bias from −{high} to {high} in steps of {step}, all looked at.")
+    words = _tr("Every combination of weights and bias from −{high} to {high} in steps of {step}.")
     return words.format(high=typed(grid.high), step=typed(grid.step))
 
 

@@ -307,7 +307,7 @@ class StageView(DrawingView):
         self._model, self._gesture = model, new_gesture("stage")
         super().__init__(
             draw_stage, model.stage_data, hint=QSize(760, 430), least=LEAST, ground="window", parent=parent,
-            name=QCoreApplication.translate("StageView", "A nerve cell, and the unit that copies it"),
+            name=QCoreApplication.translate("StageView", "A nerve cell and the unit that models it"),
         )  # fmt: skip
         for signal in (model.changed, model.pointed, model.advanced):
             signal.connect(self._follow)
@@ -372,7 +372,7 @@ class StagePlace(QScrollArea):
 def draw_stage(data: StageData, frame: Frame) -> Drawing:
     """Draw the cell above, the unit below, and what each part is called between them."""
     g = Geometry(float(frame.width), float(frame.height), len(data.reading.content.weights))
-    words, ink = "" if g.folded else _tr("rest the pointer on a part: its twin lights up"), "text_muted"
+    words, ink = "" if g.folded else _tr("hover over a part to light up its counterpart"), "text_muted"
     if data.pointed is not None:
         words, ink = about(data.pointed[0]), "text"
     marks: list[Mark] = [
@@ -390,7 +390,7 @@ def _title(g: Geometry) -> str:
 
 
 def _unit_title(g: Geometry) -> Text:
-    return Text(_tr("The unit that copies it"), (14, g.pills_y + 20, 300, 22), 14, align="left middle", bold=True)
+    return Text(_tr("The unit that models it"), (14, g.pills_y + 20, 300, 22), 14, align="left middle", bold=True)
 
 
 def _still(g: Geometry) -> Iterator[Mark]:

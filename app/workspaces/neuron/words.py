@@ -41,7 +41,7 @@ def why_no_layer(inputs: int, *, possible: bool) -> str:
     """Why no hidden layer can be added, where that is so; it tells nothing that may still have to be guessed."""
     if inputs == 2 and not possible:
         return ""
-    return _tr("A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it.")
+    return _tr("A hidden layer is for a table of two inputs that no single neuron can do. Choose XOR, then add it.")
 
 
 OUTPUT_INKS: dict[OutputKey, str] = {"step": "text", "logistic": "series 1 of 9", "tanh": "series 5 of 9"}
@@ -108,17 +108,17 @@ NAMES = {
 }
 ABOUT = {
     UnitPart.INPUT: QT_TRANSLATE_NOOP(
-        "Neuron", "Another cell's axon brings a spike, or none: the unit's input is 1, or 0."
+        "Neuron", "Another cell's axon brings a spike or none: the unit's input is 1 or 0."
     ),
     UnitPart.WEIGHT: QT_TRANSLATE_NOOP(
         "Neuron", "A synapse scales what it passes on, and may excite or inhibit: the weight, with its sign."
     ),
     UnitPart.WIRE: QT_TRANSLATE_NOOP("Neuron", "Dendrites carry it to the body: the wire brings w·x to the sum."),
-    UnitPart.SUM: QT_TRANSLATE_NOOP("Neuron", "The body adds up all that arrives at the time: Σ, with the bias."),
+    UnitPart.SUM: QT_TRANSLATE_NOOP("Neuron", "The body adds up everything that arrives at once: Σ, with the bias."),
     UnitPart.THRESHOLD: QT_TRANSLATE_NOOP(
         "Neuron", "Where the axon begins, a spike starts once the voltage passes a threshold: θ = −b."
     ),
-    UnitPart.OUTPUT: QT_TRANSLATE_NOOP("Neuron", "One axon tells all the next cells the same: one output, 1 or 0."),
+    UnitPart.OUTPUT: QT_TRANSLATE_NOOP("Neuron", "One axon sends the same to all the next cells: one output, 1 or 0."),
 }
 
 
@@ -228,18 +228,18 @@ def verdict(reading: Reading) -> tuple[str, str]:
         return "danger", impossible(why, len(reading.content.weights))
     total = len(reading.rows)
     if reading.solved and len(set(reading.content.targets)) == 1:
-        return "good", _tr("Every row is right: all of them want the same.")
+        return "good", _tr("Every row is right: all have the same target.")
     if reading.solved:
         words = {
-            1: _tr("This boundary parts them: every row is right."),
-            2: _tr("This line parts them: every row is right."),
-            3: _tr("This plane parts them: every row is right."),
+            1: _tr("This boundary separates them: every row is right."),
+            2: _tr("This line separates them: every row is right."),
+            3: _tr("This plane separates them: every row is right."),
         }
         return "good", words[len(reading.content.weights)]
     words = {
-        1: _tr("One boundary can do it; this one has {right} of {total} rows right."),
-        2: _tr("One line can do it; this one has {right} of {total} rows right."),
-        3: _tr("One plane can do it; this one has {right} of {total} rows right."),
+        1: _tr("One boundary can do it; this one gets {right} of {total} rows right."),
+        2: _tr("One line can do it; this one gets {right} of {total} rows right."),
+        3: _tr("One plane can do it; this one gets {right} of {total} rows right."),
     }
     return "warning", words[len(reading.content.weights)].format(right=reading.right, total=total)
 

@@ -31,18 +31,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "Show the network as a tree in place of the left panel, or hide it"),
                ("F4",), checkable=True),
     ActionSpec("next_pane", "view", 1, QT_TRANSLATE_NOOP("Actions", "Next pane"),
-               QT_TRANSLATE_NOOP("Actions", "Take the keyboard to the next pane: data, outline, canvas, plots, output"),
+               QT_TRANSLATE_NOOP("Actions", "Move keyboard focus to the next pane: data, outline, canvas, plots, "
+                                            "output"),
                ("F6",)),
     ActionSpec("previous_pane", "view", 1, QT_TRANSLATE_NOOP("Actions", "Previous pane"),
-               QT_TRANSLATE_NOOP("Actions", "Take the keyboard back to the pane before"), ("Shift+F6",)),
+               QT_TRANSLATE_NOOP("Actions", "Move keyboard focus to the previous pane"), ("Shift+F6",)),
     ActionSpec("pass_page", "pass", 0, QT_TRANSLATE_NOOP("Actions", "Show the pass"),
-               QT_TRANSLATE_NOOP("Actions", "The player of forward pass, loss, backward pass and update, in the dock"),
+               QT_TRANSLATE_NOOP("Actions", "Step through forward pass, loss, backward pass and update, in the dock"),
                ("F8",), "play"),
     ActionSpec("copy_link", "file", 1, QT_TRANSLATE_NOOP("Actions", "Copy as link"),
-               QT_TRANSLATE_NOOP("Actions", "Put a link on the clipboard that opens it in TensorFlow Playground too"),
+               QT_TRANSLATE_NOOP("Actions", "Copy a link that also opens the network in TensorFlow Playground"),
                ("Ctrl+Shift+K",)),
     ActionSpec("scalar_neuron", "network", 0, QT_TRANSLATE_NOOP("Actions", "Show the neuron as a computation graph"),
-               QT_TRANSLATE_NOOP("Actions", "The chosen neuron with the sample of the pass, every + and × a node"),
+               QT_TRANSLATE_NOOP("Actions", "The chosen neuron with the pass's sample, with a node for every + and ×"),
                ("Ctrl+Shift+G",), "scalar_graph"),
     ActionSpec("scalar_network", "network", 0, QT_TRANSLATE_NOOP("Actions", "Show the network as a computation graph"),
                QT_TRANSLATE_NOOP("Actions", "The whole network with one sample and its loss, up to 400 nodes"),
@@ -54,34 +55,35 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "One step: forward and backward over one batch, then one update"),
                ("Shift+Space",), "step", repeats=True),
     ActionSpec("epoch", "train", 0, QT_TRANSLATE_NOOP("Actions", "Epoch"),
-               QT_TRANSLATE_NOOP("Actions", "On to the end of the epoch: every training sample once"),
+               QT_TRANSLATE_NOOP("Actions", "Train to the end of the epoch: every training sample once"),
                ("Ctrl+E",), "epoch", repeats=True),
     ActionSpec("reset", "train", 1, QT_TRANSLATE_NOOP("Actions", "Reset"),
-               QT_TRANSLATE_NOOP("Actions", "Back to step 0 with the same seed: the very same start weights"),
+               QT_TRANSLATE_NOOP("Actions", "Back to step 0 with the same seed, so the same initial weights"),
                ("Ctrl+R",), "reset"),
     ActionSpec("reset_new_seed", "train", 1, QT_TRANSLATE_NOOP("Actions", "Reset with a new seed"),
-               QT_TRANSLATE_NOOP("Actions", "Back to step 0 with other random start weights and another shuffle"),
+               QT_TRANSLATE_NOOP("Actions", "Back to step 0 with new random weights and a new shuffle"),
                ("Ctrl+Shift+R",), "dice"),
     ActionSpec("slower", "train", 2, QT_TRANSLATE_NOOP("Actions", "Slower"),
                QT_TRANSLATE_NOOP("Actions", "Train more slowly, down to one step a second"), ("[", "Ctrl+["), "minus"),
     ActionSpec("faster", "train", 2, QT_TRANSLATE_NOOP("Actions", "Faster"),
-               QT_TRANSLATE_NOOP("Actions", "Train faster, up to as fast as the machine can"), ("]", "Ctrl+]"), "plus"),
+               QT_TRANSLATE_NOOP("Actions", "Train faster, up to the machine's limit"), ("]", "Ctrl+]"), "plus"),
     ActionSpec("full_speed", "train", 2, QT_TRANSLATE_NOOP("Actions", "Full speed"),
-               QT_TRANSLATE_NOOP("Actions", "Train as fast as the machine can; again: back to the speed before"),
+               QT_TRANSLATE_NOOP("Actions", "Train as fast as possible; press again to go back to the earlier speed"),
                ("\\", "Ctrl+\\"), "speed"),
     ActionSpec("stop_after", "train", 3, QT_TRANSLATE_NOOP("Actions", "Stop after…"),
-               QT_TRANSLATE_NOOP("Actions", "Pause by itself after a number of epochs"), ("Ctrl+T",), "flag"),
+               QT_TRANSLATE_NOOP("Actions", "Pause automatically after a number of epochs"), ("Ctrl+T",), "flag"),
     ActionSpec("stop_when_solved", "train", 3, QT_TRANSLATE_NOOP("Actions", "Stop when solved"),
-               QT_TRANSLATE_NOOP("Actions", "Pause by itself once every training and test sample gets the right"
-                                 " class, or R² of both reaches 0.99"), ("Ctrl+Shift+T",), "flag", checkable=True),
+               QT_TRANSLATE_NOOP("Actions", "Pause automatically once every training and test sample is classified "
+                                            "correctly, or both R² "
+                   "reach 0.99"), ("Ctrl+Shift+T",), "flag", checkable=True),
 )  # fmt: skip
 
 TIPS: Mapping[str, str] = {
     "new": QT_TRANSLATE_NOOP(
-        "Actions", "Start over with a blank network on the present data: an input, an output, epoch 0"
+        "Actions", "Start over with a blank network on the current data: an input and an output, epoch 0"
     ),
     "open": QT_TRANSLATE_NOOP("Actions", "Open a network file, or a CSV or Parquet file as the data set"),
-    "save": QT_TRANSLATE_NOOP("Actions", "Save the network, its data choice and its present weights"),
-    "undo": QT_TRANSLATE_NOOP("Actions", "Take the last edit back; training keeps its weights"),
+    "save": QT_TRANSLATE_NOOP("Actions", "Save the network, its choice of data and its current weights"),
+    "undo": QT_TRANSLATE_NOOP("Actions", "Undo the last edit; training keeps its weights"),
 }
 """The tips of the window's own actions on this page."""

@@ -95,7 +95,7 @@ class Announcements(QObject):
 
     @Slot(float)
     def _say_solved(self, epoch: float) -> None:
-        text = self.tr("Solved at epoch {epoch}, so training has paused. Play goes on all the same.")
+        text = self.tr("Solved at epoch {epoch}, so training paused. Play continues anyway.")
         self._messages.say(text.format(epoch=epoch_text(epoch)), "success", passing=True)
 
     @Slot(object)
@@ -135,7 +135,7 @@ class Announcements(QObject):
     @Slot(str, float)
     def _say_replaced(self, title: str, epoch: float) -> None:
         """What was open is not lost."""
-        text = self.tr("“{title}” is one Undo away, with what it has learnt in {epochs}.")
+        text = self.tr("Undo brings “{title}” back, with what it learnt in {epochs}.")
         said = self._messages.text  # what opening has said is not known yet; what came in with its data is
         if epoch >= 1.0 and said in ("", self._said_of_data):
             back = (self.tr("Go back"), self._document.undo_stack.undo)
@@ -183,14 +183,14 @@ class Announcements(QObject):
         dataset = self._document.dataset
         found = incoming(dataset)
         said = self.tr(
-            "“{name}” came in with {rows}; “{target}” is predicted from {columns} ({names}); left out: {left_out}."
+            "“{name}” was imported with {rows}. “{target}” is predicted from {columns} ({names}). Left out: {left_out}."
         )
         out = [
             *([self.tr("the rows that were not drawn")] if found.sampled else ()),
             *([counted(found.rows_out, self.tr("1 row"), self.tr("{count} rows"))] if found.rows_out else ()),
             *([_few(tuple(map(self._column_out, found.columns_out)))] if found.columns_out else ()),
         ]
-        more = self.tr(" The data panel says what else was done.") if found.more else ""
+        more = self.tr(" The data panel lists what else was done.") if found.more else ""
         sentence = said.format(
             name=dataset.name,
             rows=counted(found.rows, self.tr("1 row"), self.tr("{count} rows")),
@@ -260,5 +260,5 @@ class UndoNotice(QObject):
         if command.found_dropped:
             return self.tr("The weights around “{edit}” were dropped to save memory, so the network starts untrained.")
         if back and command.was_trained_on:
-            return self.tr("“{edit}” is taken back with the training since. Redo brings both back.")
+            return self.tr("“{edit}” and the training since are undone. Redo restores both.")
         return ""

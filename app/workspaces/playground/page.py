@@ -137,9 +137,9 @@ class PlaygroundPage(Page):
         self.actions.adopt("network", self.canvas.actions_by_name)
         self.mouse = (
             *mouse_gestures(self.canvas.commands),
-            (self.tr("Drag a block from the palette"), self.tr("Add it; on a wire, into the wire")),
+            (self.tr("Drag a block from the palette"), self.tr("Add it; on a wire, insert it there")),
             (self.tr("Click a point of the picture"), self.tr("See its loss; a double click plays its pass")),
-            (self.tr("Wheel or drag on a curve"), self.tr("Zoom or move along it; a double click shows all again")),
+            (self.tr("Scroll or drag on a curve"), self.tr("Zoom or move along it; a double click shows all again")),
         )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
         self.bar = TransportBar(self.network, self.trainer, self.canvas.scene.legible, self.actions, self.speed)
@@ -207,7 +207,7 @@ class PlaygroundPage(Page):
 
     def _whereabouts(self) -> str:
         keys = self.actions["outline_panel"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        return self.tr("The outline, {keys}, tells its blocks, units and weights as a tree").format(keys=keys)
+        return self.tr("The outline, {keys}, lists its blocks, units and weights as a tree").format(keys=keys)
 
     def _blank(self) -> NetworkFile:
         """Return the network that New begins with."""

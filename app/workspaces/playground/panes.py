@@ -205,7 +205,9 @@ class Panes(QObject):
         self.answers = AnswersPage(self._document, self._canvas.scene.legible, self.plots.holder)
         self.answers.picked.connect(self.right.show_image)
         self.right.mistakes_wanted.connect(self._show_answers)
-        tip = self.tr("Which classes are taken for which, for images every mistake, or the residuals of a regression")
+        tip = self.tr(
+            "Which classes are mistaken for which (for images, every mistake), or the residuals of a regression"
+        )
         self.plots.add_page(self.tr("Confusion"), tip, self.answers)
         self._document.dataset_loaded.connect(self._name_answers)
         self._images = False

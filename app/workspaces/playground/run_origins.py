@@ -37,12 +37,12 @@ class RunOrigins(QObject):
 
     def _epoch(self, snapshot: Snapshot) -> Fact:
         even = snapshot.step == round(snapshot.epoch * snapshot.steps_per_epoch)
-        words = self.tr("{steps} steps are done; now {each} of them make an epoch, in which {rows} rows are seen once.")
+        words = self.tr("{steps} steps are done. An epoch now has {each} steps, which see each of {rows} rows once.")
         said = words.format(
             steps=grouped(snapshot.step), each=grouped(snapshot.steps_per_epoch), rows=grouped(snapshot.train_rows)
         )
         return Fact(
-            EPOCH, "e", self.tr("how often every training sample has been seen"), snapshot.epoch,
+            EPOCH, "e", self.tr("how many times each training sample has been seen"), snapshot.epoch,
             _STEPS if even else "",
             rf"\frac{{{snapshot.step}}}{{{snapshot.steps_per_epoch}}}" if even else "",
             sentence=said, printed=epoch_text(snapshot.epoch),
@@ -53,9 +53,7 @@ class RunOrigins(QObject):
         value = snapshot.test_loss if of_test else snapshot.train_loss
         rows = snapshot.test_rows if of_test else snapshot.train_rows
         place = self.tr("mean loss of the test rows") if of_test else self.tr("mean loss of the training rows")
-        words = self.tr(
-            "The mean over {rows} rows, penalties not included, with the weights after step {step} and nothing dropped."
-        )
+        words = self.tr("The mean over {rows} rows, without penalties or dropout, with the weights after step {step}.")
         said = words.format(rows=grouped(rows), step=grouped(snapshot.measured_step))
         own = loss(snapshot.plan.output.params.loss).formula.replace("L", "L_i", 1)
         formula = rf"\frac{{1}}{{N}}\sum_i L_i,\quad {own}"
@@ -79,7 +77,7 @@ class RunOrigins(QObject):
                 printed=printed,
             )  # fmt: skip
         right = "" if known is None else rf"\frac{{{round(value * rows)}}}{{{rows}}}"
-        name = self.tr("right rows over all rows") + "$$"
+        name = self.tr("correct rows over all rows") + "$$"
         return Fact(
             ACCURACY, name, self.tr("share of the test rows that get the right class"), known, "", right,
             sentence=said, check=check, printed=printed,

@@ -88,15 +88,15 @@ class TransportBar(QWidget):
         self._row.addSpacing(8)
         tr = self.tr
         self.readouts = {
-            "epoch": Readout(tr("EPOCH"), tr("How often every training sample has been seen"), "888.88", asks=True),
+            "epoch": Readout(tr("EPOCH"), tr("How many times each training sample has been seen"), "888.88", asks=True),
             "train_loss": Readout(
                 tr("TRAIN LOSS"), tr("Mean loss over the training set: what training lowers"), "8.8·10⁻⁸⁸", accent=True,
                 asks=True,
             ),
             "test_loss": Readout(
                 tr("TEST LOSS"),
-                tr("Mean loss over samples that training never sees; when it rises while the other falls,"
-                   " the network is learning the samples by heart"),
+                tr("Mean loss over samples never used in training; if it rises while the training loss falls, the "
+                    "network is memorising its samples"),
                 "8.8·10⁻⁸⁸",
                 asks=True,
             ),
@@ -144,7 +144,7 @@ class TransportBar(QWidget):
         button.setText("»")
         button.setFixedWidth(MORE_WIDTH)
         button.setAccessibleName(self.tr("More of the bar"))
-        button.setToolTip(self.tr("What the bar has no room for: the speed, and when to stop"))
+        button.setToolTip(self.tr("What doesn't fit in the bar: speed, and when to stop"))
         menu = QMenu(button)
         speeds.setTitle(self.tr("Speed"))
         menu.addMenu(speeds)
@@ -309,7 +309,7 @@ class StopAfterDialog(QDialog):
         self._document = document
         self.setWindowTitle(self.tr("Stop after"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.limited = QCheckBox(self.tr("&Pause by itself after"))
+        self.limited = QCheckBox(self.tr("&Pause automatically after"))
         self.limited.setToolTip(self.tr("Without a limit, training goes on until you pause it"))
         self.epochs = WholeSpinBox()
         self.epochs.setRange(1, MOST_EPOCHS)

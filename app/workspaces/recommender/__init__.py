@@ -47,7 +47,7 @@ WORKSPACE = Workspace(
         "view",
         -1,
         QT_TRANSLATE_NOOP("Actions", "Recommend"),
-        QT_TRANSLATE_NOOP("Actions", "Train a recommender, and ask it why"),
+        QT_TRANSLATE_NOOP("Actions", "Train a recommender and ask it why"),
         ("Ctrl+6",),
         "recommender",
     ),

@@ -240,11 +240,11 @@ class Answers(QObject):
 
     def _sentence(self, outcome: Outcome) -> str:
         if outcome.state is State.NOT_STARTED:
-            return self.tr("The program that answers for this network could not be started; try it again.")
+            return self.tr("The process that answers for this network couldn't be started. Try again.")
         if outcome.state is State.CRASHED:
-            crashed = self.tr("The program that answers for this network has crashed (signal {code}); start it again.")
+            crashed = self.tr("The process that answers for this network crashed (signal {code}). Start it again.")
             return crashed.format(code=outcome.code)
-        ended = self.tr("The program that answers for this network has ended by itself (code {code}); start it again.")
+        ended = self.tr("The process that answers for this network ended unexpectedly (code {code}). Start it again.")
         return ended.format(code=outcome.code)
 
     def _tell_busy(self) -> None:

@@ -61,11 +61,11 @@ class DataNotice(QFrame):
         self.text, self.figures = wrapped("", None), wrapped("", None)
         self.find_button = _button(
             self.tr("Find the file…"),
-            self.tr("Say where the file is that this network was trained on"),
+            self.tr("Locate the file that this network was trained on"),
         )
         self.judge_button = _button(
             self.tr("Judge on the new rows"),
-            self.tr("How good the network is on the rows that were added since, which it hasn't seen"),
+            self.tr("How good the network is on rows added since, which it hasn't seen"),
         )
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 6, 14, 6)
@@ -189,7 +189,7 @@ class DataNotice(QFrame):
         if self._child.running:
             return
         self.judge_button.setEnabled(False)
-        self._say(self.tr("Being worked out …"))
+        self._say(self.tr("Computing …"))
         data = self._run.data
         where = [argument for path in (data.path, data.items_file) if path for argument in ("--data", str(path))]
         self._child.start_engine(["recommend", "evaluate", str(self._run.checkpoint), *where, *ON_NEW_ROWS])

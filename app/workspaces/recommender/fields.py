@@ -126,7 +126,7 @@ class Finder(ValueField):
             item.setToolTip(plain_tip(text))
             self._found.appendRow(item)
         if not entries:
-            nothing = QStandardItem(self.tr("nothing has these letters"))
+            nothing = QStandardItem(self.tr("nothing matches"))
             nothing.setEnabled(False)
             self._found.appendRow(nothing)
         elif more > 0:

@@ -88,22 +88,20 @@ class InstallPage(QScrollArea):
         self.install_button.setProperty("role", "primary")
         set_icon(self.install_button, "import", "on_accent")
         self.install_button.clicked.connect(self._start)
-        self.cancel_button = push_button(self.tr("Cancel"), "pill", self.tr("Stop, and leave everything as it was"))
+        self.cancel_button = push_button(self.tr("Cancel"), "pill", self.tr("Stop and leave everything as it was"))
         self.cancel_button.clicked.connect(self._cancel)
-        self.without_gpu_box = QCheckBox(self.tr("Without the GPU, which needs a tenth of the room"))
-        self.without_gpu_box.setToolTip(
-            self.tr("PyTorch's build for the processor alone: enough for all examples here")
-        )
+        self.without_gpu_box = QCheckBox(self.tr("Without GPU support; needs a tenth of the space"))
+        self.without_gpu_box.setToolTip(self.tr("PyTorch's CPU-only build: enough for all examples here"))
         self.without_gpu_box.setVisible(self._has_gpu and self._needs_torch)
         self.without_gpu_box.toggled.connect(self._show_needs)
         self.step_label = ElidedLabel("", "muted")
         self.progress_bar = QProgressBar()
-        self.progress_bar.setAccessibleName(self.tr("How far the installation is"))
+        self.progress_bar.setAccessibleName(self.tr("Progress of the installation"))
         self.log_text = QPlainTextEdit()
         self.log_text.setReadOnly(True)
         self.log_text.setFixedHeight(LOG_HEIGHT)
         self.log_text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.log_text.setAccessibleName(self.tr("What the installer says"))
+        self.log_text.setAccessibleName(self.tr("The installer's output"))
         self.log_section = Section(self.tr("Log"), self.log_text)
         self.log_section.heading.setChecked(False)
         self.command_heading = wrapped()
@@ -120,8 +118,8 @@ class InstallPage(QScrollArea):
         title = Label(self.tr("Recommend needs {package}").format(package=self._package), role="page")
         about = wrapped(
             self.tr(
-                "Two recommenders, Wide & Deep and YoutubeDNN, learn from real data here, and tell why they recommend"
-                " what they do."
+                "Two recommenders, Wide & Deep and YoutubeDNN, learn from real data here and explain why they "
+                "recommend what they do."
             ),
             None,
         )
@@ -161,7 +159,10 @@ class InstallPage(QScrollArea):
         )
         by_hand = command_line(gpu=self._uses_gpu, any_build=self._takes_any_build)
         self.command_text.setPlainText(own_environment_line() if elsewhere else by_hand)
-        start, install = self.tr("Start a Neuroloom that has it, in a terminal:"), self.tr("Or by hand, in a terminal:")
+        start, install = (
+            self.tr("Start a Neuroloom that has it, in a terminal:"),
+            self.tr("Or do it yourself, in a terminal:"),
+        )
         self.command_heading.setText(start if elsewhere else install)
 
     # At work ------------------------------------------------------------------------------------------------------
@@ -256,7 +257,8 @@ class InstallPage(QScrollArea):
         if still_missing := missing():
             names = listed([PACKAGES[name] for name in still_missing])
             self._show_message(
-                self.tr("The installation ended, yet this is missing: {packages}.").format(packages=names), "danger"
+                self.tr("The installation ended, but this is still missing: {packages}.").format(packages=names),
+                "danger",
             )
         else:
             self.installed.emit()
@@ -282,13 +284,13 @@ class InstallPage(QScrollArea):
     def _show_install_button(self) -> None:
         """It looks again where what is in the way may go away, and is not there where that stays."""
         if self._obstacle is not None:
-            label, tip = self.tr("Look again"), self.tr("Looks again whether what is in the way is gone")
+            label, tip = self.tr("Look again"), self.tr("Check again whether the obstacle is gone")
         else:
             if self._takes_any_build:
                 label = self.tr("Install {download} GB").format(download=significant(size(gpu=True).download))
             else:
                 label = self.tr("Install {package}").format(package=self._package)
-            tip = self.tr("Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile")
+            tip = self.tr("Installs into Neuroloom's own environment; the other workspaces stay usable meanwhile")
         self.install_button.setText(label)
         self.install_button.setToolTip(plain_tip(tip))
         stays = self._obstacle is not None and self._obstacle.code in (BUNDLED.code, THROWN_AWAY.code)
@@ -297,7 +299,7 @@ class InstallPage(QScrollArea):
     def _reason_of(self, problem: Problem) -> str:
         """What is wrong, without the command that is shown beneath."""
         if problem.code == THROWN_AWAY.code:
-            return self.tr("Nothing can be added to a Neuroloom that uvx runs.")
+            return self.tr("Nothing can be added to a Neuroloom started with uvx.")
         if problem.code == READ_ONLY.code:
             return self.tr("“{path}” can't be written to.").format(path=problem.parameters.get("path", ""))
         return sentence_of(problem)

@@ -16,7 +16,7 @@ from engine.recommenders.running.runs import new_run
 
 NOT_STARTED = declare(
     "app.run-not-started",
-    "The run could not be started ({reason}); see whether its folder may be written to and Python may be run.",
+    "The run couldn't be started ({reason}). Check that its folder can be written to and that Python can run.",
 )
 
 if sys.platform == "win32":

@@ -73,10 +73,10 @@ LIVELY_MS, QUIET_MS = 150, 1_000
 ERROR_BYTES = 2_000
 
 BROKE_AT_START = declare(
-    "app.run-broke-at-start", "The run ended before it had begun ({reason}); mend that, and resume it."
+    "app.run-broke-at-start", "The run ended before it began ({reason}). Fix that, then resume it."
 )
 BEGUN_MEANWHILE = declare(
-    "app.run-begun-meanwhile", "This run has begun meanwhile and keeps its network; train yours as a new run."
+    "app.run-begun-meanwhile", "This run has started in the meantime and keeps its network. Train yours as a new run."
 )
 
 Doing = Literal["starting", "stopping"] | Status
@@ -190,7 +190,7 @@ class OpenRun(QObject):
         if died:
             self._process = None
             if not self._heard:
-                self.problem_found.emit(BROKE_AT_START(reason=look.errors or self.tr("it said nothing")))
+                self.problem_found.emit(BROKE_AT_START(reason=look.errors or self.tr("it gave no reason")))
         self._timer.setInterval(LIVELY_MS if self.at_work else QUIET_MS)
         if died or look.history is not None:
             self.changed.emit()

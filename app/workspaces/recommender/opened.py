@@ -60,7 +60,7 @@ class OpenedRun(QWidget):
         self.line.setRange(0, STEPS)
         self.line.setAccessibleName(self.tr("Progress of the run"))
         self.stack = QStackedWidget()
-        self.nothing = Label(self.tr("Nothing has been learnt yet: the first checkpoint comes after the first epoch."))
+        self.nothing = Label(self.tr("Nothing has been learnt yet. The first checkpoint comes after the first epoch."))
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setProperty("role", "muted")
         self.stack.addWidget(self.nothing)

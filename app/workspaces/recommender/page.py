@@ -95,8 +95,9 @@ class DeviceChip(QToolButton):
         self.setText(f"{shown} ▾" if self._gpu is not None else shown)
         self.setAccessibleName(self.tr("Runs are trained on: {device}").format(device=shown))
         if self._gpu is None:
-            tip = self.tr("No GPU that torch can use was found: runs are trained on the CPU. OMP_NUM_THREADS sets how"
-                          " many threads they take; one is quickest where the processor has other work.")  # fmt: skip
+            tip = self.tr("torch found no usable GPU, so runs are trained on the CPU. OMP_NUM_THREADS sets the "
+                          "number of "
+                "threads; one is fastest if the processor is busy with other work.")  # fmt: skip
         else:
             tip = self.tr("What the next run is trained on")
         self.setToolTip(plain_tip(tip))
@@ -276,9 +277,9 @@ def run_button_tip(run: OpenRun | None) -> str:
         )
     if run is not None and run.broke_before:
         return QCoreApplication.translate(
-            "RecommenderPage", "Begin anew, once what the sentence says has been mended; as it is, it would fail again"
+            "RecommenderPage", "Start again once the problem is fixed; otherwise it would fail again"
         )
-    return QCoreApplication.translate("RecommenderPage", "Go on from the checkpoint, to the very bit on the CPU")
+    return QCoreApplication.translate("RecommenderPage", "Continue from the checkpoint; on the CPU, exact to the bit")
 
 
 AGAIN_MS = 5_000
@@ -341,11 +342,11 @@ def ask_about(
     box.setInformativeText(
         tr(
             "Closing",
-            "Training needs no window: it can go on, and stands under Earlier runs when you come back. Or it stops"
-            " after the present batch and keeps a checkpoint, from which it can go on.",
+            "Training can continue without the window and will be listed under Earlier runs when you come "
+            "back. Or it can stop after the current batch and keep a checkpoint to resume from.",
         )
     )
-    leave = box.addButton(tr("Closing", "Go on without the window"), QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton(tr("Closing", "Continue without the window"), QMessageBox.ButtonRole.AcceptRole)
     stop = box.addButton(tr("Closing", "Stop and keep"), QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(leave)
@@ -369,13 +370,13 @@ def ask_about(
 
 ACTIONS = (
     ActionSpec("run_go", "run", 0, QT_TRANSLATE_NOOP("Actions", "Resume"),
-               QT_TRANSLATE_NOOP("Actions", "Go on from the checkpoint, to the very bit on the CPU"), ("Space",),
+               QT_TRANSLATE_NOOP("Actions", "Continue from the checkpoint; on the CPU, exact to the bit"), ("Space",),
                "play"),
     ActionSpec("run_section", "run", 1, QT_TRANSLATE_NOOP("Actions", "Next view of the run"),
-               QT_TRANSLATE_NOOP("Actions", "Switch between training and what the trained network says"),
+               QT_TRANSLATE_NOOP("Actions", "Switch between training and what the trained network answers"),
                ("Ctrl+Tab",)),
     ActionSpec("run_back", "run", 2, QT_TRANSLATE_NOOP("Actions", "All runs"),
-               QT_TRANSLATE_NOOP("Actions", "Back to all runs; one that trains goes on"), ("Esc",), "back"),
+               QT_TRANSLATE_NOOP("Actions", "Back to all runs; a run in training continues"), ("Esc",), "back"),
     ActionSpec("run_open", "run", 2, QT_TRANSLATE_NOOP("Actions", "Open a run…"),
                QT_TRANSLATE_NOOP("Actions", "Open a trained recommender from a file"), ("Ctrl+Alt+O",), "open"),
 )  # fmt: skip
@@ -509,7 +510,7 @@ class RecommenderPage(Page):
         except EngineError as error:
             self._say(error.problem)
             return
-        words = self.tr("Begun. “{first}” and “{second}” stand beside each other in the table of runs, under Train.")
+        words = self.tr("Started. Compare “{first}” and “{second}” in the table of runs, under Train.")
         first, second = (called[name] or name for name in (names[0], names[-1]))
         self.host.messages.say(words.format(first=first, second=second), "success")
 
@@ -644,7 +645,7 @@ class RecommenderPage(Page):
 
     @Slot()
     def _ask_again(self) -> None:
-        self.host.messages.say(self.tr("Escape again: all runs. What was edited here is lost then."), passing=True)
+        self.host.messages.say(self.tr("Press Escape again for all runs; edits made here are lost."), passing=True)
 
     @Slot(object)
     def _look_at(self, path: Path) -> None:

@@ -114,7 +114,7 @@ class AskingStrip(QWidget):
     @Slot()
     def _show_busy(self) -> None:
         opening = self._run.answers.model is None
-        self.words.set_full_text(self.tr("The network is being opened …") if opening else self.tr("Being worked out …"))
+        self.words.set_full_text(self.tr("Opening the network …") if opening else self.tr("Computing …"))
         self.working.setVisible(self.lost.isHidden())
 
     @Slot(str)
@@ -139,7 +139,9 @@ class AskingStrip(QWidget):
     def say_trained_on(self) -> None:
         """What is shown is of earlier weights."""
         if self.trained_on.isHidden():
-            self.trained_on.say(self.tr("The network has been trained on; what is shown is of its earlier weights."))
+            self.trained_on.say(
+                self.tr("The network has been trained further. What's shown is from its earlier weights.")
+            )
 
     @Slot()
     def _restart(self) -> None:

@@ -160,8 +160,8 @@ def about_rows() -> str:
     """What the two sorts of held-out rows are, for tooltips: whoever shows figures of either has this to say."""
     return QCoreApplication.translate(
         "Runs",
-        "Validation rows: an epoch is chosen by them. Test rows: kept to the end of the run, for its verdict alone."
-        " From those no run ever learns.",
+        "Validation rows choose the epoch. Test rows are kept to the end of the run, only for its verdict; no "
+        "run ever learns from them.",
     )
 
 
@@ -204,7 +204,8 @@ def about_pairs() -> str:
     """What ± is where a difference is measured in pairs."""
     return QCoreApplication.translate(
         "RunSentence",
-        "± one standard error of the difference, row by row: what is hard for both cancels. Level is within two.",
+        "± one standard error of the difference, row by row, so what is hard for both cancels out. Level means "
+        "within two.",
     )
 
 
@@ -216,6 +217,6 @@ def about_errors(rival: Rival | None) -> str:
         return about_pairs()
     return QCoreApplication.translate(
         "RunSentence",
-        "± one standard error of the difference, as if the two were measured on different rows: pairs were not"
-        " compared. Level is within two.",
+        "± one standard error of the difference, as if measured on different rows, because rows weren't "
+        "paired. Level means within two.",
     )

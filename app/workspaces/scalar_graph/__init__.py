@@ -41,7 +41,7 @@ WORKSPACE = Workspace(
         "view",
         -1,
         QT_TRANSLATE_NOOP("Actions", "Computation graph"),
-        QT_TRANSLATE_NOOP("Actions", "Type an expression and watch the chain rule go through it, node by node"),
+        QT_TRANSLATE_NOOP("Actions", "Type an expression and watch the chain rule work through it, node by node"),
         ("Ctrl+4",),
         "scalar_graph",
     ),

@@ -144,12 +144,12 @@ class CodePage(FollowsInSight, QWidget):
         self.lines.setAccessibleName(self.tr("The pass in PyTorch"))
         self.lines.setToolTip(self.tr("Paste it into any Python with PyTorch: it prints every gradient"))
         self.copy = QPushButton(self.tr("Copy code"))
-        self.copy.setToolTip(self.tr("Put these lines on the clipboard"))
+        self.copy.setToolTip(self.tr("Copy these lines to the clipboard"))
         self.copy.setAccessibleName(self.copy.text())
         set_icon(self.copy, "copy")
         self.copy.clicked.connect(self._copy)
         head = QHBoxLayout()
-        head.addWidget(wrapped(self.tr("The same graph, a line a node; PyTorch finds the gradients by itself.")), 1)
+        head.addWidget(wrapped(self.tr("The same graph, one line per node; PyTorch finds the gradients by itself.")), 1)
         head.addWidget(self.copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 8, 4)
@@ -295,7 +295,7 @@ class GraphDock(QWidget):
         live = [index for index, live in enumerate(worked.graph.live) if live]
         reached = [index for index in live if state.gradients[index] is not None]
         if not reached:
-            return "text_muted", self.tr("No gradient yet: play on, and the way back begins at the result")
+            return "text_muted", self.tr("No gradient yet: keep playing, and the way back begins at the result")
         counts = {"reached": len(reached), "all": len(live)}
         if checked is None:
             words = (
@@ -306,7 +306,7 @@ class GraphDock(QWidget):
             return "text_muted", words.format(**counts)
         if checked.others is None:
             words = (
-                self.tr("{reached} of {all} gradients known; PyTorch could not be asked: not checked")
+                self.tr("{reached} of {all} gradients known; PyTorch couldn't be run: not checked")
                 if has_torch()
                 else self.tr("{reached} of {all} gradients known; not checked")
             )

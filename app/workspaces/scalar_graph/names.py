@@ -184,7 +184,7 @@ def kink_sentence(kink: Kink, gradient: float | None = None) -> str:
 def _sides(kink: Kink) -> str:
     left, right = gradient_text(kink.left), gradient_text(kink.right)
     if kink.jumps:
-        words = QCoreApplication.translate("GraphKinks", "{place}: the result leaps, and has no slope.")
+        words = QCoreApplication.translate("GraphKinks", "{place}: the result jumps, so it has no slope.")
         place = met_phrase(kink)
         return words.replace("{place}", place[:1].upper() + place[1:])
     if kink.has_no_slope:
@@ -228,11 +228,12 @@ def _named(operations: tuple[str, ...]) -> str:
 def passed_sentence(operation: str, *, jumps: bool) -> str:
     """A nudge that leaps over a kink, or over a jump, measures no slope of either side."""
     words = QCoreApplication.translate(
-        "GraphKinks", "The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less."
+        "GraphKinks", "The nudge crosses the kink of {operation}, so it measures a mean of both sides. Nudge less."
     )
     if jumps:
         words = QCoreApplication.translate(
-            "GraphKinks", "The nudge passes the jump of {operation}: it measures no slope of either side. Nudge less."
+            "GraphKinks",
+            "The nudge crosses the jump of {operation}, so it measures the slope of neither side. Nudge less.",
         )
     return words.format(operation=operation)
 

@@ -100,7 +100,7 @@ class GraphOutline(FollowsInSight, QWidget):
         super().__init__(parent)
         self._model = model
         self.tree = OutlineTree(self.tr("The graph as a tree"), shown=value_text)
-        self.tree.setToolTip(self.tr("The same graph in words; a number of an input can be typed over (F2)"))
+        self.tree.setToolTip(self.tr("The same graph in words; type over an input's number with F2"))
         heading = Label(in_capitals(self.tr("Outline")))
         heading.setProperty("role", "heading")
         column = QVBoxLayout(self)

@@ -329,7 +329,7 @@ class ScalarGraphPage(Page):
             (self.tr("Click a node"), self.tr("Explain it; a leaf's value is typed")),
             (self.tr("Drag a leaf sideways"), self.tr("Change its value")),
             (self.tr("Click a number of the graph"), self.tr("Where it comes from")),
-            (self.tr("Drag on bare ground"), self.tr("Choose nodes; with Shift or Ctrl in addition")),
+            (self.tr("Drag on empty canvas"), self.tr("Select nodes; with Shift or Ctrl, add to the selection")),
             (self.tr("Wheel"), self.tr("Pan; with Ctrl, zoom")),
         )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}

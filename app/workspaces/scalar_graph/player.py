@@ -44,11 +44,11 @@ class GraphBar(QWidget):
         super().__init__(parent)
         self._model = model
         tr = self.tr
-        double = tr("What the expression comes to, as a double: 53 binary digits")
+        double = tr("The value of the expression, as a double (53 binary digits)")
         self.result = Readout(tr("OUTPUT"), double, "−0.888888", accent=True, asks=True)
         self.slope = Readout(
             "",
-            tr("How fast the result moves with the chosen input: its gradient"),
+            tr("How fast the result changes with the selected input: its gradient"),
             "−0.88888",
             accent=True,
             asks=True,
@@ -254,12 +254,12 @@ def _body(worked: Computation, state: PassState) -> str:
     fault = worked.faults.get(state.current)
     if state.phase is Phase.FORWARD:
         return (
-            QCoreApplication.translate("GraphSentences", "{node} works out {value}.")
+            QCoreApplication.translate("GraphSentences", "{node} computes {value}.")
             if fault is None
             else QCoreApplication.translate("GraphSentences", "{node} gives {value}, which means nothing.")
         )
     if state.phase is Phase.SEED:
-        return QCoreApplication.translate("GraphSentences", "The result moves with itself one to one: E = {value}.")
+        return QCoreApplication.translate("GraphSentences", "The result changes with itself one to one: E = {value}.")
     said = _handing(worked, state.current)
     if state.current not in worked.hollow:
         return said

@@ -88,7 +88,7 @@ def draw_curve(curve: ResultCurve | None, frame: Frame) -> Drawing:
         if y is not None and up.low <= y <= up.high:
             marks.append(Disc(across, up.place(y), 5.0, "surface", "accent", 2.2))
     step = 10.0 ** (math.floor(math.log10(high - low)) - 2)
-    tip = _tr("Drag along the curve: the input follows, and everything with it")
+    tip = _tr("Drag along the curve: the input follows, and so does everything else")
     moved = CursorInput(step, (low, high), typed=False)
     marks.append(
         Cursor(axes.across, x, significant(x, 4), moved, key=curve.name, tip=tip, target=axes.box,
@@ -312,7 +312,7 @@ class PlotPage(FollowsInSight, QWidget):
         """Why there is no curve, where there could be one."""
         if self._problem is None:
             return ""
-        return self.tr("The curve could not be worked out: {reason}").format(reason=sentence_of(self._problem))
+        return self.tr("The curve couldn't be computed: {reason}").format(reason=sentence_of(self._problem))
 
     def _note(self, slope: float | None, measured: float | None) -> str:
         if slope is not None:

@@ -71,7 +71,7 @@ EXAMPLES: tuple[ExpressionExample, ...] = (
         "neuron",
         r"\frac{1}{2}(w x + b - t)^2",
         QT_TRANSLATE_NOOP("Expressions", "A neuron with squared error"),
-        QT_TRANSLATE_NOOP("Expressions", "Who is to blame for the error: w gets E·x, x gets E·w, b gets E as it is"),
+        QT_TRANSLATE_NOOP("Expressions", "Who contributed to the error: w gets E·x, x gets E·w, b gets E unchanged"),
         "z = w*x + b\n0.5*(z - t)^2",
         {"w": 0.8, "x": 2.0, "b": -0.5, "t": 0.5},
     ),
@@ -104,7 +104,7 @@ EXAMPLES: tuple[ExpressionExample, ...] = (
         "vanishing",
         r"\sigma(\sigma(\sigma(\sigma(\sigma(x)))))",
         QT_TRANSLATE_NOOP("Expressions", "A gradient that vanishes"),
-        QT_TRANSLATE_NOOP("Expressions", "Each logistic hands on a quarter at most: after five little is left"),
+        QT_TRANSLATE_NOOP("Expressions", "Each logistic passes on at most a quarter: after five, little is left"),
         "sigmoid(sigmoid(sigmoid(sigmoid(sigmoid(x)))))",
         {"x": 1.0},
     ),
@@ -126,7 +126,9 @@ class ExamplesButton(QToolButton):
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(self.tr("Examples"))
-        self.setToolTip(plain_tip(self.tr("Expressions to begin with, and what the playground has as a graph")))
+        self.setToolTip(
+            plain_tip(self.tr("Expressions to start from, and the playground's neuron or network as a graph"))
+        )
         self.setProperty("role", "pill")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
@@ -151,9 +153,7 @@ class ExamplesButton(QToolButton):
 
 # The playground -------------------------------------------------------------------------------------------------------
 
-NO_NETWORK = declare(
-    "app.no-network-open", "No network is open; open one in the playground, then its neurons can be seen here."
-)
+NO_NETWORK = declare("app.no-network-open", "No network is open. Open one in the playground to see its neurons here.")
 MOST_UNITS = 40
 """So many units of a block stand in the menu; any other is chosen in the playground."""
 
@@ -347,11 +347,11 @@ class SourceNote(QWidget):
         self._playground, self._action = playground, action
         self.words = ElidedLabel(role="muted")
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.take = QPushButton(self.tr("Take its weights now"))
+        self.take = QPushButton(self.tr("Take its current weights"))
         self.take.setProperty("role", "link")
         self.take.setCursor(Qt.CursorShape.PointingHandCursor)
         self.take.setToolTip(
-            plain_tip(self.tr("The same sample with the weights that the network has now; Undo brings these back"))
+            plain_tip(self.tr("The same sample with the network's current weights; Undo restores these"))
         )
         self.take.clicked.connect(action.trigger)
         policy = self.take.sizePolicy()
@@ -389,7 +389,7 @@ class SourceNote(QWidget):
         if source.changed_here:
             said.append(self.tr("Some of its numbers were changed here."))
         if source.now is None:
-            said.append(self.tr("Another network is open there by now."))
+            said.append(self.tr("Another network is now open there."))
         elif source.can_be_taken:
             said.append(self.tr("It has moved on: epoch {epoch}.").format(epoch=epoch_text(source.now)))
         return " ".join(said)

@@ -226,7 +226,7 @@ class Header(QWidget):
     def _view_button(self, actions: ActionSet) -> QToolButton:
         button = self.view = QToolButton()
         button.setText(self.tr("View"))
-        button.setToolTip(plain_tip(self.tr("What is drawn, and how large")))
+        button.setToolTip(plain_tip(self.tr("What to draw, and at what size")))
         button.setProperty("role", "pill")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
@@ -331,7 +331,7 @@ class EdgeHints(QWidget):
         for button, arrow, side, count in zip(self.buttons, ARROWS, sides, counts, strict=True):
             button.setVisible(count > 0)
             button.setText(arrow.replace("{count}", self.tr("{count} more").format(count=count)))
-            said = self.tr("{count} nodes out of sight {side}: look there").format(count=count, side=side)
+            said = self.tr("{count} nodes are out of view {side}: show them").format(count=count, side=side)
             button.setAccessibleName(said)
             button.setToolTip(plain_tip(said))
         self.adjustSize()
@@ -361,7 +361,7 @@ class CanvasPanel(QWidget):
         self.hints = EdgeHints(self.canvas)
         self.editor = NumberEditor(self.canvas)
         self.editor.setAccessibleName(self.tr("Value of the input"))
-        self.editor.setToolTip(self.tr("Type a number, then Enter; Escape leaves it as it was"))
+        self.editor.setToolTip(self.tr("Type a number, then Enter; Escape cancels"))
         copier = self.copier = CopyButton()
         copier.offer(None, copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
         self.header = Header(model, actions, copier)

@@ -355,7 +355,7 @@ class NodeTable(QTableView):
         self.setModel(self.rows)
         self.setItemDelegate(_Cell(self))
         self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, check"))
-        self.setToolTip(self.tr("A click on a number, or Enter, says where it comes from"))
+        self.setToolTip(self.tr("Click a number, or press Enter, to see where it comes from"))
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)

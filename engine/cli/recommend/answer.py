@@ -25,12 +25,12 @@ from engine.recommenders.tasks.opening import askable, choice_in, drafted, kind_
 
 NOT_OPENED = declare(
     "recommend.answers-not-opened",
-    "“{path}” couldn't be opened to answer ({reason}): that is a fault of the program; please report it.",
+    "“{path}” couldn't be opened to answer ({reason}). This is a bug in the program; please report it.",
 )
 
 NO_INPUT = declare(
     "recommend.no-input",
-    "Standard input is closed, so no question can be asked; keep it open, or ask one question by “recommend ask”.",
+    "Standard input is closed, so no question can be asked. Keep it open, or ask one question with “recommend ask”.",
 )
 
 

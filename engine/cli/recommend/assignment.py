@@ -26,7 +26,7 @@ from engine.recommenders.tasks.opening import choice_in, kind_of, opened_as_plan
 
 OTHER_KIND = declare(
     "recommend.other-kind-there",
-    "“{path}” is a checkpoint of {found}; choose another name for this one of {kind}, so that it isn't written over.",
+    "“{path}” is a checkpoint of {found}. Choose another name for this one of {kind} so that it isn't overwritten.",
 )
 
 

@@ -19,7 +19,7 @@ NEW = "Judged on {rows} added since its training."
 OTHER = "Judged on {rows} that training didn't have in this form."
 NOT_CARRIED = declare(
     "recommend.added-rows-unknown",
-    "“{path}” doesn't carry the rows of its training, so none can be told to be new; leave --rows away.",
+    "“{path}” doesn't contain its training rows, so new ones can't be told apart. Leave out --rows.",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.problems import declare
 
 TOO_LONG = declare(
-    "file.link-too-long", "This link has {length} characters, more than {limit}; copy it from the page once more."
+    "file.link-too-long", "This link has {length} characters, more than {limit}. Copy it from the page again."
 )
 NOT_A_NUMBER = declare("file.link-no-number", "{key} is “{value}” in the link, which isn't a number; correct it there.")
 OUT_OF_RANGE = declare("file.link-range", "{key} is {value} in the link; it must be {wanted}.")
@@ -16,11 +16,11 @@ BAD_SHAPE = declare(
 )
 TOO_LARGE = declare(
     "file.link-too-large",
-    "The link asks for {found} weights in {layers} hidden layers; {most} weights in {most_layers} layers are the most.",
+    "The link asks for {found} weights in {layers} hidden layers; the limit is {most} weights in {most_layers} layers.",
 )
 NO_INPUTS = declare(
     "file.link-no-inputs",
-    "The link turns every input off, so that nothing could be learnt; turn one on, such as x=true.",
+    "The link turns every input off, so nothing could be learnt. Turn one on, such as x=true.",
 )
 BATCH_TOO_LARGE = declare(
     "file.link-batch",
@@ -31,10 +31,10 @@ SEED_TOO_LONG = declare("file.link-seed", "The seed in the link has {length} cha
 
 SEED_DRAWN = declare(
     "file.link-seed-drawn",
-    "The link names no seed, so the points' seed was drawn: {seed}. The page would draw another, with other points and"
-    " weights.",
+    "The link has no seed, so {seed} was drawn for the points. The page would draw another, with other points "
+    "and weights.",
 )
-UNKNOWN_KEYS = declare("file.link-unknown-keys", "Passed over, because that page has no such settings: {keys}.")
+UNKNOWN_KEYS = declare("file.link-unknown-keys", "Ignored, because that page has no such settings: {keys}.")
 UNKNOWN_WORD = declare(
     "file.link-unknown-word",
     "{key} is “{value}” in the link, which that page does not know: it takes {taken}, as here.",
@@ -46,34 +46,35 @@ HIDDEN_INPUTS = declare(
     "file.link-hidden-inputs", "Inputs that the link hides are left out of the network, as on that page: {keys}."
 )
 NOISE_REPLACED = declare(
-    "file.link-noise", "noise is {value} in the link; that page makes {taken} of it, and so it is here."
+    "file.link-noise", "noise is {value} in the link; that page uses {taken}, and so does Neuroloom."
 )
-NO_EFFECT = declare("file.link-no-effect", "Without effect on that page, and so here: {keys}.")
-ABOUT_THE_PAGE = declare("file.link-page-only", "About that page's text alone, and passed over: {keys}.")
+NO_EFFECT = declare("file.link-no-effect", "No effect on that page, so none here: {keys}.")
+ABOUT_THE_PAGE = declare("file.link-page-only", "Ignored, because it only affects that page's text: {keys}.")
 
 NOT_A_CHAIN = declare(
     "file.link-only-chains",
-    "A link can say one input, dense blocks one after another and an output; this network has another form.",
+    "A link can only describe one input, a chain of dense blocks and an output. This network has another shape.",
 )
 OTHER_DATA = declare(
     "file.link-only-its-data",
-    "A link can say the page's own data alone; choose circle, exclusive or, two Gaussians, two spirals, plane or"
-    " multi-Gaussian.",
+    "A link can only use the page's own data. Choose circle, exclusive or, two Gaussians, two spirals, plane "
+    "or multi-Gaussian.",
 )
 OTHER_COUNT = declare(
     "file.link-samples", "The page always draws {needed} points of this data; set samples to {needed}."
 )
 OTHER_INPUTS = declare(
-    "file.link-inputs", "A link can say x₁, x₂, their squares, their product and their sines, each once, as inputs."
+    "file.link-inputs",
+    "In a link, inputs can be x₁, x₂, their squares, their product and their sines, each once. Remove the others.",
 )
 OTHER_ACTIVATIONS = declare(
     "file.link-activations",
-    "A link can say one activation for all hidden layers: ReLU, tanh, logistic or identity; set them alike.",
+    "A link has one activation for all hidden layers: ReLU, tanh, logistic or identity. Set them all to the same.",
 )
 NO_BIAS = declare("file.link-biases", "Every layer of that page has biases; turn them on.")
 OTHER_OUTPUT = declare(
     "file.link-output",
-    "The page's output has a squared error and {activation}; set loss and activation of the output so.",
+    "The page's output uses squared error and {activation}. Set the output's loss and activation to these.",
 )
 OTHER_OPTIMISER = declare(
     "file.link-optimiser", "The page knows plain SGD at a constant rate, without clipping; choose those."
@@ -83,11 +84,11 @@ SHUFFLED = declare(
 )
 LEFTOVER = declare(
     "file.link-leftover",
-    "{rows} rows leave {left} that fill no batch, and on that page those wait for the next epoch; let them wait here"
-    " too.",
+    "{rows} rows leave {left} that don't fill a batch. On that page these wait for the next epoch; let them "
+    "wait here too.",
 )
 BOTH_PENALTIES = declare("file.link-penalties", "The page knows L1 or L2, not both; set one of them to 0.")
-OTHER_L1 = declare("file.link-l1", "On that page L1 holds weights at 0 once they get there; let it do so here too.")
+OTHER_L1 = declare("file.link-l1", "On that page L1 keeps weights at 0 once they get there. Turn that on here too.")
 OTHER_SEED = declare(
     "file.link-seed-letters",
     "The seed “{seed}” is too long for a link, where its letters have to be encoded; draw new points first.",
@@ -96,9 +97,7 @@ FEW_ROWS = declare(
     "file.link-rows", "Batches of {size} are larger than the {rows} rows that are trained on; make them smaller."
 )
 
-NO_WEIGHTS = declare(
-    "file.link-without-weights", "A link holds no weights: whoever opens it begins with those that its seed draws."
-)
+NO_WEIGHTS = declare("file.link-without-weights", "A link has no weights: it opens with those drawn from its seed.")
 OTHER_POINTS = declare(
-    "file.link-other-points", "A link holds no points: the page draws others of this kind from the seed {seed}."
+    "file.link-other-points", "A link has no points: the page draws others of this kind from the seed {seed}."
 )

@@ -21,7 +21,7 @@ class BagParams(BlockParams):
 class Bag(ColumnKind[BagParams]):
     key = "bag"
     label = "Bag of ids"
-    summary = "Feeds in any number of ids per row, such as what somebody has watched."
+    summary = "Feeds in any number of ids per row, such as everything a user has watched."
     icon = "bag"
     arity = Arity.NONE
     gives = Carries.IDS

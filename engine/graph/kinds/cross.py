@@ -16,7 +16,7 @@ from engine.problems import EngineError, declare
 
 NO_SUCH_WIRE = declare(
     "graph.cross-no-wire",
-    "A cross names input {slot}, but only {count} are wired; wire another category or take the number out.",
+    "A cross names input {slot}, but only {count} are wired. Wire another category or remove that number.",
 )
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)

@@ -38,7 +38,7 @@ def _mask(params: DropoutParams, shape: tuple[int, int], context: Context) -> Ar
 class Dropout(BlockKind[DropoutParams]):
     key = "dropout"
     label = "Dropout"
-    summary = "Silences random units while training, so that none is relied on alone."
+    summary = "Silences random units while training, so the network doesn't rely on any one."
     icon = "dropout"
     changes_in_training = True
     silences = True

@@ -22,7 +22,7 @@ class EmbeddingParams(BlockParams):
 class Embedding(LookupKind[EmbeddingParams]):
     key = "embedding"
     label = "Embedding"
-    summary = "Learns a vector for every id; similar ids come to lie near each other."
+    summary = "Learns a vector for every id; similar ids end up close together."
     icon = "embedding"
     arity = Arity.MANY
     pool = Pool.CONCATENATE

@@ -13,7 +13,7 @@ from engine.problems import EngineError, declare
 
 TYPED_OUTPUT = declare(
     "graph.typed-output",
-    "An output takes an activation of the list, not “{text}”; put your own into a layer before it.",
+    "An output takes an activation from the list, not “{text}”. Use your own in a layer before it.",
 )
 
 

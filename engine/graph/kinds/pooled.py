@@ -19,7 +19,7 @@ class Pooled(LookupKind[PooledParams]):
 
     key = "pooled"
     label = "Pooled"
-    summary = "The mean of a history's vectors: one vector, however long the history is."
+    summary = "The mean of a history's vectors: one vector, whatever the history's length."
     icon = "pooled"
     arity = Arity.MANY
     pool = Pool.MEAN

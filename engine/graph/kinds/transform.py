@@ -31,7 +31,7 @@ class Transform(TorchKind[TransformParams]):
 
     key = "transform"
     label = "Transform"
-    summary = "Maps each number to its place in the distribution, then adds powers of it."
+    summary = "Maps each number to its quantile, then adds powers of it."
     icon = "transform"
     params_type = TransformParams
 

@@ -28,7 +28,7 @@ class WeightedLogistic(EndKind[WeightedLogisticParams]):
 
     key = "weighted_logistic"
     label = "Weighted logistic"
-    summary = "Learns odds in proportion to watch time: e to the z is the expected time."
+    summary = "Learns odds proportional to watch time: eᶻ is the expected time."
     icon = "weighted_logistic"
     params_type = WeightedLogisticParams
 

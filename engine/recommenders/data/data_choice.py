@@ -11,7 +11,7 @@ from engine.flags import NO_FLAG, Flag
 from engine.problems import EngineError, declare
 
 NAME_NOT_UTF8 = declare(
-    "recommender.name-not-utf8", "“{path}” has a name that isn't UTF-8, which no run can write down; rename it."
+    "recommender.name-not-utf8", "The name of “{path}” isn't UTF-8, so a run can't store it. Rename the file."
 )
 
 _COLUMN = "of a table of watches of your own"

@@ -20,7 +20,7 @@ from engine.validation import sentence_of
 
 NO_FINGERPRINT = declare(
     "recommender.no-fingerprint",
-    "This checkpoint doesn't say which file it was trained on ({reason}); use another copy of it or train anew.",
+    "This checkpoint doesn't say which file it was trained on ({reason}). Use another copy or train again.",
 )
 
 

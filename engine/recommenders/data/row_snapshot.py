@@ -26,7 +26,7 @@ from engine.recommenders.data.tables.labelled import Labelled
 
 ROWS_DAMAGED = declare(
     "recommender.rows-damaged",
-    "The rows in this checkpoint aren't those of its model ({reason}); use another copy of it or train anew.",
+    "The rows in this checkpoint aren't those of its model ({reason}). Use another copy or train again.",
 )
 MOST_BYTES = 256 << 20
 """Some 25 million watches. A larger snapshot would make each checkpoint slow to write, so that none is carried."""

@@ -24,8 +24,8 @@ BLOCK = 1024
 
 EASE_TOO_LARGE = declare(
     "recommender.ease-too-large",
-    "EASE over {items} items needs {needed:.1f} GiB, more than the {allowed:.1f} GiB it may take; keep only items with "
-    "more watches, or use ItemKNN.",
+    "EASE over {items} items needs {needed:.1f} GiB, more than the {allowed:.1f} GiB allowed. Keep only items "
+    "with more watches, or use ItemKNN.",
 )
 
 

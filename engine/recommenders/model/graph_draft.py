@@ -8,9 +8,7 @@ from engine.graph.kinds import BlockParams
 from engine.graph.model import Block, NetworkGraph, Wire
 from engine.problems import EngineError, declare
 
-NOTHING_READ = declare(
-    "recommender.nothing-read", "Nothing is left for the network to go by; switch on a feature, or name a column."
-)
+NOTHING_READ = declare("recommender.nothing-read", "The network has no features left. Switch one on, or name a column.")
 
 COLUMN_GAP, ROW_GAP = 170.0, 90.0
 

@@ -28,11 +28,11 @@ NO_END = declare(
 )
 NO_COLUMN_BLOCK = declare(
     "recommender.graph-reads-nothing",
-    "The network reads nothing; add a Category, a Bag of ids or Numbers, and wire it up.",
+    "The network has no inputs. Add a Category, a Bag of ids or Numbers, and wire it up.",
 )
 WRONG_END = declare(
     "recommender.graph-wrong-end",
-    "The network ends in “{block}”, and this model learns by a “{end}” block; put one there.",
+    "The network ends in “{block}”, but this model needs a “{end}” block. Put one there.",
 )
 NOT_A_COLUMN_BLOCK = declare(
     "recommender.graph-no-column-block",
@@ -40,15 +40,15 @@ NOT_A_COLUMN_BLOCK = declare(
 )
 NOT_ONE_ID = declare(
     "recommender.graph-not-one-id",
-    "“{block}” needs one id per row, which “{column}” is not; choose another column for it.",
+    "“{block}” needs one id per row, and “{column}” doesn't have that. Choose another column.",
 )
 NOT_BAGS = declare(
     "recommender.graph-not-bags",
-    "“{block}” needs a bag of ids per row, which “{column}” is not; choose another column for it.",
+    "“{block}” needs a bag of ids per row, and “{column}” doesn't have that. Choose another column.",
 )
 NOT_NUMBERS = declare(
     "recommender.graph-not-numbers",
-    "“{block}” needs one number per row, which “{column}” is not; choose another column for it.",
+    "“{block}” needs one number per row, and “{column}” doesn't have that. Choose another column.",
 )
 OTHER_SIZE = declare(
     "recommender.graph-other-size",
@@ -63,19 +63,19 @@ SEVERAL_IDS = declare(
     "“{block}” takes one id per row from each wire, and “{source}” gives any number; use a Pooled block for it.",
 )
 CROSS_OF_NOTHING = declare(
-    "recommender.graph-cross-of-nothing", "“{block}” has a cross of no input; name one or more, or take it out."
+    "recommender.graph-cross-of-nothing", "“{block}” has a cross without inputs. Name one or more, or remove it."
 )
 CROSS_OF_CROSS = declare(
     "recommender.graph-cross-of-cross",
-    "“{block}” crosses what “{source}” has crossed; wire the columns themselves to it and cross them all at once.",
+    "“{block}” crosses what “{source}” already crossed. Wire the columns to it directly and cross them all at once.",
 )
 NO_QUANTILES = declare(
     "recommender.graph-no-quantiles",
-    "“{block}” maps numbers through their quantiles, which this model does not look for; set its quantiles to 0.",
+    "“{block}” uses quantiles, which this model doesn't compute. Set its quantiles to 0.",
 )
 TOO_WIDE = declare(
     "recommender.graph-too-wide",
-    "The tower puts out {found} numbers, and an item's vector has as many, {most} at most; end it in a narrower layer.",
+    "The tower outputs {found} numbers, but an item's vector can have at most {most}. End it in a narrower layer.",
 )
 
 

@@ -11,7 +11,7 @@ from engine.problems import EngineError, declare
 from engine.validation import sentence_of
 
 NOT_A_MODEL = declare(
-    "recommender.not-a-model", "This holds no {model} ({reason}); choose a checkpoint that Neuroloom has saved."
+    "recommender.not-a-model", "This doesn't contain a {model} ({reason}). Choose a checkpoint that Neuroloom saved."
 )
 
 

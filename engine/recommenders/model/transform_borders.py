@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 LEARNED_INPUT = declare(
     "recommender.transform-of-learned",
-    "“{block}” maps numbers through their quantiles, which change as the blocks before it learn; "
-    "wire it to the data's numbers, or set its quantiles to 0.",
+    "“{block}” uses the quantiles of its input, which change as the blocks before it learn. Wire it to the "
+    "data's numbers, or set its quantiles to 0.",
 )
 
 Borders = tuple[tuple[float, ...], ...]

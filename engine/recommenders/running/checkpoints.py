@@ -53,7 +53,7 @@ VERSION = 1
 
 NOT_A_CHECKPOINT = declare(
     "recommender.not-a-checkpoint",
-    "“{path}” is there and isn't a checkpoint; choose another name, so that it isn't written over.",
+    "“{path}” exists and isn't a checkpoint. Choose another name so that it isn't overwritten.",
 )
 OTHER_VERSION = declare(
     "recommender.checkpoint-other-version",
@@ -61,25 +61,25 @@ OTHER_VERSION = declare(
 )
 NOT_FINITE = declare(
     "recommender.checkpoint-not-finite",
-    "“{path}” is damaged: “{name}” holds numbers that are not finite. Use another copy of it or train anew.",
+    "“{path}” is damaged: “{name}” contains numbers that aren't finite. Use another copy or train again.",
 )
 OTHER_SHAPE = declare(
     "recommender.checkpoint-other-shape",
-    "“{path}” is of another graph: “{name}” of the block “{block}” is {found} in the checkpoint and {expected} in the"
-    " graph; use the graph that it was saved with.",
+    "“{path}” belongs to another graph: “{name}” of block “{block}” is {found} in the checkpoint and "
+    "{expected} in the graph. Use the graph it was saved with.",
 )
 OTHER_BLOCK = declare(
     "recommender.checkpoint-other-block",
-    "“{path}” is of another graph: the block “{block}” {difference}; use the graph that it was saved with.",
+    "“{path}” belongs to another graph: block “{block}” {difference}. Use the graph it was saved with.",
 )
 OTHER_ORDER = declare(
     "recommender.checkpoint-other-order",
-    "“{path}” was saved with {name} {found}, and this run has {expected}; only with the same {name} can a run go on.",
+    "“{path}” was saved with {name} {found}; this run has {expected}. A run can only continue with the same {name}.",
 )
 NO_OPTIMISER_STATE = declare(
     "recommender.checkpoint-no-optimiser-state",
-    "“{path}” lacks the optimiser's memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go"
-    " on from it; choose a checkpoint that a training run has written.",
+    "“{path}” lacks the optimiser's memory of “{name}” of block “{block}”. It can be evaluated, but training "
+    "can't continue from it. Choose a checkpoint that a training run wrote.",
 )
 
 _Count = Annotated[int, Field(ge=0)]

@@ -14,7 +14,7 @@ from engine.problems import EngineError, declare
 from engine.recommenders.running.settings import Training
 
 NO_BF16 = declare(
-    "recommender.no-bf16", "bf16 needs a CUDA device that computes in it, and this run is on {device}; choose fp32."
+    "recommender.no-bf16", "bf16 needs a CUDA device that supports it; this run is on {device}. Choose fp32."
 )
 
 KEPT = 1 << 28

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 NOT_APART = declare(
     "recommender.not-apart",
-    "“{block}” needs the statistics of the whole batch, which no process of several has; take it out or train in one.",
+    "“{block}” needs the statistics of the whole batch, which no single one of several processes has. Remove "
+    "it, or train in one process.",
 )
 TOO_MANY_PROCESSES = declare(
     "recommender.too-many-processes",

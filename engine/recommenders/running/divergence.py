@@ -23,8 +23,7 @@ NOT_FINITE = declare(
 )
 GROWN = declare(
     "recommender.grown",
-    "Training stopped after step {step}: the numbers of “{block}” have grown beyond all measure; lower the learning"
-    " rate.",
+    "“{block}” overflowed at step {step}, so training stopped. Lower the learning rate.",
 )
 
 

@@ -18,7 +18,7 @@ from engine.problems import Problem, declare
 
 NO_EVENT = declare(
     "recommender.no-event",
-    "Line {line} of “{path}” is no event of a training run; choose a file written by --events jsonl.",
+    "Line {line} of “{path}” isn't an event of a training run. Choose a file written with --events jsonl.",
 )
 
 CLOCK_SECONDS = 86_400.0

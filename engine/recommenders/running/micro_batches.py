@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 IN_PARTS = declare(
     "recommender.in-parts",
-    "The device has too little memory for {rows} rows at once: each batch is worked through in {parts} parts, with the"
-    " same results. A smaller batch_size would be quicker.",
+    "The device has too little memory for {rows} rows at once, so each batch is processed in {parts} parts, "
+    "with the same results. A smaller batch_size would be faster.",
 )
 OUT_OF_MEMORY = declare(
     "recommender.out-of-memory",
-    "The device's memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.",
+    "The device's memory is full, and splitting the batch wouldn't help. Choose a smaller network or the CPU.",
 )
 NEEDS_THE_WHOLE = declare(
     "recommender.needs-the-whole-batch",
-    "The device has too little memory for {rows} rows at once, and “{block}” needs the statistics of them all;"
-    " choose a smaller batch_size or take the batch normalisation out.",
+    "The device has too little memory for {rows} rows at once, and “{block}” needs the statistics of all of "
+    "them. Choose a smaller batch_size or remove the batch normalisation.",
 )
 
 

@@ -24,7 +24,7 @@ LONGEST_NAME = 200
 """Characters of a run's name."""
 
 DAMAGED_PLAN = declare(
-    "recommender.damaged-plan", "“{path}” is no plan of a run ({reason}); correct it there, or begin a new run."
+    "recommender.damaged-plan", "“{path}” isn't the plan of a run ({reason}). Correct it, or start a new run."
 )
 
 

@@ -48,8 +48,8 @@ that takes a second would have two or three points, and others the next time."""
 NO_ROWS = declare("recommender.no-training-rows", "There are no rows to train on; choose more data or a looser filter.")
 OTHER_DATA = declare(
     "recommender.other-data",
-    "The run was interrupted after batch {step} of an epoch, and this data has only {steps};"
-    " let it go on with the data that it began with.",
+    "The run was interrupted after batch {step} of an epoch, but this data has only {steps}. Resume it with "
+    "the data it started with.",
 )
 
 TIME_IS_OVER = declare(

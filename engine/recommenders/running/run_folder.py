@@ -16,18 +16,18 @@ from engine.recommenders.running.run_lock import is_held
 from engine.recommenders.running.run_log import LogReader
 
 RUN_IS_THERE = declare(
-    "recommender.run-is-there", "“{path}” holds a run already; go on with it by --resume, or choose another folder."
+    "recommender.run-is-there", "“{path}” already holds a run. Continue it with --resume, or choose another folder."
 )
 NOT_OUR_FILE = declare(
     "recommender.not-our-file",
-    "“{path}” isn't a file that a run has put there (a link, or something else of that name). Move it away, or choose"
-    " another folder.",
+    "“{path}” wasn't put there by a run (it's a link, or something else by that name). Move it away, or choose "
+    "another folder.",
 )
 IN_THE_WAY = declare(
     "recommender.in-the-way",
-    "“{path}” is where a new run writes its own. Move it away, or choose another folder.",
+    "A new run would write to “{path}”. Move that file away, or choose another folder.",
 )
-NO_RUN = declare("recommender.no-run", "“{path}” holds no run; choose a folder in which a run has been planned.")
+NO_RUN = declare("recommender.no-run", "“{path}” doesn't hold a run. Choose a folder in which a run has been planned.")
 
 PRIVATE = 0o700
 """A run's folder is its owner's alone: what it was trained on can be read off what it has learned."""

@@ -22,7 +22,7 @@ BEING_WRITTEN = 5.0
 
 RUN_IS_BUSY = declare(
     "recommender.run-is-busy",
-    "The run in “{path}” is being worked on by process {pid}; stop it first, or choose another folder.",
+    "Process {pid} is working on the run in “{path}”. Stop it first, or choose another folder.",
 )
 
 

@@ -37,8 +37,7 @@ _STEP = f'{{"event": "{Stepped.kind}"'.encode()
 
 LOG_WAITS = declare(
     "recommender.log-waits",
-    "“{path}” cannot be written ({reason}): the run goes on, and what it has to say is kept until it can be; free some"
-    " space.",
+    "“{path}” cannot be written ({reason}). The run continues and keeps its messages until it can. Free some space.",
 )
 
 

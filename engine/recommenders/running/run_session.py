@@ -16,7 +16,7 @@ from engine.recommenders.running.run_log import RunLog
 
 BROKE_OFF = declare(
     "recommender.broke-off",
-    "The run broke off by a fault of the program ({fault}); resume it, and report the fault if it does so again.",
+    "The run failed because of a bug in the program ({fault}). Resume it, and report the bug if it happens again.",
 )
 
 

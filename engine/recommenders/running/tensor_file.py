@@ -32,15 +32,13 @@ _LARGEST_HEADER = 16 << 20  # bytes; ours have some hundred kilobytes
 
 NOT_OURS = declare(
     "recommender.checkpoint-not-ours",
-    "“{path}” is no checkpoint of a recommender; choose a file that a training run has written.",
+    "“{path}” isn't a recommender's checkpoint. Choose a file that a training run wrote.",
 )
 TRUNCATED = declare(
     "recommender.checkpoint-truncated",
-    "“{path}” is cut short: it has {found} of its {expected} bytes; use another copy of it or train anew.",
+    "“{path}” is truncated: it has {found} of {expected} bytes. Use another copy or train again.",
 )
-DAMAGED = declare(
-    "recommender.checkpoint-damaged", "“{path}” is damaged: {detail} Use another copy of it or train anew."
-)
+DAMAGED = declare("recommender.checkpoint-damaged", "“{path}” is damaged: {detail} Use another copy or train again.")
 
 
 def check_writable(path: Path) -> None:

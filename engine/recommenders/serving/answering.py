@@ -18,18 +18,19 @@ from engine.recommenders.serving.asking import Askable
 STOP: Final = "stop"
 NOT_JSON = declare(
     "recommender.question-not-json",
-    "This line is no JSON ({reason}); write one question a line, such as {example}.",
+    "This line isn't JSON ({reason}). Write one question per line, such as {example}.",
 )
 NO_QUESTION = declare(
     "recommender.question-without-ask",
-    "This line asks nothing; write an object with the text “ask” in it, such as {example}.",
+    "This line asks nothing. Write an object with a field “ask”, such as {example}.",
 )
 WRONG_ID = declare(
-    "recommender.question-id", "The question's id is no whole number and no text; give one of these, or none."
+    "recommender.question-id",
+    "The question's id is neither a whole number nor text. Use one of these, or leave it out.",
 )
 FAILED = declare(
     "recommender.answer-failed",
-    "“{ask}” could not be answered ({reason}): this is a fault of the program; other questions can be asked.",
+    "“{ask}” couldn't be answered ({reason}). This is a bug in the program; other questions still work.",
 )
 EXAMPLE: Final = '{"id": 1, "ask": "about"}'
 

@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 
 UNKNOWN_KIND = declare("recommender.unknown-kind", "There is no recommender “{kind}”; choose one of {known}.")
 NO_ADDED_ROWS = declare(
-    "recommender.no-added-rows", "“{path}” has no rows besides those that the network was trained and tested on."
+    "recommender.no-added-rows", "“{path}” has no rows other than those the network was trained and tested on."
 )
 NO_ROW = declare("recommender.no-row", "There is no row {row}; the data has rows 0 to {last}.")
 NO_ROW_TRAINED = declare(
     "recommender.no-row-trained",
-    "There was no row {row} when this was trained: the data had rows 0 to {last}. Judge newer rows by “evaluate --rows"
-    " new”, or train anew.",
+    "There was no row {row} when this was trained: the data had rows 0 to {last}. Judge newer rows with "
+    "“evaluate --rows new”, or train again.",
 )
 
 Figures = Mapping[str, float]

@@ -13,7 +13,7 @@ from engine.recommenders.tasks.base import Task
 
 COMPANION_ENDED = declare(
     "recommender.companion-ended",
-    "“{name}”, trained beside the run, is trained no further ({reason}); the run itself goes on.",
+    "“{name}”, trained alongside the run, was stopped ({reason}). The run itself continues.",
 )
 NO_COMPANIONS = declare(
     "recommender.no-companions",

@@ -62,16 +62,16 @@ ROWS_CHANGED = declare(
 )
 FILE_CHANGED = declare(
     "recommender.file-changed",
-    "“{path}” has changed, though not in a row that was read; figures and titles are those of its training.",
+    "“{path}” has changed, but not in the rows that were read. Figures and titles are those from training.",
 )
 TITLES_CHANGED = declare(
     "recommender.titles-changed",
-    "“{path}” has changed in titles alone; the titles here are those of its training.",
+    "Only titles have changed in “{path}”. The titles shown here are those from training.",
 )
 DESCRIPTIONS_CHANGED = declare(
     "recommender.descriptions-changed",
-    "“{path}” has changed in what it says of users or items, not in who watched what; all here is as it was in its"
-    " training.",
+    "“{path}” has changed in its facts about users or items, not in who watched what. Everything here is as it "
+    "was in training.",
 )
 LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",
@@ -89,15 +89,15 @@ NOT_THE_FILE = declare(
 )
 NOT_THE_FILE_COLUMNS = declare(
     "recommender.not-the-file-columns",
-    "“{path}” isn't the file of the training: it has no column {columns}. Find another.",
+    "“{path}” isn't the training file: it has no column {columns}. Choose another.",
 )
 NOT_THE_FILE_UNREADABLE = declare(
     "recommender.not-the-file-unreadable",
-    "“{path}” isn't the file of the training: it can't be read as that one was ({reason}). Find another.",
+    "“{path}” isn't the training file: it can't be read the same way ({reason}). Choose another.",
 )
 NOT_COMPARABLE = declare(
     "recommender.not-comparable",
-    "“{path}” isn't the file of the training as it was, and can't be compared with that row by row. Find another.",
+    "“{path}” isn't the training file as it was, and can't be compared with it row by row. Choose another.",
 )
 NEW_ROWS_CHANGED = declare(
     "recommender.rows-changed-not-added",

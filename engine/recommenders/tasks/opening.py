@@ -33,9 +33,7 @@ NEEDS: Mapping[Gives, Word] = {
     Gives.WATCHES: Word("who watched what and when"),
     Gives.IMPRESSIONS: Word("what was shown to whom and for how long it was watched"),
 }
-NOT_MOVED = declare(
-    "recommender.data-not-moved", "“{source}” isn't a file of your own, so there is none to be found elsewhere."
-)
+NOT_MOVED = declare("recommender.data-not-moved", "“{source}” isn't a file of yours, so there is nothing to locate.")
 NEEDS_FILE = declare(
     "recommender.needs-file",
     "“{checkpoint}” doesn't carry its rows, and “{path}” as it was in training isn't there; find that file, or name it"

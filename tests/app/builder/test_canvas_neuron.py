@@ -70,7 +70,7 @@ def test_without_a_sample_the_card_says_so_and_shows_the_weights_alone(rig: Rig)
     line = neuron_line(rig.canvas.snapshot, None, NeuronRef("dense-2", 1))
     assert (line.rows, line.lines, line.a, line.delta) == (0, (), None, None)
     card = card_of(rig)
-    assert "no pass is played" in card._source.text()
+    assert "no pass is playing" in card._source.text()
     text = plain(card._sum.text())
     assert text.startswith("z = ") and "· a₁ + " in text and "· 0" not in text
     assert "Play a sample’s pass" in card._result.text()

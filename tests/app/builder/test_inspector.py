@@ -128,7 +128,7 @@ def test_a_number_beyond_its_bounds_is_said_with_what_is_taken(
     qtbot.keyClicks(field, "999999")
     with recorded() as said:
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert said == [("4096 is the most", False)]
+    assert said == [("the maximum is 4096", False)]
     assert params(document).units == 4096
 
 

@@ -512,7 +512,7 @@ def test_another_unit_of_a_stage_that_was_seen_is_not_asked_about(timeline: Pass
     assert timeline.prediction.open, "nothing of the stage has been seen"
     timeline.prediction.give_up()
     timeline.set_neuron("dense-1", 2)
-    assert not timeline.prediction.open and "in sight already" in timeline.quiz.text
+    assert not timeline.prediction.open and "already seen" in timeline.quiz.text
 
 
 def test_the_answer_given_and_the_right_one_stay_marked(timeline: PassTimeline) -> None:
@@ -706,7 +706,7 @@ def test_a_card_of_a_pass_that_is_put_away_goes_with_it(timeline: PassTimeline, 
     timeline.load_rows((7,))
     card = asked(timeline, lambda trace, source: 0.5)
     card.show_source(timeline.trace, Source("W", "dense-1", (0, 0)))
-    assert "start value" in card._sentence.text() and not card.parents
+    assert "initial value" in card._sentence.text() and not card.parents
     timeline.put_away()
     assert card.isHidden() and card.source is None
     card._background.close(wait=True)

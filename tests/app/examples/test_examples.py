@@ -177,7 +177,7 @@ def test_the_note_on_the_residual_network_counts_its_skips() -> None:
     example = example_of("residual")
     kinds = [block.kind for block in example.content.graph.blocks]
     assert (kinds.count("dense"), kinds.count("add")) == (8, 7)
-    assert example.note.startswith("Eight layers. Round each but the first goes a wire")
+    assert example.note.startswith("Eight layers. A skip connection goes around each")
 
 
 @pytest.mark.slow

@@ -272,19 +272,19 @@ def test_a_number_beyond_the_bounds_becomes_the_nearest_and_it_is_said(number: D
         assert number.editor is not None
         number.editor.take()
     assert number.value == 5.0
-    assert said[-1][0] == "5 is the most"
+    assert said[-1][0] == "the maximum is 5"
 
 
 def test_a_whole_number_takes_the_nearest_and_says_what_it_is(qtbot: QtBot) -> None:
     number = DragNumber(10.0, 1.0, 50.0, 1.0, whole=True)
     qtbot.addWidget(number)
     number.show()
-    whole = "whole number from 1 to 50"
+    whole = "Whole numbers from 1 to 50"
     for typed_text, value, expected in (
         ("2.5", 3.0, whole),
         ("2.4", 2.0, whole),
-        ("77.3", 50.0, "50 is the most"),
-        ("0.2", 1.0, "1 is the least"),
+        ("77.3", 50.0, "the maximum is 50"),
+        ("0.2", 1.0, "the minimum is 1"),
     ):
         number.edit(typed_text)
         with recorded() as said:
@@ -573,7 +573,7 @@ def test_what_is_said_of_a_slider_s_number_leaves_the_next_one_free(qtbot: QtBot
     assert number.editor is not None
     number.editor.take()
     (note,) = window.findChildren(BesideNote)
-    assert number.value == 3.0 and note.text() == "3 is the most"
+    assert number.value == 3.0 and note.text() == "the maximum is 3"
     assert not note.geometry().intersects(below.rect().translated(below.mapTo(window, QPoint())))
 
 

@@ -32,7 +32,7 @@ from app.kit.file_dialog import ask_for_file, ask_where_to_save
 from app.kit.icons import icon
 from tools.icon_themes import files_of
 
-KINDS = ("All that can be opened (*.loom *.csv)", "Tables (*.csv)")
+KINDS = ("All files that can be opened (*.loom *.csv)", "Tables (*.csv)")
 
 
 class Notes(dict[str, str]):
@@ -141,7 +141,7 @@ def test_the_persons_own_folders_stand_first_and_once(window: QWidget, tmp_path:
 def test_kinds_are_called_by_their_names_where_there_are_many(window: QWidget, tmp_path: Path) -> None:
     dialog = opening(window, tmp_path)
     combo = dialog.findChild(QComboBox, "fileTypeCombo")
-    assert combo is not None and [combo.itemText(at) for at in range(2)] == ["All that can be opened", "Tables"]
+    assert combo is not None and [combo.itemText(at) for at in range(2)] == ["All files that can be opened", "Tables"]
     dialog.reject()
 
 

@@ -127,7 +127,7 @@ def test_a_long_diagnosis_and_the_hint_can_both_be_read_where_there_is_no_room_f
     place.resize(260, 90)
     place.show()
     card.show()
-    hint = "Hint: all that it takes is in sight; 3 digits of each number are enough."
+    hint = "Hint: everything you need is in view; 3 digits of each number are enough."
     guesses.look_at(replace(VALUE, hint=hint, mistakes=((Mistake.OWN_FACTOR, 4.0),)))
     card.choose("4")
     for part in (card._verdict, card._hint):
@@ -174,7 +174,7 @@ def test_coming_back_shows_what_came_of_it_and_asks_no_more(guesses: Guesses, ca
 
 def test_what_was_seen_is_not_asked_and_where_there_is_nothing_it_says_so(guesses: Guesses, card: GuessCard) -> None:
     assert not guesses.look_at(SIGN, seen=True)
-    assert "in sight already" in card.text
+    assert "already seen" in card.text
     assert not guesses.look_at(None, note="Nothing here.")
     assert card.text == "Nothing here."
     assert not guesses.look_at(SIGN), "it has been seen"

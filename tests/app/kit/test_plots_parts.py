@@ -255,7 +255,7 @@ def test_outliers_are_named_before_dead_units_where_a_regression_explains_little
     dead = Verdict("dense-1", Trouble.DEAD, 0.3, units=(1,))
     first = findings(with_verdicts(snapshot, dead))[0]
     assert first.head == "Outliers rule the loss."
-    assert "“y” has values far from all others: 2, such as 1e+06" in first.text
+    assert "“y” has 2 values far from the others, such as 1e+06" in first.text
     clean = replace(snapshot, dataset=replace(data, notices=()))
     assert findings(with_verdicts(clean, dead))[0].head != first.head
 
@@ -272,7 +272,7 @@ def test_outliers_are_named_before_the_cures_while_a_classification_is_not_well(
     session.run_steps(20)
     ill = with_verdicts(session.snapshot(), Verdict("dense-1", Trouble.SATURATED, 1.0, units=(0, 1, 2)))
     first, second, *_ = findings(replace(ill, is_well=False))
-    assert first.head == "The data has outliers." and "“a” has values far from all others: 1" in first.text
+    assert first.head == "The data has outliers." and "“a” has 1 values far from the others" in first.text
     assert first.cures is None and second.cures is not None
     assert findings(replace(ill, is_well=True))[0].head == second.head
 

@@ -80,7 +80,7 @@ def test_one_that_ends_well(child: Child) -> None:
     outcome = child.await_end()
     assert [seen.state for seen in child.outcomes] == [State.STARTED, State.ENDED]
     assert outcome.code == 0 and child.words == ["hello"] and not child.process.running
-    assert child.process.outcome is outcome and outcome.sentence.endswith("has ended well.")
+    assert child.process.outcome is outcome and outcome.sentence.endswith("finished.")
 
 
 def test_one_that_fails_says_its_code_and_its_last_errors(child: Child) -> None:
@@ -100,7 +100,7 @@ def test_one_that_is_not_there(child: Child, tmp_path: Path) -> None:
     child.process.start(str(tmp_path / "nothing"), [])
     outcome = child.await_end()
     assert [seen.state for seen in child.outcomes] == [State.NOT_STARTED] and outcome.program == "nothing"
-    assert "could not be started" in outcome.sentence
+    assert "couldn't be started" in outcome.sentence
     child.outcomes.clear()
     child.run("print('after all')")
     assert child.await_end().state is State.ENDED and child.words == ["after all"]

@@ -45,8 +45,8 @@ def test_what_is_no_number_is_put_back_and_said(field: ValueEdit, text: str) -> 
 
 def test_what_is_beyond_the_bounds_is_bounded_and_said(field: ValueEdit) -> None:
     said = typed(field, "11")
-    assert field.value == 10.0 and said == [("10 is the most", False)]
-    assert [note.text() for note in field.window().findChildren(BesideNote)] == ["10 is the most"]
+    assert field.value == 10.0 and said == [("the maximum is 10", False)]
+    assert [note.text() for note in field.window().findChildren(BesideNote)] == ["the maximum is 10"]
 
 
 @pytest.mark.parametrize("text", ["", "2.5", "3"])
@@ -82,7 +82,7 @@ def test_a_note_stands_beside_the_field_in_the_window_and_takes_no_click(qtbot: 
     fields[0].setFocus()
     typed(fields[0], "1300")
     (note,) = window.findChildren(BesideNote)
-    assert note.text() == "300 is the most" and window.rect().contains(note.geometry())
+    assert note.text() == "the maximum is 300" and window.rect().contains(note.geometry())
     assert not note.geometry().intersects(fields[0].geometry())
     if right:
         assert not note.geometry().intersects(fields[1].geometry())
@@ -97,7 +97,7 @@ def test_a_slider_of_whole_numbers_says_that_it_takes_the_nearest(qtbot: QtBot) 
     slider.show()
     with recorded() as said:
         typed(slider.field, "2.7")
-    assert slider.value == 3.0 and "whole number from 1 to 300" in said[0][0]
+    assert slider.value == 3.0 and "Whole numbers from 1 to 300" in said[0][0]
 
 
 def test_a_spin_box_takes_the_nearest_number_and_says_so(qtbot: QtBot) -> None:
@@ -111,7 +111,7 @@ def test_a_spin_box_takes_the_nearest_number_and_says_so(qtbot: QtBot) -> None:
     assert box.cleanText() == "9999"
     with recorded() as said:
         QTest.keyClick(box, Qt.Key.Key_Return)
-    assert box.value() == 499 and box.cleanText() == "499" and said == [("499 is the most", False)]
+    assert box.value() == 499 and box.cleanText() == "499" and said == [("the maximum is 499", False)]
 
 
 @pytest.mark.parametrize(("value", "narrow"), [(1e6, "1e6"), (1234567.0, "1.2e6"), (1.5e-7, "1.5e−7"), (0.03, "0.03")])

@@ -162,7 +162,7 @@ def test_a_dropped_csv_becomes_the_data_set(window: Opened, qtbot: QtBot, tmp_pa
         window.drop(path)
     assert window.page.network.data.path == str(path)
     assert window.page.network.dataset.columns == ("across", "up")
-    said = "“points.csv” came in with 40 rows; “side” is predicted from 2 columns (across, up); left out: nothing."
+    said = "“points.csv” was imported with 40 rows. “side” is predicted from 2 columns (across, up). Left out: nothing."
     assert window.window.messages.text == said
     window.actions["undo"].trigger()
     assert window.page.network.data.source == "named"
@@ -176,7 +176,7 @@ def test_what_a_table_leaves_out_is_said_as_plain_text(window: Opened, qtbot: Qt
     with qtbot.waitSignal(window.page.network.dataset_loaded):
         window.drop(path)
     assert window.window.messages.text == (
-        "“b.csv” came in with 39 rows; “answer” is predicted from 2 columns (when, n);"
+        "“b.csv” was imported with 39 rows. “answer” is predicted from 2 columns (when, n)."
         " left out: 1 row, “<b>id</b>” (like an identifier), “same” (always the same)."
     )
 
@@ -192,7 +192,7 @@ def test_a_file_that_is_read_again_says_what_came_in(window: Opened, qtbot: QtBo
     for _ in range(2):
         with qtbot.waitSignal(window.page.network.dataset_loaded):
             window.drop(path)
-        assert messages.text.startswith("“points.csv” came in with 40 rows")
+        assert messages.text.startswith("“points.csv” was imported with 40 rows")
         messages.dismiss()
     share = window.page.network.data.model_copy(update={"train_share": 0.5})
     with qtbot.waitSignal(window.page.network.dataset_loaded):
@@ -348,7 +348,7 @@ def test_a_network_of_a_table_leaves_the_way_back_open(window: Opened, qtbot: Qt
     qtbot.waitUntil(lambda: window.page.trainer.snapshot.epoch >= 1.0)
     window.window.files.open(path)
     qtbot.waitUntil(lambda: bool(window.window.messages.buttons))
-    assert f"“{title}” is one Undo away, with what it has learnt in 1 epoch." in window.window.messages.text
+    assert f"“{title}” back, with what it learnt in 1 epoch." in window.window.messages.text
     window.window.messages.buttons[0].click()
     assert network.title == title
 
@@ -364,7 +364,7 @@ def test_the_way_back_stays_offered_when_more_is_known_of_the_run_that_was_left(
     qtbot.waitUntil(lambda: trainer._worker.session.updates > trainer.snapshot.step + 100)
     trainer._worker.post(lambda _worker: gate.pass_through())
     window.page.document.new()
-    qtbot.waitUntil(lambda: "is one Undo away" in messages.text)
+    qtbot.waitUntil(lambda: "Undo brings" in messages.text)
     gate.open()
     with qtbot.waitCallback() as heard:
         trainer.when_heard(heard)
@@ -379,7 +379,7 @@ def test_a_damaged_progress_is_said_and_the_network_opens(window: Opened, tmp_pa
     path.write_text(json.dumps(document), encoding="utf-8")
     window.window.files.open(path)
     assert window.page.network.path == path and window.page.network.graph == content.graph
-    assert window.window.messages.text.startswith("How far “mine.loom” had come is damaged (progress.cursor)")
+    assert window.window.messages.text.startswith("The training state in “mine.loom” is damaged (progress.cursor)")
 
 
 def test_a_csv_that_is_none_is_explained(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:

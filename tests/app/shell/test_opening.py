@@ -242,7 +242,7 @@ def test_where_weights_lie_in_a_file_of_their_own_that_is_said_by_name(window: O
     path = weights.with_name("mine.loom")
     window.window.files.write(window.page.document, path)
     (beside,) = path.parent.glob("mine-*.safetensors")
-    assert f"“{beside.name}”" in window.window.messages.text and "belong together" in window.window.messages.text
+    assert f"“{beside.name}”" in window.window.messages.text and "together" in window.window.messages.text
     beside.rename(beside.with_name("elsewhere"))
     window.window.files.open(path)
     assert f"“{beside.name}”" in window.window.messages.text and "missing" in window.window.messages.text
@@ -380,7 +380,7 @@ def test_another_table_of_that_name_is_not_taken(window: Opened, moved: Path) ->
     network = moved.rename(folder / "big.loom")
     (folder / "big.csv").write_text("u,v,kind\n" + "1,2,y\n2,1,n\n" * 20, "utf-8")
     window.window.files.open(network)
-    assert "There is no file" in window.window.messages.text and window.page.network.title == "Two spirals"
+    assert "doesn't exist" in window.window.messages.text and window.page.network.title == "Two spirals"
 
 
 def chosen_in_dialog(window: Opened, path: Path) -> None:
@@ -394,7 +394,7 @@ def chosen_in_dialog(window: Opened, path: Path) -> None:
 
 def test_data_that_are_nowhere_are_asked_for(window: Opened, moved: Path, qtbot: QtBot) -> None:
     window.window.files.open(moved)
-    assert "There is no file" in window.window.messages.text
+    assert "doesn't exist" in window.window.messages.text
     other = moved.with_name("other.csv")
     other.write_text("u,v,kind\n" + "1,2,y\n2,1,n\n" * 20, "utf-8")
     chosen_in_dialog(window, other)
@@ -404,7 +404,7 @@ def test_data_that_are_nowhere_are_asked_for(window: Opened, moved: Path, qtbot:
     chosen_in_dialog(window, table)
     qtbot.waitUntil(lambda: window.page.network.path == moved)
     assert window.page.network.data.path == str(table) and len(window.page.network.dataset.y) == 40
-    assert "is read in place of" in window.window.messages.text and window.page.document.unsaved
+    assert "is used instead of" in window.window.messages.text and window.page.document.unsaved
 
 
 def test_a_table_that_is_gone_itself_is_not_asked_for(window: Opened, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_the_window_says_once_what_is_reset_and_where_nothing_is_kept(qapp: QApp
         folders.data_folder("recovery").joinpath("kept.txt").touch()
         application._say_unkept()
         said = application.window.messages.text
-        assert "settings that lay there are reset" in said and f"Nothing can be kept in {recovery}" in said
+        assert "its settings were reset" in said and f"Nothing can be stored in {recovery}" in said
         assert recovery.read_text() == "a file"
         application.settings.problem = None
         application.window.messages.dismiss()
@@ -181,7 +181,7 @@ def test_a_home_that_cannot_be_written_opens_a_window_that_says_so(tmp_path: Pat
         preexec_fn=without_root,
     )  # fmt: skip
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
-    assert done.stdout.count("Nothing can be kept in") == 1 and str(home / ".local") in done.stdout
+    assert done.stdout.count("Nothing can be stored in") == 1 and str(home / ".local") in done.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["home"] and not list(home.iterdir())
 
 

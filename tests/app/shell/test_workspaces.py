@@ -228,14 +228,14 @@ def test_undo_and_redo_are_of_the_page_that_is_shown(window: Opened) -> None:
     undo, redo = window.actions["undo"], window.actions["redo"]
     assert not undo.isEnabled()
     page.document.write("one")
-    assert undo.text() == "Undo Rewrite" and undo.toolTip() == "“Rewrite”: Take the last edit back (Ctrl+Z)"
+    assert undo.text() == "Undo Rewrite" and undo.toolTip() == "“Rewrite”: Undo the last edit (Ctrl+Z)"
     undo.trigger()
     assert page.document.text == ""
     redo.trigger()
     assert page.document.text == "one"
     assert window.page.network.hyper.learning_rate == 0.5
     window.window.visit("playground")
-    assert undo.text() == "Undo rate" and undo.toolTip().startswith("“rate”: Take the last edit back; training keeps")
+    assert undo.text() == "Undo rate" and undo.toolTip().startswith("“rate”: Undo the last edit; training keeps")
     window.window._follow_page(window.window.pages.current)
     assert undo.toolTip().startswith("“rate”: ")
     undo.trigger()

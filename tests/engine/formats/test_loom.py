@@ -119,7 +119,7 @@ def _dense(document: dict[str, Any]) -> dict[str, Any]:
 CHANGES: dict[str, tuple[Change, str, str]] = {
     "another version": (lambda d: d.update(version=4), "file.other-version", "newer Neuroloom"),
     "no version": (lambda d: d.pop("version"), "file.other-version", "None"),
-    "another format": (lambda d: d.update(format="keras"), "file.not-ours", "no Neuroloom network"),
+    "another format": (lambda d: d.update(format="keras"), "file.not-ours", "not a Neuroloom network"),
     "an unknown block": (lambda d: _dense(d).update(kind="attention"), "graph.unknown-kind", "attention"),
     "an unknown activation": (
         lambda d: _dense(d)["params"].update(activation="tan"),
@@ -136,7 +136,7 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
         "loss.unknown",
         "'hinge'",
     ),
-    "an unknown setting": (lambda d: _dense(d)["params"].update(size=3), "file.bad-content", "size is not known"),
+    "an unknown setting": (lambda d: _dense(d)["params"].update(size=3), "file.bad-content", "size isn't known"),
     "no units": (lambda d: _dense(d)["params"].update(units=0), "file.bad-content", "units is 0"),
     "parameters that are a number": (lambda d: _dense(d).update(params=3), "file.bad-content", "is 3"),
     "no kind": (lambda d: _dense(d).pop("kind"), "file.bad-content", "kind is missing"),

@@ -155,7 +155,7 @@ def test_links_are_recognised(text: str) -> None:
 )
 def test_other_texts_are_not(text: str) -> None:
     assert not is_link(text)
-    with pytest.raises(EngineError, match="no link that Neuroloom can open"):
+    with pytest.raises(EngineError, match="can't open this link"):
         read_link(text)
 
 
@@ -171,10 +171,10 @@ def test_other_texts_are_not(text: str) -> None:
         ("dataset=toString", "it takes circle"),
         ("playButton_hide=true&noise_hide=false", "here nothing is hidden: playButton."),
         ("y_hide=true", "left out of the network, as on that page: y."),
-        ("noise=1e9", "that page makes 50 of it"),
-        ("noise=-4", "that page makes 0 of it"),
-        ("cosX=true", "Without effect on that page, and so here: cosX."),
-        ("tutorial=intro&hideText=true", "passed over: tutorial, hideText."),
+        ("noise=1e9", "that page uses 50"),
+        ("noise=-4", "that page uses 0"),
+        ("cosX=true", "No effect on that page, so none here: cosX."),
+        ("tutorial=intro&hideText=true", "page's text: tutorial, hideText."),
     ],
 )
 def test_what_is_not_obeyed_is_said(settings: str, said: str) -> None:
@@ -297,7 +297,7 @@ def with_params(index: int, **fields: object) -> NetworkFile:
         (changed("hyper", batch_size=300), "larger than the 250 rows"),
         (changed("hyper", batch_size=12, leftover="batch"), "250 rows leave 10"),
         (changed("hyper", l1=0.1, l2=0.1, l1_at_zero="sticks"), "not both"),
-        (changed("hyper", l1=0.1), "holds weights at 0"),
+        (changed("hyper", l1=0.1), "keeps weights at 0"),
     ],
 )
 def test_what_a_link_cannot_say_is_said(content: NetworkFile, said: str) -> None:
@@ -308,11 +308,11 @@ def test_what_a_link_cannot_say_is_said(content: NetworkFile, said: str) -> None
 def test_a_network_that_is_no_chain_has_no_link() -> None:
     content = read_link(GOLDEN).content
     graph = content.graph.with_wires(content.graph.wires[:-1])
-    with pytest.raises(EngineError, match="another form"):
+    with pytest.raises(EngineError, match="another shape"):
         write_link(LinkedNetwork(replace(content, graph=graph)))
 
 
-OTHERS = "A link holds no points: the page draws others of this kind from the seed"
+OTHERS = "A link has no points: the page draws others of this kind from the seed"
 ODD_SEEDS = {
     "ü1": "%C3%BC1",
     "a b": "a%20b",

@@ -73,19 +73,19 @@ def changed(**change: Any) -> bytes:
 
 
 BAD = {
-    "empty": (b"", "holds no valid JSON (line 1)"),
-    "half": (b'{"format": "neuroloom-thought",\n "version"', "holds no valid JSON (line 2)"),
-    "no object": (b"[1, 2]", "no document of this kind"),
-    "another tag": (changed(format="neuroloom-network"), "no document of this kind"),
-    "no tag": (json.dumps({"version": 1, "content": {}}).encode(), "no document of this kind"),
+    "empty": (b"", "isn't valid JSON (line 1)"),
+    "half": (b'{"format": "neuroloom-thought",\n "version"', "isn't valid JSON (line 2)"),
+    "no object": (b"[1, 2]", "document of this kind"),
+    "another tag": (changed(format="neuroloom-network"), "document of this kind"),
+    "no tag": (json.dumps({"version": 1, "content": {}}).encode(), "document of this kind"),
     "the future": (changed(version=2), "format version 2, and this Neuroloom reads version 1"),
     "a version that is none": (changed(version="1"), "version is '1'"),
     "version true": (changed(version=True), "version is True"),
     "version nought": (changed(version=0), "version is 0"),
     "no content": (b'{"format": "neuroloom-thought", "version": 1}', "content is missing"),
     "content that is none": (changed(content=[]), "content is []"),
-    "a field too many": (changed(colour="red"), "colour is not known here"),
-    "a field too many inside": (changed(content={"text": "", "code": "import os"}), "code is not known here"),
+    "a field too many": (changed(colour="red"), "colour isn't known here"),
+    "a field too many inside": (changed(content={"text": "", "code": "import os"}), "code isn't known here"),
     "a title that is none": (changed(title=7), "title is 7"),
     "a long title": (changed(title="x" * 201), "title is"),
     "a text too long": (changed(content={"text": "x" * 20_001}), "text is"),
@@ -106,7 +106,7 @@ BAD = {
         + b"}]}}",
         "leaves[0].value is 1000",
     ),
-    "a field's name without end": (changed(**{"<img>" * 900: 1}), "… is not known here"),
+    "a field's name without end": (changed(**{"<img>" * 900: 1}), "… isn't known here"),
     "deep": (b'{"format": "neuroloom-thought", "content": ' + b"[" * 200_000, "nested too deeply"),
     "not UTF-8": (b'{"format": "neuroloom-thought",\n"title": "\xff\xfe"}', "line 2"),
 }
@@ -146,7 +146,7 @@ def test_a_hundred_megabytes_are_refused_and_not_read(tmp_path: Path, monkeypatc
         file.truncate(100 * 2**20)
     assert FORM.recognises(path)
     monkeypatch.setattr(json, "loads", None)
-    with pytest.raises(EngineError, match="more than 4 MB"):
+    with pytest.raises(EngineError, match="larger than 4 MB"):
         FORM.read(path)
 
 
@@ -172,7 +172,7 @@ def test_what_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
         Thought.model_construct(text="\ud800", leaves=()),
     ]
     for thought in unfit:
-        with pytest.raises(EngineError, match="could not be read again"):
+        with pytest.raises(EngineError, match="couldn't be read back"):
             FORM.write(path, "Mine", thought)
     assert path.read_bytes() == before
     assert sorted(tmp_path.iterdir()) == [path]
@@ -182,7 +182,7 @@ def test_a_sheet_that_is_too_large_is_not_written(tmp_path: Path) -> None:
     class Long(BaseModel):
         text: str
 
-    with pytest.raises(EngineError, match="would have more than 4 MB; take something out"):
+    with pytest.raises(EngineError, match="would be larger than 4 MB"):
         SheetFormat("neuroloom-long", 1, Long).write(tmp_path / "long.loom", "", Long(text="x" * MOST_BYTES))
     assert not list(tmp_path.iterdir())
 

@@ -52,13 +52,13 @@ def test_a_question_is_answered_under_its_id_and_what_is_not_finite_is_null() ->
 @pytest.mark.parametrize(
     ("line", "id_", "code", "said"),
     [
-        ("{", None, "recommender.question-not-json", "is no JSON"),
-        (b"\xff\xfe\xfa", None, "recommender.question-not-json", "is no JSON"),
-        ("[" * 100_000, None, "recommender.question-not-json", "is no JSON"),
+        ("{", None, "recommender.question-not-json", "isn't JSON"),
+        (b"\xff\xfe\xfa", None, "recommender.question-not-json", "isn't JSON"),
+        ("[" * 100_000, None, "recommender.question-not-json", "isn't JSON"),
         ("7", None, "recommender.question-without-ask", "asks nothing"),
         ('{"id": 1}', 1, "recommender.question-without-ask", "asks nothing"),
         ('{"id": 1, "ask": 3}', 1, "recommender.question-without-ask", "asks nothing"),
-        ('{"id": [1], "ask": "share", "whole": 1}', None, "recommender.question-id", "no whole number"),
+        ('{"id": [1], "ask": "share", "whole": 1}', None, "recommender.question-id", "neither a whole number"),
         ('{"id": 1, "ask": "eat"}', 1, "recommender.unknown-ask", "share"),
         ('{"id": 1, "ask": "share"}', 1, "validation.missing", "whole"),
         ('{"id": 1, "ask": "share", "whole": "3"}', 1, "validation.not-whole", "whole"),

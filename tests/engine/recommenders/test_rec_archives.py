@@ -113,7 +113,7 @@ def test_a_table_beside_a_log_has_bounds_in_a_folder_too(tmp_path: Path, monkeyp
     (tmp_path / "ratings.csv").write_text(RATINGS)
     (tmp_path / "movies.csv").write_text(MOVIES * 30)
     monkeypatch.setattr(file_set, "_MOST_LINES", 100)
-    with pytest.raises(EngineError, match="too many for a table beside a log"):
+    with pytest.raises(EngineError, match="too many for a table that goes with a log"):
         load_log(tmp_path)
     monkeypatch.setattr(file_set, "_MOST_WHOLE", 1000)
     with (tmp_path / "movies.csv").open("wb") as file:

@@ -153,7 +153,7 @@ def test_the_truth_loses_least_and_a_constant_half(times: Askable[Any], uncured:
 def test_another_checkpoint_has_to_be_of_the_same_site(times: Askable[Any], elsewhere: Path, films: Path) -> None:
     with pytest.raises(EngineError, match="another site"):
         asked(times, "calibration", other=str(elsewhere))
-    with pytest.raises(EngineError, match="no checkpoint of ranking"):
+    with pytest.raises(EngineError, match="isn't a checkpoint of ranking"):
         asked(times, "per_user_loss", others={"films": str(films)})
 
 
@@ -255,7 +255,7 @@ def test_a_ranker_of_another_site_is_refused(
 ) -> None:
     with pytest.raises(EngineError, match="another site"):
         asked(candidates, "recommend", ranker=str(elsewhere))
-    with pytest.raises(EngineError, match="no checkpoint of ranking"):
+    with pytest.raises(EngineError, match="isn't a checkpoint of ranking"):
         asked(candidates, "recommend", ranker=str(films))
     assert run(["recommend", "query", str(films), "--ranker", str(elsewhere)]) == 1
     assert "another site" in capsys.readouterr().err

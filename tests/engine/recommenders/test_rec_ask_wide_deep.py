@@ -445,11 +445,11 @@ def test_opinions_on_a_bin_take_a_number_of_it(toys: Askable[Any]) -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"columns": ["colour", "shape"], "pairs": [["mauve", "circle"]]}, "no value “mauve”"),
+        ({"columns": ["colour", "shape"], "pairs": [["mauve", "circle"]]}, "never was “mauve”"),
         ({"columns": ["colour", "weight"], "pairs": [["red", "2"]]}, "weight"),
         ({"values": {"weight": 2.0}}, "weight"),
         ({"row": 10**6}, "no row"),
-        ({"pairs": [["red", "circle"]]}, "no two columns"),
+        ({"pairs": [["red", "circle"]]}, "which two columns"),
     ],
 )
 def test_what_opinions_cannot_be_given_on_is_said(toys: Askable[Any], given: dict[str, Any], says: str) -> None:
@@ -476,7 +476,7 @@ def test_a_huge_number_in_training_leaves_a_model_that_answers(huge: str, tmp_pa
 def test_a_number_beyond_the_network_is_refused_in_a_sentence(toys: Askable[Any], value: float) -> None:
     with pytest.raises(EngineError) as refused:
         asked(toys, "change", row=3, values={"x": value})
-    assert "lies beyond what the network can compute with; give a number from" in refused.value.problem.sentence
+    assert "is out of range. Give a number from" in refused.value.problem.sentence
     end = float(str(refused.value.problem.parameters["high" if value > 0 else "low"]))
     far = asked(toys, "change", row=3, values={"x": end})["after"]
     assert np.isfinite([far["deep"], far["logit"], far["probability"]]).all()

@@ -130,7 +130,7 @@ def test_a_file_cut_anywhere_is_said_to_be(
     path = tmp_path / "cut.safetensors"
     path.write_bytes(whole[: int(cut * len(whole))])
     sentence = sentence_of(path)
-    assert "cut short" in sentence or (int(cut * len(whole)) < 9 and "no checkpoint" in sentence)
+    assert "truncated" in sentence or (int(cut * len(whole)) < 9 and "isn't a recommender's checkpoint" in sentence)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_file_cut_anywhere_is_said_to_be(
 def test_other_files_are_no_checkpoints(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "other.safetensors"
     path.write_bytes(content)
-    assert sentence_of(path).startswith("“other.safetensors” is no checkpoint")
+    assert sentence_of(path).startswith("“other.safetensors” isn't a recommender's checkpoint")
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def rewritten(written: Path, path: Path, edit: dict[str, str | None]) -> Path:
     ("edit", "part"),
     [
         ({"version": "2"}, "format version 2, and this Neuroloom reads version 1"),
-        ({"format": "other"}, "is no checkpoint of a recommender"),
+        ({"format": "other"}, "isn't a recommender's checkpoint"),
         ({"cursor": '{"epoch": -1}'}, "is damaged"),
         ({"cursor": "["}, "is damaged"),
         ({"graph": None}, "is damaged"),
@@ -190,8 +190,8 @@ def changed(whole: NetworkGraph, block_id: str, **update: object) -> NetworkGrap
 def test_checkpoints_of_other_graphs_name_the_block(written: tuple[Path, dict[str, torch.Tensor]]) -> None:
     path = written[0]
     wider = sentence_of(path, trained(0, graph(hidden=(9, 4))))
-    assert "of the block “Deep 1” is 8" in wider and "in the checkpoint and 9" in wider
-    assert "“W” of the block “Embeddings” is 12 × 3 in the checkpoint and 12 × 4 in" in sentence_of(
+    assert "of block “Deep 1” is 8" in wider and "in the checkpoint and 9" in wider
+    assert "“W” of block “Embeddings” is 12 × 3 in the checkpoint and 12 × 4 in" in sentence_of(
         path, trained(0, changed(graph(), "embedding-1", dimensions=4))
     )
     relu = sentence_of(path, trained(0, changed(graph(), "dense-2", activation="tanh")))
@@ -220,7 +220,7 @@ def test_batches_that_would_be_others_are_refused_and_rates_are_not(
     checkpoint = read(written[0])
     for name, value in (("seed", 2), ("batch_size", 32), ("shuffle", False)):
         before = everything(other := trained(0, **{name: value}))
-        assert f"was saved with {name} {getattr(checkpoint.training, name)}, and this run has {value}" in sentence_of(
+        assert f"was saved with {name} {getattr(checkpoint.training, name)}; this run has {value}" in sentence_of(
             written[0], other
         )
         assert same(everything(other), before)
@@ -235,7 +235,7 @@ def test_weights_alone_can_be_used_and_not_trained_on(
     metadata = safe_open(path, framework="np").metadata()
     tensor_file.write_tensors(tmp_path / "w.safetensors", tensors_of(trainer.network), metadata, b"{}")
     bare, fresh = read(tmp_path / "w.safetensors"), trained(0)
-    with pytest.raises(EngineError, match=r"lacks the optimiser's memory of “W” of the block “Deep 1”|of “[Wb]”"):
+    with pytest.raises(EngineError, match=r"lacks the optimiser's memory of “W” of block “Deep 1”|of “[Wb]”"):
         restore(bare, fresh)
     load(bare, fresh.network)
     for name, tensor in tensors_of(fresh.network).items():
@@ -307,9 +307,9 @@ def test_numbers_that_are_not_finite_are_not_taken_over(tmp_path: Path) -> None:
         path.write_bytes(bytes(content))
         other = trained(0)
         before = everything(other)
-        with pytest.raises(EngineError, match="not finite"):
+        with pytest.raises(EngineError, match="aren't finite"):
             restore(read(path), other)
-        with pytest.raises(EngineError, match="not finite"):
+        with pytest.raises(EngineError, match="aren't finite"):
             load(read(path), other.network)
         assert all(torch.equal(before[key], tensor) for key, tensor in everything(other).items())
 
@@ -363,5 +363,5 @@ def test_a_header_that_is_far_too_long_is_refused_before_it_is_read(tmp_path: Pa
     with path.open("wb") as file:
         file.write((90_000_000).to_bytes(8, "little") + b"{")
         file.truncate(1 << 34)  # sparse: it takes no room
-    with pytest.raises(EngineError, match="no checkpoint"):
+    with pytest.raises(EngineError, match="isn't a recommender's checkpoint"):
         read(path)

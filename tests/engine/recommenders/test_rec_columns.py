@@ -142,7 +142,7 @@ def test_the_columns_of_a_file_are_read_by_what_they_hold(tmp_path: Path) -> Non
     assert read_examples(path, Goal("y"), Fields()).fields == Fields(("few", "text"), ("x",))
     with pytest.raises(EngineError, match="no column “z”"):
         read_examples(path, Goal("z"), Fields())
-    with pytest.raises(EngineError, match="There is no file"):
+    with pytest.raises(EngineError, match="doesn't exist"):
         read_examples(tmp_path / "none.csv", Goal("y"), Fields())
 
 

@@ -227,7 +227,7 @@ def test_a_companion_that_diverges_is_left_and_said(tmp_path: Path) -> None:
     companion.train_to(2)
     companion.train_to(3)
     assert not companion.is_at(0)
-    assert len(said) == 1 and isinstance(said[0], Noticed) and "“deep”, trained beside the run" in said[0].sentence
+    assert len(said) == 1 and isinstance(said[0], Noticed) and "“deep”, trained alongside the run" in said[0].sentence
     folder.begin(plan)
     company = TaskCompany(task, folder, said.append, threading.Event(), [companion])
     company.judge(Cursor(1))
@@ -249,7 +249,7 @@ def test_a_companion_for_which_there_is_no_room_is_left_and_said(
         patch.setattr(tensor_file, "_write", only_the_runs_own)
         assert recommend("train", *HALVES, "--companions", "--run", folder.path) == 0
     assert list(of(folder, Judged)[0].figures) == ["this network", "deep", "logistic regression", "boosted trees"]
-    assert "“wide”, trained beside the run" in of(folder, Noticed)[-1].sentence
+    assert "“wide”, trained alongside the run" in of(folder, Noticed)[-1].sentence
 
 
 def halves_plan(tmp_path: Path) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def test_titles_are_those_of_training(log: tuple[Path, str], asked: Asked, capsy
     told = capsys.readouterr().out
     assert "Film " in told and "Renamed" not in told
     change = asked("evaluate", out)["change"]
-    assert change["added"] == change["gone"] == 0 and "has changed" in change["problem"]["sentence"]
+    assert change["added"] == change["gone"] == 0 and "Only titles have changed" in change["problem"]["sentence"]
 
 
 def test_a_log_that_is_gone_is_still_served(log: tuple[Path, str], asked: Asked) -> None:
@@ -234,7 +234,7 @@ def test_the_table_of_items_is_named_where_it_has_changed(tmp_path: Path, asked:
     path, items, checkpoint = trained_with_items(tmp_path)
     items.write_text(items.read_text().replace("Film ", "Renamed "))
     sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
-    assert sentence.startswith("“items.csv” has changed in titles alone")
+    assert sentence.startswith("Only titles have changed in “items.csv”")
     items.write_text("number,title\nf1,Film 1\n")
     sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
     assert sentence.startswith("“items.csv” can't be read as it was")
@@ -296,7 +296,7 @@ def test_rows_and_users_that_came_later_are_not_denied(
         assert "evaluate --rows new" in said
     for question in (["query", log[1], "--user", "newbie"], ["ask", log[1], "user", "user=newbie"]):
         assert run(["recommend", *question]) == 1
-        assert "There was no user “newbie” in the log when this was trained" in capsys.readouterr().err
+        assert "User “newbie” wasn't in the log when this was trained" in capsys.readouterr().err
 
 
 def test_changed_rows_are_not_called_new(
@@ -448,7 +448,7 @@ def test_checkpoints_of_old_still_open(
         told = capsys.readouterr().out
         assert "has changed since training" in told and told.count("doesn't carry its rows") == 1
         assert run(["recommend", "evaluate", checkpoint, "--rows", "new"]) == 1
-        assert "none can be told to be new" in capsys.readouterr().err
+        assert "new ones can't be told apart" in capsys.readouterr().err
     path.rename(path.with_name("moved.csv"))
     assert run(["recommend", "query", old, "--user", "u3"]) == 1
     assert "find that file, or name it by --data" in capsys.readouterr().err
@@ -741,7 +741,7 @@ def test_a_renamed_title_is_said_to_be_one(log: tuple[Path, str], asked: Asked) 
     written(path, [line.replace(",Film 3,", ",RENAMED,") for line in watched()])
     change = asked("evaluate", checkpoint)["change"]
     assert change["problem"]["code"] == "recommender.titles-changed"
-    assert change["problem"]["sentence"].startswith("“watches.csv” has changed in titles alone")
+    assert change["problem"]["sentence"].startswith("Only titles have changed in “watches.csv”")
 
 
 def test_a_file_is_asked_for_only_where_finding_it_mends(

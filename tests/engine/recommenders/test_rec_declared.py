@@ -291,7 +291,7 @@ def test_nothing_is_left_of_it(checkpoint: str, capsys: pytest.CaptureFixture[st
         ({"task": "ranking", "model": {}}, "must be an object"),
         ({"task": "ranking", "model": {}, "data": {"source": "video-site", "events": 0}}, "events is 0"),
         ({"task": "ranking", "model": {}, "data": {"source": "adult"}}, "which “adult” can't give"),
-        ({"task": "ranking", "model": {}, "data": {"source": "video-site"}}, "holds no ranking model"),
+        ({"task": "ranking", "model": {}, "data": {"source": "video-site"}}, "doesn't contain a ranking model"),
     ],
 )
 def test_what_no_task_has_written_is_refused(kept: Any, reason: str) -> None:

@@ -297,7 +297,7 @@ def test_a_network_that_reads_nothing_is_said(model: str) -> None:
     off: dict[str, Any] = {"watched": False, "searches": False, "latest": 0, "example_age": False}
     if model == "ranking":
         off = {"video": False, "history": False, "categories": (), "numbers": ()}
-    with pytest.raises(EngineError, match="Nothing is left for the network to go by"):
+    with pytest.raises(EngineError, match="The network has no features left"):
         template(model, **off)
 
 

@@ -56,7 +56,7 @@ def test_it_has_to_end_in_the_block_that_its_task_learns_by() -> None:
     assert said(NetworkGraph()).startswith("The network has no end; add a “Joint logit” block")
     wrong = graph_of(X, ("dense", DenseParams(units=1), ["numbers-1"]), ("weighted_logistic", None, ["dense-1"]))
     assert said(wrong) == (
-        "The network ends in “Weighted logistic”, and this model learns by a “Joint logit” block; put one there."
+        "The network ends in “Weighted logistic”, but this model needs a “Joint logit” block. Put one there."
     )
     found = misfit(wrong, TABLE)
     assert found is not None and found.block_id == "weighted-logistic-1"
@@ -78,17 +78,17 @@ def test_what_any_graph_may_have_wrong_is_said_as_everywhere() -> None:
         ),
         (
             [("numbers", NumbersParams(columns=("colour",)), ()), LOGIT, END],
-            "“Numbers” needs one number per row, which “colour” is not; choose another column for it.",
+            "“Numbers” needs one number per row, and “colour” doesn't have that. Choose another column.",
         ),
         (
             [("categorical", CategoricalParams(column="tags", size=6), ()), ("sparse_linear", None, ["categorical-1"]),
              ("joint_logit", None, ["sparse-linear-1"])],
-            "“Category” needs one id per row, which “tags” is not; choose another column for it.",
+            "“Category” needs one id per row, and “tags” doesn't have that. Choose another column.",
         ),
         (
             [("bag", BagParams(column="shape", size=3), ()), ("sparse_linear", None, ["bag-1"]),
              ("joint_logit", None, ["sparse-linear-1"])],
-            "“Bag of ids” needs a bag of ids per row, which “shape” is not; choose another column for it.",
+            "“Bag of ids” needs a bag of ids per row, and “shape” doesn't have that. Choose another column.",
         ),
         (
             [("categorical", CategoricalParams(column="colour", size=9), ()),
@@ -112,22 +112,23 @@ def test_what_any_graph_may_have_wrong_is_said_as_everywhere() -> None:
             [COLOUR, ("cross", CrossParams(crosses=((0,),)), ["categorical-1"]),
              ("cross", CrossParams(crosses=((0,),)), ["cross-1"]), ("sparse_linear", None, ["cross-2"]),
              ("joint_logit", None, ["sparse-linear-1"])],
-            "“Cross φ 2” crosses what “Cross φ 1” has crossed; wire the columns themselves to it and cross them all at "
+            "“Cross φ 2” crosses what “Cross φ 1” already crossed. Wire the columns to it directly and cross them "
+            "all at "
             "once.",
         ),
         (
             [COLOUR, ("cross", CrossParams(crosses=((0,), ())), ["categorical-1"]),
              ("sparse_linear", None, ["cross-1"]), ("joint_logit", None, ["sparse-linear-1"])],
-            "“Cross φ” has a cross of no input; name one or more, or take it out.",
+            "“Cross φ” has a cross without inputs. Name one or more, or remove it.",
         ),
         (
             [(*END[:2], ())],
-            "The network reads nothing; add a Category, a Bag of ids or Numbers, and wire it up.",
+            "The network has no inputs. Add a Category, a Bag of ids or Numbers, and wire it up.",
         ),
         (
             [X, ("dense", DenseParams(units=3), ["numbers-1"]), ("transform", TransformParams(), ["dense-1"]),
              ("dense", DenseParams(units=1), ["transform-1"]), ("joint_logit", None, ["dense-2"])],
-            "“Transform” maps numbers through their quantiles, which change as the blocks before it learn; wire it to "
+            "“Transform” uses the quantiles of its input, which change as the blocks before it learn. Wire it to "
             "the data's numbers, or set its quantiles to 0.",
         ),
         (
@@ -167,13 +168,11 @@ def test_the_softmax_is_over_the_catalogue_and_no_wider_than_an_item_s_vector() 
         "“Softmax over items” is over 7 items, and this data has 5; set its items to that."
     )
     assert said(log_graph(1025, 5), LOG) == (
-        "The tower puts out 1025 numbers, and an item's vector has as many, 1024 at most; end it in a narrower layer."
+        "The tower outputs 1025 numbers, but an item's vector can have at most 1024. End it in a narrower layer."
     )
 
 
 def test_quantiles_are_refused_where_nobody_looks_for_them() -> None:
     graph = log_graph(8, 5, ("transform", TransformParams(quantiles=4), ["dense-1"]))
-    assert said(graph, LOG) == (
-        "“Transform” maps numbers through their quantiles, which this model does not look for; set its quantiles to 0."
-    )
+    assert said(graph, LOG) == ("“Transform” uses quantiles, which this model doesn't compute. Set its quantiles to 0.")
     assert misfit(log_graph(8, 5, ("transform", TransformParams(quantiles=0), ["dense-1"])), LOG) is None

@@ -336,7 +336,7 @@ def test_the_command_line_prints_it(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "11,687 rows, 24 %" in capsys.readouterr().out
     assert run(["recommend", "data", "--profile"]) == 2
     assert run(["recommend", "data", str(path), "--profile", "--as", "watches"]) == 1
-    assert "say which of its columns" in capsys.readouterr().err
+    assert "Say which column" in capsys.readouterr().err
 
 
 def test_the_streamed_profile_is_that_of_the_log() -> None:

@@ -137,7 +137,7 @@ def test_a_title_with_a_user_and_a_time_is_the_item_of_a_log(tmp_path: Path) -> 
     found = _proposed(tmp_path, "user,title,timestamp", [f"u{n % 7},Film {n % 11},{10**9 + n}" for n in range(60)])
     assert found.form == "watches"
     assert found.roles == {"user": "user", "title": "item", "timestamp": "time"}
-    assert "called as titles are" in _reason(found, "title")
+    assert "name suggests titles" in _reason(found, "title")
 
 
 def test_seconds_watched_are_no_time_and_not_left_out(tmp_path: Path) -> None:
@@ -153,13 +153,13 @@ def test_what_is_called_a_time_and_is_none_is_said_with_an_example(tmp_path: Pat
     assert told.roles["timestamp"] == "time"
     found = _proposed(tmp_path, "user,item,timestamp", [f"{n % 7},{n % 11},12/{1 + n % 12}/2019" for n in range(60)])
     assert found.roles["timestamp"] == "unused"  # nothing tells whether the month comes first
-    assert "“12/1/2019” cannot be read as one" in _reason(found, "timestamp")
+    assert "“12/1/2019” can't be read as one" in _reason(found, "timestamp")
 
 
 def test_no_reason_speaks_of_an_item_where_there_is_none(tmp_path: Path) -> None:
     found = _proposed(tmp_path, "who,size,yes", [f"{n % 7},{n % 3},{n % 2}" for n in range(60)])
     log = as_form(found, "watches")
-    assert "once there is one" in _reason(log, "size") and "within one item" not in _reason(log, "size")
+    assert "Choose the item column first" in _reason(log, "size") and "within one item" not in _reason(log, "size")
 
 
 def test_a_table_without_a_yes_or_no(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_table_without_a_yes_or_no(tmp_path: Path) -> None:
     found = propose(path)
     assert found.roles == {"colour": "category", "weight": "number"}
     assert [one.code for one in found.problems] == ["recommender.proposal-no-label"]
-    with pytest.raises(EngineError, match="No column is to be predicted"):
+    with pytest.raises(EngineError, match="No column is the label"):
         choice_of(path, found.form, found.roles, found.yes)
 
 
@@ -324,7 +324,7 @@ def test_the_name_of_data_that_are_not_there_says_how_to_get_them(
             assert said.startswith(f"{entry.title} isn't downloaded yet") and said.count("\n") == 1
             assert f"neuroloom-engine recommend data {entry.name} --get . --accept-licence" in said
     assert run(["recommend", "data", "file", look]) == 1
-    assert "need the path of a file" in capsys.readouterr().err
+    assert "needs the path of a file" in capsys.readouterr().err
     assert run(["recommend", "graph", "candidates", "--data", "kuairec"]) == 1
     assert "isn't downloaded yet" in capsys.readouterr().err
 

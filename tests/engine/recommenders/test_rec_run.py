@@ -345,7 +345,7 @@ def test_what_cannot_be_written_is_a_notice_under_way_and_goes_elsewhere_at_the_
 
 def test_no_rows_and_other_data_are_said() -> None:
     given_ = Given()
-    with pytest.raises(EngineError, match="interrupted after batch 9 of an epoch, and this data has only 4"):
+    with pytest.raises(EngineError, match="interrupted after batch 9 of an epoch, but this data has only 4"):
         given_.run.go(Cursor(0, 9, 9))
     nothing = PreparedBatches(prepared_for(given_.network).take(np.zeros(0, np.int64)), TRAINING)
     with pytest.raises(EngineError, match="no rows to train on"):
@@ -429,7 +429,7 @@ def test_a_device_short_of_memory_trains_to_the_same_network_and_says_so_once(un
     assert given_.run.go().how == "finished"
     notices = given_.of(Noticed)
     assert [notice.code for notice in notices] == ["recommender.in-parts"]
-    assert "too little memory for 16 rows at once: each batch is worked through in 4 parts" in notices[0].sentence
+    assert "too little memory for 16 rows at once, so each batch is processed in 4 parts" in notices[0].sentence
     expected = uninterrupted.state()
     for name, tensor in given_.state().items():
         torch.testing.assert_close(tensor, expected[name], rtol=1e-3, atol=1e-5)
@@ -438,9 +438,9 @@ def test_a_device_short_of_memory_trains_to_the_same_network_and_says_so_once(un
 @pytest.mark.slow
 def test_memory_that_holds_no_row_and_batch_norm_in_parts_are_said() -> None:
     nothing = type("Nothing", (Small,), {"room": 0})
-    with pytest.raises(EngineError, match="smaller parts of a batch would be no help"):
+    with pytest.raises(EngineError, match="splitting the batch wouldn't help"):
         Given(nothing).run.go()
-    with pytest.raises(EngineError, match="“Between” needs the statistics of them all"):
+    with pytest.raises(EngineError, match="“Between” needs the statistics of all of them"):
         Given(Small, between="batch_norm").run.go()
 
 

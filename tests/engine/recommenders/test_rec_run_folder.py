@@ -98,11 +98,11 @@ def test_a_plan_is_read_as_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is no plan of a run"),
-        (b"[]", "is no plan of a run"),
+        (b"", "isn't the plan of a run"),
+        (b"[]", "isn't the plan of a run"),
         (b'{"name": "x"}', "model is missing"),
         (PLAN.model_dump_json().replace('"Films"', '""').encode(), "name is ''"),
-        (PLAN.model_dump_json()[:-1].encode() + b', "more": 1}', "more is not known here"),
+        (PLAN.model_dump_json()[:-1].encode() + b', "more": 1}', "more isn't known here"),
         (PLAN.model_dump_json().replace('"time_limit":null', '"time_limit":0').encode(), "time_limit is 0"),
     ],
 )
@@ -115,14 +115,14 @@ def test_a_damaged_plan_is_one_sentence(content: bytes, said: str, tmp_path: Pat
 
 def test_a_folder_holds_one_run(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "deep" / "one")
-    with pytest.raises(EngineError, match="holds no run"):
+    with pytest.raises(EngineError, match="doesn't hold a run"):
         folder.read_plan()
     folder.begin(PLAN)
     folder.begin(PLAN)  # which somebody has planned there, and somebody else begins
-    with pytest.raises(EngineError, match="holds a run already"):
+    with pytest.raises(EngineError, match="already holds a run"):
         folder.begin(PLAN.model_copy(update={"name": "Other"}))
     folder.log.touch()
-    with pytest.raises(EngineError, match="holds a run already"):
+    with pytest.raises(EngineError, match="already holds a run"):
         folder.begin(PLAN)
 
 
@@ -132,7 +132,7 @@ def test_a_run_that_failed_before_it_began_gives_way(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="wrong"), RunSession(folder, PLAN, lambda problem: None):
         raise EngineError(Problem("wrong", "It is wrong."))
     hold(folder, Holder.this())
-    with pytest.raises(EngineError, match="holds a run already"):
+    with pytest.raises(EngineError, match="already holds a run"):
         folder.begin(other)
     folder.lock.unlink()
     folder.begin(other)
@@ -140,18 +140,18 @@ def test_a_run_that_failed_before_it_began_gives_way(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="wrong"), RunSession(folder, other, lambda problem: None) as session:
         session(BEGUN)
         raise EngineError(Problem("wrong", "It is wrong."))
-    with pytest.raises(EngineError, match="holds a run already"):
+    with pytest.raises(EngineError, match="already holds a run"):
         folder.begin(other)
 
 
 def test_what_an_earlier_run_has_left_is_told_as_what_it_is(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path)
     hold(folder, dead_process())
-    with pytest.raises(EngineError, match=r"run.lock” is where a new run writes its own. Move it away"):
+    with pytest.raises(EngineError, match=r"A new run would write to “.*run.lock”"):
         folder.begin(PLAN)
     folder.lock.unlink()
     folder.maps.mkdir()
-    with pytest.raises(EngineError, match=r"maps” is where a new run writes its own"):
+    with pytest.raises(EngineError, match=r"A new run would write to “.*maps”"):
         folder.begin(PLAN)
 
 
@@ -188,7 +188,7 @@ def test_one_process_at_a_time(tmp_path: Path) -> None:
     assert not is_held(path)
     with RunLock(path):
         assert is_held(path) and holder_of(path) == Holder.this()
-        with pytest.raises(EngineError, match=f"is being worked on by process {os.getpid()}"), RunLock(path):
+        with pytest.raises(EngineError, match=f"Process {os.getpid()} is working on the run"), RunLock(path):
             pass
         assert is_held(path)
     assert not path.exists()
@@ -208,7 +208,7 @@ def test_a_lock_that_is_being_written_is_held(tmp_path: Path) -> None:
     path = tmp_path / "run.lock"
     path.write_bytes(b"")
     assert is_held(path)
-    with pytest.raises(EngineError, match=r"by process \?"), RunLock(path):
+    with pytest.raises(EngineError, match=r"Process \? is working"), RunLock(path):
         pass
     os.utime(path, (time.time() - 60, time.time() - 60))
     with RunLock(path):
@@ -227,7 +227,7 @@ def test_a_lock_that_another_process_has_taken_over_meanwhile_is_put_back(
         rename_(source, target)
 
     monkeypatch.setattr(run_lock.os, "rename", rename_after_the_other)
-    with pytest.raises(EngineError, match="is being worked on"), RunLock(folder.lock):
+    with pytest.raises(EngineError, match="is working on the run"), RunLock(folder.lock):
         pass
     assert [path.name for path in tmp_path.iterdir()] == ["run.lock"] and is_held(folder.lock)
 
@@ -267,7 +267,7 @@ def test_a_reader_gets_what_is_new_and_no_torn_line(tmp_path: Path) -> None:
     path.write_text(line + line, encoding="utf-8")
     assert [one.event for one in reader.news()] == [step(1)]
     path.write_text(line + line + "nothing\n", encoding="utf-8")
-    with pytest.raises(EngineError, match="Line 3 of “log” is no event"):
+    with pytest.raises(EngineError, match="Line 3 of “log” isn't an event"):
         reader.news()
 
 
@@ -440,7 +440,12 @@ def test_runs_are_listed_and_bad_ones_with_their_sentence(tmp_path: Path) -> Non
     found = list_runs(tmp_path)
     assert [one.folder.path.name for one in found] == ["a", "b", "c", "d"]
     said = [one.problem.sentence if isinstance(one, BadRun) else one.status for one in found]
-    assert said[0] == "killed" and "is no plan" in said[1] and "is no event" in said[2] and "holds no run" in said[3]
+    assert (
+        said[0] == "killed"
+        and "isn't the plan" in said[1]
+        and "isn't an event" in said[2]
+        and "doesn't hold a run" in said[3]
+    )
     with pytest.raises(EngineError, match="cannot be read"):
         list_runs(tmp_path / "file")
 
@@ -477,13 +482,13 @@ def test_a_run_is_deleted_unless_it_is_running(tmp_path: Path) -> None:
     for path in (folder.checkpoint, folder.maps / "0.safetensors", tmp_path / "a" / ".checkpoint.safetensors.1.part"):
         path.touch()
     hold(folder, Holder.this())
-    with pytest.raises(EngineError, match="is being worked on"):
+    with pytest.raises(EngineError, match="is working on the run"):
         delete(folder)
     assert state_of(folder).status == "running"
     hold(folder, dead_process())
     delete(folder)
     assert not folder.path.exists()
-    with pytest.raises(EngineError, match="holds no run"):
+    with pytest.raises(EngineError, match="doesn't hold a run"):
         delete(folder)
 
 
@@ -492,7 +497,7 @@ def test_what_others_have_put_into_a_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "a" / "notes.txt").touch()
     delete(folder)
     assert [path.name for path in folder.path.iterdir()] == ["notes.txt"]
-    with pytest.raises(EngineError, match="holds no run"):
+    with pytest.raises(EngineError, match="doesn't hold a run"):
         delete(folder)
 
 
@@ -529,7 +534,7 @@ def test_an_empty_lock_from_the_future_is_nobodys(tmp_path: Path) -> None:
 def test_a_folder_in_the_place_of_the_wish_to_stop_is_one_sentence(tmp_path: Path) -> None:
     folder = folder_with(tmp_path / "run", [BEGUN])
     folder.stop.mkdir()
-    with pytest.raises(EngineError, match="stop” isn't a file that a run has put there"):
+    with pytest.raises(EngineError, match="stop” wasn't put there by a run"):
         RunSession(folder, PLAN, print).__enter__()
     assert not folder.lock.exists()
 
@@ -544,7 +549,7 @@ def test_a_run_that_a_backup_shares_files_with_can_be_stopped(tmp_path: Path) ->
 def test_no_wish_to_stop_is_written_through_a_link(tmp_path: Path) -> None:
     folder = folder_with(tmp_path / "run", [BEGUN])
     folder.stop.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(EngineError, match="stop” isn't a file that a run has put there"):
+    with pytest.raises(EngineError, match="stop” wasn't put there by a run"):
         folder.ask_to_stop()
     assert not (tmp_path / "elsewhere").exists()
 
@@ -581,7 +586,7 @@ def test_no_run_begins_over_what_others_have_there(name: str, kind: str, mine: P
         place.mkdir()
     else:
         place.symlink_to(mine if kind == "link" else tmp_path / "nowhere")
-    with pytest.raises(EngineError, match=r"choose another folder|begin a new run|holds a run already"):
+    with pytest.raises(EngineError, match=r"choose another folder|start a new run|already holds a run"):
         folder.begin(PLAN)
     assert mine.read_text() == MINE and not (tmp_path / "nowhere").exists()
     assert [path.name for path in folder.path.iterdir()] == [name]

@@ -176,10 +176,10 @@ def test_what_is_wrong_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFix
     assert recommend("train", *SMALL, "--epochs", "1", "--run", folder.path) == 0
     capsys.readouterr()
     for arguments, said in (
-        (["train", *SMALL, "--run", folder.path], "holds a run already"),
-        (["train", "--resume", tmp_path], "holds no run"),
+        (["train", *SMALL, "--run", folder.path], "already holds a run"),
+        (["train", "--resume", tmp_path], "doesn't hold a run"),
         (["train", "--plan", tmp_path / "none.json", "--run", tmp_path / "two"], "“none.json” cannot be read"),
-        (["runs", tmp_path, "--delete", "two"], "holds no run"),
+        (["runs", tmp_path, "--delete", "two"], "doesn't hold a run"),
     ):
         assert recommend(*arguments) == 1
         error = capsys.readouterr().err
@@ -187,12 +187,12 @@ def test_what_is_wrong_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFix
     plan = folder.read_plan()
     write_plan(folder.plan, plan.model_copy(update={"spec": {"hidden": "wide"}}))
     assert recommend("train", "--plan", folder.plan, "--run", tmp_path / "three") == 1
-    assert "is no plan of a run (hidden is 'wide'" in capsys.readouterr().err
+    assert "isn't the plan of a run (hidden is 'wide'" in capsys.readouterr().err
     assert state_of(RunFolder(tmp_path / "three")).status == "failed"
     with RunLock(folder.lock):
         log = folder.log.read_bytes()
         assert recommend("train", "--resume", folder.path) == 1
-        assert "is being worked on by process" in capsys.readouterr().err
+        assert "is working on the run" in capsys.readouterr().err
         assert folder.log.read_bytes() == log
 
 
@@ -219,7 +219,7 @@ def test_a_run_is_not_begun_over_somebodys_checkpoint(tmp_path: Path, capsys: py
     theirs.write_bytes(b"somebody's")
     assert recommend("train", *SMALL, "--epochs", 1, "--run", tmp_path) == 1
     said = capsys.readouterr()
-    assert said.err.count("\n") == 1 and "is where a new run writes its own" in said.err
+    assert said.err.count("\n") == 1 and "A new run would write to" in said.err
     assert [path.name for path in tmp_path.iterdir()] == [theirs.name] and theirs.read_bytes() == b"somebody's"
 
 
@@ -240,7 +240,7 @@ def test_a_run_that_diverges_says_so_in_its_folder(tmp_path: Path) -> None:
     ]
     assert recommend("train", *store, "--lr", "1e5", "--run", folder.path) == 3
     state = state_of(folder)
-    assert state.status == "diverged" and "grown beyond all measure" in state.problem
+    assert state.status == "diverged" and "overflowed" in state.problem
 
 
 def test_a_run_ends_well_when_its_time_is_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

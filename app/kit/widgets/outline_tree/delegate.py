@@ -79,7 +79,7 @@ class OutlineDelegate(TypingOver):
         editor = QLineEdit(parent)
         editor.setAlignment(_RIGHT)
         editor.setAccessibleName(index.data(Qt.ItemDataRole.AccessibleTextRole))
-        editor.setToolTip(self.tr("Enter takes the number, Escape leaves it as it was."))
+        editor.setToolTip(self.tr("Enter accepts the number, Escape cancels."))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:

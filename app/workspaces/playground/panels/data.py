@@ -91,7 +91,7 @@ class DataPanel(QWidget):
             button.clicked.connect(lambda _checked=False, key=key: self.choose_set(key))
             self.thumbnails[key] = button
             flow.addWidget(button)
-        tip = self.tr("More toy sets and real ones, a table of your own, or points that you draw")
+        tip = self.tr("More toy and real data sets, your own table, or points you draw")
         self.more = MoreCard(self.tr("More…"), tip, CARD)
         self.more.clicked.connect(self._show_more)
         flow.addWidget(self.more)
@@ -101,7 +101,7 @@ class DataPanel(QWidget):
         self.from_file.setToolTip(plain_tip(tip))
         self.from_file.triggered.connect(self.choose_file)
         self.draw = QAction(self.tr("Draw points"), self)
-        self.draw.setToolTip(plain_tip(self.tr("Draw a data set of your own with the mouse in the picture")))
+        self.draw.setToolTip(plain_tip(self.tr("Draw your own data set with the mouse")))
         self.draw.toggled.connect(self.draw_mode)
         for action in (self.from_file, self.draw):
             action.setCheckable(True)
@@ -111,7 +111,7 @@ class DataPanel(QWidget):
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Loading data"))
         cancel = QPushButton(self.tr("Cancel"))
-        cancel.setToolTip(self.tr("Stop loading and keep the present data"))
+        cancel.setToolTip(self.tr("Stop loading and keep the current data"))
         cancel.clicked.connect(self._document.cancel_loading)
         row = QHBoxLayout(self.loading)
         row.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +125,7 @@ class DataPanel(QWidget):
         """What is folded away while nobody wants to change it."""
         tip = self.tr("How far points stray from the clean shape")
         self.noise = LabelledSlider(self.tr("Noise"), Linear(0, 50), tip, unit="%", hard=(0, 80))
-        tip = self.tr("The share of the rows that is trained on; the others test what was learnt")
+        tip = self.tr("Share of the rows used for training; the others test what was learnt")
         self.share = LabelledSlider(self.tr("Training"), Linear(10, 90, 5), tip, unit="%", hard=(10, 90))
         tip = self.tr("How many points the toy set has")
         self.samples = LabelledSlider(self.tr("Samples"), _SAMPLES, tip, hard=(10, 100_000))
@@ -230,7 +230,7 @@ class DataPanel(QWidget):
         self._show_own(named)
         self._show_images()
         toy = self._is_toy
-        only_toy = self.tr("Only generated sets have noise and a number of samples to choose")
+        only_toy = self.tr("Only generated data sets have settings for noise and number of samples")
         for slider in (self.noise, self.samples):
             slider.setEnabled(toy)
             slider.slider.setToolTip(plain_tip("" if toy else only_toy))
@@ -238,7 +238,7 @@ class DataPanel(QWidget):
         self.share.set_value(round(100 * data.train_share))
         self.samples.set_value(data.samples if toy else len(dataset.y))
         again = self.tr("New points from another seed") if toy else self.tr("Split into train and test anew")
-        drawn = self.tr("The points are drawn from the seed {seed}.").format(seed=data.seed)
+        drawn = self.tr("The points are drawn from seed {seed}.").format(seed=data.seed)
         self.again.setToolTip(plain_tip(plain_tip(f"{again}\n{drawn}") if toy else again))
         self.again.setAccessibleName(again)
         title, text = worded(dataset.title), self.tr("{title} · {train} train, {test} test")

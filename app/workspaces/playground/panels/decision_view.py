@@ -160,8 +160,10 @@ class DecisionView(DrawingView):
 
     def tell_slice(self, words: str) -> None:
         """Say in the tooltip what a slice leaves out; empty for a plane that shows all."""
-        tip = self.tr("What the network answers over the plane; click a point to see its loss, twice to play its pass")
-        faint = self.tr("Points are the fainter the further they are off the slice.")
+        tip = self.tr(
+            "The network's output over the plane. Click a point to see its loss; double-click to play its pass"
+        )
+        faint = self.tr("Points further from the slice are fainter.")
         self.setToolTip(plain_tip(f"{tip}\n{words}. {faint}" if words else tip))
         self.setAccessibleDescription(words)
 

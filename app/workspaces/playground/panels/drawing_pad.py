@@ -45,11 +45,11 @@ class DrawingPad(KeyFocus, Painted):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(self.tr("Drawing pad"))
         self.setAccessibleDescription(
-            self.tr("Arrow keys move the pen, Space lets it down and lifts it, Backspace takes the last stroke away.")
+            self.tr("Arrow keys move the pen, Space lowers or lifts it, Backspace removes the last stroke.")
         )
         self.setToolTip(
-            self.tr("Draw with the mouse or a pen. With the keyboard: arrows move the pen, Space lets it down and "
-                    "lifts it, Backspace takes the last stroke away, Delete clears.")
+            self.tr("Draw with the mouse or a pen. With the keyboard: arrows move the pen, Space lowers or lifts it, "
+                "Backspace removes the last stroke, Delete clears.")
         )  # fmt: skip
 
     # What is drawn ------------------------------------------------------------------------------------------------

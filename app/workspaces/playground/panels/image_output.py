@@ -110,8 +110,8 @@ class ImageOutput(QWidget):
         title.setProperty("role", "heading")
         self.source = Segments(
             [
-                ("draw", self.tr("Draw"), self.tr("Draw an image and see what the network takes it for")),
-                ("test", self.tr("Test image"), self.tr("Show an image that the network was not trained on")),
+                ("draw", self.tr("Draw"), self.tr("Draw an image and see which class the network predicts")),
+                ("test", self.tr("Test image"), self.tr("Show an image that the network wasn't trained on")),
             ]
         )
         self.source.chosen.connect(self._choose_source)
@@ -131,9 +131,9 @@ class ImageOutput(QWidget):
         self.seen.setFixedSize(SMALL, SMALL)
         self.seen.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.seen.setAccessibleName(self.tr("What the network sees"))
-        self.clear = chip(self.tr("Clear"), self.tr("Take the drawing away (Delete)"), checkable=False)
+        self.clear = chip(self.tr("Clear"), self.tr("Clear the drawing (Delete)"), checkable=False)
         self.clear.clicked.connect(self.pad.clear)
-        self.undo = chip(self.tr("Undo"), self.tr("Take the last stroke away (Backspace)"), checkable=False)
+        self.undo = chip(self.tr("Undo"), self.tr("Remove the last stroke (Backspace)"), checkable=False)
         self.undo.clicked.connect(self.pad.undo)
         self.another = chip(self.tr("Another"), self.tr("The next test image"), checkable=False)
         self.another.clicked.connect(self.next_image)
@@ -240,7 +240,9 @@ class ImageOutput(QWidget):
         self._answer()
 
     def _seen_words(self, pixels: NDArray[np.float64]) -> str:
-        text = self.tr("The image as the network gets it: every pixel counts the ink of its square. {share} is ink.")
+        text = self.tr(
+            "The image as the network sees it: each pixel is the amount of ink in its square. {share} is ink."
+        )
         return text.format(share=probability(float(pixels.mean())))
 
     @Slot()
@@ -317,5 +319,5 @@ class ImageOutput(QWidget):
 
     def _waiting_words(self) -> str:
         if self._values is None:
-            return escape(self.tr("Draw, and read here what the network takes it for."))
+            return escape(self.tr("Draw, and see here which class the network predicts."))
         return escape(self.tr("no answer yet"))

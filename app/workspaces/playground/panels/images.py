@@ -35,8 +35,8 @@ class ImagesPanel(QWidget):
         self._rows.setSpacing(6)
         self.part = Segments(
             [
-                ("train", self.tr("Training"), self.tr("Images that the network is trained on")),
-                ("test", self.tr("Test"), self.tr("Images that it is tested on and never learns from")),
+                ("train", self.tr("Training"), self.tr("Images the network is trained on")),
+                ("test", self.tr("Test"), self.tr("Images it is tested on and never learns from")),
             ]
         )
         self.part.chosen.connect(lambda _key: self._turn_to(0))
@@ -95,7 +95,7 @@ class ImagesPanel(QWidget):
         fit = ACROSS * LINES
         self._page = page if page * fit < len(rows) else 0
         shown = rows[self._page * fit : (self._page + 1) * fit]
-        words = self.tr("Image {row}: {name}. Click to see what the network makes of it.")
+        words = self.tr("Image {row}: {name}. Click to see what the network predicts.")
         self.grid.set_items(
             [
                 ImageItem(int(row), pixels, words=words.format(row=row, name=dataset.classes[int(dataset.y[row])]))

@@ -170,9 +170,9 @@ class ImportReadings(QObject):
             ("day-first", self.tr("count the days; 03/04 is in April")),
             ("month-first", self.tr("count the days; 03/04 is in March")),
             ("leave-out", self.tr("leave them out")),
-            ("texts", self.tr("take them as texts")),
+            ("texts", self.tr("treat them as text")),
         ]
-        self.dates = Choice(self.tr("Dates"), dates, self.tr("What becomes of columns of dates"))
+        self.dates = Choice(self.tr("Dates"), dates, self.tr("What to do with columns of dates"))
         decimal = [
             ("", self.tr("decide from the file")),
             ("point", self.tr("point: 1,234.5")),

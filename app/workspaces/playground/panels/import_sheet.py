@@ -81,7 +81,7 @@ class ImportSheet(QDialog):
 
     def _build_preview(self) -> None:
         self.preview = ImportPreview()
-        self.preview.setToolTip(self.tr("The first rows as they are written in the file"))
+        self.preview.setToolTip(self.tr("The first rows as written in the file"))
         self._rows.addWidget(self.preview)
         self.notes = QPlainTextEdit()
         self.notes.setReadOnly(True)
@@ -91,7 +91,7 @@ class ImportSheet(QDialog):
         self._rows.addWidget(self.notes)
 
     def _build_choices(self) -> None:
-        self.target = Choice(self.tr("Target"), [], self.tr("The column that the network is to predict"))
+        self.target = Choice(self.tr("Target"), [], self.tr("The column for the network to predict"))
         self.target.picked.connect(self._target_picked)
         tasks = [
             ("", self.tr("decide from the target")),
@@ -99,12 +99,14 @@ class ImportSheet(QDialog):
             (Task.MULTICLASS.value, self.tr("several classes")),
             (Task.REGRESSION.value, self.tr("a number (regression)")),
         ]
-        self.task = Choice(self.tr("Task"), tasks, self.tr("What is to be learnt, where it is not what it looks like"))
-        gaps = [("mean", self.tr("put the mean, or a level of its own")), ("drop", self.tr("drop the row"))]
-        self.missing = Choice(self.tr("Missing values"), gaps, self.tr("What happens to inputs that are missing"))
-        self.standardise = QCheckBox(self.tr("&Bring numbers to mean 0, deviation 1"))
+        self.task = Choice(self.tr("Task"), tasks, self.tr("The kind of task, if it isn't what it looks like"))
+        gaps = [("mean", self.tr("use the mean, or a level of its own")), ("drop", self.tr("drop the row"))]
+        self.missing = Choice(self.tr("Missing values"), gaps, self.tr("What to do with missing inputs"))
+        self.standardise = QCheckBox(self.tr("&Scale numbers to mean 0, deviation 1"))
         self.standardise.setChecked(True)
-        self.standardise.setToolTip(self.tr("Inputs of one size train far better; measured on the training rows alone"))
+        self.standardise.setToolTip(
+            self.tr("Inputs of similar size train far better; measured on the training rows only")
+        )
         self.form = QFormLayout()
         self.form.setVerticalSpacing(6)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -114,7 +116,7 @@ class ImportSheet(QDialog):
         self.readings = ImportReadings(self.form, self)
         self.readings.changed.connect(self._look)
         self.form.addRow("", self.standardise)
-        self.features = CheckList(self.tr("Inputs"), self.tr("The columns that the network sees"))
+        self.features = CheckList(self.tr("Inputs"), self.tr("The columns the network sees"))
         self.features.toggled.connect(self._toggled)
         inputs = Label(self.tr("&Inputs"))
         inputs.setBuddy(self.features)
@@ -132,12 +134,12 @@ class ImportSheet(QDialog):
         self.message = wrapped()
         self._rows.addWidget(self.message)
         cancel = QPushButton(self.tr("&Cancel"))
-        cancel.setToolTip(self.tr("Keep the present data"))
+        cancel.setToolTip(self.tr("Keep the current data"))
         cancel.clicked.connect(self.close)
         self.use = QPushButton(self.tr("&Use this data"))
         self.use.setProperty("role", "primary")
         self.use.setDefault(True)
-        self.use.setToolTip(self.tr("Make the file the data set; the network's input and output are fitted to it"))
+        self.use.setToolTip(self.tr("Use the file as the data set; the network's input and output adapt to it"))
         self.use.clicked.connect(self.accept_data)
         row = QHBoxLayout()
         row.addStretch(1)

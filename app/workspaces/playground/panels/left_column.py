@@ -246,8 +246,8 @@ class ExampleNote(QWidget):
         for index, row in enumerate(self.ticks):
             row.set_seen(self._opened.seen_at(index))
         if self._column is not None:
-            altered = self.tr("You have changed the example, and the note stays. Undo brings it back.")
-            unaltered = self.tr("The note stays when you change the network. Undo brings the example back.")
+            altered = self.tr("You've changed the example; the note stays. Undo restores the example.")
+            unaltered = self.tr("The note stays when you change the network. Undo restores the example.")
             self.state.setText(altered if self._opened.altered else unaltered)
 
 

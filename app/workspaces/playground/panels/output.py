@@ -86,7 +86,7 @@ class OutputPanel(QWidget):
         self.shown.setProperty("role", "menu")
         self.shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.shown.setAccessibleName(self.tr("What the picture shows"))
-        self.shown.setToolTip(self.tr("What the picture shows, and what can be done with it"))
+        self.shown.setToolTip(self.tr("What the picture shows, and actions for it"))
         self.copier = CopyButton(self)
         self.copier.hide()
         self.copier.failed.connect(self._document.problem_found)
@@ -102,9 +102,9 @@ class OutputPanel(QWidget):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         tr, view = self.tr, self.view
-        circles = tr("Show the points that are trained on, as circles")
-        squares = tr("Show the points that are not trained on, as squares")
-        decided = tr("Show only what the network decides, not how surely")
+        circles = tr("Show the training points, as circles")
+        squares = tr("Show the test points, as squares")
+        decided = tr("Show only the decision, not its confidence")
         self.show_train = self._entry(menu, tr("Train points"), circles, view.set_show_train)
         self.show_train.setChecked(True)
         self.show_test = self._entry(menu, tr("Test points"), squares, view.set_show_test)
@@ -241,7 +241,7 @@ class OutputPanel(QWidget):
             self._choose_view()
         names = {True: self.tr("Confusion"), False: self.tr("Residuals")}
         tips = {
-            True: self.tr("Which classes are taken for which"), False: self.tr("How far the predictions are off"),
+            True: self.tr("Which classes are mistaken for which"), False: self.tr("How far the predictions are off"),
         }  # fmt: skip
         self.mistakes.setText(names[bool(dataset.classes)])
         self.mistakes.setToolTip(plain_tip(tips[bool(dataset.classes)]))
@@ -342,7 +342,7 @@ class Axes(QWidget):
         grid.setSpacing(4)
         grid.setColumnStretch(1, 1)
         self.choices: list[Choice] = []
-        tips = (self.tr("The feature across"), self.tr("The feature upwards"))
+        tips = (self.tr("The horizontal feature"), self.tr("The vertical feature"))
         held = self.tr("The other features are held at their mean.")
         for line, (arrow, tip) in enumerate(zip("→↑", tips, strict=True)):
             choice = Choice(tip, [], f"{tip}. {held}")

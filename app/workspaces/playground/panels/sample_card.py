@@ -140,7 +140,7 @@ class SampleCard(QFrame):
             return
         self.title.set_full_text(self.tr("Sample {row}").format(row=row))
         self._fit_head()
-        self.title.set_about(self.tr("The ringed point of the picture. Click another one to see that"))
+        self.title.set_about(self.tr("The ringed point in the picture. Click another one to see it"))
         self.inputs.say(self._inputs(row))
         written = _loss_of(self._trace) if self._trace is not None else None
         self.answer.say(self._answer(row, written))

@@ -132,10 +132,10 @@ class DrawBar(QWidget):
         drawn = bool(self._sketch.points)
         self.clear_button.setEnabled(drawn)
         self.clear_button.setToolTip(
-            self.tr("Wipe the sheet and draw anew") if drawn else self.tr("There is nothing on the sheet to wipe away")
+            self.tr("Clear the sheet and draw again") if drawn else self.tr("The sheet is empty")
         )
-        ready = self.tr("Drag to draw points, with the right button to erase them.")
-        missing = self.tr("Draw at least four points, of two classes; then they are the data set.")
+        ready = self.tr("Drag to draw points; drag with the right button to erase them.")
+        missing = self.tr("Draw at least four points of two classes to make them the data set.")
         self.hint.setText(ready if self._sketch.complete else missing)
 
     def _add_class(self, number: int) -> None:

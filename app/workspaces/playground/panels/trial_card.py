@@ -161,11 +161,11 @@ class TrialCard(QFrame):
         rest, helped = [outcome for outcome in tried if not outcome.helps], any(outcome.helps for outcome in tried)
         needs_none = base.is_nearly_solved and not helped
         if rest and not needs_none:
-            self._add_line(_heading(self.tr("Not enough by themselves")))
+            self._add_line(_heading(self.tr("Not enough on their own")))
         for outcome in rest:
             self._add_row(None, outcome, "", tone="" if needs_none and not outcome.broken else "danger")
         if needs_none:
-            self._add_line(wrapped(self.tr("It needs no cure: as it is, it does as well as with any of them.")))
+            self._add_line(wrapped(self.tr("It needs no cure: it does as well without one as with any.")))
         elif not helped:
             self._add_line(wrapped(self.tr("None of them helps within these epochs.")))
 
@@ -195,7 +195,7 @@ class TrialCard(QFrame):
 
     def _tip_of_head(self, place: int) -> str:
         return (
-            self.tr("What is done to the copy before it trains"),
+            self.tr("What is changed in the copy before it trains"),
             self.tr("What of the last hidden layer's error signal reaches the first one, after the epochs"),
             self.tr("On the test points, after the epochs"),
         )[place]

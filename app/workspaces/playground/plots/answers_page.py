@@ -60,8 +60,8 @@ class AnswersPage(QWidget):
         self.title.setProperty("role", "title")
         self.rows_shown = Segments(
             [
-                ("test", self.tr("Test"), self.tr("Rows that the network has not been trained on")),
-                ("train", self.tr("Training"), self.tr("Rows that the network has been trained on")),
+                ("test", self.tr("Test"), self.tr("Rows that the network wasn't trained on")),
+                ("train", self.tr("Training"), self.tr("Rows that the network was trained on")),
             ]
         )
         self.rows_shown.chosen.connect(self._choose_rows)
@@ -195,7 +195,7 @@ class AnswersPage(QWidget):
     def _show_mistakes(self, evaluation: Evaluation) -> None:
         dataset, found = self._document.dataset, evaluation.mistakes
         shown = found[:MOST_MISTAKES]
-        words = self.tr("Image {row}: a {true}, taken for {predicted}")
+        words = self.tr("Image {row}: a {true}, predicted as {predicted}")
         items = []
         for at, pixels in zip(shown, dataset.pictures(evaluation.rows[shown]), strict=True):
             true, predicted = (dataset.classes[int(values[at])] for values in (evaluation.true, evaluation.predicted))
@@ -252,7 +252,7 @@ def draw_confusion(data: ConfusionCounts, frame: Frame) -> Drawing:
             if min(wide, high) >= LEAST_CELL and (rows or count <= FEW):
                 marks.append(Text(str(rows), cell, 11, f"readable {ink}" if rows else "text_muted"))
     score = _tr("{right} of {total} right").format(right=data.right, total=data.total)
-    tip = _tr("Each row of cells is a true class, each column what the network took it for")
+    tip = _tr("Rows are true classes, columns are predicted classes")
     return Drawing((*marks, *_names(data.classes, wide, high)), score, tip, numbers=call(_confusion_table, data))
 
 
@@ -280,7 +280,7 @@ def _names(classes: tuple[str, ...], wide: float, high: float) -> list[Mark]:
 
 
 def _cell_tip(data: ConfusionCounts, true: int, predicted: int) -> str:
-    text = _tr("{count} of {total} rows of “{true}” were taken for “{predicted}”")
+    text = _tr("{count} of {total} rows of “{true}” were predicted as “{predicted}”")
     return text.format(
         count=data.counts[true][predicted],
         total=sum(data.counts[true]),
@@ -297,7 +297,7 @@ def _confusion_table(data: ConfusionCounts) -> Table:
 
 def draw_residuals(found: Evaluation | None, frame: Frame) -> Drawing:
     """Draw on the left a point for every row, right on the diagonal, and beside it how true − predicted is spread."""
-    tip = _tr("Left: predicted against true values, right where they lie on the line. Beside it: true − predicted.")
+    tip = _tr("Left: predicted against true values; on the line they are right. Right: true − predicted.")
     if found is None or not len(found.residuals):
         return Drawing(tip=tip)
     width, height = max((frame.width - GAP) / 2, 1.0), max(frame.height - 20.0, 1.0)

@@ -168,8 +168,8 @@ class OverviewTab(Tab):
         self.loss, self.signal = LineChart(), LineChart()
         self.quantity = self.choice(
             {"loss": self.tr("Loss"), "score": self.tr("Test accuracy")},
-            self.tr("What to draw. Training loss falling while test loss rises is overfitting: the network learns "
-                    "samples by heart."),
+            self.tr("What to draw. If training loss falls while test loss rises, that's overfitting: the network "
+                "memorises its samples."),
             self.tr("Loss or score"),
         )  # fmt: skip
         self.log_axis = self.switch(self.tr("log"), self.tr("Logarithmic loss axis"), checked=True)
@@ -215,8 +215,8 @@ class OverviewTab(Tab):
         else:
             short = self.tr("{points} points, every {epochs} epochs").format(points=number, epochs=grouped(every))
             long = self.tr(
-                "The line is the mean over all {points} points, measured after about every {epochs} epochs: more often "
-                "would slow so fast a run down."
+                "The line is the mean over all {points} points, measured about every {epochs} epochs; more "
+                "often would slow down such a fast run."
             )
         long = long.format(points=number, epochs=grouped(every))
         if line.band is None:
@@ -331,7 +331,7 @@ class ActivationsTab(Tab):
         self.grid = _histograms()
         self.pre_activation = self.switch(
             self.tr("show z"),
-            self.tr("Show the pre-activations z = Wa + b of the latest steps in place of the activations a = f(z)"),
+            self.tr("Show the pre-activations z = Wa + b of the latest steps instead of the activations a = f(z)"),
             checked=False,
         )
         self._card = self.add_card(
@@ -371,9 +371,9 @@ class ActivationsTab(Tab):
 
     def _tip(self, layer: Layer) -> str:
         return self.tr(
-            "{layer}. Dead: units that are zero for every training sample, and learn nothing from any. "
-            "Saturated: units whose slope f′ is below {slope} of its steepest on more than {rows} of them; little "
-            "gradient passes them."
+            "{layer}. Dead: units that are zero for every training sample, so they learn nothing. Saturated: "
+            "units whose slope f′ is below {slope} of its largest on more than {rows} of the samples, so "
+            "little gradient gets through."
         ).format(layer=layer.name, slope=percent(SATURATED_BELOW), rows=percent(SATURATED_ROWS))
 
 

@@ -272,7 +272,7 @@ def timeline_of(line: TimeLine, *, drawn: bool = False) -> BarsChart:
     bins = tuple(map(Bin, names, line.events, line.held_out))
     middle = None
     if line.middle is not None:
-        words = _tr("half of the held out come after {date}").format(date=date_words(line.middle))
+        words = _tr("half of the held-out events are after {date}").format(date=date_words(line.middle))
         middle = (_place(line.edges, line.middle), words)
     return BarsChart(bins, ticks, axes, _tr("held out"), log=log, lane=True, line=middle)
 

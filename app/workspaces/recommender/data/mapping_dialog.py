@@ -167,13 +167,11 @@ class YesField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.how = Choice(
-            self.tr("What counts as a yes"), [], self.tr("The value of the label that is to be predicted")
-        )
+        self.how = Choice(self.tr("What counts as a yes"), [], self.tr("The value of the label to predict"))
         self.least = QLineEdit()
         self.least.setFixedWidth(90)
-        self.least.setAccessibleName(self.tr("The number from which on it is a yes"))
-        self.least.setToolTip(self.tr("The number from which on it is a yes"))
+        self.least.setAccessibleName(self.tr("The number from which it counts as a yes"))
+        self.least.setToolTip(self.tr("The number from which it counts as a yes"))
         label = Label(self.tr("A &yes is"))
         label.setBuddy(self.how)
         fill(row_layout(self, spacing=8), label, (self.how, 1), self.least)
@@ -213,7 +211,7 @@ class YesField(QWidget):
 
 WIDTH, HEIGHT = 920, 680
 
-NO_LEAST = declare("app.data-no-least", "The label needs a number from which on it is a yes; write one, such as 4.")
+NO_LEAST = declare("app.data-no-least", "From which number on does the label count as a yes? Type one, such as 4.")
 
 
 class MappingDialog(QDialog):
@@ -246,8 +244,8 @@ class MappingDialog(QDialog):
     def _build_head(self) -> None:
         self.title = ElidedLabel(printable(self._path.name), "title")
         self.about = wrapped(self.tr("Looking into the file…"))
-        log = (self.tr("A log: who did what"), self.tr("Rows with a user and an item, at best with a time"))
-        table = (self.tr("A table with a label"), self.tr("Rows with something to be predicted from their columns"))
+        log = (self.tr("A log: who did what"), self.tr("Rows with a user and an item, ideally with a time"))
+        table = (self.tr("A table with a label"), self.tr("Rows with something to predict from their columns"))
         self.form = Switch(self.tr("What the file is"), (log, table))
         self.form.setFixedWidth(360)
         self.form.currentChanged.connect(self._change_form)
@@ -268,10 +266,10 @@ class MappingDialog(QDialog):
         self.item_line = QWidget()
         self.item_name = ElidedLabel("", "muted")
         self.choose_items = QPushButton(self.tr("&Items from a second file…"))
-        self.choose_items.setToolTip(self.tr("Titles and more of the items, joined by id; or drop the file here"))
+        self.choose_items.setToolTip(self.tr("Titles and more about the items, joined by id; or drop the file here"))
         self.choose_items.clicked.connect(self._ask_for_items)
         self.forget_items = QPushButton(self.tr("&Without it"))
-        self.forget_items.setToolTip(self.tr("Leave the second file out"))
+        self.forget_items.setToolTip(self.tr("Leave out the second file"))
         self.forget_items.clicked.connect(self._forget_items)
         fill(row_layout(self.item_line), self.choose_items, self.forget_items, (self.item_name, 1))
         self.head = HeadTable(self.tr("First rows, as the file has them"))
@@ -280,7 +278,7 @@ class MappingDialog(QDialog):
     def _build_foot(self) -> None:
         self.said = SaidList("")
         self.cancel = QPushButton(self.tr("&Cancel"))
-        self.cancel.setToolTip(self.tr("Learn from nothing of this"))
+        self.cancel.setToolTip(self.tr("Don't use any of this"))
         self.cancel.clicked.connect(self.reject)
         self.use = push_button(self.tr("&Use these data"), "primary")
         self.use.setDefault(True)
@@ -342,7 +340,7 @@ class MappingDialog(QDialog):
         """A file cannot be read. What was proposed before still holds, and can be used."""
         self._patience.set_busy(False)
         if self._proposal is None:
-            self.about.setText(self.tr("The file cannot be learned from."))
+            self.about.setText(self.tr("This file can't be learned from."))
             self._show_parts()
             self.said.say([problem])
             return

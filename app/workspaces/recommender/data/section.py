@@ -187,9 +187,9 @@ class TableView(TwoColumns):
                 ("rows", self.tr("rows"), ""),
                 ("columns", self.tr("columns"), ""),
                 ("yes", self.tr("rows that are a yes"), self.tr("Those that have the label")),
-                ("share", self.tr("share of yes"), self.tr("What is right for whoever guesses yes for every row")),
+                ("share", self.tr("share of yes"), self.tr("The share that is right when always guessing yes")),
                 ("train", self.tr("to train on"), self.tr("Rows drawn at random, of which the network learns")),
-                ("test", self.tr("to measure on"), self.tr("Rows that neither training nor its end has seen")),
+                ("test", self.tr("to measure on"), self.tr("Rows never seen in training, nor when choosing its end")),
             )
         )
         self.panel.rows.addLayout(self.facts)
@@ -255,7 +255,7 @@ LINE_BYTES: Final = 1 << 26
 _PROFILE: Final[TypeAdapter[LogProfile | TableProfile]] = TypeAdapter(LogProfile | TableProfile)
 
 NOT_LOOKED = declare(
-    "app.data-not-looked-at", "The data could not be looked at ({reason}); try again, or see the program's log."
+    "app.data-not-looked-at", "The data couldn't be examined ({reason}). Try again, or see the program's log."
 )
 
 
@@ -345,7 +345,7 @@ class DataSection(RunSection):
 
     key: ClassVar[str] = "data"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Data")
-    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "What it learns from, where the split falls, and what harms")
+    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "What it learns from, where the split is, and what may harm")
     models: ClassVar[frozenset[str]] = frozenset({"wide-deep", "candidates"})
     asks: ClassVar[bool] = False
 

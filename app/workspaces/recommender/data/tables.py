@@ -243,7 +243,7 @@ class HeadTable(QFrame):
         self.finder.setPlaceholderText(self.tr("Find"))
         let_clear(self.finder)
         self.finder.setAccessibleName(self.tr("Find among the first rows"))
-        self.finder.setToolTip(self.tr("Rows that have these words in one of their columns"))
+        self.finder.setToolTip(self.tr("Rows that contain these words in any column"))
         self.finder.setMaximumWidth(200)
         self.finder.textChanged.connect(self._narrow)
         self.count = Label(role="muted")

@@ -70,7 +70,7 @@ class Textbook(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for button, tip, slot in (
-            (self.back, self.tr("Take the last factor away"), self._go_back),
+            (self.back, self.tr("Remove the last factor"), self._go_back),
             (self.step, self.tr("Multiply by the next factor"), self._go_on),
         ):
             button.setProperty("role", "pill")
@@ -314,7 +314,7 @@ class HeavyView(QStackedWidget):
         """Show what was found."""
         self._known = True
         self.list.set_data(tuple(heavy))
-        self.words.setText(self.tr("No cross has a weight that five training rows or more stand behind."))
+        self.words.setText(self.tr("No cross has a weight backed by five or more training rows."))
         self.setCurrentIndex(1 if heavy else 0)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -60,7 +60,7 @@ class EditField(QWidget):
             return self.tr("A number; in training from {low} to {high}").format(low=low, high=high)
         if self.column.holds_several:
             return self.tr("Names with | between them")
-        return self.tr("Choose a value, or type a part of it; one that training had not counts as unknown")
+        return self.tr("Choose a value, or type part of one; values that didn't occur in training count as unknown")
 
     @property
     def line(self) -> ValueField:
@@ -177,7 +177,7 @@ class RowEditor(QWidget):
         self.mend.clicked.connect(self._mend)
         self.mend.hide()
         self._truth = ElidedLabel("", "muted")
-        self.put_back = push_button(self.tr("As in the data"), "pill", self.tr("Put every value of this row back"))
+        self.put_back = push_button(self.tr("As in the data"), "pill", self.tr("Restore every value of this row"))
         self.put_back.clicked.connect(self.reset)
         self._lay_out(undo, redo)
         self.show_row(None, {})
@@ -186,7 +186,7 @@ class RowEditor(QWidget):
         head = fill(
             row_layout(margins=(14, 8, 10, 0), spacing=2),
             self._title,
-            (ElidedLabel(self.tr("change a value, see the sum move"), "muted"), 1),
+            (ElidedLabel(self.tr("change a value and see the sum change"), "muted"), 1),
         )
         for action in (undo, redo):
             head.addWidget(ActionButton(action))
@@ -283,10 +283,10 @@ class RowEditor(QWidget):
         row, said = self._row, []
         if row is not None and row.unknown:
             named = [f"{column} = {value}" for column, value in row.unknown.items()][:TOLD]
-            words = self.tr("Training never had {values}: it counts as unknown, with the bucket's own weights.")
+            words = self.tr("{values} never occurred in training, so it counts as unknown, with that bucket's weights.")
             said.append(words.format(values=listed(named)))
         for beyond in () if row is None else row.outside[:TOLD]:
-            words = self.tr("{column} {value} lies outside training, which had {least} to {most}.")
+            words = self.tr("{column} {value} is outside the training range, {least} to {most}.")
             value, least, most = map(written, (beyond.value, beyond.least, beyond.most))
             said.append(words.format(column=beyond.column, value=value, least=least, most=most))
         self.note.setText("\n".join(said))
@@ -323,5 +323,5 @@ class RowEditor(QWidget):
         elif row.yes is None:
             said = ""
         else:
-            said = self.tr("In truth: {goal}") if row.yes else self.tr("In truth: not {goal}")
+            said = self.tr("Actual: {goal}") if row.yes else self.tr("Actual: not {goal}")
         self._truth.set_full_text(said.format(goal=row.goal))

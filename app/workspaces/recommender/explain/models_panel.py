@@ -77,7 +77,7 @@ def draw_calibration_curve(data: CalibrationCurve, frame: Frame) -> Drawing:
             dots,
         ),
         description="; ".join(_bin_tip(data.bins, index) for index in range(len(data.bins))),
-        tip=_tr("Ten equally full bins of the test rows; on the line is as promised"),
+        tip=_tr("Ten equally full bins of the test rows. On the line: as predicted"),
         height=SIDE,
     )
 
@@ -272,8 +272,8 @@ class ModelsPanel(PanelColumn):
             label = Label(text, role="muted")
             grid.addWidget(label, line, 0)
         about = self.tr(
-            "Cheng et al. 2016, app store of Google Play: acquisitions online, more than with the wide model. Other"
-            " data than here: compare the order, not the numbers."
+            "Cheng et al. 2016, Google Play: online acquisitions, compared with the wide model. The data "
+            "differs from this: compare the order, not the numbers."
         )
         return fill(column_layout(spacing=4), title, grid, wrapped(about))
 
@@ -326,13 +326,13 @@ class ModelsPanel(PanelColumn):
     def _reading(self, shown: Comparison) -> str:
         """What the differences come to, in a sentence."""
         standing = {difference.minus: difference.standing for difference in shown.between_parts}
-        told = self.tr("The paired test: the same rows under both models, so that what is hard for both cancels.")
+        told = self.tr("A paired test: the same rows under both models, so what is hard for both cancels out.")
         for part in (DEEP, WIDE):
             if standing.get(part) == "worse":
                 words = self.tr("On these rows {part} is better than both together.")
                 return words.format(part=part_name(part)) + " " + told
         if standing.get(DEEP) == "level" and WIDE in standing:
-            return self.tr("On these rows the deep part alone cannot be told from both together.") + " " + told
+            return self.tr("On these rows the deep part alone is about as good as both together.") + " " + told
         if standing.get(WIDE) == standing.get(DEEP) == "better":
             return self.tr("Memory and generalisation together are better here than either alone.") + " " + told
         return told
@@ -343,8 +343,8 @@ class ModelsPanel(PanelColumn):
         if names:
             self.missing.setText(
                 self.tr(
-                    "There is no model of {parts} beside this one: begin a run with its companions, and each half is"
-                    " trained beside it."
+                    "There is no model of {parts} beside this one. Start a run with companions to train each "
+                    "half alongside it."
                 ).format(parts=self.tr(" and ").join(names))
             )
 

@@ -362,7 +362,7 @@ class MemoryView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chooser = Choice(self.tr("Cross"), (), self.tr("Which two columns the map crosses"))
+        self.chooser = Choice(self.tr("Cross"), (), self.tr("The two columns that the map crosses"))
         name = self.tr("The pairs of the cross")
         self.matrix = DrawingView(draw_pairs, PairMatrix(), hint=QSize(320, 240), least=QSize(190, 200), name=name)
         self.memorised, self.unseen = CaseView(), CaseView()
@@ -387,7 +387,7 @@ class MemoryView(QWidget):
         words = wrapped(self.tr("This model crosses no two columns, so there is no pair to memorise."))
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = QPushButton(self.tr("Choose crosses"))
-        self.choose.setToolTip(self.tr("Go to the model, where crosses are made, and train it with them"))
+        self.choose.setToolTip(self.tr("Go to the model, add crosses there, and train with them"))
         self.choose.clicked.connect(self.crosses_wanted)
         column = QVBoxLayout(holder)
         column.setSpacing(12)

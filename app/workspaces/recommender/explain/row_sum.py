@@ -250,7 +250,7 @@ def name_of(row: Explained, step: SumStep) -> str:
     count = len(step.terms)
     layers = " → ".join(str(units) for units in (*row.layers, 1))
     return {
-        "bias": _tr("bias: what everybody starts from"),
+        "bias": _tr("bias: where every row starts"),
         "further": counted(count, _tr("1 further cross"), _tr("{count} further crosses")),
         "single": counted(count, _tr("1 single column"), _tr("{count} single columns")),
         "deep": _tr("deep part, {layers}").format(layers=layers),
@@ -272,7 +272,7 @@ def tip_of(shown: Written, step: SumStep) -> str:
     """Return what stands behind a step."""
     if step.named:
         return _seen(step.terms[0])
-    exactly = _tr("more exactly {sum}; the last digit is such that the numbers add up").format(
+    exactly = _tr("more exactly {sum}; the last digit is adjusted so the numbers add up").format(
         sum=signed(step.exact, 6)
     )
     if step.kind in ("further", "single"):
@@ -283,7 +283,7 @@ def tip_of(shown: Written, step: SumStep) -> str:
         return _tr("The bias is the same for every row.")
     if step.kind == "deep":
         return f"{_tr('What the hidden layers make of the embeddings and numbers of this row.')}\n{exactly}"
-    return _tr("The sum of all of it; its logistic is the probability.")
+    return _tr("The sum of everything; its logistic is the probability.")
 
 
 def _seen(term: RowTerm) -> str:

@@ -205,16 +205,16 @@ class RowsPanel(QWidget):
         super().__init__(parent)
         self.model = KeptModel(self)
         self.count = Label(role="muted")
-        self.finder = _finder(self.tr("Find rows: words, or a column = its value (Ctrl+F)"))
+        self.finder = _finder(self.tr("Find rows: words, or column = value (Ctrl+F)"))
         self.filters = Segments(
             (
-                ("all", self.tr("All"), self.tr("Every row that was kept from training")),
-                ("wrong", self.tr("Wrong"), self.tr("Rows of which the less likely outcome came")),
-                ("near", self.tr("Near 50 %"), self.tr("Rows between 40 % and 60 %: the model is least sure of these")),
+                ("all", self.tr("All"), self.tr("Every held-out row")),
+                ("wrong", self.tr("Wrong"), self.tr("Rows where the less likely outcome occurred")),
+                ("near", self.tr("Near 50 %"), self.tr("Rows between 40 % and 60 %, where the model is least sure")),
             )
         )
         self.view = _RowsView(self.model)
-        self.nothing = ElidedLabel(self.tr("No row has all of this."), "muted")
+        self.nothing = ElidedLabel(self.tr("No row matches all of this."), "muted")
         self.nothing.hide()
         self._lay_out()
         self.finder.textChanged.connect(self._narrow)
@@ -222,7 +222,7 @@ class RowsPanel(QWidget):
         self.view.chosen.connect(self.row_chosen)
 
     def _lay_out(self) -> None:
-        title = Label(self.tr("Rows kept from training"), role="heading")
+        title = Label(self.tr("Held-out rows"), role="heading")
         self.copier = CopyButton()
         self.copier.offer(self.model, self.view.grab, title=title.text(), name="rows")
         head = fill(row_layout(), title, 1, self.count, self.copier)
@@ -276,7 +276,7 @@ class RowsPanel(QWidget):
         self.count.setText(said.format(**texts))
         about = self.tr("{shown} rows are shown; {kept} of the {total} rows were kept from training")
         if kept.loading:
-            about = self.tr("{listed} of {kept} rows are there; the count is whole once all are")
+            about = self.tr("{listed} of {kept} rows are loaded; the count isn't final yet")
         elif listed < kept.kept:
             about = self.tr("{shown} rows are shown, of the first {listed} of the {kept} that were kept from training")
         self.count.setToolTip(plain_tip(about.format(**texts)))
@@ -310,7 +310,7 @@ class _RowsView(QTableView):
         )
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        dress_table(self, ROW_HEIGHT, self.tr("Rows kept from training"))
+        dress_table(self, ROW_HEIGHT, self.tr("Held-out rows"))
         self.setMinimumHeight((1 + LEAST_ROWS) * ROW_HEIGHT)
         self._set_up_header()
         self.selectionModel().currentRowChanged.connect(self._take)

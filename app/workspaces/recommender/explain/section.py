@@ -277,7 +277,7 @@ class ExplainSection(RunSection):
     def show_run(self, run: OpenRun) -> None:
         """Explain this run's rows."""
         self._run = run
-        kept = self.tr("Open the network as it is by now; the row stays, with its changes")
+        kept = self.tr("Open the network's current state; the row stays, with its changes")
         self.asking = AskingStrip(run, kept, busy=False)
         self.explainer = Explainer(run.answers, self)
         self.view = ExplainView(self.explainer)

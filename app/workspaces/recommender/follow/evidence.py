@@ -109,8 +109,9 @@ class WorthTab(QWidget):
             tied = self.tr("{share} of the held-out watches have another at the same second.")
             said = f"{said} {tied.format(share=percent(worth.tied))}"
         if worth.repeated >= TOLD:
-            repeats = self.tr("{share} of the held-out watches are of what was watched before, which nobody is "
-                              "recommended: at most {most} can be hit.")  # fmt: skip
+            repeats = self.tr("{share} of the held-out watches are of items watched before, which are never "
+                              "recommended, so at "
+                "most {most} can be hit.")  # fmt: skip
             shares = {"share": percent(worth.repeated), "most": percent(1.0 - worth.repeated)}
             said = f"{said} {repeats.format(**shares)}"
         self.words.setText(said)
@@ -127,8 +128,8 @@ class HeldOutTab(QWidget):
         self.switch = Switch(
             self.tr("Which watch is held out"),
             (
-                (self.tr("Last"), self.tr("Each user's last watch is kept from training and looked for")),
-                (self.tr("Random"), self.tr("What it does to the figures that the watch is drawn at random")),
+                (self.tr("Last"), self.tr("Each user's last watch is held out and used to evaluate")),
+                (self.tr("Random"), self.tr("How drawing the watch at random changes the figures")),
             ),
         )
         self.switch.setFixedWidth(150)
@@ -182,7 +183,7 @@ class HeldOutTab(QWidget):
         if self._session.drawn:
             self.switch.setTabText(LAST, self.tr("Its own"))
             self.switch.setTabToolTip(
-                LAST, self.tr("The watch of each user that its training left out, one drawn at random, is looked for")
+                LAST, self.tr("The watch of each user that training left out, drawn at random, is used to evaluate")
             )
 
     def _follow_random(self) -> None:
@@ -195,7 +196,7 @@ class HeldOutTab(QWidget):
         )
         self.whose.set_full_text("")
         if last is None or drawn is None:
-            words = self.tr("A random watch has others after it: whoever learns from those has seen the future.")
+            words = self.tr("A random watch has later ones: a model that learns from those has seen the future.")
             self.words.setText(words)
             return
         beside = tuple((judged.who, judged.hit_rate) for judged in last.judged)
@@ -209,20 +210,21 @@ class HeldOutTab(QWidget):
 def random_words(last: SplitWorth, drawn: SplitWorth, held_out: str) -> str:
     """What a random watch does to the figures, in words that claim no more than was measured."""
     said = [
-        _tr("On average {share} of a user's other watches come after a random one: whoever learns from them has seen "
-            "the future.").format(share=percent(drawn.later)),
+        _tr("On average {share} of a user's other watches come after a random one, so a model that learns from "
+            "them has seen the future.").format(share=percent(drawn.later)),
     ]  # fmt: skip
     lifted = _lifted(last, drawn)
     if lifted:
-        said.append(_tr("That lifts {models} here.").format(models=listed(lifted)))
+        said.append(_tr("Here this inflates the score of {models}.").format(models=listed(lifted)))
     if lifted and last.repeated - drawn.repeated >= FEWER:
-        fewer = _tr("Part of that is no flattery: {last} of the last watches are of what the user watches besides, "
-                    "which nobody is recommended, and only {drawn} of the random ones.")  # fmt: skip
+        fewer = _tr("Part of that is genuine: {last} of the last watches are of items the user watched before, which "
+                    "are "
+            "never recommended, but only {drawn} of the random ones.")  # fmt: skip
         said.append(fewer.format(last=percent(last.repeated), drawn=percent(drawn.repeated)))
     if held_out == "last":
         said.append(
-            _tr("This network was trained to tell the last watch and has seen the random ones, so it has no figure "
-                "there; a model of the next watch usually loses by such a split.")
+            _tr("This network was trained to predict the last watch and has seen the random ones, so it has no "
+                "figure there. A model of the next watch usually does worse on such a split.")
         )  # fmt: skip
     return " ".join(said)
 
@@ -295,7 +297,7 @@ def retrieval_words(found: Retrieval, lists: int) -> str:
     """How the candidates in sight were found: an answer that tells every score has to scan."""
     if lists:
         return _tr("What is shown here was found in an index of {count} lists.").format(count=grouped(lists))
-    words = _tr("All items are scanned here; “recommend query” looks into lists where there are over {count}.")
+    words = _tr("Here all items are scanned; “recommend query” searches in lists if there are more than {count}.")
     return words.format(count=grouped(found.exact_up_to))
 
 
@@ -322,8 +324,8 @@ class NearItemsTab(QWidget):
         self.whose = ElidedLabel("", "muted")
         self.by = Segments(
             (
-                ("cosine", self.tr("by cosine"), self.tr("Near is what points the same way")),
-                ("inner", self.tr("by inner product"), self.tr("As scores are: long vectors win")),
+                ("cosine", self.tr("by cosine"), self.tr("Near means pointing the same way")),
+                ("inner", self.tr("by inner product"), self.tr("As for scores: long vectors win")),
             )
         )
         name = self.tr("Nearest items in the two tables")
@@ -368,8 +370,8 @@ class NearItemsTab(QWidget):
         title = "" if near is None else near.item.label
         self.whose.set_full_text(self.tr("of {title}").format(title=title) if title else "")
         self.view.set_data(self._data)
-        words = self.tr("{common} of {count} are in both lists: an item is not one and the same vector where it is"
-                        " watched and where it is recommended.")  # fmt: skip
+        words = self.tr("{common} of {count} are in both lists: an item has one vector as watched and another as "
+                        "recommended.")  # fmt: skip
         known = near is not None and near.common is not None
         self.common.setText(words.format(common=near.common, count=NEAR) if near is not None and known else "")
 
@@ -381,8 +383,8 @@ def draw_near(data: NearLists, frame: Frame) -> Drawing:
         return Drawing()
     lists = [near.item_table] if near.history_table is None else [near.item_table, near.history_table]
     heads = (
-        _tr("recommended: the table that u is multiplied with"),
-        _tr("watched: the table that histories are read by"),
+        _tr("recommended: the table that u is multiplied by"),
+        _tr("watched: the table used to read histories"),
     )
     width = (frame.width - 24) / 2
     marks: list[Mark] = []
@@ -436,9 +438,9 @@ class _Waiting(QWidget):
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        tip = self.tr("Judge the network and simpler models on every held-out watch, in another process")
+        tip = self.tr("Evaluate the network and simpler models on every held-out watch, in another process")
         self.start = push_button(self.tr("Work it out"), "pill", tip)
-        self.stop = push_button(self.tr("Stop"), "pill", self.tr("Work these figures out no further"))
+        self.stop = push_button(self.tr("Stop"), "pill", self.tr("Stop computing these figures"))
         buttons = fill(row_layout(), self.start, self.stop, 1)
         fill(column_layout(self, (0, 8, 40, 0), spacing=10), self.words, self.progress, buttons, 1)
 
@@ -449,11 +451,11 @@ class _Waiting(QWidget):
         self.progress.setVisible(busy)
         self.stop.setVisible(busy)
         self.start.setVisible(not busy)
-        working = self.tr("Simpler models are being fitted to the same watches; that takes from seconds to minutes.")
+        working = self.tr("Fitting simpler models to the same watches; this takes seconds to minutes.")
         if once is not None:
             twice = self.tr("Simpler models are being fitted to two splits of the watches; one of them took {time}.")
             working = twice.format(time=duration(once))
-        self.words.setText(working if busy else failure or self.tr("Not worked out yet."))
+        self.words.setText(working if busy else failure or self.tr("Not computed yet."))
 
 
 def _headed(*parts: QWidget) -> QHBoxLayout:

@@ -311,7 +311,7 @@ def draw_time_line(line: WatchTimeLine, frame: Frame) -> Drawing:
         return Drawing()
     user, said = line.user, _spoken(line)
     if user is None or not user.history:
-        words = _tr("A history of one's own has no time line, and nothing that is held out.")
+        words = _tr("Your own history has no timeline, and nothing is held out.")
         whole = (0.0, 0.0, frame.width, frame.height)
         return Drawing((Text(words, whole, 12, "text_muted", "left middle", wrap=True),), said, said)
     y, end = frame.height * 0.5, frame.width - _room_beyond(line, user, frame)

@@ -48,7 +48,7 @@ class CategoryChoice(Choice):
     """The values of a category that the network knows, and that it is not known."""
 
     def __init__(self, category: UserCategory) -> None:
-        tip = QCoreApplication.translate("CategoryChoice", "{category} of this user, as the network reads it")
+        tip = QCoreApplication.translate("CategoryChoice", "{category} of this user, as the network sees it")
         super().__init__(category.name, (), tip.format(category=category.name))
         self.category = category
         self._values: tuple[str | None, ...] = ()
@@ -136,9 +136,7 @@ class ProfilePanel(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(2)
         self.chips = SearchChips()
-        self.finder = Finder(
-            self.tr("Add a search …"), self.tr("Type a part of what was searched for; the network reads it too")
-        )
+        self.finder = Finder(self.tr("Add a search …"), self.tr("Type part of a search; the network reads it too"))
         self._searches = self._searches_part()
         content = QWidget()
         fill(column_layout(content, spacing=6), self._grid, self._searches)
@@ -295,7 +293,7 @@ def _detail(item: CatalogueItem, effects: WatchEffects, left_out: LeftOut, all_w
     """``Without it come …; Alien falls from 6 to 16.``; of several watches, that all of them are meant."""
     watches = all_watches[item.name]
     others = [other.label for other in left_out.entered if other.name != item.name]
-    parts = [] if watches == 1 else [_tr("This is of all {count} watches of it").format(count=watches)]
+    parts = [] if watches == 1 else [_tr("This is for all {count} watches of it").format(count=watches)]
     if len(others) < len(left_out.entered):
         parts.append(_tr("Left out, it is recommended itself"))
     if others:
@@ -303,9 +301,9 @@ def _detail(item: CatalogueItem, effects: WatchEffects, left_out: LeftOut, all_w
         if len(others) > MOST_TITLES:
             more = counted(len(others) - MOST_TITLES, _tr("1 more"), _tr("{count} more"))
             titles = _tr("{titles} and {more}").format(titles=titles, more=more)
-        parts.append(_tr("Without it come {titles}").format(titles=titles))
+        parts.append(_tr("Without it: {titles}").format(titles=titles))
     if not left_out.entered:
-        parts.append(_tr("The first {top} are the same without it").format(top=effects.top))
+        parts.append(_tr("The top {top} stay the same without it").format(top=effects.top))
     if effects.followed is not None and effects.followed.name != item.name:
         parts.extend(_followed(effects, left_out, watched=effects.followed.name in all_watches))
     return _tr("{parts}.").format(parts=set_apart(parts))
@@ -361,8 +359,8 @@ def draw_history(data: HistoryRows, frame: Frame) -> Drawing:
     return Drawing(
         tuple(marks),
         tip=_tr(
-            "Delete takes this watch out or puts it back, Shift+Delete takes out every watch of its item; Alt with the"
-            " arrows, or the mouse, moves it in time."
+            "Delete removes this watch or puts it back, Shift+Delete removes every watch of its item; "
+            "Alt+arrows, or the mouse, move it in time."
         ),
         order=tuple(range(len(data.rows))),
         current=data.chosen if data.chosen >= 0 else None,
@@ -421,7 +419,7 @@ def _row_button(number: int, row: HistoryRow, place: tuple[float, float, float, 
     yield Lines(
         ((x - reach, y - reach, x + reach, y + reach), (x - reach, y + reach, x + reach, y - reach)), "text_muted"
     )
-    tip = _tr("Take {title} out").format(title=row.item.label)
+    tip = _tr("Remove {title}").format(title=row.item.label)
     yield Rectangle(place, key=("button", number), tip=tip, cursor=Qt.CursorShape.PointingHandCursor)
 
 
@@ -512,10 +510,10 @@ class HistoryList(QScrollArea):
         """What a row tells is of all watches of its item: this one, or all of them?"""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        this = menu.addAction(self.tr("Take out this watch"))
+        this = menu.addAction(self.tr("Remove this watch"))
         this.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         this.triggered.connect(lambda: self.remove_wanted.emit(row))
-        every = menu.addAction(self.tr("Take out all {count} watches of it").format(count=self.rows[row].watches))
+        every = menu.addAction(self.tr("Remove all {count} watches of it").format(count=self.rows[row].watches))
         every.setShortcut(QKeySequence("Shift+Del"))
         every.triggered.connect(lambda: self.remove_all_wanted.emit(row))
         place = QPointF(self.view.width() - 40, row_tops(self.data, self.view.width())[row] + PLAIN)
@@ -561,7 +559,7 @@ class HistoryPanel(Panel):
         self.actions_made = self._actions()
         self._hues = Hues()
         self.list = HistoryList()
-        self.empty = wrapped(self.tr("Nothing watched yet. Add an item below, and see what is recommended."))
+        self.empty = wrapped(self.tr("Nothing watched yet. Add an item below to see what is recommended."))
         self.empty.setContentsMargins(MARGIN, 8, MARGIN, 0)
         self.still = wrapped("")
         self.still.setContentsMargins(MARGIN, 8, MARGIN, 8)
@@ -579,13 +577,13 @@ class HistoryPanel(Panel):
         document = self._session.document
         made = {}
         for name, text, tip, keys, do in (
-            ("undo", self.tr("Undo"), self.tr("Take the last edit of the history back"), "Ctrl+Z", document.stack.undo),
-            ("redo", self.tr("Redo"), self.tr("Make the edit again"), "Ctrl+Shift+Z", document.stack.redo),
-            ("reset", self.tr("Reset"), self.tr("The history as in the log again; that can be undone"), "Ctrl+Shift+R",
+            ("undo", self.tr("Undo"), self.tr("Undo the last edit of the history"), "Ctrl+Z", document.stack.undo),
+            ("redo", self.tr("Redo"), self.tr("Redo the edit"), "Ctrl+Shift+Z", document.stack.redo),
+            ("reset", self.tr("Reset"), self.tr("Restore the history from the log; you can undo it"), "Ctrl+Shift+R",
              document.reset),
-            ("dice", self.tr("Somebody else"), self.tr("Follow a user drawn at random; undo leads back"), "Ctrl+D",
+            ("dice", self.tr("Somebody else"), self.tr("Follow a random user; undo goes back"), "Ctrl+D",
              self._session.follow_anybody),
-            ("new", self.tr("A history of one's own"), self.tr("Begin with an empty history"), "Ctrl+Shift+D",
+            ("new", self.tr("Your own history"), self.tr("Begin with an empty history"), "Ctrl+Shift+D",
              self._session.follow_nobody),
         ):  # fmt: skip
             action = QAction(text, self)
@@ -605,9 +603,7 @@ class HistoryPanel(Panel):
         self.about = ElidedLabel("", "muted")
         self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top = fill(row_layout(), heading, (self.about, 1))
-        self.user = Finder(
-            self.tr("Find a user"), self.tr("Type a part of a user's name, or of their number"), keeps=True
-        )
+        self.user = Finder(self.tr("Find a user"), self.tr("Type part of a user's name or number"), keeps=True)
         others = (_button(self.actions_made[name]) for name in ("dice", "new"))
         whose = fill(row_layout(spacing=4), (self.user, 1), *others)
         fill(column_layout(head, (MARGIN, 12, MARGIN, 6), spacing=8), top, whose)
@@ -616,7 +612,7 @@ class HistoryPanel(Panel):
     def _foot(self) -> QWidget:
         """What would change with another watch; and, once something is edited, the way back."""
         foot = QWidget()
-        tip = self.tr("Type a part of a title; what is added was watched last")
+        tip = self.tr("Type part of a title; it's added as the latest watch")
         self.search = Finder(self.tr("Add a watch: what would change?"), tip)
         self.edit_row = QWidget()
         self.edits = ElidedLabel("", "muted")
@@ -702,7 +698,7 @@ class HistoryPanel(Panel):
         user = self._session.user
         if not self._session.begun:
             return
-        self.user.show_text(self.tr("A history of one's own") if user is None else user_text(user.user))
+        self.user.show_text(self.tr("Your own history") if user is None else user_text(user.user))
 
     @Slot()
     def _follow_history(self, _words: str = "") -> None:
@@ -732,11 +728,11 @@ class HistoryPanel(Panel):
         about = self._session.about
         if about is None:
             return ""
-        order = self.tr("The order does not count: a mean is read.")
+        order = self.tr("The order doesn't matter: the network reads a mean.")
         if about.spec.latest == 1:
-            order = self.tr("The order counts only for the last watch: the rest is a mean.")
+            order = self.tr("The order matters only for the last watch; the rest is averaged.")
         elif about.spec.latest:
-            order = self.tr("The order counts only for the last {count}: the rest is a mean.")
+            order = self.tr("The order matters only for the last {count}; the rest is averaged.")
         read = self.tr("The network reads at most {longest} watches.").format(longest=grouped(about.longest))
         return f"{read} {order.format(count=grouped(about.spec.latest))}"
 

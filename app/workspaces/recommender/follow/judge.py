@@ -196,7 +196,7 @@ class Judge(QObject):
         """Give up where it has been trained on; so too once a child has opened it: whatever that was."""
         outdated = self._trained_on()
         if outdated:
-            self._give_up(self.tr("Not worked out: the network has been trained on since. Look again first."))
+            self._give_up(self.tr("Not computed: the network has been trained further since. Look again first."))
         return outdated
 
     @Slot(object)

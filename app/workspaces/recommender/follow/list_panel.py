@@ -69,8 +69,7 @@ def draw_funnel(found: Recommendation | None, frame: Frame) -> Drawing:
         Text(third[1], (last + text_width(third[0], 18, True) + 8, 1, width, STRIP), 12, "text_muted", "left middle"),
     ]
     said = _tr(
-        "Of {catalogue} items those that score {least} or more, {candidates} of them, are candidates; "
-        "{shown} are shown."
+        "Of {catalogue} items, the {candidates} that score {least} or more are candidates; {shown} are shown."
     ).format(
         catalogue=first[0], least=fixed(found.candidates.scores[-1]), candidates=second[0], shown=stages.shown
     )  # fmt: skip
@@ -327,7 +326,8 @@ class ListPanel(QFrame):
         self.lengths = Switch(
             self.tr("How many are shown"),
             tuple(
-                (str(length), self.tr("Show {count}, and judge by as many").format(count=length)) for length in LENGTHS
+                (str(length), self.tr("Show {count}, and evaluate on that many").format(count=length))
+                for length in LENGTHS
             ),
         )
         self.lengths.setFixedWidth(SWITCH)
@@ -394,7 +394,11 @@ class ListPanel(QFrame):
     @Slot()
     def _follow(self) -> None:
         found, user = self._session.recommendation, self._session.user
-        whose = self.tr("What this history is shown") if user is None else self.tr("What {user} is shown")
+        whose = (
+            self.tr("What is recommended for this history")
+            if user is None
+            else self.tr("What is recommended to {user}")
+        )
         name = "" if user is None else user_text(user.user)
         self.title.set_full_text(whose.format(user=name[:1].lower() + name[1:]) if self._session.begun else "")
         self.funnel.set_data(found)
@@ -443,7 +447,7 @@ class ListPanel(QFrame):
             candidates=len(found.candidates.scores),
         )
         if ranked and not held_out.watched:
-            said += " " + self.tr("By nearness alone it is at place {rank}.").format(rank=rank_text(held_out.rank))
+            said += " " + self.tr("By similarity alone it is at rank {rank}.").format(rank=rank_text(held_out.rank))
         return said
 
     def _trail(self, found: Recommendation) -> str:
@@ -458,7 +462,7 @@ class ListPanel(QFrame):
 
     def _placed(self, found: Recommendation, held_out: PlacedItem) -> str:
         if held_out.watched:
-            return self.tr("{title} is in the history now, so it is not recommended again.")
+            return self.tr("{title} is now in the history, so it isn't recommended again.")
         if held_out.place is not None:
             return self.tr("Found: {title}, {mark}, is at place {rank} of the {count} shown.")
         if held_out.rank <= len(found.candidates.scores):
@@ -483,7 +487,7 @@ class ShownList(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.data = ShownRows()
-        name = self.tr("What is shown, the best first")
+        name = self.tr("What is shown, best first")
         self.view = DrawingView(draw_shown_list, self.data, hint=QSize(400, 270), least=QSize(240, 0), name=name)
         self.head = DrawingView(
             draw_list_head, False, hint=QSize(400, int(HEAD)), least=QSize(240, int(HEAD)), parent=self

@@ -37,8 +37,9 @@ class RankedBy(QWidget):
         self._entries: list[tuple[str, str]] = []
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         tip = self.tr(
-            "What the candidates are put in order by. A ranking network gives the seconds that each is expected to be"
-            " watched, by somebody to whom it has not been shown before; what a log does not say is taken as usual."
+            "How the candidates are ordered. A ranking network gives the seconds each is expected to be "
+            "watched by someone who hasn't been shown it before; what a log doesn't record is assumed to be "
+            "typical."
         )
         self.choice = Choice(self.tr("Ranked by"), (), tip)
         self.choice.setMinimumWidth(LEAST)
@@ -47,7 +48,7 @@ class RankedBy(QWidget):
         self.train = push_button(self.tr("Train the ranking network"), "link")
         self.train.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.train.setToolTip(
-            self.tr("Train a second network on the same site's impressions: it puts the candidates in order here")
+            self.tr("Train a second network on the same site's impressions to rank the candidates here")
         )
         self.train.clicked.connect(self._ask_to_train)
         self.training = ElidedLabel("", "muted")

@@ -93,7 +93,7 @@ class FollowSection(RunSection):
 
     key: ClassVar[str] = "follow"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Follow a user")
-    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "What it recommends to somebody, stage by stage, and why")
+    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "What it recommends to a user, stage by stage, and why")
     models: ClassVar[frozenset[str]] = frozenset({"candidates"})
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -105,7 +105,7 @@ class FollowSection(RunSection):
         self.run = run
         self.session = FollowSession(run.answers, self)
         self.judge = Judge(Answers(self), self)
-        kept = self.tr("Open the network as it is by now; the history stays as it is")
+        kept = self.tr("Open the network's current state; the history stays as it is")
         self.asking = AskingStrip(run, kept)
         self.history = HistoryPanel(self.session)
         self.second = RankerChooser(self.session, run, self)

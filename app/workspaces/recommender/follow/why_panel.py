@@ -131,7 +131,7 @@ class FetchedCard(StageCard):
     """Stage 1: the score taken apart, and the watched items that decide it."""
 
     def __init__(self) -> None:
-        super().__init__(1, QCoreApplication.translate("FetchedCard", "Fetched: near to the user"))
+        super().__init__(1, QCoreApplication.translate("FetchedCard", "Fetched: near the user"))
         name = self.tr("Products of the two vectors, the largest first")
         self.parts = DrawingView(draw_products, ProductBars(), hint=QSize(240, 92), least=QSize(120, 84), name=name)
         name = self.tr("Watches that decide it")
@@ -151,11 +151,11 @@ class FetchedCard(StageCard):
         self.result.setText(f"<i>v</i>·<i>u</i> = {_strong(fixed(why.score))}&nbsp; {placed}")
         about = (
             self.tr("{count} products vₖ·uₖ, the largest first").format(count=len(why.parts)),
-            self.tr("softmax {share}: e to the score, as a share of that of the whole catalogue").format(
+            self.tr("softmax {share}: e to the score, as a share of the sum over the catalogue").format(
                 share=probability(why.probability)
             ),
             self.tr("cosine {cosine}: the score without the vectors' lengths").format(cosine=fixed(why.cosine)),
-            self.tr("length of v {length}: longer ones score higher with everybody who points their way").format(
+            self.tr("length of v {length}: longer vectors score higher with every user who points their way").format(
                 length=fixed(why.length)
             ),
         )
@@ -169,11 +169,11 @@ class FetchedCard(StageCard):
 
     def _near_words(self, why: WhyItem) -> str:
         if not why.nearest:
-            return self.tr("Nothing has been watched: what is recommended is what suits nobody in particular.")
+            return self.tr("Nothing has been watched, so the recommendations suit no one in particular.")
         nearest = why.nearest[0]
         decisive = next(iter(why.decisive), None)
         if decisive is None or not given_by(decisive, why.score):
-            words = self.tr("No single watched item does anything to its score.")
+            words = self.tr("No single watched item changes its score.")
         elif decisive.item == nearest.item:
             words = self.tr("The nearest one is the decisive one here: {title}.")
         elif nearest.read:
@@ -271,7 +271,7 @@ class OrderedCard(StageCard):
         seconds = _strong(self.tr("{seconds} s").format(seconds=short(time.seconds)))
         self.result.setText(
             f"<i>e</i><sup>Wx + b</sup> × {unit} s = <i>e</i><sup>{power}</sup> × {unit} s = {seconds}"
-            + ("" if fetched else "<br>" + self.tr("It was not fetched, so it is not put in order."))
+            + ("" if fetched else "<br>" + self.tr("It wasn't retrieved, so it isn't ranked."))
         )
         facts = list(self._facts(time))
         while len(self.facts) < len(facts):

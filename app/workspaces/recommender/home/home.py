@@ -131,10 +131,12 @@ class Home(QScrollArea):
         self.table.edited.connect(self.look)
 
     def _add_runs(self) -> None:
-        about = self.tr("each beside the best simple model on the very same rows")
+        about = self.tr("each compared with the best simple model on the same rows")
         self._column.addSpacing(12)
         self._column.addLayout(_heading(self.tr("Earlier runs"), about))
-        self.nothing = wrapped(self.tr("None yet. Train one above: it will stand here, also when it was interrupted."))
+        self.nothing = wrapped(
+            self.tr("None yet. Train one above and it will be listed here, even if it's interrupted.")
+        )
         fill(self._column, self.table, self.nothing, 1)
         self._looks.done.connect(self._take)
         self._take(())

@@ -42,7 +42,7 @@ def draw_wide_deep(_data: None, frame: Frame) -> Drawing:
     top = (width * 0.5, 28.0)
     crosses = _spread(BOX / 2 + 1, width * 0.40, CROSSES, floor)
     base = frame.height - FOOT + 3
-    said = _tr("Crosses of columns on the left and a tower of dense layers on the right meet in one sigmoid")
+    said = _tr("Crosses of columns on the left and a tower of dense layers on the right join in one sigmoid")
     return Drawing(
         (
             *_wide(crosses, top),
@@ -125,7 +125,7 @@ def draw_narrowing(_data: None, frame: Frame) -> Drawing:
             *_bold_then(middle, base, _tr("hundreds"), _tr(" of candidates"), 0.5),
             *_bold_then(width, base, _tr("dozens"), _tr(" shown"), 1.0),
         ),
-        _tr("Millions of items narrow to hundreds of candidates and to dozens that are shown"),
+        _tr("Millions of items are narrowed down to hundreds of candidates, then to dozens that are shown"),
     )
 
 
@@ -184,8 +184,8 @@ IDEAS = (
         QT_TRANSLATE_NOOP("Ideas", "memorise and generalise"),
         QT_TRANSLATE_NOOP(
             "Ideas",
-            "One half remembers which pairs go together, the other places every word in a space and reaches pairs that"
-            " nobody has seen. Both are trained as one logit.",
+            "One half memorises which pairs go together; the other places every word in a space and "
+            "generalises to unseen pairs. Both are trained as one logit.",
         ),
         QT_TRANSLATE_NOOP("Ideas", "Cheng et al. 2016"),
         draw_wide_deep,
@@ -196,8 +196,8 @@ IDEAS = (
         QT_TRANSLATE_NOOP("Ideas", "millions → hundreds → dozens"),
         QT_TRANSLATE_NOOP(
             "Ideas",
-            "A network turns what somebody watched into one vector u; the nearest items are the candidates, and a"
-            " second network puts them in order.",
+            "A network turns what a user watched into one vector u; the nearest items are the candidates, and "
+            "a second network ranks them.",
         ),
         QT_TRANSLATE_NOOP("Ideas", "Covington et al. 2016"),
         draw_narrowing,
@@ -266,14 +266,14 @@ class IdeaCard(QFrame):
         self.train = push_button(
             _words(_TRAIN[self.start.data.source]),
             "primary",
-            self.tr("Train it now; you watch it learn, and it goes on when the window closes"),
+            self.tr("Train it now and watch it learn; it continues when the window closes"),
         )
         set_icon(self.train, "play", "on_accent")
         self.train.clicked.connect(lambda: self.train_wanted.emit(self.start))
         self.example = push_button(
             self.tr("Open a trained example"),
             "pill",
-            self.tr("A network that has been trained already, ready to be asked"),
+            self.tr("An already trained network that you can ask right away"),
         )
         example = f"{EXAMPLES}/{idea.model}.safetensors"
         if not assets.has(example):  # without MovieLens, what was trained on it is left out too
@@ -305,7 +305,7 @@ class IdeaCard(QFrame):
         """How long such a run took the last time, where there has been one."""
         planned = self.start.epochs
         known = planned is not None and counted(planned, self.tr("1 epoch"), self.tr("{count} epochs"))
-        epochs = known or self.tr("until it gets no better")
+        epochs = known or self.tr("until it stops improving")
         here = self.tr("{epochs}, {time} here").format(epochs=epochs, time="" if seconds is None else duration(seconds))
         self._time.set_full_text(epochs if seconds is None else here)
 

@@ -176,7 +176,7 @@ class RunsModel(QAbstractTableModel):
         self.rows: tuple[RunRow, ...] = ()
         self._content = {
             Column.NAME: _ColumnContent(
-                self.tr("run"), self.tr("F2 gives it another name"),
+                self.tr("run"), self.tr("F2 renames it"),
                 lambda row: row.name, lambda row: row.name.casefold(),
             ),
             Column.DATA: _ColumnContent(self.tr("data"), "", lambda row: row.data, lambda row: row.data.casefold()),
@@ -186,12 +186,12 @@ class RunsModel(QAbstractTableModel):
                 lambda row: "" if row.measure is None else row.measure.key.casefold(),
             ),
             Column.OWN: _ColumnContent(
-                self.tr("this run"), self.tr("On the test rows; on the validation rows while it is not done"),
+                self.tr("this run"), self.tr("On the test rows; on the validation rows until it's done"),
                 lambda row: "" if row.problem is not None else row.shown,
                 lambda row: -1.0 if row.value is None else row.value,
             ),
             Column.RIVAL: _ColumnContent(
-                self.tr("best simple model"), self.tr("The best of those compared with, on the same rows"),
+                self.tr("best simple model"), self.tr("The best of the compared models, on the same rows"),
                 self._rival, lambda row: -1.0 if row.rival is None else row.rival.value,
             ),
             Column.GAIN: _ColumnContent(
@@ -201,7 +201,7 @@ class RunsModel(QAbstractTableModel):
                 self._standing, lambda row: -9.0 if row.rival is None else row.rival.gain,
             ),
             Column.TIME: _ColumnContent(
-                self.tr("time"), self.tr("Worked on it, pauses left out"),
+                self.tr("time"), self.tr("Time spent, without pauses"),
                 lambda row: duration(row.seconds) if row.seconds else NOTHING if row.problem is None else "",
                 lambda row: row.seconds,
             ),
@@ -464,7 +464,7 @@ class RunsView(QTableView):
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Delete the run “{name}”?").format(name=row.name))
-        box.setInformativeText(self.tr("Its checkpoint and its curves go with it; nothing brings them back."))
+        box.setInformativeText(self.tr("Its checkpoint and curves are deleted too. This can't be undone."))
         gone = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
 

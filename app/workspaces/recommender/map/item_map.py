@@ -98,8 +98,8 @@ def draw_key(marks: ShownMarks, _frame: Frame) -> Drawing:
         drawn.append(_word(word, left + 16.0 + KEY_GAP, 200.0))
         left += _key_width(word)
     tip = _tr(
-        "u is where the model puts this visitor. Scores are inner products: what lies further along u's direction "
-        "scores higher, and what lies near u need not."
+        "u is where the model places this user. Scores are inner products: items further along u's direction "
+        "score higher; items near u don't necessarily."
     )
     return Drawing(tuple(drawn), listed(words.values()), tip)
 
@@ -157,17 +157,17 @@ class MapCaption(PartsLabel):
         """Say what is shown now."""
         content = scene.content
         parts = () if content is None else (self._directions(scene, content, upright), self._count(content))
-        wide = self.tr("drawn {times} times as wide as high").format(times=fixed(scene.wide, 1))
+        wide = self.tr("drawn {times} times as wide as it is high").format(times=fixed(scene.wide, 1))
         self.set_parts((*parts, wide) if content is not None and scene.wide > _WIDE_FROM else parts)
 
     def _directions(self, scene: MapScene, content: MapContent, upright: bool) -> str:
         if content.dimensions == 2:
-            return self.tr("trained with two dimensions: this map is the model itself, nothing is left out")
+            return self.tr("trained with two dimensions: this map shows the whole model")
         share = percent(scene.share())
         if upright:
-            return self.tr("two principal directions, {share} of the spread").format(share=share)
+            return self.tr("two principal directions, {share} of the variance").format(share=share)
         across, up = (self._mixture(scene.frame[:, column]) for column in (0, 1))
-        words = self.tr("across {across}, up {up}: {share} of the spread")
+        words = self.tr("across {across}, up {up}: {share} of the variance")
         return words.format(across=across, up=up, share=share)
 
     def _mixture(self, direction: np.ndarray) -> str:
@@ -236,9 +236,9 @@ class ItemMapPanel(QWidget):
         self.legend.setFixedHeight(LEGEND_HEIGHT)
         self.legend.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.key, self.caption = MarkKey(), MapCaption()
-        self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items tell"))
+        self.colouring = Choice(self.tr("Colour by"), (), self.tr("What the colours of the items mean"))
         self.colouring.setFixedWidth(126)
-        tip = self.tr("Find an item by a part of its title and fly there (Ctrl+F); ↓ lists what is in view")
+        tip = self.tr("Find an item by part of its title and fly there (Ctrl+F); ↓ lists what is in view")
         self.finder = Finder(self.tr("Find an item"), tip)
         self.finder.setMinimumWidth(LEAST_WIDTH)
         self.finder.setMaximumWidth(WIDTH)
@@ -257,11 +257,11 @@ class ItemMapPanel(QWidget):
         view, turning = self.view, self.turning
         entries = (
             ("map_tour", self.tr("Tour"), "T", turning.toggle,
-             self.tr("Turn slowly through all directions, so that what lies behind comes into view")),
+             self.tr("Turn slowly through all directions, so hidden items come into view")),
             ("map_back", self.tr("Back to the first two directions"), "B", turning.back,
-             self.tr("Turn back to the two directions that show most of the spread")),
-            ("map_nearer", self.tr("Nearer"), "+", view.zoom_in, self.tr("Look at the map from nearer")),
-            ("map_farther", self.tr("Farther"), "-", view.zoom_out, self.tr("Look at the map from farther away")),
+             self.tr("Turn back to the two directions that show most of the variance")),
+            ("map_nearer", self.tr("Nearer"), "+", view.zoom_in, self.tr("Zoom into the map")),
+            ("map_farther", self.tr("Farther"), "-", view.zoom_out, self.tr("Zoom out of the map")),
             ("map_all", self.tr("Whole map"), "0", view.show_all, self.tr("Show all of the map")),
         )  # fmt: skip
         found = {}

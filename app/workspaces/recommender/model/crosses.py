@@ -185,14 +185,14 @@ class CrossesPanel(QWidget):
         self.list.currentCellChanged.connect(self._pick)
         self.list.cellClicked.connect(lambda row, _column: self.picked.emit(row))
         self.add, self.change = push_button(self.tr("Add"), "chip"), push_button(self.tr("Change"), "chip")
-        self.remove = push_button(self.tr("Remove"), "chip", self.tr("Take the picked cross out"))
+        self.remove = push_button(self.tr("Remove"), "chip", self.tr("Remove the selected cross"))
         self.add.clicked.connect(self._add)
         self.change.clicked.connect(self._change_picked)
         self.remove.clicked.connect(self._remove)
         self.total = wrapped()
         self.columns = CheckList(
             self.tr("Columns to cross"),
-            self.tr("Tick columns, then Add: each combination of their values becomes a feature of its own"),
+            self.tr("Tick columns, then Add: each combination of their values becomes a feature"),
         )
         for column in about.crossable:
             self.columns.add(column.name, column_words(column.name), column_words(column.name))
@@ -207,7 +207,7 @@ class CrossesPanel(QWidget):
         """A line for each: its columns, and how many features it makes."""
         table = QTableWidget(0, 2)
         dress_table(table, LIST_LINE, self.tr("Crosses"))
-        table.setToolTip(self.tr("Pick a cross to see what it makes of the data"))
+        table.setToolTip(self.tr("Select a cross to see what it does with the data"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = table.horizontalHeader()
@@ -281,13 +281,13 @@ class CrossesPanel(QWidget):
         self.add.setEnabled(not obstacle)
         self.add.setToolTip(plain_tip(obstacle or self.tr("Cross the ticked columns")))
         self.change.setEnabled(not obstacle and self.at >= 0)
-        self.change.setToolTip(plain_tip(obstacle or self.tr("Give the picked cross the ticked columns")))
+        self.change.setToolTip(plain_tip(obstacle or self.tr("Use the ticked columns for the selected cross")))
 
     def _obstacle(self) -> str:
         """Why the ticked columns cannot be a cross of their own; empty where they can."""
         ticked = self.columns.ticked
         if not has_place(self._draft.graph):
-            return self.tr("The network has no end that a wide part could be added to.")
+            return self.tr("The network has no end block to add a wide part to.")
         if not 2 <= len(ticked) <= MOST_MEMBERS:
             return self.tr("Tick two to {most} columns.").format(most=MOST_MEMBERS)
         if frozenset(ticked) in map(frozenset, self.crosses):
@@ -308,7 +308,7 @@ class CrossesPanel(QWidget):
 
     def _say_total(self) -> None:
         if not self.crosses:
-            self.total.setText(self.tr("No crosses: the wide part has single values alone."))
+            self.total.setText(self.tr("No crosses: the wide part has only single values."))
         elif self._crossed is None:
             self.total.setText(counted(len(self.crosses), self.tr("1 cross"), self.tr("{count} crosses")))
         else:
@@ -458,7 +458,7 @@ class PhiCard(QWidget):
         self.row = WholeSpinBox()
         self.row.setRange(0, max(0, rows - 1))
         self.row.setAccessibleName(self.tr("Row of the data"))
-        self.row.setToolTip(self.tr("The row on which the cross is worked out, from 0"))
+        self.row.setToolTip(self.tr("The row the cross is computed for, counted from 0"))
         self.row.setKeyboardTracking(False)
         self.row.valueChanged.connect(self.row_chosen)
         self._lines = QVBoxLayout()
@@ -525,7 +525,7 @@ class PhiCard(QWidget):
     def _told(self, phi: RowProduct) -> list[str]:
         """Which features the row switches on, and how often each is on in training."""
         if not phi.product:
-            return [self.tr("One factor is 0, and so is the product: none of the known combinations is on.")]
+            return [self.tr("One factor is 0, so the product is too: no known combination is on.")]
         lines = [self._feature(combination) for combination in phi.on[:TOLD]]
         if len(phi.on) > TOLD:
             lines.append(self.tr("{count} features are on in all, one for each pair").format(count=len(phi.on)))
@@ -565,7 +565,7 @@ class CrossDock(QWidget):
         close = push_button("×", "flat")
         close.setFixedWidth(26)
         close.setToolTip(self.tr("Close; a click on a cross opens it again"))
-        close.setAccessibleName(self.tr("Close what the cross makes of the data"))
+        close.setAccessibleName(self.tr("Close the view of the cross"))
         close.clicked.connect(self.closed)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -603,14 +603,14 @@ class CrossDock(QWidget):
 
     def _at_length(self, cross: DraftCross, crossed: DraftCrosses) -> str:
         words = self.tr(
-            "{features} combinations are possible, unknown values being one more value of each column; {seen} of them"
-            " are on in some of the {rows} training rows. The mark in each bar is the yes rate of all rows, {rate}."
+            "{features} combinations are possible, counting “unknown” as a value of each column; {seen} of "
+            "them occur in the {rows} training rows. The mark in each bar is the yes rate of all rows, {rate}."
         )
         text = words.format(
             features=grouped(cross.features), seen=grouped(cross.seen), rows=grouped(crossed.rows),
             rate=percent(crossed.rate),
         )  # fmt: skip
         if cross.weights < cross.features:
-            hashed = self.tr("They share {weights} weights, by a hash.").format(weights=grouped(cross.weights))
+            hashed = self.tr("They share {weights} weights through a hash.").format(weights=grouped(cross.weights))
             return f"{text} {hashed}"
         return text

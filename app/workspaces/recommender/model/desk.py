@@ -104,7 +104,7 @@ class ColumnPicker(QWidget):
     def _said(self, params: CategoricalParams | BagParams, column: DraftColumn | None) -> str:
         """How many ids there are to be fed in. Bins cover every number, so that none is unknown."""
         if column is None:
-            words = self.tr("The data have no column “{column}” of this sort; choose one.")
+            words = self.tr("The data has no such column “{column}”. Choose one.")
             return words.format(column=params.column)
         if column.sort == "bins":
             return counted(params.size, self.tr("1 bin of the number"), self.tr("{count} bins of the number"))
@@ -273,7 +273,7 @@ class ModelHeader(QFrame):
         self.size_line = ElidedLabel("")
         self.show_button = push_button(self.tr("Show"), "chip", self.tr("Pick the block that this is about"))
         self.show_button.clicked.connect(self._show_where)
-        reset_tip = self.tr("Take back every edit, as one step that can be undone")
+        reset_tip = self.tr("Undo every edit, as one step that can be undone")
         self.reset = push_button(self.tr("As in this run"), "pill", reset_tip)
         self.reset.clicked.connect(self.reset_wanted)
         self.train = push_button(train.text(), "primary")
@@ -394,7 +394,7 @@ class ModelDesk(QWidget):
         self.features = FeatureSwitches(about.features)
         self.features.switched.connect(self.edits.switch_feature)
         self.features.compared.connect(self.edits.compare)
-        tip = self.tr("What the network goes by, and what it learns")
+        tip = self.tr("What the network reads, and what it learns")
         learns: Titled = (
             (self.tr("Softmax"), SamplingPanel(draft))
             if draft.base.model == "candidates"

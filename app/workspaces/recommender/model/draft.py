@@ -330,7 +330,7 @@ def keep(path: Path, plan: RunPlan | None) -> None:
 
 OTHER_DRAFT = declare(
     "app.other-draft",
-    "“{path}” was drafted for another model or other data and is not taken up; the network here is the run's own.",
+    "“{path}” was drafted for another model or other data, so it isn't used. The network here is the run's own.",
 )
 
 

@@ -41,22 +41,23 @@ class TrainingPanel(QWidget):
         self._draft = draft
         self.until = Segments(
             (
-                ("auto", self.tr("Until it gets no better"), self.tr("It stops by itself when two epochs in a row were"
-                                                                     " no better on rows kept aside")),
-                ("number", self.tr("A number of epochs"), self.tr("So many times through all rows, no more, no less")),
+                ("auto", self.tr("Until it stops improving"), self.tr("It stops when two epochs in a row brought no "
+                                                                      "improvement on held-out rows")),
+                ("number", self.tr("A number of epochs"), self.tr("Exactly this many passes over all rows")),
             )
         )  # fmt: skip
         self.epochs = NumberField(
-            self.tr("Epochs"), 1, MOST_EPOCHS, self.tr("How often all rows are learned from"), log=True, whole=True,
+            self.tr("Epochs"), 1, MOST_EPOCHS, self.tr("How many times all rows are learned "
+                                                       "from"), log=True, whole=True,
             least=1.0,
         )  # fmt: skip
         self.minutes = NumberField(
             self.tr("Time limit, minutes"), 0.01, MOST_MINUTES,
-            self.tr("It ends well after so long, wherever it is; empty for no limit"), log=True, optional=True,
+            self.tr("It ends properly after this long, wherever it is; empty for no limit"), log=True, optional=True,
             nothing=self.tr("none"), least=0.01,
         )  # fmt: skip
         self.seed = NumberField(
-            self.tr("Seed"), 0, MOST_SEEDS, self.tr("Another one draws other first weights and batches"), whole=True
+            self.tr("Seed"), 0, MOST_SEEDS, self.tr("Another seed draws other initial weights and batches"), whole=True
         )
         self.note = wrapped()
         self.until.chosen.connect(self._choose)
@@ -110,19 +111,19 @@ class ExamplesPanel(QWidget):
         self._draft = draft
         self.held_out = Segments(
             (
-                ("last", self.tr("Last watch"), self.tr("Each user's last watch is held out: what came after it is"
-                                                        " not known")),
-                ("random", self.tr("Random watch"), self.tr("A random watch of each user is held out: what came after"
-                                                            " it is known, which flatters")),
+                ("last", self.tr("Last watch"), self.tr("Each user's last watch is held out, so nothing after it is "
+                                                        "known")),
+                ("random", self.tr("Random watch"), self.tr("A random watch of each user is held out; later ones are "
+                                                            "known, which inflates the score")),
             )
         )  # fmt: skip
         self.fields = {
-            "history": self._field(self.tr("Longest history"), MOST_WATCHES, self.tr("Watches that a history has")),
+            "history": self._field(self.tr("Longest history"), MOST_WATCHES, self.tr("Watches in a history")),
             "latest": self._field(self.tr("Latest watches"), MOST_WATCHES,
-                                  self.tr("Of how many of them there is a mean of its own")),
+                                  self.tr("How many of the latest watches have their own mean")),
             "per_user": self._field(self.tr("Examples per user"), ALL - 1,
-                                    self.tr("At most so many of each user, so that whoever watches much does not"
-                                            " outweigh the others; empty for all"), optional=True),
+                                    self.tr("At most this many per user, so heavy users don't outweigh the others; "
+                                        "empty for all"), optional=True),
         }  # fmt: skip
         for name, field in self.fields.items():
             field.edited.connect(
@@ -131,7 +132,7 @@ class ExamplesPanel(QWidget):
         self.held_out.chosen.connect(lambda key: self._set("held_out", key))
         rows = fill(
             column_layout(self, spacing=4),
-            wrapped(self.tr("Each user's figure is told by one watch that is held out:")),
+            wrapped(self.tr("One watch per user is held out for evaluation:")),
             self.held_out,
         )
         for field in self.fields.values():
@@ -170,7 +171,7 @@ class VectorsPanel(QWidget):
     def __init__(self, draft: RunDraft, edits: DraftEdits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edits = edits
-        tip = self.tr("Numbers in the vector of each item of a history; the last layer of the tower makes the user's")
+        tip = self.tr("Size of each item's vector in a history; the tower's last layer makes the user's vector")
         self.dimensions = NumberField(self.tr("Dimensions"), 1, 1024, tip, log=True, whole=True, least=1.0)
         self.dimensions.edited.connect(self._set)
         self.flat = push_button(
@@ -180,7 +181,7 @@ class VectorsPanel(QWidget):
         )
         self.flat.setAccessibleName(self.flat.text())
         self.flat.clicked.connect(edits.train_flat)
-        self.note = wrapped(self.tr("With two, the map is the truth: nothing is projected."))
+        self.note = wrapped(self.tr("With two dimensions, the map is exact: nothing is projected."))
         fill(column_layout(self, spacing=6), self.dimensions, self.note, self.flat)
         self.show_agreed(draft.wish.spec)
 
@@ -210,13 +211,13 @@ class SamplingPanel(QWidget):
                 ("full", self.tr("Full softmax"), self.tr("Every item is scored in every step")),
                 ("sampled", self.tr("Sampled"), self.tr("Some other items are scored in every step, each less log Q,"
                                                         " the logarithm of how often it is drawn")),
-                ("uncorrected", self.tr("Without log Q"), self.tr("Sampled, and not corrected for how often an item is"
-                                                                  " drawn: what is popular is pushed down")),
+                ("uncorrected", self.tr("Without log Q"), self.tr("Sampled, not corrected for how often an item is "
+                                                                  "drawn, so popular items are pushed down")),
             )
         )  # fmt: skip
-        tip = self.tr("Other items that each step is learned against")
+        tip = self.tr("Number of other items to contrast in each step")
         self.negatives = NumberField(self.tr("Negatives"), 1, 1_000_000, tip, log=True, whole=True, least=1.0)
-        drawn = self.tr("How negatives are drawn: as often as they are watched, or each alike")
+        drawn = self.tr("How negatives are drawn: by how often they are watched, or uniformly")
         self.drawn_by = Choice(self.tr("Drawn by"), [(key, word_for(key)) for key in ("frequency", "uniform")], drawn)
         self.note = wrapped()
         self.manner.chosen.connect(self._choose)
@@ -256,7 +257,7 @@ class SamplingPanel(QWidget):
         if manner == "full":
             return self.tr("Each step scores all {items} items.").format(items=items)
         if manner == "uncorrected" and params.drawn_by == "uniform":
-            return self.tr("Drawn alike, every item has the same log Q: leaving it out changes nothing.")
+            return self.tr("Drawn uniformly, every item has the same log Q, so leaving it out changes nothing.")
         words = self.tr("Each example scores its own item and {drawn} draws from the {items} items.")
         return words.format(drawn=grouped(params.negatives), items=items)
 
@@ -288,12 +289,12 @@ class WatchTimePanel(QWidget):
         self._draft, self._edits = draft, edits
         self.boxes = {
             "weighted": self._box(self.tr("Clicks weigh their watch time"),
-                                  self.tr("A click counts as much as it was watched, an impression without one as 1")),
+                                  self.tr("A click counts by its watch time, an impression without a click as 1")),
             "cure": self._box(self.tr("A negative for each click"),
-                              self.tr("One more negative of weight 1 for each click: the expected time is then exact;"
-                                      " without it, it comes out 1/(1 − p) too long at click rate p")),
+                              self.tr("One extra negative of weight 1 per click makes the expected time exact; without "
+                                  "it, it's too long by 1/(1 − p) at click rate p")),
             "powers": self._box(self.tr("x² and √x beside each x"),
-                                self.tr("Powers of each number, from which functions that bend are formed easily")),
+                                self.tr("Powers of each number, which make nonlinear functions easier to learn")),
         }  # fmt: skip
         self.note = wrapped()
         rows = column_layout(self, spacing=6)
@@ -339,10 +340,10 @@ class DeviceRow(QWidget):
         super().__init__(parent)
         self._run = run
         entries = [("auto", self.tr("GPU, or CPU when there is none")), ("cpu", self.tr("CPU"))]
-        tip = self.tr("What this run goes on with; on another device its numbers differ in the last digits")
+        tip = self.tr("The device used when this run resumes; on another device its numbers differ in the last digits")
         self.choice = Choice(self.tr("Device of this run"), entries, tip)
         self.choice.picked.connect(run.set_device)
-        self.own = wrapped(self.tr("When this run goes on, it is on:"))
+        self.own = wrapped(self.tr("When resumed, this run uses:"))
         self.note = wrapped()
         fill(column_layout(self, spacing=6), self.own, self.choice, self.note)
         run.changed.connect(self._show)
@@ -354,7 +355,7 @@ class DeviceRow(QWidget):
         here = run.folder is not None and plan is not None
         for widget in (self.own, self.choice):
             widget.setVisible(here)
-        fresh = self.tr("New runs train on the device that the chip at the top names.")
+        fresh = self.tr("New runs train on the device shown at the top.")
         if plan is None or not here:
             self.note.setText(fresh)
             return
@@ -402,14 +403,16 @@ class FeatureRow(QWidget):
         missing = feature.why_not
         self.about.setText(self._about(feature))
         if can:
-            tip = self.tr("Leave it out of the network") if feature.on else self.tr("Give it to the network")
+            tip = self.tr("Remove it from the network") if feature.on else self.tr("Add it to the network")
         elif missing is None:
-            tip = self.tr("Without it there is nothing that the network could go by")
+            tip = self.tr("Without it the network would have no features")
         else:
             tip = worded(feature.what)
         self.box.setToolTip(plain_tip(tip))
         self.trial.setToolTip(
-            self.tr("Train one run with this feature and one without, the rest alike, and compare their figures")
+            self.tr(
+                "Train one run with this feature and one without it, everything else equal, and compare their figures"
+            )
         )
 
     def _about(self, feature: DraftFeature) -> str:
@@ -417,9 +420,9 @@ class FeatureRow(QWidget):
         if feature.why_not is not None:
             return sentence_of(feature.why_not)
         if feature.sort == "category" and feature.name:
-            return self.tr("A vector of its own for each value of {name}.").format(name=feature.name)
+            return self.tr("A vector for each value of {name}.").format(name=feature.name)
         if feature.sort == "number":
-            return self.tr("A number, mapped to its place among all of its values.")
+            return self.tr("A number, mapped to its quantile.")
         return worded(feature.what)
 
     def _switch(self) -> None:

@@ -27,12 +27,12 @@ from engine.recommenders.tasks.opening import DRAFT_OF_TRAINING
 
 NO_FILE_TO_TRAIN = declare(
     "app.no-file-to-train",
-    "“{path}” isn't there any more, and a new run learns from it; put it back, or find it by the button below.",
+    "“{path}” is gone, and a new run needs it. Put it back, or find it with the button below.",
 )
 
 TRAIN = ActionSpec(
     "draft_train", "run", 0, QT_TRANSLATE_NOOP("Actions", "Train as a new run"),
-    QT_TRANSLATE_NOOP("Actions", "Train the network as it is drawn here; the run that it came from stays as it is"),
+    QT_TRANSLATE_NOOP("Actions", "Train the network as drawn here; the original run stays as it is"),
     ("Ctrl+Return",), "play",
 )  # fmt: skip
 
@@ -46,7 +46,7 @@ class ModelSection(RunSection):
 
     key: ClassVar[str] = "model"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Model")
-    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Its network, to be changed and trained anew")
+    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Its network, to change and train again")
     models: ClassVar[frozenset[str]] = frozenset({"wide-deep", "candidates", "ranking"})
     asks: ClassVar[bool] = False
 
@@ -70,7 +70,7 @@ class ModelSection(RunSection):
 
     def _build(self) -> None:
         self.lost = Notice(self.tr("Start again"))
-        self.rows_shown = Notice(self.tr("As it was trained"), self.tr("Back to the network as its checkpoint has it"))
+        self.rows_shown = Notice(self.tr("As it was trained"), self.tr("Back to the checkpoint's network"))
         self.before = WaitingPage(self.tr("Opening the data …"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.before)
@@ -130,8 +130,8 @@ class ModelSection(RunSection):
         data = self._run.data.path
         if self._of_file and data is not None:
             words = self.tr(
-                "This is a draft of a new run: sizes and counts are those of “{path}” as it is now. The run that it"
-                " came from was trained on what the file held then."
+                "This is a draft of a new run: sizes and counts are those of “{path}” as it is now. The "
+                "original run was trained on the file's earlier contents."
             )
             self.rows_shown.say(words.format(path=data.name))
         elif (notice := self._notice) is not None:
@@ -217,13 +217,13 @@ class ModelSection(RunSection):
         if self.desk is not None:
             self.desk.edits.beside = self._run.folder is not None and not planned
         if planned:
-            text, tip = self.tr("Train this run"), self.tr("Begin this run with the network as it is drawn here")
+            text, tip = self.tr("Train this run"), self.tr("Start this run with the network as drawn here")
         elif self._of_training:
             text = self.tr("Draft from the file")
-            tip = self.tr("See what the file as it is now makes of the network: a new run learns from that")
+            tip = self.tr("See the network with the file's current contents, which a new run learns from")
         else:
             text = self.tr("Train as a new run")
-            tip = self.tr("Train the network as it is drawn here; the run that it came from stays as it is")
+            tip = self.tr("Train the network as drawn here; the original run stays as it is")
         self.train.setText(text)
         describe(self.train, tip)
         self.train.setEnabled(draft is not None and (self._of_training or first_problem(draft) is None))

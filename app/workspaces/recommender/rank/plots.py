@@ -69,7 +69,7 @@ def draw_scatter(data: ScatterData, frame: Frame) -> Drawing:
     """Draw the plot. Keys are the impressions' rows; arrow keys go by what is predicted."""
     points, picked = data.points, data.picked
     if points is None:
-        hint = _tr("A point for every impression: right of the diagonal it is expected to be watched too long.")
+        hint = _tr("One point per impression; right of the diagonal the prediction is too long.")
         return Drawing((Text(hint, (40, 0, frame.width - 80, frame.height), 12, "text_muted", wrap=True),))
     axes = seconds_axes(frame, _ends(points))
     marks: list[Mark] = [axes_group(axes), Group(call(_dots, points, axes), cached=True)]
@@ -97,7 +97,7 @@ def _dots(points: Scatter, axes: Axes) -> list[Mark]:
 
 
 def _point_tip(points: Scatter, index: int) -> str:
-    return _tr("{title}, shown to {user}: predicted {predicted} s, in truth {true} s").format(
+    return _tr("{title}, shown to {user}: predicted {predicted} s, actually {true} s").format(
         title=points.titles[index], user=points.users[index], predicted=seconds_text(points.predicted[index]),
         true=seconds_text(points.true[index]),
     )  # fmt: skip
@@ -151,14 +151,14 @@ def draw_calibration(data: CalibrationData, frame: Frame) -> Drawing:
     return Drawing(
         (axes_group(axes), *lines, dots),
         description="; ".join(_bin_tip(bins, index) for index in range(len(bins))),
-        tip=_tr("Ten equally full bins; on the line is as predicted, right of it is too long"),
+        tip=_tr("Ten equally full bins. On the line: as predicted; right of it: too long"),
     )
 
 
 def _bin_tip(bins: tuple[TimeBin, ...], index: int) -> str:
     bin = bins[index]
     rows = counted(bin.count, _tr("1 impression"), _tr("{count} impressions"))
-    return _tr("{rows}: predicted {predicted} s, in truth {true} s").format(
+    return _tr("{rows}: predicted {predicted} s, actually {true} s").format(
         rows=rows, predicted=seconds_text(bin.predicted), true=seconds_text(bin.true)
     )
 
@@ -223,8 +223,8 @@ class CalibrationView(QWidget):
         self._grid.addWidget(self.missing, 1, 0 if lacking else 1)
         self.missing.setText(
             self.tr(
-                "No such network stands beside this one. Begin a run with its companions, as the button on the first"
-                " page does, and both are trained on the same impressions."
+                "There is no such network beside this one. Start a run with companions, as the button on the "
+                "first page does; both are then trained on the same impressions."
             )
         )
 

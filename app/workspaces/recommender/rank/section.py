@@ -42,7 +42,7 @@ class RankSection(RunSection):
         self.run = run
         self.ranker = RankSession(run.answers, run.checkpoint, self)
         self.runs = RankingRuns(run.root, run.data, run.folder, self)
-        self.asking = AskingStrip(run, self.tr("Open the network as it is by now"))
+        self.asking = AskingStrip(run, self.tr("Open the network's current state"))
         self.scatter = DrawingView(draw_scatter, ScatterData(), hint=QSize(420, 280), least=QSize(220, 150))
         self.scatter_card = PlotCard(self.tr("Predicted against true watch time"), self.scatter, "scatter")
         self.sum_card = SumCard(self.ranker)
@@ -107,7 +107,7 @@ class RankSection(RunSection):
         shown = None if self.ranker.sum is None else self.ranker.sum.impression
         self.scatter.set_data(ScatterData(self.ranker.points, shown))
         if shown is not None and announce.heard():
-            said = self.tr("{title}: expected {predicted} seconds, in truth {true}")
+            said = self.tr("{title}: expected {predicted} s, actually {true} s")
             times = {"predicted": seconds_text(shown.predicted), "true": seconds_text(shown.true)}
             announce.announce(self, said.format(title=shown.title, **times))
 
@@ -117,8 +117,10 @@ class RankSection(RunSection):
         if points is None:
             return
         self.scatter.set_data(ScatterData(points, None if self.ranker.sum is None else self.ranker.sum.impression))
-        full = self.tr("{count} of the impressions kept aside; rings: means of ten equal groups; a click shows the sum")
-        short = self.tr("a click shows the sum")
+        full = self.tr(
+            "{count} of the held-out impressions; rings: means of ten equal groups; click one to see its sum"
+        )
+        short = self.tr("click one to see its sum")
         self.scatter_card.set_subtitle((full.format(count=grouped(len(points.rows))), short, ""))
         self._follow_figures()
 
@@ -137,10 +139,10 @@ class RankSection(RunSection):
         points, found, own = self.ranker.points, self.ranker.calibration, self.ranker.losses.get(NETWORK)
         figures: list[Figure] = []
         if own is not None:
-            tip = self.tr("Share of the watch time of clicks that stand below something not clicked, page by page")
+            tip = self.tr("Share of the clicks' watch time that is ranked below something not clicked, page by page")
             figures.append(Figure(self.tr("Mispredicted"), probability(own.loss), accent=True, tip=tip))
         if points is not None:
-            tip = self.tr("Rank correlation of what is expected with what was watched; the truth itself has {best}")
+            tip = self.tr("Rank correlation of expected and actual watch time; the true model gets {best}")
             told = tip.format(best=fixed(points.spearman_of_truth))
             figures.append(Figure(self.tr("Rank correlation"), fixed(points.spearman_watched), tip=told))
         if found is not None and found.networks:

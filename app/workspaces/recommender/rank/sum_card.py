@@ -169,7 +169,7 @@ class SumView(QWidget):
             lines.addWidget(caption, at, 0)
             lines.addWidget(value, at, 1)
         self.numbers_head = [_label("muted", text) for text in ("", self.tr("x"), "x̃", "x̃²", "√x̃")]
-        self.numbers_head[2].setToolTip(self.tr("Its place among the training impressions, from 0 to 1"))
+        self.numbers_head[2].setToolTip(self.tr("Its quantile among the training impressions, from 0 to 1"))
         self._numbers_grid = numbers = QGridLayout()
         numbers.setHorizontalSpacing(8)
         numbers.setVerticalSpacing(3)
@@ -188,8 +188,8 @@ class SumView(QWidget):
         column = fill(column_layout(spacing=8), lines, numbers)
         self.about = wrapped(
             self.tr(
-                "x̃ is the place of x among the training impressions. With its square and root beside it a network bends"
-                " more easily."
+                "x̃ is the quantile of x among the training impressions. Its square and root make nonlinear "
+                "functions easier to learn."
             )
         )
         fill(column, self.about, 1)
@@ -226,9 +226,9 @@ class SumView(QWidget):
         self.bars_title.set_full_text(read.format(count=len(shown.products)))
         self.bars_title.setToolTip(
             plain_tip(
-                self.tr("x is what the tower {tower} has made of all at the left").format(tower=tower)
+                self.tr("x is the output of the tower {tower} for everything on the left").format(tower=tower)
                 if tower
-                else self.tr("x is all at the left, vectors looked up for what has a name")
+                else self.tr("x is everything on the left, with embeddings looked up for ids")
             )
         )
         self.bars.set_data(ProductBars(shown.products, self._sums(shown, written), self._product_tip()))
@@ -302,9 +302,9 @@ class SumView(QWidget):
         )
         tips = (
             self.tr("The positive products, the negative ones and the bias"),
-            self.tr("The unit is how many seconds weigh as much as one negative; the odds e^(Wx+b) count in it"),
+            self.tr("The unit: how many seconds weigh as much as one negative; the odds e^(Wx+b) are in this unit"),
             self.tr("What the generated site draws clicks and watch times from"),
-            self.tr("What came of it: one draw of what is so in truth"),
+            self.tr("What actually happened: one draw from the true model"),
         )
         for labels, texts, tip in zip(self.terms, lines, tips, strict=True):
             for label, text in zip(labels, texts, strict=True):
@@ -364,7 +364,7 @@ class SumCard(PlotCard):
             ("too short", self.tr("most too short first")),
             (CLICKED, self.tr("clicked ones, longest expected first")),
         )
-        self.orders = Choice(self.tr("Order"), orders, self.tr("Which impressions the arrows go through"))
+        self.orders = Choice(self.tr("Order"), orders, self.tr("The impressions that the arrows step through"))
         self.orders.setFixedWidth(190)
         self.orders.picked.connect(self._list)
         self.before = icon_button("back", self.tr("The impression before (Page Up)"), "PgUp")

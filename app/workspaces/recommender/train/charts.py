@@ -227,7 +227,7 @@ class RunCharts(QWidget):
         self._measure = next((measure for measure in measures if measure.key != LOSS), None)
         self._measured: tuple[object, ...] = ()
         self._company: tuple[Series, ...] = ()
-        self.loss = LineChart(log=False, hint=self.tr("A curve grows here as soon as the first steps are done."))
+        self.loss = LineChart(log=False, hint=self.tr("A curve appears here after the first steps."))
         self.figure = LineChart(log=False, hint=self.tr("A curve grows here, with a point after every epoch."))
         title = self.tr("Training loss") if self._shared is None else self._shared.title
         self.loss_card = PlotCard(title, self.loss, "loss")

@@ -52,11 +52,11 @@ class RunFacts(QWidget):
         self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.numbers = NamedNumbers(
             (
-                ("rate", self.tr("samples a second"), self.tr("Rows that it learns from, in each second")),
-                ("memory", self.tr("memory"), self.tr("What its process takes of the machine's memory")),
+                ("rate", self.tr("samples a second"), self.tr("Rows learned from per second")),
+                ("memory", self.tr("memory"), self.tr("Memory used by its process")),
                 ("device", self.tr("device"), self.tr("What it is trained on")),
-                ("saved", self.tr("last checkpoint"), self.tr("Where it would go on if it were interrupted now")),
-                ("weights", self.tr("weights"), self.tr("All that it learns, tables included")),
+                ("saved", self.tr("last checkpoint"), self.tr("Where it would resume if interrupted now")),
+                ("weights", self.tr("weights"), self.tr("Everything it learns, tables included")),
                 ("began", self.tr("begun"), ""),
             )
         )
@@ -175,7 +175,7 @@ def spread_words(blocks: tuple[BlockNorms, ...]) -> str:
     latest = [float(block.norms.values[-1]) for block in blocks if len(block.norms)]
     still = [block.name for block in blocks if len(block.norms) and block.norms.values[-1] == 0.0]
     if still:
-        words = QCoreApplication.translate("BlockGradients", "Nothing reaches {names}: it does not learn.")
+        words = QCoreApplication.translate("BlockGradients", "Nothing reaches {names}, so it doesn't learn.")
         return words.format(names=listed(still))
     if len(latest) < 2 or not all(np.isfinite(latest)):
         return ""

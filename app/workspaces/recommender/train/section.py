@@ -48,7 +48,7 @@ class TrainSection(RunSection):
 
     key: ClassVar[str] = "train"
     label: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "Train")
-    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "How it learns, beside simpler models")
+    tip: ClassVar[str] = QT_TRANSLATE_NOOP("Sections", "How it learns, compared with simpler models")
     models: ClassVar[frozenset[str]] = frozenset({"wide-deep", "candidates", "ranking"})
     asks: ClassVar[bool] = False
 
@@ -66,9 +66,7 @@ class TrainSection(RunSection):
         self._run = run
         self._measures = measures_of(run.model)
         if run.folder is None:
-            alone = wrapped(
-                self.tr("This is a checkpoint by itself: the curves of its training were not kept with it.")
-            )
+            alone = wrapped(self.tr("This is only a checkpoint: the curves of its training weren't kept with it."))
             alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self.row.addWidget(alone)
             return
@@ -205,12 +203,12 @@ class TrainSection(RunSection):
         done, planned = grouped(state.epochs), grouped(state.planned)
         if state.kept is not None:
             words = self.tr("{kept} of {done}").format(kept=grouped(state.kept.epochs), done=done)
-            return words, self.tr("The epoch that is kept, of those that were tried")
+            return words, self.tr("The epoch kept, of those tried")
         if state.auto:
-            most = self.tr("Epochs that are done; it trains until it gets no better, {all} at most")
+            most = self.tr("Epochs done; it trains until it stops improving, {all} at most")
             return done, most.format(all=planned)
         words = self.tr("{done} of {all}").format(done=done, all=planned)
-        return words, self.tr("Epochs that are done, of those planned")
+        return words, self.tr("Epochs done, of those planned")
 
     @Slot(object)
     def _take_others(self, found: tuple[RunRows, ...]) -> None:

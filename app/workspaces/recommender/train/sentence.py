@@ -41,9 +41,9 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
         return _killed(history), "warning"
     plain_words = {
         "planned": _tr("Not begun yet."),
-        "starting": _tr("Starting: the program and the data are being read."),
+        "starting": _tr("Starting: loading the program and the data."),
         "stopping": _stopping(history.state),
-        "stopped": _tr("Paused; all that was learnt is kept, and Resume goes on from there."),
+        "stopped": _tr("Paused. Everything learnt is kept, and Resume continues from there."),
     }
     return plain_words[doing], "text_muted" if doing != "starting" else "accent"
 
@@ -85,28 +85,30 @@ def _running(history: RunHistory, measure: Measure | None) -> str:
     if history.state.fitting is not None:
         return _fitting(history.state.fitting)
     words, _colour = _compared(history.state, measure)
-    return words or _tr("Training; what it is worth is measured after the first epoch.")
+    return words or _tr("Training. Its first score comes after the first epoch.")
 
 
 def _fitting(rows: str) -> str:
     if rows == "test":
-        return _tr("Trained. Simple models are being fitted for the verdict … Pause is heard after the present one.")
+        return _tr("Trained. Fitting simple models for comparison … Pause takes effect after the current one.")
     return _tr(
-        "Simple models are being fitted for comparison, once in a run … Training then goes on; Pause is heard after the"
-        " present one."
+        "Fitting simple models for comparison, once per run … Then training continues. Pause takes effect "
+        "after the current one."
     )
 
 
 def _stopping(state: RunState) -> str:
     if state.fitting is not None:
-        return _tr("Stopping as soon as the simple model that is being fitted is done.")
-    return _tr("Stopping after the present batch; a checkpoint is being written.")
+        return _tr("Stopping as soon as the current simple model is fitted.")
+    return _tr("Stopping after the current batch and writing a checkpoint.")
 
 
 def _killed(history: RunHistory) -> str:
     if history.saved is None:
-        return _tr("Its process was ended before the first checkpoint; Resume begins anew.")
-    words = _tr("Its process was ended from outside. All is kept up to epoch {epoch}, and Resume goes on from there.")
+        return _tr("Its process was ended before the first checkpoint. Resume starts again.")
+    words = _tr(
+        "Its process was ended from outside. Everything up to epoch {epoch} is kept, and Resume continues from there."
+    )
     return words.format(epoch=plain(round(history.saved, 1)))
 
 
@@ -118,7 +120,7 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
         return "", "text_muted"
     shown = {"measure": measure.name, "value": measure.text(value)}
     if rival is None:
-        words = _tr("{measure} {value}{epochs}; what simpler models have is not worked out yet.")
+        words = _tr("{measure} {value}{epochs}; simpler models aren't evaluated yet.")
         return _sentence(words.format(**shown, epochs=_epochs(state))), "text_muted"
     words = {
         "better": _tr("Better: {measure} {value}{epochs}, against {rival} of {name} on {rows}; {difference}."),
@@ -147,9 +149,9 @@ def _as_it_began(state: RunState, measure: Measure) -> str:
     if kept is None or kept.updates:
         return ""
     began = (
-        _tr("The network is kept as it began, when it recommended what is popular.")
+        _tr("The network is kept as it started, when it recommended what is popular.")
         if state.plan.model == "candidates"
-        else _tr("The network is kept as it began.")
+        else _tr("The network is kept as it started.")
     )
     value = None if tried is None else tried.metrics.get(kept.figure)
     if tried is None or value is None or kept.value is None or measure.key != kept.figure:

@@ -233,7 +233,7 @@ class GroupEdits(QObject):
             return
         self._messages.say(
             QCoreApplication.translate(
-                "ScalarGraphPage", "Choose two operations or more, with Shift or a frame, to collapse them."
+                "ScalarGraphPage", "Select two or more operations, with Shift or a frame, to collapse them."
             )
         )
 

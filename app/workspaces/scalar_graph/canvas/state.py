@@ -86,7 +86,7 @@ def tip_of(found: CanvasHit, shown: CanvasState) -> str:
     """The tooltip; empty over bare ground."""
     if found.part is HitPart.VALUE:
         return QCoreApplication.translate(
-            "GraphTips", "The value that goes forward along this edge; click: where does it come from?"
+            "GraphTips", "The value that goes forward along this edge; click to see where it comes from"
         )
     if found.part is HitPart.PRODUCT:
         return QCoreApplication.translate(
@@ -117,11 +117,11 @@ def _manner(knot: Knot) -> str:
             "GraphTips", "An input: drag it to the left or right, click to type, + and − to nudge it"
         )
     if knot.sort is Sort.COLLAPSED:
-        return QCoreApplication.translate("GraphTips", "Several nodes in one; a double click opens it again")
+        return QCoreApplication.translate("GraphTips", "Several nodes in one; double-click to open it again")
     if knot.sort is Sort.CONSTANT:
         return QCoreApplication.translate("GraphTips", "A constant: nothing changes it, so it needs no gradient")
     return QCoreApplication.translate(
-        "GraphTips", "Click to choose it; a double click says where its number comes from"
+        "GraphTips", "Click to select it; double-click to see where its number comes from"
     )
 
 

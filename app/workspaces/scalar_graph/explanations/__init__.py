@@ -127,20 +127,20 @@ class GradientQuestions(QObject):
         if at >= worked.steps:
             self.guesses.look_at(
                 None,
-                note=self.tr("Everything is known. Go back to the turn, and you are asked again."),
+                note=self.tr("Everything is known. Go back to the turning point to be asked again."),
             )
             return
         question = question_about(worked, at, self._wording(worked, at), self._round)
         if question is not None and at == self._begun_anew:
             question = replace(question, hint=f"{self.tr('The pass starts over.')} {question.hint}")
         forward = at <= worked.middle
-        note = self.tr("Here values go forward; the first question comes on the way back.") if forward else ""
+        note = self.tr("Values go forward here; the first question comes on the way back.") if forward else ""
         if self.guesses.look_at(question, seen=self._seen > at, note=note) and self._model.playback.playing:
             self._model.playback.pause()
 
     def _wording(self, worked: Computation, at: int) -> str:
         step = worked.shape.schedule.steps[at]
-        words = self.tr("Next, {node} hands on E × its local derivative.")
+        words = self.tr("Next, {node} passes on E × its local derivative.")
         return words.format(node=word_of(worked.graph.nodes[step.node]))
 
     @Slot()
@@ -258,14 +258,14 @@ def _share(worked: Computation, child: int, parent: int) -> float:
 
 def _share_hint(worked: Computation, parent: int) -> str:
     words = QCoreApplication.translate(
-        "GraphAsking", "{node} is used {count} times: this is one share of its gradient, not all of it."
+        "GraphAsking", "{node} is used {count} times: this is one share of its gradient, not the whole."
     )
     return words.format(node=worked.graph.labels[parent], count=len(worked.graph.users[parent]))
 
 
 def _sum_hint(worked: Computation, parent: int) -> str:
     words = QCoreApplication.translate(
-        "GraphAsking", "The last of the {count} shares of {node} arrives now: add it to those that are there."
+        "GraphAsking", "The last of the {count} shares of {node} arrives now: add it to the others."
     )
     return words.format(node=worked.graph.labels[parent], count=len(worked.graph.users[parent]))
 
@@ -287,10 +287,10 @@ class ExplanationColumn(PanelColumn):
         self.rows.addWidget(self.guess)
         self.tabs = Segments(
             [
-                ("rule", self.tr("Rule"), self.tr("What the node at work does with the numbers that arrive")),
-                ("collapsed", self.tr("Collapsed"), self.tr("What a group of nodes reads as when it is one")),
-                ("chain", self.tr("Chain"), self.tr("Factor by factor from the result to the chosen node")),
-                ("nudge", self.tr("Nudge"), self.tr("Move an input a little, and see how far the result moves")),
+                ("rule", self.tr("Rule"), self.tr("What the current node does with the numbers that arrive")),
+                ("collapsed", self.tr("Collapsed"), self.tr("What a group of nodes looks like as one")),
+                ("chain", self.tr("Chain"), self.tr("Factor by factor, from the result to the selected node")),
+                ("nudge", self.tr("Nudge"), self.tr("Change an input a little and see how much the result changes")),
             ]
         )
         self.rows.addWidget(self.tabs)

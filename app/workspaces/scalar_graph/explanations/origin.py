@@ -64,13 +64,11 @@ def slope_fact(worked: Computation, state: PassState, key: SlopeOf) -> Fact | No
     worked_line = (
         Row((numbers, relation("="), Words(value_text(value), bold=True))) if numbers and value is not None else ""
     )
-    words = QCoreApplication.translate(
-        "GraphFacts", "The local derivatives of the parts multiplied, then written as short as it gets."
-    )
+    words = QCoreApplication.translate("GraphFacts", "The local derivatives of the parts, multiplied and simplified.")
     renamed = tuple((text, Name(graph.labels[one])) for one, text in called.items() if text != graph.labels[one])
     if any(is_made_of(graph, parent, (operand,)) for parent in node.parents):
         share = QCoreApplication.translate(
-            "GraphFacts", "Another input of {result} is made of {node} and is held still, so this is one share alone."
+            "GraphFacts", "Another input of {result} is computed from {node} and held fixed, so this is only one share."
         )
         words = f"{words} {share.format(node=graph.labels[operand], result=graph.labels[index])}"
     return Fact(
@@ -311,7 +309,7 @@ def _gradient_fact(worked: Computation, state: PassState, key: GradientOf, index
             name,
             QCoreApplication.translate("GraphFacts", "seed"),
             value,
-            sentence=QCoreApplication.translate("GraphFacts", "The result moves with itself one to one."),
+            sentence=QCoreApplication.translate("GraphFacts", "The result changes with itself one to one."),
             check=check,
         )
     edges = [(child, slot) for child, slot in graph.users[index] if (child, slot) in worked.handed]
@@ -335,7 +333,9 @@ def _gradient_fact(worked: Computation, state: PassState, key: GradientOf, index
         numbers.append(Fenced(Words(text)) if text.startswith("−") else Words(text))
     if value is not None:
         numbers += [relation("="), Words(gradient_text(value), bold=True)]
-    words = QCoreApplication.translate("GraphFacts", "It is used {count} times: what comes back along each is added.")
+    words = QCoreApplication.translate(
+        "GraphFacts", "It is used {count} times: the gradients coming back are added up."
+    )
     return Fact(
         key, name, _place(worked, index), value, Row(tuple(terms)), Row(tuple(numbers)) if value is not None else "",
         parents, words.format(count=len(edges)), check, code, more=max(0, len(edges) - MOST_PARENTS),

@@ -187,7 +187,7 @@ def held_still(graph: ScalarGraph, index: int) -> str:
         others = [graph.labels[other] for other in parents if other != parent and is_made_of(graph, other, (parent,))]
         if others:
             words = QCoreApplication.translate(
-                "RuleCard", "∂{node}/∂{operand} is local: {others} depends on {operand} too, but is held still here."
+                "RuleCard", "∂{node}/∂{operand} is local: {others} depends on {operand} too, but is held fixed here."
             )
             names = {"node": name_text(graph.labels[index]), "operand": name_text(graph.labels[parent])}
             said.append(words.format(others=listed(map(name_text, others)), **names))
@@ -239,7 +239,7 @@ class WorkedCard(QFrame):
         self.why = QPushButton(self.tr("Why?"))
         self.why.setProperty("role", "link")
         self.why.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.why.setToolTip(self.tr("How this derivative comes about from those of the parts, line by line"))
+        self.why.setToolTip(self.tr("How this derivative follows from those of the parts, line by line"))
         self.why.setAccessibleName(self.tr("Why this derivative"))
         self.why.clicked.connect(self._ask_why)
         self.why.hide()
@@ -402,8 +402,8 @@ class RuleCard(FollowsInSight, WorkedCard):
 
     def _say_nothing(self) -> None:
         self._head = None
-        unread = self.tr("The rule of a node stands here as soon as the expression can be read.")
-        waiting = self.tr("Play, or click a node: its rule stands here.")
+        unread = self.tr("The rule of a node appears here as soon as the expression can be read.")
+        waiting = self.tr("Play, or click a node, to see its rule here.")
         self.title.setText(unread if self._model.stale else waiting)
         self.offer_why(None)
         self.whose.hide()
@@ -419,7 +419,7 @@ class RuleCard(FollowsInSight, WorkedCard):
             self._head = head
             self._write_head(worked.graph, index, slopes=phase is Phase.BACKWARD)
         reached = index == self._model.state.current
-        words = self.tr("The node that the player has reached: {node}") if reached else self.tr("Chosen: {node}")
+        words = self.tr("The node the player has reached: {node}") if reached else self.tr("Chosen: {node}")
         self.whose.setText(words.format(node=name_text(worked.graph.labels[index])))
         self.whose.show()
         self._show_paths(meeting_paths(worked, self._model.state, index) if phase is Phase.BACKWARD else None)
@@ -503,7 +503,7 @@ class CollapsedCard(FollowsInSight, WorkedCard):
 
     def _say_nothing(self) -> None:
         """No part of this graph has a short derivative of its own."""
-        self.title.setText(self.tr("Nothing here reads shorter as one node. Choose two or more to collapse them."))
+        self.title.setText(self.tr("Nothing here gets shorter as one node. Select two or more to collapse them."))
         self.offer_why(None)
         self.formula.set_box(Row(()))
         self.show_lines([])

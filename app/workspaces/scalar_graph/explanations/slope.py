@@ -106,7 +106,7 @@ def draw_chain(links: tuple[ChainFactor, ...], frame: Frame) -> Drawing:
     left = max(BAR_SHARES[0] * width, factor + widest + APART)
     right = min(BAR_SHARES[1] * width, width - RIGHT - product - APART)
     largest = max(map(abs, filter(None, map(_size, links))), default=1.0)
-    tip = _tr("Each row multiplies by one more local derivative; click: where does it come from?")
+    tip = _tr("Each row multiplies by one more local derivative; click it to see where it comes from")
     marks: list[Mark] = []
     for number, (link, (times, total)) in enumerate(zip(links, texts, strict=True)):
         top, line = number * ROW, laid_out(link.name, NAME)
@@ -209,7 +209,9 @@ class ChainCard(FollowsInSight, QWidget):
         if paths <= 1:
             return ""
         count = grouped(paths) if paths < MOST_PATHS else self.tr("more than a million")
-        return self.tr("The strongest of {count} paths; what comes along all of them is added.").format(count=count)
+        return self.tr("The strongest of {count} paths; the contributions of all of them are added.").format(
+            count=count
+        )
 
 
 # The nudge ------------------------------------------------------------------------------------------------------------
@@ -299,7 +301,7 @@ def _slope_marks(slope: SlopeBox, left: float, top: float, width: float) -> list
     inner, wide = left + MARGIN, width - 2 * MARGIN
     asks = slope.key == GRADIENT
     tip = f"{slope.words} {plain_text(slope.markup)}: {slope.text}"
-    tip += "\n" + QCoreApplication.translate("NudgeCard", "Click: where does this number come from?") if asks else ""
+    tip += "\n" + QCoreApplication.translate("NudgeCard", "Click to see where this number comes from") if asks else ""
     return [
         Rectangle((left + 0.5, top + 0.5, width - 1, HIGH - 1), "raised", "border", 1.0, 7.0, dashed=not slope.known,
                   key=slope.key, tip=tip, cursor=Qt.CursorShape.PointingHandCursor if asks else None),
@@ -336,7 +338,7 @@ class NudgeCard(FollowsInSight, QWidget):
     def __init__(self, model: GraphModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        tip = self.tr("How far the input is moved; the smaller, the nearer the measured slope comes to the gradient")
+        tip = self.tr("How far the input is moved. The smaller it is, the closer the measured slope is to the gradient")
         self.by = ValueSlider(self.tr("Nudge $\\Delta$"), FIRST_NUDGE, -MOST, MOST, 0.001, shown=_shown, tip=tip)
         self.by.moved.connect(model.set_nudge)
         self.numbers = NudgeNumbers()
@@ -347,7 +349,7 @@ class NudgeCard(FollowsInSight, QWidget):
         self.view.chosen.connect(self._ask)
         self.note = wrapped("", None)
         self.note.hide()
-        self.nothing = wrapped(self.tr("There is no input to nudge: every leaf is a constant."))
+        self.nothing = wrapped(self.tr("There is no input to nudge: everything is a constant."))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
@@ -435,14 +437,16 @@ class NudgeCard(FollowsInSight, QWidget):
     def _way_out(self, found: FiniteNudges) -> str:
         """Which nudge leads to a finite number, where this one doesn't."""
         if found.other_way and found.less:
-            return self.tr("Moved by so much, the result isn't a finite number; nudge the other way, or less.")
+            return self.tr("Moved this far, the result isn't a finite number. Nudge the other way, or less.")
         if found.other_way:
-            return self.tr("Moved by so much, the result isn't a finite number; nudge the other way.")
+            return self.tr("Moved this far, the result isn't a finite number. Nudge the other way.")
         if found.less:
-            return self.tr("Moved by so much, the result isn't a finite number; nudge less.")
+            return self.tr("Moved this far, the result isn't a finite number. Nudge less.")
         if found.less_the_other_way:
-            return self.tr("Moved by so much, the result isn't a finite number; nudge the other way, and less.")
-        return self.tr("Moved either way, by however little, the result isn't a finite number, so nothing is measured.")
+            return self.tr("Moved this far, the result isn't a finite number. Nudge the other way, and less.")
+        return self.tr(
+            "However little you nudge it, either way, the result isn't a finite number, so nothing is measured."
+        )
 
     def _say(self, text: str, colour: str) -> None:
         """A line under the two slopes, or none."""

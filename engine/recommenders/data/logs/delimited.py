@@ -25,7 +25,7 @@ from engine.data.sampling import Watch
 from engine.data.table import FORGIVING
 from engine.problems import EngineError, Problem, declare
 
-EMPTY = declare("recommender.file-empty", "{path} holds no rows; choose a file with at least one.")
+EMPTY = declare("recommender.file-empty", "{path} has no rows. Choose a file with at least one.")
 FIELD_COUNT = declare(
     "recommender.field-count",
     "Row {row} of {path} has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row,"
@@ -38,7 +38,7 @@ LONG_ROWS = declare(
 )
 NOT_A_NUMBER = declare(
     "recommender.not-a-number",
-    "Row {row} of {path} has “{value}” as its {column}, which is no {wanted}; mend the row or take it out.",
+    "Row {row} of {path} has “{value}” as its {column}, which isn't {wanted}. Fix the row or remove it.",
 )
 
 BLOCK_BYTES = 16 << 20

@@ -20,21 +20,21 @@ from engine.problems import EngineError, declare
 
 ARCHIVE_BROKEN = declare(
     "recommender.archive-broken",
-    "{path} is no complete archive ({reason}); download it again, as it was probably cut short.",
+    "{path} isn't a complete archive ({reason}); the download was probably cut short. Download it again.",
 )
 
 TOO_LARGE = declare(
     "recommender.too-large",
-    "{path} unpacks to more than {limit} bytes, far more than its size lets expect; do not trust it.",
+    "{path} unpacks to more than {limit} bytes, far more than its size suggests. Don't trust it.",
 )
 
 TOO_LARGE_BESIDE = declare(
     "recommender.too-large-beside",
-    "{path} has more than {limit} bytes or {lines} lines, too many for a table beside a log; leave it out.",
+    "{path} has more than {limit} bytes or {lines} lines, too many for a table that goes with a log. Leave it out.",
 )
 OTHER_PACKING = declare(
     "recommender.other-packing",
-    "“{member}” in {path} is packed in a manner that is not read here; pack it again as an ordinary zip (deflate).",
+    "“{member}” in {path} uses a compression that isn't supported. Pack it again as an ordinary zip (deflate).",
 )
 
 _DAMAGE = (

@@ -39,9 +39,7 @@ TIMES_SORTED = declare(
 TIMES_SCALED = declare(
     "recommender.notice-times-scaled", "The times were read as {unit} since 1970 and turned into whole seconds."
 )
-NO_TIMES = declare(
-    "recommender.notice-no-times", "There is no time; every user's rows stay in the order in which the file has them."
-)
+NO_TIMES = declare("recommender.notice-no-times", "There are no times, so each user's rows stay in the file's order.")
 ONE_ITEM = declare(
     "recommender.notice-one-item",
     "{users} {users:user has a single row|users have a single row each}; it is kept, but no model can be measured on"

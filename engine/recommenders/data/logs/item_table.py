@@ -30,8 +30,8 @@ ITEMS_UNUSED = declare(
 )
 NO_ITEMS_KNOWN = declare(
     "recommender.notice-no-items-known",
-    "No item of the log is in {path}: its ids, such as “{theirs}”, are written otherwise than the log's, such as "
-    "“{ours}”; choose another column of ids.",
+    "No item of the log is in {path}: its ids, such as “{theirs}”, are written differently from the log's, "
+    "such as “{ours}”. Choose another column of ids.",
 )
 
 

@@ -29,11 +29,9 @@ UNKNOWN_FORMAT = declare(
 )
 NEEDS_MAPPING = declare(
     "recommender.needs-mapping",
-    "{path} is a table of no known data set; say which of its columns is the user and which the item: {columns}.",
+    "{path} isn't a table of a known data set. Say which column is the user and which is the item: {columns}.",
 )
-NO_RATINGS = declare(
-    "recommender.no-ratings", "The log has no ratings, so none can be asked for; leave the least rating out."
-)
+NO_RATINGS = declare("recommender.no-ratings", "The log has no ratings. Leave out the minimum rating.")
 
 
 _LOADERS: Final[Mapping[Format, Callable[[FileSet, Watch], Loaded]]] = {

@@ -8,7 +8,7 @@ from engine.recommenders.data.logs.file_set import FileSet
 
 NOT_ONE_TABLE = declare(
     "recommender.not-one-table",
-    "{path} is not one CSV or Parquet file; choose the file that the columns are in (a zip may hold a single CSV).",
+    "{path} isn't a single CSV or Parquet file. Choose the file that has the columns (a zip may contain one CSV).",
 )
 
 

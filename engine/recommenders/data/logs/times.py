@@ -13,8 +13,8 @@ from engine.recommenders.data.missing import missing_as_null
 
 NO_TIME = declare(
     "recommender.no-time",
-    "“{value}” in column “{column}” of {path} is no time; write seconds since 1970, or dates as 2020-07-05 or "
-    "2020-07-05 00:08:23.",
+    "“{value}” in column “{column}” of {path} isn't a time. Write seconds since 1970, or dates as 2020-07-05 "
+    "or 2020-07-05 00:08:23.",
 )
 
 EARLY, LATE = 315_532_800, 4_102_444_800

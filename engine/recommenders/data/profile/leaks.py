@@ -17,8 +17,8 @@ from engine.recommenders.judging.metrics import auc
 
 LEAK = declare(
     "recommender.profile-column-leak",
-    "“{column}” alone tells “{label}” on rows kept aside (AUC {auc}), so a model that reads it learns little "
-    "else. Leave it out unless it is known before the outcome.",
+    "“{column}” alone predicts “{label}” on held-out rows (AUC {auc}), so a model that reads it learns little "
+    "else. Leave it out unless it's known before the outcome.",
 )
 DECIDES = 0.995
 """The AUC from which on a column decides the label alone."""

@@ -28,8 +28,8 @@ from engine.recommenders.data.profile.shapes import LogProfile, Missing, Spread,
 
 ROWS_REPEATED_ABOUT = declare(
     "recommender.profile-rows-repeated",
-    "About {share} of the rows repeat an earlier one's user, item and time; training drops them, the counts here have "
-    "them.",
+    "About {share} of the rows repeat an earlier row's user, item and time. Training drops them; the counts "
+    "here include them.",
 )
 TIES = declare(
     "recommender.profile-ties",
@@ -38,7 +38,7 @@ TIES = declare(
 )
 TIMES_EQUAL = declare(
     "recommender.profile-times-equal",
-    "All times are equal and so say nothing; every user's rows stay in the order in which the file has them.",
+    "All times are equal, so each user's rows stay in the file's order.",
 )
 TIMES_STRANGE = declare(
     "recommender.profile-times-strange",
@@ -46,22 +46,22 @@ TIMES_STRANGE = declare(
 )
 EVERYWHERE = declare(
     "recommender.profile-item-everywhere",
-    "“{item}” is in the histories of {share} of all users; whoever recommends it to everybody looks good, so compare "
-    "with what is popular.",
+    "“{item}” is in the history of {share} of all users. Recommending it to everybody looks good, so compare "
+    "with the popularity model.",
 )
 NOTHING_HELD_OUT = declare(
     "recommender.profile-nothing-held-out",
-    "No user has two events, so that none can be held out and no recommender of next watches can be judged; check that "
-    "the column of users is the right one.",
+    "No user has two events, so none can be held out and a recommender of next watches can't be evaluated. "
+    "Check that you chose the right column of users.",
 )
 MANY_SINGLE = declare(
     "recommender.profile-many-single",
-    "{share} of the users ({users}) have a single event; nothing is held out of these, and no figure tells of them.",
+    "{share} of the users ({users}) have a single event. Nothing of theirs is held out, and no figure covers them.",
 )
 LAST_KNOWN = declare(
     "recommender.notice-profile-last-known",
-    "{share} of the users ({users}) end with an item that they have had before. Nobody is recommended that again, so"
-    " every model misses these held-out events.",
+    "For {share} of the users ({users}) the last item is one they've had before. It is never recommended "
+    "again, so every model misses these held-out events.",
 )
 
 TOP_ITEMS = 10

@@ -20,13 +20,13 @@ from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.random_split import split_sizes
 
 CONSTANT = declare(
-    "recommender.profile-column-constant", "“{column}” is “{value}” in every row and tells nothing; leave it out."
+    "recommender.profile-column-constant", "“{column}” is “{value}” in every row, which tells nothing. Leave it out."
 )
 EMPTY_COLUMN = declare("recommender.profile-column-empty", "“{column}” has no value in any row; leave it out.")
 UNIQUE = declare(
     "recommender.profile-column-unique",
-    "“{column}” differs in {share} of the rows, like an identifier: what is remembered of its values holds for no "
-    "other row; leave it out.",
+    "“{column}” is different in {share} of the rows, like an identifier. What is memorised about a value "
+    "applies to no other row. Leave it out.",
 )
 LABEL_SAME = declare(
     "recommender.profile-label-same",
@@ -36,17 +36,17 @@ LABEL_SAME = declare(
 )
 LABEL_RARE = declare(
     "recommender.profile-label-rare",
-    "“{column}” is {wanted} in only {share} of the rows; whoever always says no is right in all others, so look at the "
-    "loss and AUC and not at the hits.",
+    "“{column}” is {wanted} in only {share} of the rows. Always answering no is right in all others, so look "
+    "at the loss and AUC, not at the hits.",
 )
 LABEL_COMMON = declare(
     "recommender.profile-label-common",
-    "“{column}” is {wanted} in {share} of the rows; whoever always says yes is right in these, so look at the loss and "
-    "AUC and not at the hits.",
+    "“{column}” is {wanted} in {share} of the rows. Always answering yes is right in these, so look at the "
+    "loss and AUC, not at the hits.",
 )
 NO_LABEL_CHOSEN = declare(
     "recommender.profile-no-label",
-    "It is not said what is to be predicted; name the label column, and what in it counts as a yes.",
+    "What should be predicted isn't specified. Name the label column, and which of its values counts as a yes.",
 )
 
 Labels = NDArray[np.float32]

@@ -12,16 +12,12 @@ from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.proposal.roles import SEVERAL, Role, Yes
 
 NO_USER = declare(
-    "recommender.choice-no-user", "No column says who it was; choose the one that holds the users, or take the file as "
-    "a table.",
+    "recommender.choice-no-user", "No column is the user. Choose one, or treat the file as a table.",
 )  # fmt: skip
 NO_ITEM = declare(
-    "recommender.choice-no-item", "No column says what it was; choose the one that holds the items, or take the file "
-    "as a table.",
+    "recommender.choice-no-item", "No column is the item. Choose one, or treat the file as a table.",
 )  # fmt: skip
-NO_LABEL = declare(
-    "recommender.choice-no-label", "No column is to be predicted; choose the label, or take the file as a log."
-)
+NO_LABEL = declare("recommender.choice-no-label", "No column is the label. Choose one, or treat the file as a log.")
 NOTHING_TO_READ = declare(
     "recommender.choice-nothing-to-read", "Every column but the label is left out; choose one to predict it from."
 )

@@ -49,35 +49,35 @@ NAMED = declare(
     "It is called as titles are, and nothing else as things are; {distinct} {distinct:value|different values}"
     " in the first {rows} {rows:row|rows}.",
 )
-WHEN = declare("recommender.proposal-time", "Its values read as times, from {first} to {last}.")
+WHEN = declare("recommender.proposal-time", "Its values are times, from {first} to {last}.")
 WHEN_MOST = declare(
     "recommender.proposal-time-most",
-    "Its values read as times, from {first} to {last}; rows in which it is none, such as “{value}”, are left out: "
+    "Its values are times, from {first} to {last}. Rows where it isn't one, such as “{value}”, are left out: "
     "{count} of the first {rows}.",
 )
 HOW_GOOD = declare(
-    "recommender.proposal-rating", "It is called as ratings are, and holds few different numbers, such as {value}."
+    "recommender.proposal-rating", "Its name suggests ratings, and it has few different numbers, such as {value}."
 )
 HOW_GOOD_MANY = declare(
-    "recommender.proposal-rating-many", "It is called as ratings are, and holds numbers, such as {value}."
+    "recommender.proposal-rating-many", "Its name suggests ratings, and it contains numbers, such as {value}."
 )
-HOW_LONG = declare("recommender.proposal-watch-seconds", "It is called as time spent watching is, and holds numbers.")
-CALLED = declare("recommender.proposal-title", "It is called as titles are, and is the same for all rows of an item.")
-SORTED = declare("recommender.proposal-genres", "It names several in one text, such as “{value}”.")
-GENRES = declare("recommender.proposal-genre", "It is called as genres are; each text names one, such as “{value}”.")
-OF_ITEM = declare("recommender.proposal-item-column", "It is the same for all rows of an item, and so is known of it.")
+HOW_LONG = declare("recommender.proposal-watch-seconds", "Its name suggests watch time, and it contains numbers.")
+CALLED = declare("recommender.proposal-title", "Its name suggests titles, and it's the same in all rows of an item.")
+SORTED = declare("recommender.proposal-genres", "It lists several names in one text, such as “{value}”.")
+GENRES = declare("recommender.proposal-genre", "Its name suggests genres; each text names one, such as “{value}”.")
+OF_ITEM = declare(
+    "recommender.proposal-item-column", "It's the same in all rows of an item, so it's a fact about the item."
+)
 MATCHES = declare("recommender.proposal-id", "It has {share} of the items in the log's first rows.")
-ID_BY_NAME = declare("recommender.proposal-id-by-name", "It is called as ids of things are.")
-LABEL = declare("recommender.proposal-label", "It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes.")
+ID_BY_NAME = declare("recommender.proposal-id-by-name", "Its name suggests ids of items.")
+LABEL = declare("recommender.proposal-label", "It has two values, “{no}” and “{yes}”; “{yes}” counts as the yes.")
 LABEL_SOME = declare(
     "recommender.proposal-label-some",
     "It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes, and {empty} of the first {rows}"
     " {rows:row|rows} {empty:is|are} empty and left out.",
 )
-LABEL_BY_NAME = declare(
-    "recommender.proposal-label-number", "It is called as what is to be predicted is, and holds numbers."
-)
-NUMBER = declare("recommender.proposal-number", "It holds numbers, {distinct} different ones.")
+LABEL_BY_NAME = declare("recommender.proposal-label-number", "Its name suggests a label, and it contains numbers.")
+NUMBER = declare("recommender.proposal-number", "It contains {distinct} different numbers.")
 CATEGORY = declare(
     "recommender.proposal-category",
     "Its values recur: {distinct} {distinct:value|different values} in {rows} {rows:row|rows}.",
@@ -85,27 +85,28 @@ CATEGORY = declare(
 EMPTY = declare("recommender.proposal-empty", "It has no value in the first {rows} {rows:row|rows}.")
 CONSTANT = declare("recommender.proposal-constant", "It is “{value}” in all of the first {rows} {rows:row|rows}.")
 UNIQUE = declare("recommender.proposal-unique", "It differs in every row, like a row's number.")
-NEITHER = declare("recommender.proposal-neither", "It differs within one item, and a log has no place for it.")
-NO_ITEM_YET = declare("recommender.proposal-no-item-yet", "Whether it is known of an item shows once there is one.")
+NEITHER = declare("recommender.proposal-neither", "It differs within one item, so it can't be used in a log.")
+NO_ITEM_YET = declare(
+    "recommender.proposal-no-item-yet", "Choose the item column first to see whether this is a fact about items."
+)
 NO_TIME = declare(
     "recommender.proposal-no-time",
-    "It is called as times are, but “{value}” cannot be read as one; write it as 2020-07-05.",
+    "Its name suggests times, but “{value}” can't be read as one. Write it as 2020-07-05.",
 )
 
 NO_LABEL = declare(
     "recommender.proposal-no-label",
-    "No column has just two values, such as yes and no; choose the label, and from which number on, or at which text, "
-    "it counts as a yes.",
+    "No column has just two values, such as yes and no. Choose the label, and which number or text makes it a yes.",
 )
 NO_PAIR = declare(
     "recommender.proposal-no-pair",
-    "It does not show which columns are the user and the item; choose both for a log, or a label for a table.",
+    "The user and item columns can't be told from the file. Choose both for a log, or a label for a table.",
 )
 
 NO_ID_MATCHES = declare(
     "recommender.proposal-no-id-matches",
-    "None of the items in the log's first rows is in this file; see that both write the ids alike, or choose another "
-    "column.",
+    "None of the items in the log's first rows is in this file. Check that both write ids the same way, or "
+    "choose another column.",
 )
 
 HEAD_ROWS = 20_000

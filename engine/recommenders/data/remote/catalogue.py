@@ -12,7 +12,7 @@ from engine.recommenders.data.logs.formats import Format
 
 LEFT_OUT = declare(
     "recommender.left-out",
-    "{title} isn't part of this copy of Neuroloom; get it from {page} and choose it as a file of your own.",
+    "{title} isn't part of this copy of Neuroloom. Get it from {page} and open it as your own file.",
 )
 
 NOT_DOWNLOADED = declare(
@@ -121,7 +121,7 @@ CATALOGUE: Final[tuple[Entry, ...]] = (
     Entry(
         name="adult",
         title="Adult census income",
-        description="48,842 people of the 1994 census: does one earn more than 50,000 dollars a year?",
+        description="48,842 people from the 1994 census: does this person earn over 50,000 dollars a year?",
         licence="CC BY 4.0",
         licence_url="https://creativecommons.org/licenses/by/4.0/",
         terms="May be shared and adapted for any purpose, if Becker and Kohavi (1996) are credited, the licence is "

@@ -32,7 +32,8 @@ LICENCE = declare(
 )
 NOTHING_TO_GET = declare("recommender.nothing-to-get", "{title} comes with the program; there is nothing to download.")
 CANCELLED = declare(
-    "recommender.download-cancelled", "The download of {name} was cancelled; what has arrived is kept, to go on with."
+    "recommender.download-cancelled",
+    "The download of {name} was cancelled. What has arrived is kept, so it can continue.",
 )
 CUT_SHORT = declare(
     "recommender.download-cut-short",
@@ -44,17 +45,18 @@ WRONG_SIZE = declare(
 )
 WRONG_DIGEST = declare(
     "recommender.download-wrong-digest",
-    "{name} is not what its publisher put out (its {method} is {found}, not {expected}); it was put aside as {aside} "
-    "and is not used. Download it again.",
+    "{name} isn't what its publisher released (its {method} is {found}, not {expected}). It was moved to "
+    "{aside} and isn't used. Download it again.",
 )
 CHANGED = declare(
     "recommender.download-changed",
-    "{name} is not what was downloaded before (its SHA-256 is {found}, {record} records {expected}); it was put aside "
-    "as {aside} and is not used. If the publisher has put out a new one, delete {record} and download again.",
+    "{name} isn't what was downloaded before (its SHA-256 is {found}; {record} records {expected}). It was "
+    "moved to {aside} and isn't used. If the publisher released a new version, delete {record} and download "
+    "again.",
 )
 DISK_FULL = declare(
     "recommender.disk-full",
-    "The disk is full: {done} bytes of {name} are there and are kept. Make room in {folder} and download it again.",
+    "The disk is full. The {done} bytes of {name} that arrived are kept. Make room in {folder} and download it again.",
 )
 CANNOT_WRITE = declare(
     "recommender.cannot-write", "{path} cannot be written ({reason}); choose another folder or check its permissions."

@@ -14,23 +14,23 @@ from urllib.parse import urlsplit
 
 from engine.problems import EngineError, Problem, declare
 
-NOT_HTTPS = declare("recommender.not-https", "{url} is no https address, so what comes from it could be anything.")
+NOT_HTTPS = declare("recommender.not-https", "{url} isn't an https address, so its content can't be trusted.")
 REDIRECTED = declare(
     "recommender.redirected",
-    "{url} sends on to {target}, which is no https address; nothing was downloaded. "
-    "If you trust it, get the file by hand.",
+    "{url} redirects to {target}, which isn't an https address, so nothing was downloaded. If you trust it, "
+    "download the file yourself.",
 )
 NO_NETWORK = declare(
     "recommender.no-network", "{host} cannot be reached ({reason}); check the network connection and try again."
 )
 BAD_CERTIFICATE = declare(
     "recommender.bad-certificate",
-    "{host} cannot prove that it is who it says ({reason}); check the computer's clock and the network, or try later.",
+    "The identity of {host} can't be verified ({reason}). Check the computer's clock and the network, or try later.",
 )
 NOT_FOUND = declare(
-    "recommender.not-found", "{url} is not there any more ({status}); look for the data set on its page, {host}."
+    "recommender.not-found", "{url} no longer exists ({status}). Look for the data set on its page, {host}."
 )
-REFUSED = declare("recommender.refused", "{host} does not give out {url} ({status} {reason}); try again later.")
+REFUSED = declare("recommender.refused", "{host} refuses {url} ({status} {reason}). Try again later.")
 
 TIMEOUT: Final = 30.0
 """Seconds without a byte, after which a server is taken to be gone."""

@@ -22,7 +22,7 @@ class GeneratedAppStore(DataSource):
 
     key = "app-store"
     label = "App store"
-    summary = "Generated: impressions of apps with Google Play's columns, and a truth that is known"
+    summary = "Generated: impressions of apps with Google Play's columns; the truth behind them is known"
     origin = Origin.GENERATED
     gives = frozenset({Gives.EXAMPLES})
 

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from engine.recommenders.data.logs.stream import LogStream
     from engine.recommenders.data.tables.labelled import Labelled
 
-NO_PATH = declare("recommender.no-path", "Data of your own need the path of a file, a folder or a zip; name one.")
-NO_LABEL = declare(
-    "recommender.no-label", "“{path}” needs to be told which column is to be predicted; name its label column."
-)
+NO_PATH = declare("recommender.no-path", "Your own data needs the path of a file, a folder or a zip. Name one.")
+NO_LABEL = declare("recommender.no-label", "Which column of “{path}” should be predicted? Name its label column.")
 
 
 class OwnFile(DataSource):

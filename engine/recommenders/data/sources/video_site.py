@@ -23,7 +23,7 @@ class GeneratedVideoSite(DataSource):
 
     key = "video-site"
     label = "Video site"
-    summary = "Generated: watches, searches and impressions of videos, and a truth that is known"
+    summary = "Generated: watches, searches and impressions of videos; the truth behind them is known"
     origin = Origin.GENERATED
     gives = frozenset({Gives.WATCHES, Gives.IMPRESSIONS})
 

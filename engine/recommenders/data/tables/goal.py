@@ -14,7 +14,8 @@ from engine.recommenders.data.tables.fields import NO_COLUMN
 
 GOAL_NOT_NUMERIC = declare(
     "recommender.goal-not-numeric",
-    "“{column}” is to be compared with a number but does not hold numbers; name the text that counts as a yes instead.",
+    "“{column}” should be compared with a number but doesn't contain numbers. Name the text that counts as a "
+    "yes instead.",
 )
 GOAL_MISSING = declare(
     "recommender.goal-missing",
@@ -22,7 +23,7 @@ GOAL_MISSING = declare(
 )
 NO_SUCH_OUTCOME = declare(
     "recommender.no-such-outcome",
-    "“{column}” is “{value}” in no training row; name a text that it has as the yes: {known}.",
+    "“{column}” is “{value}” in no training row. Choose a text that occurs as the yes: {known}.",
 )
 MOST_NAMED = 5
 

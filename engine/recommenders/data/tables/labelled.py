@@ -23,7 +23,7 @@ from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
 
 NO_FIELDS = declare(
-    "recommender.no-fields", "“{path}” has no column to predict “{label}” from; name some that are not empty."
+    "recommender.no-fields", "“{path}” has no column to predict “{label}” from. Name some that aren't empty."
 )
 BEYOND = declare(
     "recommender.numbers-beyond",

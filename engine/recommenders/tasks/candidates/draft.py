@@ -26,14 +26,14 @@ from engine.recommenders.tasks.drafts.draft import Draft
 
 NO_SEARCHES = declare(
     "recommender.no-searches",
-    "This data does not say what was searched for; choose data that does, such as the generated video site.",
+    "This data has no searches. Choose data that does, such as the generated video site.",
 )
 NO_USER_FEATURES = declare(
     "recommender.no-user-features",
-    "This data says nothing of its users, such as country, device or gender; choose data that does.",
+    "This data has no facts about its users, such as country, device or gender. Choose data that does.",
 )
 NO_SPAN = declare(
-    "recommender.no-span", "All watches are at one time, so that none is older than another; choose data with times."
+    "recommender.no-span", "All watches have the same time, so none is older than another. Choose data with times."
 )
 AGES: Final = (AGE, f"{AGE}²")
 

@@ -16,14 +16,14 @@ from engine.recommenders.tasks.ranking.second_stage import second_stage
 
 NO_USER = declare(
     "recommender.no-user",
-    "There was no user “{user}” in the log when this was trained; name one who was, such as {example}, give a"
-    " --history, or train anew.",
+    "User “{user}” wasn't in the log when this was trained. Name one who was, such as {example}, give a "
+    "--history, or train again.",
 )
 
 
 NO_ITEMS = declare(
     "recommender.history-unknown",
-    "The catalogue has no {items}; take it out of the --history, or name items as the catalogue does, such as {near}.",
+    "The catalogue has no {items}. Remove it from --history, or name items as the catalogue does, such as {near}.",
 )
 NO_FEATURE = declare(
     "recommender.no-user-feature", "The network reads no “{name}” of a user; it reads: {known}. Name one of these."

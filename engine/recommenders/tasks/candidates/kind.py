@@ -50,7 +50,7 @@ class Candidates(TaskKind[CandidateChoice]):
 
     key = "candidates"
     label = "YoutubeDNN candidates"
-    summary = "Learns vectors of users and items from what was watched next: which items of all come into question?"
+    summary = "Learns vectors of users and items from what was watched next: which items are worth ranking?"
     purpose = "candidate generation"
     spec_type = CandidateChoice
     question_type = CandidateQuestion

@@ -61,7 +61,7 @@ OTHER_ITEMS = declare(
     "The log's {found} items are not the {expected} items of the model; use the log that it was built for.",
 )
 NO_HISTORY = declare(
-    "recommender.no-history", "No Pooled block reads the watch history “{column}”; wire one to it to see its vectors."
+    "recommender.no-history", "No Pooled block reads the watch history “{column}”. Wire one to it to see its vectors."
 )
 
 

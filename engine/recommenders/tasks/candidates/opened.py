@@ -29,12 +29,10 @@ from engine.recommenders.tasks.ranking.second_stage import SecondStage, second_s
 
 Indices = NDArray[np.int64]
 
-NO_ITEM = declare(
-    "recommender.no-item", "There is no item “{item}” in the catalogue; name one of it, such as {example}."
-)
+NO_ITEM = declare("recommender.no-item", "The catalogue has no item “{item}”. Name one it has, such as {example}.")
 NO_CANDIDATES = declare(
     "recommender.no-candidates-checkpoint",
-    "“{path}” is no checkpoint of candidate generation; name one that “recommend train candidates” has written.",
+    "“{path}” isn't a checkpoint of candidate generation. Name one that “recommend train candidates” wrote.",
 )
 TITLE = "title"
 TRIAL_USERS = 128

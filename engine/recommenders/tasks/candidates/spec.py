@@ -62,10 +62,10 @@ class CandidateSpec(CandidateChoice):
 
 
 FEATURES: Final[Mapping[str, str]] = {
-    "history": "What somebody has watched: the mean of one vector for each of the latest watches.",
-    "latest": "The last watches alone, with vectors of their own: where one watch leads to the next.",
+    "history": "What the user has watched: the mean of one vector for each of the latest watches.",
+    "latest": "Only the last watches, with their own vectors: where one watch leads to the next.",
     "searches": "What was searched for, in words and pairs of words: the mean of one vector for each.",
-    "category": "Something that is known of the user, such as country, device or gender: a vector for each value.",
-    "example_age": "How long ago an example is: what is new is watched more; at serving it is set to 0.",
+    "category": "A fact about the user, such as country, device or gender: a vector for each value.",
+    "example_age": "How long ago the example was: new items are watched more. Set to 0 when serving.",
 }
 """What each sort of feature of candidate generation is (Covington et al. 2016, §3), for people."""

@@ -74,7 +74,7 @@ HELD_OUT_KNOWN = declare(
 )
 REPEATS_IDLE = declare(
     "recommender.notice-repeats-idle",
-    "No watch to learn from is of what its user had watched before, so the repeats that were asked for change nothing.",
+    "No user watched anything twice in the training data, so learning from repeats changes nothing.",
 )
 
 

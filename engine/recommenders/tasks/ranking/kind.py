@@ -23,7 +23,7 @@ class Ranking(TaskKind[RankingSpec]):
 
     key = "ranking"
     label = "YoutubeDNN ranking"
-    summary = "Learns from impressions for how long each would be watched: in which order are the candidates shown?"
+    summary = "Learns from impressions how long each would be watched: in which order should candidates be shown?"
     purpose = "ranking"
     spec_type = RankingSpec
     features = FEATURES

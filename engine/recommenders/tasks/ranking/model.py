@@ -25,7 +25,7 @@ from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 WRONG_TIMES = declare(
     "recommender.wrong-times",
-    "{count} of the watch times are negative or no numbers; give the seconds that were watched, 0 without a click.",
+    "{count} watch times are negative or not numbers. Give the seconds watched, 0 without a click.",
 )
 NEVER_WATCHED = declare(
     "recommender.never-watched",

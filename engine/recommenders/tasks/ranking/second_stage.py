@@ -44,12 +44,12 @@ class ByExpectedTime:
 
 NO_RANKING = declare(
     "recommender.no-ranking-checkpoint",
-    "“{path}” is no checkpoint of ranking; name one that “recommend train ranking” has written.",
+    "“{path}” isn't a checkpoint of ranking. Name one that “recommend train ranking” wrote.",
 )
 OTHER_SITE = declare(
     "recommender.other-site",
-    "“{path}” ranks the videos of another site than these candidates are of; train both on the same generated site,"
-    " of the same size and seed.",
+    "“{path}” ranks videos of another site than these candidates. Train both on the same generated site, with "
+    "the same size and seed.",
 )
 
 

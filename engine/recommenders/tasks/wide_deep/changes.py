@@ -16,12 +16,12 @@ Given = str | float | tuple[str, ...] | None
 """A name, a number, a bag's names, or nothing: a missing value."""
 
 NOT_A_VALUE = declare(
-    "recommender.not-a-value", "“{column}” holds {wanted}, and “{value}” is none; give it another value."
+    "recommender.not-a-value", "“{column}” takes {wanted}, and “{value}” isn't one. Choose another value."
 )
 
 BEYOND_NETWORK = declare(
     "recommender.beyond-network",
-    "“{column}” = {value} lies beyond what the network can compute with; give a number from {low} to {high}.",
+    "“{column}” = {value} is out of range. Give a number from {low} to {high}.",
 )
 
 

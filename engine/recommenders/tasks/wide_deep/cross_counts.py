@@ -17,7 +17,7 @@ from engine.recommenders.data.different import different
 
 TOO_MANY = declare(
     "recommender.cross-too-large",
-    "“{cross}” makes more combinations than can be counted here; cross fewer columns, or fewer bags.",
+    "“{cross}” makes too many combinations to count. Cross fewer columns, or fewer bags.",
 )
 MOST_NUMBERED = 2**62
 MOST_MET = 30_000_000

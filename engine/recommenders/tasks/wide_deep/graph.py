@@ -22,10 +22,10 @@ from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
 NO_SUCH_CATEGORY = declare(
     "recommender.no-such-category",
-    "The cross “{cross}” names “{column}”, which is no category of this model; choose among {columns}.",
+    "The cross “{cross}” names “{column}”, which isn't a category of this model. Choose from {columns}.",
 )
 
-EMPTY_CROSS = declare("recommender.empty-cross", "A cross names no column; name one or more, or leave the cross away.")
+EMPTY_CROSS = declare("recommender.empty-cross", "A cross names no column. Name one or more, or leave it out.")
 CROSSED_TWICE = declare(
     "recommender.crossed-twice", "The cross {cross} names “{column}” twice; name each column of a cross once."
 )

@@ -56,7 +56,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
 
     key = "wide-deep"
     label = "Wide & Deep"
-    summary = "Remembers which columns go together and generalises by embeddings: is the outcome a yes?"
+    summary = "Memorises which values occur together, generalises through embeddings: is the outcome a yes?"
     purpose = "Wide & Deep"
     spec_type = WideDeepSpec
     question_type = WideDeepQuestion

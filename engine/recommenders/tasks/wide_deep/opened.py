@@ -29,7 +29,7 @@ ROWS_AT_ONCE = 65_536
 
 NO_WIDE_DEEP = declare(
     "recommender.no-wide-deep-checkpoint",
-    "“{path}” is no checkpoint of Wide & Deep; name one that “recommend train wide-deep” has written.",
+    "“{path}” isn't a checkpoint of Wide & Deep. Name one that “recommend train wide-deep” wrote.",
 )
 OTHER_ROWS = declare(
     "recommender.other-rows",

@@ -81,7 +81,7 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     assert page.predicting.hiding
     told = everything_told(opened.window)
     assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
-    assert "comes into sight with your guess" in written(page.plots) and "thick strokes" not in written(page.plots)
+    assert "appears once you've guessed" in written(page.plots) and "thick strokes" not in written(page.plots)
     numbers = page.right.numbers.drawing
     assert [mark.printed for mark in numbers.marks if isinstance(mark, Number) and mark.hidden] == ["?"] * 4
     assert numbers.part((RULE, "tanh")) is None and page.right.numbers.table().rows[0][2] == ""
@@ -92,7 +92,7 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     card = page.right.guess
     card.choose("smaller")  # σ'(0.5) = 0.235 is smaller than tanh'(0.5) = 0.786
     assert card.score_text == "right so far: 1 of 1"
-    assert "with your guess" not in written(page.plots) and "thick strokes" in written(page.plots)
+    assert "once you've guessed" not in written(page.plots) and "thick strokes" in written(page.plots)
     assert text_of(page, (SLOPE, "tanh")) == "0.7864"
     page.edits.set_cursor(1.0)
     assert page.predicting.hiding
@@ -156,7 +156,7 @@ def test_f_in_place_of_its_slope_is_told(page: ActivationsPage) -> None:
     asked, card = page.predicting._guesses.question, page.right.guess
     assert asked is not None and card.shows_field
     card.choose(f"{asked.mistakes[0][1]:.4f}")
-    assert card._verdict.text() == "That takes the function's value f, not its slope f′. Try once more."
+    assert card._verdict.text() == "That uses the function's value f, not its slope f′. Try once more."
     assert page.predicting.hiding
     page.actions["activations_predict"].trigger()
 
@@ -173,10 +173,10 @@ def test_a_typed_activation_is_put_into_a_layer_trained_saved_and_undone(
     assert page.right.foot.use.text() == "Use own 1 in Dense 3"
     QTest.mouseClick(page.right.foot.use, LEFT)
     assert network.graph.block(key).params.activation == "x*sigmoid(1.7*x)"  # type: ignore[attr-defined]
-    assert "trains without compiled kernels" in opened.window.messages.text
+    assert "without compiled kernels" in opened.window.messages.text
     qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.is_typed)
     qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer.function.is_typed)
-    assert page.right.foot.why.text().startswith("Dense 3 has own 1 already")
+    assert page.right.foot.why.text().startswith("Dense 3 already uses own 1")
     assert "typed" in zone_words(page.watch.layer.function, page.watch.layer.profile)  # type: ignore[union-attr]
     z, view = counted(page), page.watch.view
     slopes = np.abs(activation("x*sigmoid(1.7*x)").derivative(z))
@@ -201,7 +201,7 @@ def test_an_output_takes_no_typed_activation_and_says_so(page: ActivationsPage, 
     qtbot.waitUntil(lambda: "own-1" in listed(page))
     page.watch.choose(next(one.block_id for one in page.watch.layers if one.output))
     page.desk.mark("own-1")
-    assert page.desk.refusal.startswith("An output takes one of the tiles above")
+    assert page.desk.refusal.startswith("An output needs one of the tiles above")
     assert page.right.foot.use.isHidden()
 
 
@@ -214,7 +214,7 @@ def test_where_nothing_can_be_put_into_the_layer_it_is_said_in_the_buttons_place
     QTest.mouseClick(page.right.foot.use, LEFT)
     qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "gelu")
     assert page.right.foot.use.isHidden()
-    assert page.right.foot.why.text().startswith("Dense 3 has GELU already; mark another one")
+    assert page.right.foot.why.text().startswith("Dense 3 already uses GELU. Select another one")
 
 
 def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: ActivationsPage, qtbot: QtBot) -> None:
@@ -278,7 +278,7 @@ def test_it_follows_training_and_says_nothing_of_what_is_gone(
     opened.page.network.edit("cut", graph=remove_blocks(graph, [graph.outputs[0].id]))
     qtbot.waitUntil(lambda: page.watch.view is None)
     assert page.right.foot.use.isHidden()
-    assert "no numbers" in page.left.counted.text()
+    assert "no values" in page.left.counted.text()
     opened.page.network.undo_stack.undo()
     qtbot.waitUntil(lambda: page.watch.view is not None)
 
@@ -291,12 +291,12 @@ def test_a_layer_that_cannot_be_counted_is_said_and_its_former_numbers_go(
     opened.page.trainer.step()
     qtbot.waitUntil(lambda: page.watch.view is None)
     why = page.watch.why
-    assert "could not be counted" in why and "not enough memory" in why
+    assert "couldn't be counted" in why and "enough memory" in why
     assert page.left.counted.text() == why and page.plots.accessibleDescription().endswith(why)
     assert opened.window.messages.text == ""
     opened.page.trainer.step()
     qtbot.waitUntil(lambda: page.watch.view is not None)
-    assert "could not" not in page.watch.why
+    assert "couldn't" not in page.watch.why
 
 
 def test_a_look_that_failed_is_tried_again_on_the_same_numbers(
@@ -305,11 +305,11 @@ def test_a_look_that_failed_is_tried_again_on_the_same_numbers(
     faults = looks_by_faults(monkeypatch)
     faults.errors = [MemoryError("no room")]
     opened.page.trainer.step()
-    qtbot.waitUntil(lambda: "could not" in page.watch.why)
+    qtbot.waitUntil(lambda: "couldn't" in page.watch.why)
     snapshot = opened.page.trainer.snapshot
     qtbot.waitUntil(lambda: page.watch.view is not None)
     assert page.watch.view is not None and page.watch.view.wanted.snapshot is snapshot
-    assert faults.calls == 2 and "could not" not in page.watch.why
+    assert faults.calls == 2 and "couldn't" not in page.watch.why
 
 
 def test_why_a_layer_could_not_be_counted_is_not_said_of_the_next(
@@ -319,7 +319,7 @@ def test_why_a_layer_could_not_be_counted_is_not_said_of_the_next(
     faults = looks_by_faults(monkeypatch)
     faults.errors = [MemoryError("no room")]
     opened.page.trainer.step()
-    qtbot.waitUntil(lambda: "could not" in page.watch.why)
+    qtbot.waitUntil(lambda: "couldn't" in page.watch.why)
     other = next(one for one in page.watch.layers if one != page.watch.layer)
     with held(faults) as gate:
         page.watch.choose(other.block_id)
@@ -342,7 +342,7 @@ def test_a_failure_that_comes_when_another_layer_is_looked_at_is_not_its_own(
         qtbot.waitUntil(gate.reached.is_set)
         page.watch.choose(other.block_id)
     qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer == other)
-    assert faults.errors == [] and not any("could not" in one for one in said)
+    assert faults.errors == [] and not any("couldn't" in one for one in said)
 
 
 def test_a_layer_that_is_gone_from_the_graph_but_not_yet_from_the_numbers_takes_nothing(
@@ -369,7 +369,7 @@ def test_a_function_is_put_into_the_layer_and_undone_in_the_playground(
     assert "ReLU" in page.right.foot.use.text()
     QTest.mouseClick(page.right.foot.use, LEFT)
     assert network.graph.block(block_id).params.activation == "relu"  # type: ignore[attr-defined]
-    assert "uses ReLU now" in opened.window.messages.text
+    assert "now uses ReLU" in opened.window.messages.text
     qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.key == "relu")
     assert not page.right.foot.use.isEnabled()
     assert page.document.undo_stack.count() == 0
@@ -466,7 +466,7 @@ def test_undo_is_of_the_newest_step_wherever_it_was_done(page: ActivationsPage, 
         return str(network.graph.block(layer.block_id).params.model_dump()["activation"])
 
     assert used() != before and layer.name in undo.text()
-    assert "Ctrl+Z takes it back" in opened.window.messages.text
+    assert "Ctrl+Z undoes it" in opened.window.messages.text
     undo.trigger()
     assert opened.window.messages.text == ""
     assert used() == before and page.document.value == value

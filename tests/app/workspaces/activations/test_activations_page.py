@@ -144,7 +144,7 @@ def test_a_sixth_function_says_whose_place_it_takes_and_undo_brings_that_back(pa
         QTest.mouseClick(page.left.board.tiles[key], LEFT)
     assert chosen(page) == ["tanh", "relu", "gelu", "silu", "elu"]
     said = page.host.messages.text
-    assert "ELU has taken the place of logistic" in said
+    assert "ELU replaced logistic" in said
     page.document.undo_stack.undo()
     assert chosen(page) == ["logistic", "tanh", "relu", "gelu", "silu"]
 
@@ -176,7 +176,7 @@ def test_a_symbol_of_the_gelus_formulas_lights_the_cursor(page: ActivationsPage)
     [
         (("relu", "gelu"), "For a hidden layer: ReLU, GELU, whose slope"),
         (("relu",), "ReLU can die"),
-        (("logistic", "tanh"), "logistic, tanh: no slope left at either end"),
+        (("logistic", "tanh"), "logistic, tanh: no slope at either end"),
         (("step",), "none of these"),
         (("identity",), "a straight line"),
         (("softmax",), "for an output"),
@@ -582,7 +582,7 @@ def test_what_is_wrong_is_said_with_the_column_and_what_is_drawn_is_named(page: 
     assert "Still drawn: x" in editor.problem.text()
     (stale,) = [one for one in page.shown if one.stale]
     assert stale.ink == f"{slot_ink(stale.slot)} 50%"
-    said = "own 1 is still x: what is typed now cannot be read."
+    said = "own 1 is still x; what you've typed can't be read."
     assert page.right.still.text() == said and said in written(page.plots)
     QTest.keyClick(editor.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # of letters: nothing is in force
     qtbot.waitUntil(lambda: editor.problem.isHidden())

@@ -120,7 +120,7 @@ def test_the_range_of_a_typed_function_is_that_of_the_shown_axis_and_says_so(
     assert said in page.right.advice.text()
     page.right.explain((RANGE, SLOPE_SET, "own-1"))
     assert page.right.origin._formula.accessibleName().endswith("[−1,3]")
-    assert "Measured at 2,000 even points from −6 to 6" in sentence(page)
+    assert "Measured at 2,000 evenly spaced points from −6 to 6" in sentence(page)
     page.edits.move_axis(0.5, 1.5)
     assert "own 1 on 0.5 … 1.5: from 3 to 3.5, slope 0 to 1" in page.right.advice.text()
     assert cells["own-1", "most_output"].toolTip().startswith("[3, 3.5]")
@@ -155,7 +155,7 @@ def test_where_pytorch_has_no_number_none_is_agreed_on(page: ActivationsPage, qt
     assert note_of(page, "own-1") == "PyTorch: none"
     press_part(page.right.numbers, OWN)
     said = sentence(page)
-    assert "slope −1 to the left, 1 to the right" in said and said.endswith("PyTorch has no number there.")
+    assert "slope −1 to the left, 1 to the right" in said and said.endswith("PyTorch gives no number there.")
     assert "convention" not in said and "NaN" not in said
 
 

@@ -26,7 +26,7 @@ def function_of(text: str) -> ComparedFunction:
         ("sqrt(4 - x^2)", "from 0 to 2, slope −∞ to ∞; it ends at x = −2; x = 2 and has no value beyond."),
         (
             "x^x",
-            "from 0.692 to 46656, slope −∞ to 130252; it ends at x = 0 and has values beyond at single points alone.",
+            "from 0.692 to 46656, slope −∞ to 130252; it ends at x = 0; beyond, it has values only at isolated points.",
         ),
         ("log(-1 - x^2)", "no value at any of 2,000 points."),
     ],

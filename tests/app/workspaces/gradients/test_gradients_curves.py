@@ -143,7 +143,7 @@ def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot, 
         assert fact is not None and fact.check is not None and fact.value is not None
         theirs = fact.check()
         assert theirs is not None and Comparison(fact.key, fact.value, theirs.value).agrees
-        assert "the way back from there, not the steps" in fact.sentence
+        assert "the backward pass from the resulting weights" in fact.sentence
     bench.page.explain(1, "delta_share", 2)
     card = bench.page.side.card
     qtbot.waitUntil(lambda: "agrees" in card.badge.text.lower(), timeout=WAIT_MS)
@@ -155,7 +155,7 @@ def test_what_would_take_too_long_to_check_says_so(qtbot: QtBot) -> None:
     nothing = np.ones((2001, 50))
     run = Run(nothing, nothing, np.ones(2001), np.ones(2001), np.ones(2000))
     fact = TrainedOrigins(long, (run, run)).fact_of(OriginKey(0, "delta", 3, 1999))
-    assert fact is not None and fact.check is None and "not checked" in fact.sentence
+    assert fact is not None and fact.check is None and "Not checked" in fact.sentence
 
 
 def test_the_map_is_walked_by_keys_from_where_the_network_is_and_says_its_cells(qtbot: QtBot, bench: Bench) -> None:
@@ -203,7 +203,7 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot, bench: Be
     qtbot.waitUntil(lambda: len(bench.page.board.strip.doctor.shown.trials) >= 3, timeout=WAIT_MS)
     trial = bench.page.bench.trials_of(0)[0]
     assert all("Hardly any" not in reason_of(one) for one in bench.page.bench.trials_of(0) if not one.ratio > 0.0)
-    assert "no number of times" in gained(0.0, trial) and gained(0.01, trial) != ""
+    assert "no factor" in gained(0.0, trial) and gained(0.01, trial) != ""
     marks = [mark for mark in bench.page.board.strip.doctor.view.drawing.marks if isinstance(mark, Number)]
     shown = {mark.text for mark in marks if isinstance(mark.key, DoctorKey) and mark.key.quantity == GAIN}
     assert shown and not any("e" in text for text in shown)

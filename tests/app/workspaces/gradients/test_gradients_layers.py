@@ -65,7 +65,7 @@ def test_what_breaks_a_prediction_is_said_where_units_are_saturated(qtbot: QtBot
     parted = bench.page.bench.figures[0].parted
     assert parted is not None
     bench.table(0)
-    qtbot.waitUntil(lambda: "Saturation parts it" in bench.page.board.strip.layers.reasons[0].text())
+    qtbot.waitUntil(lambda: "Saturation makes it differ" in bench.page.board.strip.layers.reasons[0].text())
     told = bench.page.board.strip.layers.reasons[0].text()
     assert f"{round(100 * parted.closed.share)} % of the slopes" in told
     assert f"in {round(100 * parted.closed.none)} % of the layers" in told and "a width of 16" in told

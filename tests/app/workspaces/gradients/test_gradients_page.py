@@ -217,7 +217,7 @@ def test_another_initialiser_says_the_scale_that_it_sets_and_gives_back_the_one_
     said: list[str] = []
     bench.page.edits.told.connect(said.append)
     choose(bench, 0, "initializer", "xavier_normal")
-    assert said == ["A’s scale is now 1, the usual one of Xavier normal; it was 0.1."]
+    assert said == ["A’s scale is now 1, the default of Xavier normal; it was 0.1."]
     number(bench, 0, "scale").moved.emit(3.0)
     choose(bench, 0, "initializer", "normal")
     assert bench.value.configurations[0].scale == 0.1 and "0.1, as it was with normal" in said[-1]
@@ -244,7 +244,7 @@ def test_no_network_is_given_the_scale_that_another_had_in_its_place(bench: Benc
     bench.page.sheet.undo_stack.undo()
     bench.page.sheet.undo_stack.undo()
     bench.page.edits.of_one(1, {"initializer": "normal"}, "")
-    assert bench.value.configurations[1].scale == 0.5 and "the usual one of normal" in said[-1]
+    assert bench.value.configurations[1].scale == 0.5 and "the default of normal" in said[-1]
 
 
 @pytest.mark.parametrize(
@@ -470,7 +470,7 @@ def test_how_much_nearer_to_1_is_no_quotient_of_ratios_and_says_so(qtbot: QtBot,
     beyond = next(one for one in bench.page.bench.trials_of(0) if one.ratio > 1.0)
     assert beyond.gain == pytest.approx((1.0 / before) / beyond.ratio)  # above 1 it is as far off as it is large
     head, gain = (doctor.view.drawing.part(key) for key in ((HEAD, GAIN), DoctorKey(0, GAIN, beyond.key)))
-    assert head is not None and "0.01 and 100 are both 100 times off" in text_of(head.tip)
+    assert head is not None and "0.01 and 100 are both off by 100" in text_of(head.tip)
     assert gain is not None and f"× {ratio_text(beyond.gain)}" in words_of_doctor(doctor)
     told = text_of(gain.tip)
     assert ratio_text(1.0 / before) in told and ratio_text(beyond.ratio) in told
@@ -684,7 +684,7 @@ def test_the_card_of_a_number_that_goes_says_why_it_closes(qtbot: QtBot, bench: 
     assert bench.page.side.explaining and bench.page.side.card.key == OriginKey(0, "measured", 2)
     bench.page.edits.of_one(0, {"depth": 1}, "")
     qtbot.waitUntil(lambda: not bench.page.side.explaining, timeout=WAIT_MS)
-    assert "not there any more" in bench.window.messages.text
+    assert "no longer exists" in bench.window.messages.text
 
 
 @pytest.mark.parametrize("measure", [DELTA, WEIGHTS, VARIANCE])
@@ -757,10 +757,10 @@ def test_a_depth_that_is_no_whole_number_says_so_wherever_it_is_typed(bench: Ben
     depth.editor.take()
     assert bench.value.configurations[0].depth == 3
     (note,) = bench.window.findChildren(BesideNote)
-    assert "whole number from 1 to 50" in note.text()
+    assert "Whole numbers from 1 to 50" in note.text()
     bench.page.board.strip.outline.number_edited.emit((1, "depth"), 5.4)
     assert bench.value.configurations[1].depth == 5
-    assert "whole number from 1 to 50" in bench.window.messages.text
+    assert "Whole numbers from 1 to 50" in bench.window.messages.text
 
 
 def test_what_a_product_comes_from_is_whole_in_its_row(qtbot: QtBot, bench: Bench) -> None:
@@ -1126,12 +1126,12 @@ def test_the_reason_is_true_of_what_is_shown(qtbot: QtBot, bench: Bench) -> None
     qtbot.waitUntil(lambda: all("20 others" in one.text() for one in (first, second)), timeout=WAIT_MS)
     delta = figures_of(bench.value)[0].signal.delta
     others = (delta[1] / delta[-1]) ** (1 / 8)
-    told = "one jump: ×\xa0{} from layer 2 to layer 1; the others about ×\xa0{}"
+    told = "one jump: ×\xa0{} from layer 2 to layer 1; the others are about ×\xa0{}"
     assert told.format(ratio_text(delta[0] / delta[1]), ratio_text(others)) in first.text()
     assert "layer 1 alone" in bench.column(0).verdict.formula.plain and "one jump" not in second.text()
     steps = figures_of(bench.value)[1].signal.steps
     told = f"from ×\xa0{ratio_text(steps.min())} at layer {steps.argmin() + 1} to ×\xa0{ratio_text(steps.max())}"
-    assert told in second.text() and "no particular direction" in second.text()
+    assert told in second.text() and "random direction" in second.text()
     ratios = [signal_of(edge, shared_rows(bench.value), 117 + number).ratio for number in range(1, 21)]
     told = f"20 others start at {ratio_text(min(ratios))} to {ratio_text(max(ratios))}"
     assert told in second.text() and "mean over all" in second.text()

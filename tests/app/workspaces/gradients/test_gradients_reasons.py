@@ -70,7 +70,7 @@ def test_layers_are_those_of_the_moment_and_not_of_the_start() -> None:
     delta = np.ones(10)
     delta[:3] = 50.0
     assert layer_words(moment(delta=delta, step=5)) == (
-        "Most of it is one jump: ×\xa050.0 from layer 4 to layer 3; the others about ×\xa01."
+        "Most of it is one jump: ×\xa050.0 from layer 4 to layer 3; the others are about ×\xa01."
     )
     assert layer_words(moment(delta=np.ones(10), step=5)) == ""
 
@@ -81,16 +81,16 @@ def test_the_product_is_said_to_be_another_at_the_start_and_where_it_is() -> Non
         measured, product = figures(one).judgement.ratio, figures(one).signal.products[0]
         apart[one] = max(product / measured, measured / product)
     assert apart[EDGE] > 2.0 > apart[USUAL]
-    assert "no particular direction" in product_words(moment(EDGE))
+    assert "random direction" in product_words(moment(EDGE))
     assert product_words(moment(EDGE, step=1)) == "" == product_words(moment(USUAL))
 
 
 def test_other_draws_are_said_from_the_least_to_the_largest_beside_the_prediction_if_there_is_one() -> None:
     told = f"20 others start at {ratio_text(0.25)} to {ratio_text(4.0)}."
     unpredicted = moment(Configuration(normalisation="batch"))
-    assert draw_words(moment()).endswith(told) and "the prediction a mean over all" in draw_words(moment())
+    assert draw_words(moment()).endswith(told) and "the prediction is a mean over all" in draw_words(moment())
     assert draw_words(unpredicted).endswith(told) and "prediction" not in draw_words(unpredicted)
-    assert "being measured" in draw_words(moment(draws=None, drawn=False))
+    assert "Measuring others" in draw_words(moment(draws=None, drawn=False))
     assert draw_words(moment(draws=None)) == ""
 
 
@@ -119,7 +119,7 @@ def test_while_a_number_is_dragged_it_is_one_sentence() -> None:
 
 def test_why_there_is_no_prediction_is_said() -> None:
     told = reason_text(moment(Configuration(normalisation="batch")))
-    assert told.endswith("No prediction: batch norm ties the samples of a batch to one another.")
+    assert told.endswith("No prediction: batch norm makes the samples of a batch depend on each other.")
 
 
 def test_dead_units_are_said_at_every_moment(qtbot: QtBot) -> None:

@@ -240,7 +240,7 @@ def test_no_line_of_a_column_goes_through_the_title_of_the_unit(page: NeuronPage
     for lit in (None, (UnitPart.INPUT, ALL), (UnitPart.WEIGHT, ALL)):
         drawing = draw_stage(replace(page.model.stage_data, pointed=lit), Frame(width, 600))
         marks = [inner for mark in drawing.marks for inner in (mark.marks if isinstance(mark, Group) else (mark,))]
-        (title,) = [mark for mark in marks if isinstance(mark, Text) and mark.text == "The unit that copies it"]
+        (title,) = [mark for mark in marks if isinstance(mark, Text) and mark.text == "The unit that models it"]
         left, top, wide, high = title.ink_rect
         upright = [mark for mark in marks if isinstance(mark, Line) and mark.start[0] == mark.end[0]]
         beside = [line for line in upright if left <= line.start[0] <= left + wide]
@@ -397,7 +397,7 @@ def test_three_inputs_are_a_cube_that_can_be_turned(qtbot: QtBot, page: NeuronPa
     assert cube.sight.yaw > turned.yaw
     page.actions["neuron_answer"].trigger()
     assert page.model.reading.solved
-    assert page.dock.sentence.full_text == "This plane parts them: every row is right."
+    assert page.dock.sentence.full_text == "This plane separates them: every row is right."
 
 
 def test_the_plane_in_the_cube_is_dragged(qtbot: QtBot, page: NeuronPage) -> None:
@@ -741,7 +741,7 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     prepared(qtbot, page)
     page.actions["neuron_predict"].trigger()
     guess, learn = page.dock.guess, page.dock.learn
-    assert guess.text == "Play: before each step, you are asked what it changes." and not shown_choices(guess)
+    assert guess.text == "Play: before each step you're asked what it changes." and not shown_choices(guess)
     page.actions["neuron_play"].trigger()
     assert guess.text == "Row (0,0), target 0: by how much does this step change b?"
     assert learn.steps.isHidden()
@@ -854,8 +854,8 @@ def test_learning_plays_by_space_and_xor_goes_round_for_ever(qtbot: QtBot, page:
     with recorded() as said:
         qtbot.keyClick(page.widget, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda: page.learner.playback.at_end)
-    assert page.dock.learn.words.text().startswith("It goes round for ever")
-    assert any("for ever" in text for text, _urgent in said)
+    assert page.dock.learn.words.text().startswith("It goes round in circles")
+    assert any("in circles" in text for text, _urgent in said)
     page.dock.show_tab(SETTINGS)
     page.model.set_weight(0, 2.0)
     assert page.learner.learning is None and page.learner.playback.length == 0
@@ -880,7 +880,7 @@ def test_learning_that_would_go_beyond_the_bounds_says_so(qtbot: QtBot, page: Ne
     qtbot.waitUntil(lambda: page.learner.learning is not None)
     page.learner.playback.go(page.learner.playback.length)
     qtbot.waitUntil(lambda: page.learner.playback.at_end)
-    assert page.dock.learn.words.text().startswith("Stopped after 3 steps: the next would go beyond ±100.")
+    assert page.dock.learn.words.text().startswith("Stopped after 3 steps: the next would exceed ±100.")
 
 
 def test_where_a_change_comes_from_is_put_away_with_its_run(qtbot: QtBot, page: NeuronPage) -> None:
@@ -955,7 +955,7 @@ def test_the_rule_is_named_by_what_it_does(qtbot: QtBot, page: NeuronPage, outpu
     prepared(qtbot, page)
     words = page.dock.learn.words.text().replace("\N{NO-BREAK SPACE}", " ")
     assert named in words
-    assert ("One that is wrong" in words) is (output == "step")
+    assert ("A wrong one" in words) is (output == "step")
 
 
 def test_a_step_by_key_flips_no_target(qtbot: QtBot, page: NeuronPage) -> None:
@@ -1388,7 +1388,7 @@ def test_a_hidden_layer_is_ticked_once_it_is_open_and_not_when_it_is_asked_for(
 def test_the_key_for_a_hidden_layer_says_why_it_does_nothing(window: Opened, page: NeuronPage) -> None:
     page.model.choose_table(TABLES["or"])
     QTest.keyClick(page.widget, Qt.Key.Key_H)
-    assert "no single neuron does" in page.host.messages.text
+    assert "no single neuron can do" in page.host.messages.text
 
 
 # What a dragged number repaints --------------------------------------------------------------------------------------
@@ -1606,7 +1606,7 @@ def test_a_unit_without_its_cell_promises_no_twin_and_scrolls_only_down(beamer: 
         QApplication.processEvents()
         assert beamer.place.horizontalScrollBar().maximum() == 0
     data = beamer.model.stage_data
-    promised = [any("twin" in mark.text for mark in draw_stage(data, Frame(width, height)).marks
+    promised = [any("counterpart" in mark.text for mark in draw_stage(data, Frame(width, height)).marks
                     if isinstance(mark, Text)) for width, height in ((366, 300), (760, 430))]  # fmt: skip
     assert promised == [False, True]
 

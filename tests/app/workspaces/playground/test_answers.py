@@ -98,7 +98,7 @@ def test_a_cell_is_coloured_by_its_share_and_says_its_count(qapp: object) -> Non
     assert cells[0, 0].fill == "diverging 85%" and cells[0, 1].fill.startswith("diverging -")
     assert cells[1, 0].fill == "surface" and cells[1, 0].stroke == "border"
     part = drawing.hit(74 + 300.0, 4 + 75.0)
-    assert part is not None and part.spoken == "2 of 10 rows of “cat” were taken for “dog”"
+    assert part is not None and part.spoken == "2 of 10 rows of “cat” were predicted as “dog”"
     written = [mark.text for mark in drawing.marks if isinstance(mark, Text)]
     assert written[:4] == ["8", "2", "0", "5"] and drawing.description == "13 of 15 right"
     many = ConfusionCounts(tuple((1,) * 60 for _ in range(60)), tuple(map(str, range(60))))

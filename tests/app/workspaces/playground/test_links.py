@@ -59,7 +59,7 @@ def test_a_link_pasted_on_the_canvas_opens_and_is_copied_again(window: Opened, q
     window.actions["copy_link"].trigger()
     copied = read_link(QGuiApplication.clipboard().text())
     assert (copied.content.data, copied.show_test, copied.discrete) == (network.data, True, True)
-    assert "A link holds no weights" in window.window.messages.text
+    assert "A link has no weights" in window.window.messages.text
 
 
 def test_other_pastes_open_nothing(window: Opened, qtbot: QtBot) -> None:
@@ -108,7 +108,7 @@ def test_the_dialog_says_what_is_wrong_and_opens_the_clipboard_s_link(window: Op
     dialog.field.setText("https://example.org/")
     assert dialog.problem.text() == ""
     dialog.open_button.click()
-    assert "no link" in dialog.problem.text()
+    assert "No workspace opens this link" in dialog.problem.text()
     dialog.setObjectName("done with")
     dialog.reject()
     assert window.page.network.title != TITLE

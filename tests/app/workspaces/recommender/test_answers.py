@@ -173,7 +173,7 @@ def test_what_cannot_be_started_is_said(qtbot: QtBot, tmp_path: Path) -> None:
     heard = Heard(qtbot, Answers(command=lambda _: [str(tmp_path / "nothing")]))
     heard.answers.open(tmp_path)
     heard.until(lambda: heard.lost)
-    assert "could not be started" in heard.lost[0] and not heard.answers.busy
+    assert "couldn't be started" in heard.lost[0] and not heard.answers.busy
     heard.answers.close()
 
 

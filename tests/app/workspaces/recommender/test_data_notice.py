@@ -145,7 +145,7 @@ def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
     own.notice.take_file(str(other))
     own.until(lambda: own.notice.figures.text())
     assert own.notice.figures.text() == (
-        f"“other.csv” isn't the file of the training: it has only 9 of that one's {trained} rows. Find another."
+        f"“other.csv” isn't the training file: it has only 9 of its {trained} rows. Choose another."
     )
     assert own.says and own.run.data.path == path
     lacking = tmp_path / "lacking.csv"
@@ -153,7 +153,7 @@ def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
     own.notice.take_file(str(lacking))
     own.until(lambda: "lacking.csv" in own.notice.figures.text())
     assert own.notice.figures.text() == (
-        "“lacking.csv” isn't the file of the training: it has no column “user”, “film”, “when”. Find another."
+        "“lacking.csv” isn't the training file: it has no column “user”, “film”, “when”. Choose another."
     )
     own.notice.take_file(str(moved))
     own.until(lambda: not own.says)
@@ -179,7 +179,7 @@ def test_a_file_that_was_moved_and_has_changed_is_the_file_of_the_training(
     own.until(lambda: "AUC" in own.notice.figures.text())
     caveat, count, *_ = own.notice.figures.text().splitlines()
     assert "isn't surely one on unseen rows" in caveat
-    assert count == "On 40 rows that training didn't have in this form:"
+    assert count == "On 40 rows that are new or changed since training:"
     grown = written(tmp_path / "grown.csv", [*examples(), *examples(300, seed=5)], TABLE)
     own.notice.take_file(str(grown))
     own.until(lambda: own.says.startswith("300 rows were added to “grown.csv”"))

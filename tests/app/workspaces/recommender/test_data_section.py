@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_one_sentence(forked_engine: None, qtbot: QtBot, 
     section.show_run(run)
     with qtbot.waitSignal(section.profiler.failed, timeout=WAIT_MS):
         section.enter()
-    assert "There is no file" in section.message.text() and section.button.text() == "&Look again"
+    assert "doesn't exist" in section.message.text() and section.button.text() == "&Look again"
     run.close()
 
 

@@ -268,9 +268,9 @@ def test_a_number_outside_training_is_said_to_be(explained: Opened) -> None:
     explained.type("x", "6025")
     (beyond,) = explained.row.outside
     ends = " to ".join(map(numbers.written, (beyond.least, beyond.most)))
-    assert note.text() == f"x 6025 lies outside training, which had {ends}." and not note.isHidden()
+    assert note.text() == f"x 6025 is outside the training range, {ends}." and not note.isHidden()
     explained.type("colour", "mauve")
-    assert "mauve" in note.text() and "lies outside training" in note.text()
+    assert "mauve" in note.text() and "is outside the training range" in note.text()
     explained.view.editor.put_back.click()
     explained.run()
     assert note.isHidden()

@@ -213,7 +213,7 @@ def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
     session = FollowSession(Asked())
     panel = HistoryPanel(session)
     qtbot.addWidget(panel)
-    said = ((0, "order does not count"), (1, "only for the last watch"), (3, "only for the last 3:"))
+    said = ((0, "order doesn't matter"), (1, "only for the last watch"), (3, "only for the last 3:"))
     for latest, words in said:
         session.about = about(latest=latest)
         session.about_known.emit()
@@ -251,11 +251,9 @@ def test_each_row_says_what_its_watch_does(document: HistoryDocument) -> None:
     document.remove(1)
     latest, struck, first = rows_of(document)
     assert (latest.changed, latest.effect) == (5, "5 of 10 change")
-    assert latest.detail == "Without it come Title v, Title w, Title x and 2 more; Title alien rises from 6 to 3."
+    assert latest.detail == "Without it: Title v, Title w, Title x and 2 more; Title alien rises from 6 to 3."
     assert struck.removed and struck.changed is None and not struck.detail
-    assert first.detail == (
-        "Left out, it is recommended itself; Without it come Title x; Title alien falls from 6 to 16."
-    )
+    assert first.detail == ("Left out, it is recommended itself; Without it: Title x; Title alien falls from 6 to 16.")
     assert first.spoken.startswith("Title a. 2 of 10 change. Left out")
 
 
@@ -263,7 +261,7 @@ def test_a_followed_item_that_is_watched_is_not_told_as_if_it_were_recommended(d
     """Of itself nothing is said, which would stand beside “left out, it is recommended itself”."""
     rows = rows_of(document, effects=replace(EFFECTS, followed=item("a")))
     details = {row.item.name: row.detail for row in rows}
-    assert details["a"] == "Left out, it is recommended itself; Without it come Title x."
+    assert details["a"] == "Left out, it is recommended itself; Without it: Title x."
     assert details["b"].endswith("; Title a, if it were recommended again, stays at 6.")
 
 
@@ -295,10 +293,10 @@ def test_several_watches_of_an_item_are_told_of_and_taken_out_together(
     assert shown(document) == "a c b a"
     row = view.rows[0]
     assert row.watches == 2 and row.effect == "2 of 10 change · all 2"
-    assert row.detail.startswith("This is of all 2 watches of it; Left out, it is recommended itself")
+    assert row.detail.startswith("This is for all 2 watches of it; Left out, it is recommended itself")
     click(qtbot, view, ("button", 0))
     (menu,) = view.findChildren(QMenu)
-    assert [one.text() for one in menu.actions()] == ["Take out this watch", "Take out all 2 watches of it"]
+    assert [one.text() for one in menu.actions()] == ["Remove this watch", "Remove all 2 watches of it"]
     menu.actions()[1].trigger()
     menu.close()
     assert shown(document) == "(a) c b (a)"

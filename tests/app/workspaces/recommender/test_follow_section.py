@@ -201,7 +201,7 @@ def test_what_has_been_trained_on_is_said_and_neither_judged_nor_shown_as_if_it_
     assert section.asking.trained_on.isVisible()
     held_out = section.evidence.held_out
     held_out.switch.setCurrentIndex(1)  # asks for the figures
-    assert not judge.waits_for("split_study") and "trained on since" in held_out.waiting.words.text()
+    assert not judge.waits_for("split_study") and "trained further since" in held_out.waiting.words.text()
     assert held_out.waiting.isVisibleTo(held_out)
     section.asking.trained_on.wanted.click()
     followed.until(lambda: judge.worth is None)  # it was that of the earlier weights

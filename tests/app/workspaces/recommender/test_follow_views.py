@@ -158,7 +158,7 @@ def test_watched_ones_are_named_that_would_have_been_shown() -> None:
 
 def test_the_funnel_says_what_each_stage_leaves_and_how_long_it_takes(qapp: object) -> None:
     drawn = draw_funnel(recommendation(), Frame(640, 56))
-    assert "Of 10 items those that score 2.50 or more, 5 of them" in drawn.description
+    assert "Of 10 items, the 5 that score 2.50 or more" in drawn.description
     assert drawn.table().rows[1] == (0.0, 2.0, 3)
     texts = [mark.text for mark in drawn.marks if isinstance(mark, Text)]
     assert texts == [
@@ -250,7 +250,7 @@ def test_recall_is_drawn_upwards_and_time_to_the_right(qapp: object) -> None:
     assert (served.x, served.y) == dots.points[1] and exact.x > max(x for x, _ in dots.points)
     assert exact.y < dots.points[2][1] < dots.points[1][1] < dots.points[0][1]
     assert drawing.hit(*dots.points[2]).spoken == "4 lists: 0.20 ms, finds 80.0 %"  # type: ignore[union-attr]
-    assert drawing.tip == "64 lists; measured over 50 users, the median of the times"
+    assert drawing.tip == "64 lists; median time over 50 users"
     assert drawing.table().rows[2] == (4, 0.8, 0.2) and not draw_recall(None, Frame(240, 110)).marks
 
 
@@ -342,9 +342,9 @@ def test_the_seconds_that_order_the_list_are_explained(qtbot: QtBot) -> None:
     facts = {name.full_text: value.text() for name, value in panel.ordered.facts}
     assert facts["language"] == "both English" and facts["creator watched last"] == "never"
     assert facts["topic watched last"].endswith(" ago") and facts["shown before"] == "never (assumed)"
-    assert panel.ordered.others.text() == "news" and "not put in order" not in panel.ordered.result.text()
+    assert panel.ordered.others.text() == "news" and "isn't ranked" not in panel.ordered.result.text()
     panel.show_why(replace(why(0.1), ordered=TIME, rank=210.0), 200)
-    assert "not put in order" in panel.ordered.result.text() and "so not fetched" in panel.fetched.result.text()
+    assert "isn't ranked" in panel.ordered.result.text() and "so not fetched" in panel.fetched.result.text()
 
 
 def test_what_happened_in_truth_is_said_as_far_as_it_is_known() -> None:
@@ -398,7 +398,7 @@ def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
 def test_how_candidates_are_found_is_what_their_list_says() -> None:
     probed = SearchTime(2, 0.9, 0.1)
     found = retrieval(probed, probed)
-    for lists, said in ((0, "All items are scanned here"), (400, "found in an index of 400 lists")):
+    for lists, said in ((0, "Here all items are scanned"), (400, "found in an index of 400 lists")):
         assert said in retrieval_words(found, lists)
 
 
@@ -415,9 +415,9 @@ def test_a_random_watch_is_said_to_lift_only_what_it_lifts() -> None:
     drawn = SplitWorth("random", 671, 0.0, 0.51, judged(EASE=0.4, popular=0.12))
     words = random_words(last, drawn, "last")
     assert "51 %" in words and "EASE from 24.0 % to 40.0 %" in words and "popular" not in words
-    assert "Part of that is no flattery" not in words
+    assert "Part of that is genuine" not in words
     fewer = random_words(replace(last, repeated=0.74), replace(drawn, repeated=0.69), "last")
-    assert "Part of that is no flattery: 74 % of the last watches" in fewer and "only 69 % of the random ones" in fewer
+    assert "Part of that is genuine: 74 % of the last watches" in fewer and "only 69 % of the random ones" in fewer
     assert "no figure there" in words and "no figure there" not in random_words(last, drawn, "random")
 
 
@@ -433,9 +433,9 @@ def test_a_checkpoint_is_judged_anew_only_when_it_is_another(qtbot: QtBot, tmp_p
     assert not judge.waits_for("split_study")
     judge.judge_at(50)
     for tab in (evidence.worth, evidence.held_out):
-        assert "trained on since" in tab.waiting.words.text(), "another length is no news"
+        assert "trained further since" in tab.waiting.words.text(), "another length is no news"
     assert judge.open(checkpoint, written_at(checkpoint))
-    assert evidence.worth.waiting.words.text() == "Not worked out yet."
+    assert evidence.worth.waiting.words.text() == "Not computed yet."
 
 
 # --- The time line -------------------------------------------------------------------------------------------------

@@ -157,7 +157,7 @@ def test_a_run_that_reads_the_answer_is_not_shown_as_a_success(qapp: object, tmp
         log.write(to_json(leak, 1100.0) + "\n")
     row = row_of(state_of(folder))
     assert _colour_of(row, Column.GAIN) == "warning"
-    assert "“stage” alone tells “won”" in RunsModel(lambda *_: False)._tip(row, Column.GAIN)
+    assert "“stage” alone predicts “won”" in RunsModel(lambda *_: False)._tip(row, Column.GAIN)
 
 
 @pytest.mark.torch
@@ -188,7 +188,7 @@ def test_a_folder_that_cannot_be_read_is_listed_with_its_sentence(qtbot) -> None
         page = page_of(opened, qtbot)
         assert cell(page, 0, Column.STATE) == "damaged"
         page.home.table.doubleClicked.emit(page.home.table.model().index(0, 0))
-        assert "no plan of a run" in opened.window.messages.text
+        assert "isn't the plan of a run" in opened.window.messages.text
 
 
 def test_a_run_of_the_same_has_a_number_behind_its_name() -> None:

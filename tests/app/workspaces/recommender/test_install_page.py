@@ -130,7 +130,7 @@ def test_what_stands_in_the_way_is_said_at_once(
 @pytest.mark.parametrize(
     ("problem", "reason", "buttons"),
     [
-        (extra_installer.THROWN_AWAY(packages="PyTorch", command="x"), "that uvx runs", []),
+        (extra_installer.THROWN_AWAY(packages="PyTorch", command="x"), "started with uvx", []),
         (extra_installer.READ_ONLY(path="/opt", command="x"), "“/opt” can't be written to.", ["Look again"]),
     ],
 )
@@ -241,10 +241,7 @@ def test_a_failure_is_a_sentence_and_it_can_be_tried_again(rig: Rig, qtbot) -> N
     told = {"code": problem.code, "sentence": problem.sentence, "parameters": {}}
     rig.install(f"tell(problem={told!r})\nsys.exit(1)")
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
-    assert (
-        rig.shown.message_label.text()
-        == "The package registry can't be reached; look after the network, then try again."
-    )
+    assert rig.shown.message_label.text() == "The package registry can't be reached. Check the network, then try again."
     assert rig.shown.message_label.property("tone") == "danger"
     rig.install(WAITS)
     assert not rig.shown.message_label.isVisible()

@@ -177,7 +177,7 @@ def test_it_says_in_words_what_it_shows(shown: ItemMapPanel) -> None:
     assert "400 items" in said and "2 watched: Film 3, Film 4" in said and "1 shown: Film 8" in said
     assert shown.view.accessibleName() == "Item map"
     share = shown.scene.share(first_two(4))
-    assert f"two principal directions, {round(100 * share)} % of the spread" in said
+    assert f"two principal directions, {round(100 * share)} % of the variance" in said
     coordinates = shown.content.coordinates.astype(np.float64)
     variances = coordinates.var(axis=0)
     assert share == pytest.approx(0.6 * variances[:2].sum() / variances.sum(), rel=1e-4)
@@ -354,7 +354,7 @@ def test_two_directions_have_nothing_to_turn_to_and_may_be_the_truth(shown: Item
     assert shown.tour.isHidden() and shown.turn.isHidden() and shown.back.isHidden()
     QTest.keyClick(shown.view, Qt.Key.Key_T)
     assert not shown.turning.playing
-    assert "this map is the model itself" in shown.caption.full_text
+    assert "this map shows the whole model" in shown.caption.full_text
     assert shown.scene.wide == 1.0  # its distances are kept
 
 

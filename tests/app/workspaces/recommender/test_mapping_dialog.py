@@ -74,11 +74,11 @@ def test_a_column_that_decides_the_label_alone_is_warned_of_as_long_as_it_is_rea
     path.write_text("size,stage,bought\n" + "\n".join(rows) + "\n")
     dialog = opened(path)
     assert dialog.roles.roles == {"size": "number", "stage": "category", "bought": "label"}
-    (leak,) = (sentence for sentence in dialog.said.sentences if "rows kept aside" in sentence)
-    assert leak.startswith("“stage” alone tells “bought”") and dialog.use.isEnabled()
+    (leak,) = (sentence for sentence in dialog.said.sentences if "held-out rows" in sentence)
+    assert leak.startswith("“stage” alone predicts “bought”") and dialog.use.isEnabled()
     dialog.roles.choices["stage"].choose("unused")
     dialog.roles.choices["stage"].picked.emit("unused")
-    assert not any("rows kept aside" in sentence for sentence in dialog.said.sentences)
+    assert not any("held-out rows" in sentence for sentence in dialog.said.sentences)
 
 
 def test_rows_that_training_leaves_out_are_said(opened: Opener, tmp_path: Path) -> None:
@@ -121,9 +121,7 @@ def test_what_is_wrong_is_said_and_can_be_mended(qtbot: QtBot, opened: Opener, w
     choice.choose("unused")
     choice.picked.emit("unused")
     assert not dialog.use.isEnabled() and dialog.choice is None
-    assert dialog.said.sentences == (
-        "No column says what it was; choose the one that holds the items, or take the file as a table.",
-    )
+    assert dialog.said.sentences == ("No column is the item. Choose one, or treat the file as a table.",)
     stars = dialog.roles.choices["stars"]
     stars.choose("item")
     stars.picked.emit("item")
@@ -147,9 +145,7 @@ def test_a_log_without_times_says_so(qtbot: QtBot, opened: Opener, watches: Path
     when.choose("unused")
     when.picked.emit("unused")
     assert dialog.use.isEnabled()
-    assert dialog.said.sentences == (
-        "There is no time; every user's rows stay in the order in which the file has them.",
-    )
+    assert dialog.said.sentences == ("There are no times, so each user's rows stay in the file's order.",)
 
 
 def test_a_table_and_what_counts_as_a_yes(qtbot: QtBot, opened: Opener, examples: Path) -> None:
@@ -165,7 +161,7 @@ def test_a_table_and_what_counts_as_a_yes(qtbot: QtBot, opened: Opener, examples
     assert (chosen.table.label, chosen.table.equals, chosen.table.at_least) == ("score", None, 2.5)
     dialog.yes.least.setText("many")
     dialog.yes.least.textEdited.emit("many")
-    assert not dialog.use.isEnabled() and "needs a number" in dialog.said.sentences[0]
+    assert not dialog.use.isEnabled() and "From which number on" in dialog.said.sentences[0]
 
 
 def test_a_file_can_be_taken_for_the_other_sort(qtbot: QtBot, opened: Opener, examples: Path) -> None:

@@ -307,7 +307,7 @@ def test_a_draft_is_kept_where_the_page_is_left_and_one_step_takes_it_back(qtbot
         folder.draft.write_text("{")
         section = model_of(page, folder, qtbot)
         assert units(section.draft) == 8
-        assert "no plan of a run" in opened.window.messages.text
+        assert "isn't the plan of a run" in opened.window.messages.text
 
 
 def test_a_draft_that_says_less_is_taken_up_and_one_for_something_else_is_refused(qtbot) -> None:
@@ -589,7 +589,7 @@ def test_a_column_that_decides_the_label_alone_is_warned_of_until_no_block_reads
     plan = store(crosses=[]).model_copy(update={"data": RecommenderData(source="file", path=path, table=table)})
     with alone(qtbot, planned(plan)) as section:
         draft, warnings = section.draft, section.desk.warnings
-        assert warnings.isVisible() and warnings.text().startswith("“stage” alone tells “bought” on rows kept aside")
+        assert warnings.isVisible() and warnings.text().startswith("“stage” alone predicts “bought” on held-out rows")
         readers = [block.id for block in draft.graph.blocks if getattr(block.params, "column", "") == "stage"]
         draft.document.edit("without", graph=remove_blocks(draft.graph, readers))
         until(qtbot, lambda: not warnings.isVisible())

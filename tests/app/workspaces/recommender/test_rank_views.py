@@ -172,7 +172,7 @@ def test_a_dot_is_meant_nearby_and_says_what_it_is(qapp: object) -> None:
     x, y = dots_of(ScatterData(points())).points[1]
     found = drawing.hit(x + 8, y - 8)
     assert found is not None and found.key == 1
-    assert found.spoken == "two, shown to user 1: predicted 50 s, in truth 60 s"
+    assert found.spoken == "two, shown to user 1: predicted 50 s, actually 60 s"
     assert drawing.hit(x + 9, y - 9) is None
 
 
@@ -265,7 +265,7 @@ def test_a_bin_on_the_diagonal_is_as_predicted_and_a_line_says_what_is_promised(
     (axes,) = [mark for mark in drawing.marks if isinstance(mark, Group)]
     assert len(lines) == 2 and lines[0].dashed and lines[0].points[0][0] > lines[1].points[0][0]
     assert axes.marks[-1].distance(*dots.points[0]) < 1e-6  # the diagonal is the axes' last mark
-    assert drawing.keyed[1].spoken == "1 impression: predicted 100 s, in truth 90 s"
+    assert drawing.keyed[1].spoken == "1 impression: predicted 100 s, actually 90 s"
     assert not draw_calibration(CalibrationData(), SIZE).marks
 
 

@@ -193,7 +193,7 @@ def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) ->
     assert told(0.31)[0] == []
     leak = noticed(LEAK(column="stage", label="won", auc="0.9991"))
     (first,), (_, colour) = told(0.31, leak, leak)
-    assert first.startswith("“stage” alone tells “won” on rows kept aside (AUC 0.9991)")
+    assert first.startswith("“stage” alone predicts “won” on held-out rows (AUC 0.9991)")
     assert colour == "warning", "what reads the answer is better than nothing"
 
 
@@ -203,7 +203,7 @@ def test_a_network_that_no_epoch_made_better_is_told_as_what_it_began_with(tmp_p
     history = logged(planned(tmp_path), [auto, *BEGUN[1:], COMPANY, *kept])
     said = sentence(history, "finished")
     assert said.startswith(
-        "The network is kept as it began, when it recommended what is popular. The best epoch, 1, has hit rate@50"
+        "The network is kept as it started, when it recommended what is popular. The best epoch, 1, has hit rate@50"
         " 20.0 % on the validation rows, against 25.0 % at the start."
     )
     close = EpochEnded(1, 20, 1.9, 1.0, 100.0, {"HR@50": 0.255, "HR@50.error": 0.01})
@@ -262,19 +262,21 @@ def test_the_mark_of_the_kept_epoch_says_what_it_was_chosen_by(qtbot: QtBot, tmp
     assert marks == {"loss": ["kept: 0.4307, for its AUC 0.7900"], "auc": ["kept: 0.7900"]}
 
 
-@pytest.mark.parametrize(("rows", "said"), [("valid", "fitted for comparison"), ("test", "fitted for the verdict")])
+@pytest.mark.parametrize(
+    ("rows", "said"), [("valid", "Fitting simple models for comparison, once"), ("test", "Fitting simple models")]
+)
 def test_it_says_that_simple_models_are_being_fitted_until_they_are(tmp_path, rows, said: str) -> None:
     folder = planned(tmp_path)
     assert said in sentence(logged(folder, [*BEGUN, Fitting(rows)]), "running")
-    assert "simple model that is being fitted" in sentence(logged(folder, [*BEGUN, Fitting(rows)]), "stopping")
+    assert "current simple model is fitted" in sentence(logged(folder, [*BEGUN, Fitting(rows)]), "stopping")
     assert said not in sentence(logged(folder, [*BEGUN, Fitting(rows), COMPANY]), "running")
 
 
 def test_without_company_it_says_so_and_a_killed_run_what_is_kept(tmp_path) -> None:
     history = logged(planned(tmp_path), BEGUN)
-    assert "not worked out yet" in sentence(history, "running")
+    assert "aren't evaluated yet" in sentence(history, "running")
     assert sentence(history, "killed") == (
-        "Its process was ended from outside. All is kept up to epoch 1, and Resume goes on from there."
+        "Its process was ended from outside. Everything up to epoch 1 is kept, and Resume continues from there."
     )
 
 
@@ -412,7 +414,7 @@ def test_a_run_that_breaks_before_it_has_begun_says_why(qtbot, monkeypatch) -> N
     with recommender(qtbot) as (opened, page):
         page.start_run(Start.usual("candidates"))
         until(qtbot, lambda: bool(opened.window.messages.text))
-        assert "The run ended before it had begun (No disk)" in opened.window.messages.text
+        assert "The run ended before it began (No disk)" in opened.window.messages.text
         assert run_of(page).doing == "planned" and run_of(page).can_go_on
 
 

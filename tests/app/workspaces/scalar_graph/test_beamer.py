@@ -45,7 +45,7 @@ def test_a_local_derivative_says_what_it_holds_still(bench: Bench) -> None:
     worked = bench.model.worked
     assert worked is not None
     product = worked.graph.output
-    said = "∂y/∂x is local: v₁ depends on x too, but is held still here."
+    said = "∂y/∂x is local: v₁ depends on x too, but is held fixed here."
     assert held_still(worked.graph, product) == said
     assert right.rule.local.isHidden(), "exp has one operand"
     bench.model.choose(frozenset({worked.graph.nodes[product].key}))

@@ -101,5 +101,5 @@ def test_a_kink_beside_a_jump_is_called_a_kink(bench: Bench) -> None:
     kink = worked.kink_at(worked.graph.index["x"])
     assert kink is not None
     where = "jump at sign(x), kinks at abs(x), relu(v2)"
-    assert kink_sentence(kink) == f"{where[:1].upper()}{where[1:]}: the result leaps, and has no slope."
+    assert kink_sentence(kink) == f"{where[:1].upper()}{where[1:]}: the result jumps, so it has no slope."
     bench.qtbot.waitUntil(lambda: dock.verdict.full_text.endswith(where))

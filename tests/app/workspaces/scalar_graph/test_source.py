@@ -88,7 +88,7 @@ def test_another_network_in_its_place_offers_nothing(opened: Opened, qtbot: QtBo
     opened.page.document.new()
     qtbot.waitUntil(lambda: (s := opened.page.trainer.snapshot) is not None and len(s.plan.nodes) != 4, timeout=WAIT)
     opened.window.pages.visit("scalar_graph")
-    assert "Another network is open there" in note.words.full_text and note.take.isHidden()
+    assert "Another network is now open there" in note.words.full_text and note.take.isHidden()
 
 
 def test_what_was_asked_for_has_the_name_that_it_had_then(opened: Opened, qtbot: QtBot) -> None:

@@ -266,13 +266,13 @@ def test_undo_of_another_expression_brings_back_the_step_and_what_was_known(benc
 @pytest.mark.parametrize(
     ("text", "x", "by", "said"),
     [
-        ("log(x)", 0.05, -0.1, "nudge the other way, or less."),
-        ("log(x)", 1e-300, -0.1, "number; nudge the other way."),
-        ("sqrt(0.0025 - x^2)", 0.0, 0.1, "number; nudge less."),
-        ("sqrt(x*(0.05 - x))", 1e-300, -0.1, "number; nudge the other way, and less."),
-        ("(-2)^x", 2.0, 0.1, "Moved either way, by however little"),
-        ("x^x", -2.0, 0.1, "Moved either way, by however little"),
-        ("(-2)^x + abs(x - 2)", 2.0, 0.1, "Moved either way, by however little"),
+        ("log(x)", 0.05, -0.1, "Nudge the other way, or less."),
+        ("log(x)", 1e-300, -0.1, "number. Nudge the other way."),
+        ("sqrt(0.0025 - x^2)", 0.0, 0.1, "number. Nudge less."),
+        ("sqrt(x*(0.05 - x))", 1e-300, -0.1, "number. Nudge the other way, and less."),
+        ("(-2)^x", 2.0, 0.1, "However little you nudge it"),
+        ("x^x", -2.0, 0.1, "However little you nudge it"),
+        ("(-2)^x + abs(x - 2)", 2.0, 0.1, "However little you nudge it"),
     ],
 )
 def test_only_a_nudge_that_helps_is_advised(bench: Bench, text: str, x: float, by: float, said: str) -> None:

@@ -115,7 +115,7 @@ def test_the_rule_of_a_node_that_is_clicked_is_read_until_the_next_step(bench: B
     assert right.rule.key == bench.key_of("v2") and "∂" not in right.rule.formula.laid_out.plain
     assert "not yet" in right.rule.lines[0].accessibleName()
     bench.click(bench.spot("x"))
-    assert right.rule.key is None and right.rule.title.text() == "Play, or click a node: its rule stands here."
+    assert right.rule.key is None and right.rule.title.text() == "Play, or click a node, to see its rule here."
 
 
 def test_every_name_of_the_lines_stands_in_sight_or_is_said_what_it_is(bench: Bench) -> None:
@@ -215,7 +215,7 @@ def test_a_share_through_a_group_is_not_called_the_whole(bench: Bench) -> None:
     fact = fact_of(worked, bench.model.state, SlopeOf(node.key, 0, worked.short.group.keys))
     assert fact is not None and fact.check is not None and not isinstance(fact.formula, str)
     assert fact.name == r"\partial p/\partial z_{1}" and fact.printed == "0.222695"
-    assert "one share alone" in fact.sentence
+    assert "only one share" in fact.sentence
     assert "inputs z₁ = x" in lay_out(fact.formula, 16.0).plain
     theirs = fact.check()
     assert theirs is not None and theirs.value == pytest.approx(0.222695, abs=1e-6)

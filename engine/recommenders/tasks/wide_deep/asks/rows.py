@@ -117,11 +117,11 @@ CHANGE = Ask("change", "the same row with other values, and its sum", ChangePara
 
 
 NO_VALUE = declare(
-    "recommender.no-value-of-column", "“{column}” had no value “{value}” in training; name one of those that it had."
+    "recommender.no-value-of-column", "“{column}” never was “{value}” in training. Choose a value that it had."
 )
 
 NO_COLUMNS = declare(
-    "recommender.pairs-without-columns", "These pairs are of no two columns; name the two that they are values of."
+    "recommender.pairs-without-columns", "It isn't clear which two columns these pairs are from. Name the two."
 )
 
 
