@@ -520,7 +520,7 @@ def bounds_words(value: float, low: float, high: float) -> str:
     """What is said when the nearest allowed number is taken in place of a typed one.
 
     >>> bounds_words(1300, 1, 300), bounds_words(0, 1, 300)
-    ('300 is the most', '1 is the least')
+    ('the maximum is 300', 'the minimum is 1')
     """
     if value > high:
         return QCoreApplication.translate("Numbers", "the maximum is {high}").format(high=written(high))

@@ -135,7 +135,7 @@ def test_silence_keeps_nobody_from_closing(hostile: Heard) -> None:
     assert not hostile.answers.busy and not hostile.answers.alive and not hostile.lost
 
 
-@pytest.mark.parametrize(("end", "said"), [("die", "crashed (signal 9)"), ("leave", "by itself (code 3)")])
+@pytest.mark.parametrize(("end", "said"), [("die", "crashed (signal 9)"), ("leave", "unexpectedly (code 3)")])
 def test_a_death_is_one_sentence_and_a_restart_asks_again(hostile: Heard, end: str, said: str) -> None:
     hostile.answers.open(Path("good"))
     hostile.ask("echo", "kept", of=5)

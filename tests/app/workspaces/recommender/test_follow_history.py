@@ -213,7 +213,7 @@ def test_whether_the_order_counts_is_said(qtbot: QtBot) -> None:
     session = FollowSession(Asked())
     panel = HistoryPanel(session)
     qtbot.addWidget(panel)
-    said = ((0, "order doesn't matter"), (1, "only for the last watch"), (3, "only for the last 3:"))
+    said = ((0, "order doesn't matter"), (1, "only for the last watch"), (3, "only for the last 3;"))
     for latest, words in said:
         session.about = about(latest=latest)
         session.about_known.emit()
