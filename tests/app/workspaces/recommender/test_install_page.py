@@ -263,7 +263,7 @@ def test_an_environment_that_others_look_after_is_noticed_by_the_installer_alone
 def test_an_installer_that_dies_is_said_too(rig: Rig, qtbot) -> None:
     rig.install("sys.stderr.write('no luck')\nsys.exit(3)")
     qtbot.waitUntil(lambda: rig.buttons() == ["Install PyTorch"])
-    assert rig.shown.message_label.text().endswith("has failed with code 3.")
+    assert rig.shown.message_label.text().endswith("failed with code 3.")
     assert rig.shown.log_text.toPlainText() == "no luck"
 
 
