@@ -8,7 +8,7 @@ from math import isfinite, isnan, nan, prod, sqrt
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.formula.boxes import Box, Braced, Keyed, Maths, Root, Row, Script, Words, operator, relation
+from app.kit.formula.boxes import Box, Braced, Fenced, Keyed, Maths, Root, Row, Script, Words, operator, relation
 from app.kit.numbers import NOTHING, TIMES_TEN, mathtext, rounded, scientific, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded
@@ -76,6 +76,11 @@ def number(value: float, digits: int = 4) -> Box:
     return Row((figures, operator(r"\cdot"), Script(_figures("10"), _figures(exponent.translate(_RAISED)))))
 
 
+def _is_product(value: float, digits: int) -> bool:
+    """Whether a number is printed with a power of ten, so that its own power needs brackets."""
+    return TIMES_TEN in to_digits(rounded(value, 12), digits)
+
+
 def _figures(text: str) -> Box:
     """Signs one by one, but for a point, which stands close to the figures on both sides of it."""
     return Row(tuple(Maths(piece.replace("-", "{-}")) for piece in re.findall(r"\d\.\d|.", text)))
@@ -98,7 +103,10 @@ def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...
     moment = [Words(_tr("predicted for the start: "), "text_muted", scale=UNDER)] if later else []
     made = _factors(figures.configuration, line, digits)
     parts = (*moment, *made, relation("="), Keyed(FACTOR, number(line.factor, digits)), Words(_tr(" a layer")))
-    power = Script(Keyed(FACTOR, number(line.factor, digits)), Keyed(DEPTH, Maths(str(line.steps))))
+    base: Box = Keyed(FACTOR, number(line.factor, digits))
+    if _is_product(line.factor, digits):
+        base = Fenced(base)
+    power = Script(base, Keyed(DEPTH, Maths(str(line.steps))))
     ends: list[Box] = []
     if abs(line.ends - 1.0) > SAME:
         normed = figures.configuration.normalisation == "layer"
@@ -110,7 +118,7 @@ def arithmetic_lines(figures: Figures, *, later: bool = False) -> tuple[Box, ...
         words = _tr("layer {layer} alone").format(layer=line.jump.layer)
         ends = [operator(r"\times"), Keyed(JUMP, _named(number(line.jump.factor, digits), words))]
         whole *= rounded(line.jump.factor, digits)
-    sign = relation("=" if whole == _printed(line.ratio) else r"\approx")
+    sign = relation("=" if whole == _printed(line.ratio) != 0.0 else r"\approx")
     return Row(parts), Row((power, *ends, sign, Keyed(RATIO, _ratio(line.ratio))))
 
 
@@ -398,6 +406,8 @@ def _ratio_fact(figures: Figures, prediction: Prediction, line: Arithmetic, key:
     digits = digits_for(line.ratio, lambda factor, *rest: factor**line.steps * prod(rest), line.factor, *others)
     tail = "".join(rf" \cdot {markup(part, digits)}" for part in others)
     factor = OriginKey(key.number, FACTOR, 0)
+    base = markup(line.factor, digits)
+    base = rf"\left({base}\right)" if _is_product(line.factor, digits) else base
     name = r"\frac{\Vert\delta^{(l)}\Vert}{\Vert\delta^{(l+1)}\Vert}"
     return Fact(
         key,
@@ -405,7 +415,7 @@ def _ratio_fact(figures: Figures, prediction: Prediction, line: Arithmetic, key:
         _tr("predicted for network {letter}").format(letter=LETTERS[key.number]),
         line.ratio,
         r"\prod_l " + name,
-        rf"{markup(line.factor, digits)}^{{{line.steps}}}{tail}",
+        rf"{base}^{{{line.steps}}}{tail}",
         (Parent(name, _place(key), line.factor, factor),),
         _tr("The factors of all layers on the way back, multiplied, before any weight is drawn."),
     )

@@ -38,7 +38,7 @@ from app.workspaces.playground.plots.verdict import findings
 from engine.data import DataChoice, Task, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import set_params
-from engine.hyperparameters import Hyperparameters
+from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
 from engine.training.remedies import Case, large_starts, remedies_for_settings
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
@@ -280,7 +280,7 @@ def test_outliers_are_named_before_the_cures_while_a_classification_is_not_well(
 def test_a_layer_without_a_signal_is_not_said_to_be_lost_for_good(snapshot: Snapshot) -> None:
     silent = Verdict("dense-2", Trouble.VANISHING, 0.0, delta=0.0)
     assert findings(with_verdicts(snapshot, silent))[0].sentence == (
-        "No gradient reaches Dense 2. ‖δ‖ is 0 there: for now, the loss moves none of its weights."
+        "No gradient reaches Dense 2. ‖δ‖ is 0 there: the loss moves none of its weights."
     )
 
 
@@ -337,7 +337,7 @@ def test_a_rate_at_which_no_weight_changes_is_named_where_little_error_is_left_a
         case = Case(session.setup, snapshot)
         assert first.cures is not None
         (remedy,) = proven_remedies(case, first.cures(case), most=1)
-        assert label_of(remedy, snapshot) == "Rate 0.01"
+        assert label_of(remedy, snapshot) == f"Rate {DEFAULT_RATE}"
 
 
 def test_a_rate_that_is_too_high_is_named_and_what_lowers_it_mends() -> None:
@@ -380,5 +380,5 @@ def test_a_rate_that_is_too_low_has_a_button_that_says_the_usual_one() -> None:
         session.run_epochs(1)
     snapshot = session.snapshot(maps=False)
     (remedy,) = remedies_for_settings(Case(session.setup, snapshot))
-    assert label_of(remedy, snapshot) == "Rate 0.01"
+    assert label_of(remedy, snapshot) == f"Rate {DEFAULT_RATE}"
     assert "the weights stay as they are" in tip_of(remedy, snapshot)

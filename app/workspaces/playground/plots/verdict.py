@@ -339,7 +339,7 @@ def _vanishing(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str
         if size := silent[-1].delta:
             text = _tr("‖δ‖ is {size} there, next to nothing beside the error that is left.")
             return _tr("Hardly any gradient reaches {layer}.").format(layer=layer), text.format(size=short(size, 2))
-        text = _tr("‖δ‖ is 0 there: for now, the loss moves none of its weights.")
+        text = _tr("‖δ‖ is 0 there: the loss moves none of its weights.")
         return _tr("No gradient reaches {layer}.").format(layer=layer), text
     worst = min(trouble, key=lambda verdict: verdict.value)
     text = _tr("{layer} gets {share} of the error signal of {last}.").format(

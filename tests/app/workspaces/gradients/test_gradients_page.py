@@ -1041,6 +1041,14 @@ def test_a_power_is_printed_as_what_it_is(scale: float, depth: int, told: str) -
     assert plain.replace("^", "").endswith(told.replace("^", ""))
 
 
+@pytest.mark.parametrize(("scale", "told"), [(1e-4, " 0.00019 ≈ 1.0 · 10−36"), (1e-40, "(1 · 10−40)9 ≈ 0")])
+def test_a_power_of_a_power_of_ten_stands_in_brackets(scale: float, told: str) -> None:
+    c = Configuration(depth=10, activation="relu", initializer="he_normal", scale=scale)
+    plain = lay_out(in_one_line(arithmetic_lines(figures_of(Experiment(configurations=(c,)))[0])), 15.0).plain
+    plain = plain.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−"))
+    assert plain.replace("^", "").endswith(told)
+
+
 @pytest.mark.parametrize("normalisation", ["none", "layer"])
 @pytest.mark.parametrize("skip", [False, True])
 def test_a_prediction_says_all_that_it_is_made_of(normalisation: str, skip: bool) -> None:
