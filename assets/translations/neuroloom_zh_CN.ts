@@ -49,6 +49,174 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>Open a network from a link</source>
+        <translation>从链接打开网络</translation>
+    </message>
+    <message>
+        <source>Save to its file; asks for a name if it has none yet</source>
+        <translation>保存到它的文件；若还没有文件，则询问文件名</translation>
+    </message>
+    <message>
+        <source>Save under another name and continue with that file</source>
+        <translation>换个名字保存，之后使用新文件</translation>
+    </message>
+    <message>
+        <source>Close the window; asks about unsaved work first</source>
+        <translation>关闭窗口；有未保存的内容会先询问</translation>
+    </message>
+    <message>
+        <source>Undo the last edit</source>
+        <translation>撤销上一次编辑</translation>
+    </message>
+    <message>
+        <source>Redo the edit that was undone</source>
+        <translation>重新执行刚撤销的编辑</translation>
+    </message>
+    <message>
+        <source>Fill the screen with just the picture and its player; Escape leaves</source>
+        <translation>让图和播放栏占满屏幕；按 Esc 离开</translation>
+    </message>
+    <message>
+        <source>Dark text on a light background</source>
+        <translation>浅色背景，深色文字</translation>
+    </message>
+    <message>
+        <source>Light text on a dark background</source>
+        <translation>深色背景，浅色文字</translation>
+    </message>
+    <message>
+        <source>System theme</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>Follow the desktop&apos;s setting</source>
+        <translation>与桌面的设置保持一致</translation>
+    </message>
+    <message>
+        <source>Show everything at normal size</source>
+        <translation>以正常大小显示</translation>
+    </message>
+    <message>
+        <source>Show everything 25 % larger</source>
+        <translation>全部放大 25 %</translation>
+    </message>
+    <message>
+        <source>Show everything 50 % larger</source>
+        <translation>全部放大 50 %</translation>
+    </message>
+    <message>
+        <source>All shortcuts, and what the mouse does</source>
+        <translation>列出全部快捷键和鼠标操作</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>Look up what a word or a symbol means</source>
+        <translation>查阅词语或符号的含义</translation>
+    </message>
+    <message>
+        <source>Open the folder with the log, where internal errors are recorded</source>
+        <translation>打开日志所在的文件夹，内部错误都记在那里</translation>
+    </message>
+    <message>
+        <source>Version, and the licences of the packages it uses</source>
+        <translation>版本，以及所用软件的许可证</translation>
+    </message>
+    <message>
+        <source>Compare activation functions, their slopes, and where a layer&apos;s z falls on them</source>
+        <translation>比较激活函数、它们的斜率，以及某一层的 z 落在哪里</translation>
+    </message>
+    <message>
+        <source>Put the selected activation into the playground&apos;s layer; you can undo it in either place</source>
+        <translation>把选中的激活函数用到游乐场的这一层；在这里和那里都可以撤销</translation>
+    </message>
+    <message>
+        <source>Go to the playground with the layer shown here</source>
+        <translation>转到游乐场，查看这里所示的层</translation>
+    </message>
+    <message>
+        <source>Hide every slope and guess it before it&apos;s shown</source>
+        <translation>隐藏所有斜率，先猜一个再显示</translation>
+    </message>
+    <message>
+        <source>Choose a ready-made network that shows one idea</source>
+        <translation>选一个现成的网络，每个说明一个道理</translation>
+    </message>
+    <message>
+        <source>See why a deep network&apos;s signal vanishes or explodes, and what cures it</source>
+        <translation>看深层网络的信号为什么会消失或爆炸，以及有什么对策</translation>
+    </message>
+    <message>
+        <source>Train every network for the same number of steps, or stop</source>
+        <translation>所有网络训练相同的步数，或停止</translation>
+    </message>
+    <message>
+        <source>Show the layers one step later; trains first if nothing is trained yet</source>
+        <translation>显示下一步的各层；若尚未训练，先训练</translation>
+    </message>
+    <message>
+        <source>Hide the result of an edit until you&apos;ve guessed it</source>
+        <translation>每次编辑的结果都先隐藏，等你猜过再显示</translation>
+    </message>
+    <message>
+        <source>Stop computing the map of depth × scale, or resume it</source>
+        <translation>停止计算深度 × 尺度热图，或继续计算</translation>
+    </message>
+    <message>
+        <source>Add a copy of the last network beside these</source>
+        <translation>在旁边再添一个网络，即最后一个的副本</translation>
+    </message>
+    <message>
+        <source>Open the chosen network in the playground, as it is at the step shown</source>
+        <translation>把选中的网络按当前显示的时刻在游乐场中打开</translation>
+    </message>
+    <message>
+        <source>Set this table as the target; the weights stay</source>
+        <translation>以此真值表为目标；权重不变</translation>
+    </message>
+    <message>
+        <source>Step through the rows, or let it learn while Train it is open; press again to pause</source>
+        <translation>逐步走过各行；打开“训练它”时让它学习；再按暂停</translation>
+    </message>
+    <message>
+        <source>One stage forward; one row while Train it is open</source>
+        <translation>前进一个阶段；打开“训练它”时前进一行</translation>
+    </message>
+    <message>
+        <source>One stage back, or unlearn the last row</source>
+        <translation>后退一个阶段，或撤回最近学的一行</translation>
+    </message>
+    <message>
+        <source>End the walk and show all rows (except those to be guessed), or go back to where learning began</source>
+        <translation>结束演示，除待猜的行外全部显示；或回到学习开始之处</translation>
+    </message>
+    <message>
+        <source>Hide every sum and its result until you&apos;ve guessed it</source>
+        <translation>在你猜出之前，隐藏每个和以及由它得出的一切</translation>
+    </message>
+    <message>
+        <source>Use weights that get the whole table right, if there are any</source>
+        <translation>使用能算对整个表的权重（若存在）</translation>
+    </message>
+    <message>
+        <source>Show how the output is computed, and check it</source>
+        <translation>说明输出是怎样算出的，并核对</translation>
+    </message>
+    <message>
+        <source>Flip the target for the current inputs</source>
+        <translation>翻转当前输入的目标</translation>
+    </message>
+    <message>
+        <source>Why a line can separate this table, or why none can</source>
+        <translation>为什么有直线能分开此表，或为什么没有</translation>
+    </message>
+    <message>
+        <source>Every setting on a grid, and how many rows each gets right</source>
+        <translation>网格上的每个设置，以及各自答对多少行</translation>
+    </message>
+    <message>
         <source>&amp;Train</source>
         <translation>训练(&amp;T)</translation>
     </message>
@@ -59,6 +227,86 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     <message>
         <source>&amp;Pass</source>
         <translation>传播(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Type an expression and watch the chain rule work through it, node by node</source>
+        <translation>输入一个表达式，看链式法则逐个节点地走过它</translation>
+    </message>
+    <message>
+        <source>The next node computes its value, or passes its gradient on</source>
+        <translation>下一个节点算出它的值，或把它的梯度传下去</translation>
+    </message>
+    <message>
+        <source>Undo the last step of the pass</source>
+        <translation>撤回传播的最近一步</translation>
+    </message>
+    <message>
+        <source>All values known, no gradients yet</source>
+        <translation>所有值已知，还没有梯度</translation>
+    </message>
+    <message>
+        <source>All gradients known; or the next question while guessing</source>
+        <translation>显示每个梯度；要求猜测时：跳到下一个</translation>
+    </message>
+    <message>
+        <source>Guess each gradient before it&apos;s shown; a step waits for your guess or Reveal</source>
+        <translation>先猜每个梯度再显示；单步会等待你猜测，或按“揭晓”</translation>
+    </message>
+    <message>
+        <source>Move keyboard focus to the expression</source>
+        <translation>把键盘焦点移到表达式</translation>
+    </message>
+    <message>
+        <source>Merge the selected nodes into one with its own simplified derivative</source>
+        <translation>把所选节点合并为一个，带有自己的化简后的导数</translation>
+    </message>
+    <message>
+        <source>Show the nodes inside a collapsed node</source>
+        <translation>重新显示折叠的节点由什么组成</translation>
+    </message>
+    <message>
+        <source>Select every node, to collapse them all</source>
+        <translation>选中所有节点，以便全部折叠</translation>
+    </message>
+    <message>
+        <source>Change the selected input a little and see how much the result changes</source>
+        <translation>把选中的输入移动一点，看结果移动多少</translation>
+    </message>
+    <message>
+        <source>The unit selected in the playground, with one sample</source>
+        <translation>游乐场中选中的单元，配一个样本</translation>
+    </message>
+    <message>
+        <source>Take its current weights</source>
+        <translation>取用它现在的权重</translation>
+    </message>
+    <message>
+        <source>Reload the open neuron or network with the playground&apos;s current weights</source>
+        <translation>用游乐场的当前权重更新打开的神经元或网络</translation>
+    </message>
+    <message>
+        <source>Larger nodes, less of the graph</source>
+        <translation>节点更大，显示的部分更少</translation>
+    </message>
+    <message>
+        <source>Smaller nodes, more of the graph</source>
+        <translation>节点更小，显示的部分更多</translation>
+    </message>
+    <message>
+        <source>Show the graph at its actual size</source>
+        <translation>按原始大小显示图</translation>
+    </message>
+    <message>
+        <source>Write the forward value above each edge</source>
+        <translation>在每条边上方画出向前传的值</translation>
+    </message>
+    <message>
+        <source>Write the gradient below each edge</source>
+        <translation>在每条边下方画出传回来的梯度</translation>
+    </message>
+    <message>
+        <source>Write v₁, v₂ … above the nodes</source>
+        <translation>在节点上方写出 v₁、v₂ …</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -73,10 +321,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>示例库…</translation>
     </message>
     <message>
-        <source>Choose a ready network that shows one idea</source>
-        <translation>选一个现成的网络，每个说明一个道理</translation>
-    </message>
-    <message>
         <source>Open…</source>
         <translation>打开…</translation>
     </message>
@@ -89,56 +333,24 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>保存</translation>
     </message>
     <message>
-        <source>Save the network, its data choice and its present weights</source>
-        <translation>保存网络、所选数据和当前权重</translation>
-    </message>
-    <message>
         <source>Save As…</source>
         <translation>另存为…</translation>
-    </message>
-    <message>
-        <source>Save under another name and go on with that file</source>
-        <translation>换个名字保存，之后使用新文件</translation>
     </message>
     <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
     <message>
-        <source>Close the window; unsaved work is asked about first</source>
-        <translation>关闭窗口；有未保存的内容会先询问</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Train as fast as the machine can; again: back to the speed before</source>
-        <translation>以机器的最快速度训练；再按一次：回到之前的速度</translation>
     </message>
     <message>
         <source>Stop when solved</source>
         <translation>解出后停止</translation>
     </message>
     <message>
-        <source>Pause by itself once every training and test sample gets the right class, or R² of both reaches 0.99</source>
-        <translation>所有训练和测试样本都判对类别，或两者的 R² 都达到 0.99 时，自动暂停</translation>
-    </message>
-    <message>
-        <source>Start over with a blank network on the present data: an input, an output, epoch 0</source>
-        <translation>在现有数据上用空白网络重新开始：一个输入、一个输出、第 0 轮</translation>
-    </message>
-    <message>
-        <source>Take the last edit back; training keeps its weights</source>
-        <translation>撤回上一次编辑；训练得到的权重会保留</translation>
-    </message>
-    <message>
         <source>Redo</source>
         <translation>重做</translation>
-    </message>
-    <message>
-        <source>Do the edit again that was taken back</source>
-        <translation>重新执行刚撤销的编辑</translation>
     </message>
     <message>
         <source>Data and blocks</source>
@@ -166,31 +378,15 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     </message>
     <message>
         <source>Open a file of your own</source>
-        <translation>打开您自己的文件</translation>
+        <translation>打开你自己的文件</translation>
     </message>
     <message>
         <source>Open link…</source>
         <translation>打开链接…</translation>
     </message>
     <message>
-        <source>Open a network that is said in a link</source>
-        <translation>打开链接中描述的网络</translation>
-    </message>
-    <message>
-        <source>Save to the file that it lies in; what has none yet asks for a name</source>
-        <translation>保存到所在的文件；还没有文件时先询问名称</translation>
-    </message>
-    <message>
-        <source>Take the last edit back</source>
-        <translation>撤销上一次编辑</translation>
-    </message>
-    <message>
         <source>Present</source>
         <translation>演示</translation>
-    </message>
-    <message>
-        <source>Fill the screen with the picture and its player alone; Escape leaves</source>
-        <translation>让图和播放栏占满屏幕；按 Esc 离开</translation>
     </message>
     <message>
         <source>Fill the whole screen, or go back to a window</source>
@@ -201,24 +397,8 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>浅色主题</translation>
     </message>
     <message>
-        <source>Dark writing on a light ground</source>
-        <translation>浅底深字</translation>
-    </message>
-    <message>
         <source>Dark theme</source>
         <translation>深色主题</translation>
-    </message>
-    <message>
-        <source>Light writing on a dark ground</source>
-        <translation>深底浅字</translation>
-    </message>
-    <message>
-        <source>Theme of the system</source>
-        <translation>跟随系统主题</translation>
-    </message>
-    <message>
-        <source>Follow what the desktop is set to</source>
-        <translation>与桌面的设置保持一致</translation>
     </message>
     <message>
         <source>Switch light and dark</source>
@@ -253,10 +433,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>激活函数</translation>
     </message>
     <message>
-        <source>Compare activation functions, their slopes, and what a layer&apos;s z make of them</source>
-        <translation>比较激活函数、它们的斜率，以及某一层的 z 经过它们的结果</translation>
-    </message>
-    <message>
         <source>&amp;Compare</source>
         <translation>比较(&amp;C)</translation>
     </message>
@@ -269,16 +445,8 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>显示网络</translation>
     </message>
     <message>
-        <source>Go to the playground, whose layer is looked at</source>
-        <translation>转到游乐场，这里查看的层就在其中</translation>
-    </message>
-    <message>
         <source>Predict first</source>
         <translation>先预测</translation>
-    </message>
-    <message>
-        <source>Hide every slope, and guess one before it is shown</source>
-        <translation>隐藏所有斜率，先猜一个再显示</translation>
     </message>
     <message>
         <source>Show or hide the page as a tree, with every number</source>
@@ -309,16 +477,8 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>梯度</translation>
     </message>
     <message>
-        <source>See why the signal of a deep network vanishes or explodes, and what cures it</source>
-        <translation>看深层网络的信号为什么会消失或爆炸，以及有什么对策</translation>
-    </message>
-    <message>
         <source>Train all</source>
         <translation>全部训练</translation>
-    </message>
-    <message>
-        <source>Train every network for as many steps, or stop</source>
-        <translation>把每个网络训练同样多的步数，或停止</translation>
     </message>
     <message>
         <source>Step back</source>
@@ -341,24 +501,12 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>显示最后一步之后的各层</translation>
     </message>
     <message>
-        <source>Hide what comes of an edit until you have guessed it</source>
-        <translation>每次编辑的结果都先隐藏，等你猜过再显示</translation>
-    </message>
-    <message>
         <source>Stop the map</source>
         <translation>停止热图</translation>
     </message>
     <message>
-        <source>Stop working out the map of depth × scale, or go on with it</source>
-        <translation>停止计算深度 × 尺度热图，或继续计算</translation>
-    </message>
-    <message>
         <source>Add a network</source>
         <translation>添加网络</translation>
-    </message>
-    <message>
-        <source>One more network beside these, a copy of the last</source>
-        <translation>在旁边再添一个网络，即最后一个的副本</translation>
     </message>
     <message>
         <source>Open in the playground</source>
@@ -413,24 +561,8 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>多数表决真值表</translation>
     </message>
     <message>
-        <source>Let the unit compute this table; its weights stay</source>
-        <translation>让单元计算这张真值表；权重不变</translation>
-    </message>
-    <message>
         <source>Walk the rows</source>
         <translation>逐行演示</translation>
-    </message>
-    <message>
-        <source>Walk through the rows stage by stage, or while Train it is in front let it learn; again to pause</source>
-        <translation>逐阶段走过各行；“训练它”在前面时则让它学习；再按一次暂停</translation>
-    </message>
-    <message>
-        <source>One stage on; while Train it is in front, one row</source>
-        <translation>前进一个阶段；“训练它”在前面时前进一行</translation>
-    </message>
-    <message>
-        <source>Take the last stage back, or the last row learnt</source>
-        <translation>撤回上一个阶段，或上一个学过的行</translation>
     </message>
     <message>
         <source>Add a hidden layer</source>
@@ -445,10 +577,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>设为可行权重</translation>
     </message>
     <message>
-        <source>Take weights that do the whole table, where there are any</source>
-        <translation>取能实现整张真值表的权重（如果有的话）</translation>
-    </message>
-    <message>
         <source>Where does the output come from?</source>
         <translation>输出从哪里来？</translation>
     </message>
@@ -457,28 +585,12 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>在左侧面板的位置以树形显示网络，或隐藏它</translation>
     </message>
     <message>
-        <source>Formula, numbers and parents of the chosen node, with a check</source>
-        <translation>所选节点的公式、数值和来源，并加以核对</translation>
-    </message>
-    <message>
         <source>Values</source>
         <translation>值</translation>
     </message>
     <message>
-        <source>Draw what goes forward along each edge, above it</source>
-        <translation>在每条边上方画出向前传的值</translation>
-    </message>
-    <message>
-        <source>Draw what comes back along each edge, beneath it</source>
-        <translation>在每条边下方画出传回来的梯度</translation>
-    </message>
-    <message>
         <source>Names of nodes</source>
         <translation>节点名称</translation>
-    </message>
-    <message>
-        <source>Draw v₁, v₂ … over the nodes</source>
-        <translation>在节点上方写出 v₁、v₂ …</translation>
     </message>
     <message>
         <source>Explanation</source>
@@ -513,24 +625,12 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>翻转目标</translation>
     </message>
     <message>
-        <source>The other target for the inputs that are on</source>
-        <translation>把当前输入所对应的目标换成另一个值</translation>
-    </message>
-    <message>
         <source>Why</source>
         <translation>为什么</translation>
     </message>
     <message>
-        <source>Why a line does the table, or none does</source>
-        <translation>为什么有直线能实现这张真值表，或为什么没有</translation>
-    </message>
-    <message>
         <source>All settings</source>
         <translation>所有设置</translation>
-    </message>
-    <message>
-        <source>Every setting of a grid, and how many rows it does</source>
-        <translation>网格上的每一种设置，以及各能做对多少行</translation>
     </message>
     <message>
         <source>Train it</source>
@@ -565,20 +665,96 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>显示或隐藏底栏：损失、梯度、激活值、权重、传播</translation>
     </message>
     <message>
+        <source>Move keyboard focus to the next pane: data, outline, canvas, plots, output</source>
+        <translation>把键盘焦点移到下一个窗格：数据、大纲、画布、图表、输出</translation>
+    </message>
+    <message>
+        <source>Move keyboard focus to the previous pane</source>
+        <translation>把键盘焦点移回上一个窗格</translation>
+    </message>
+    <message>
+        <source>Step through forward pass, loss, backward pass and update, in the dock</source>
+        <translation>在底栏中逐步查看前向传播、损失、反向传播与更新</translation>
+    </message>
+    <message>
+        <source>Copy a link that also opens the network in TensorFlow Playground</source>
+        <translation>复制一个也能在 TensorFlow Playground 中打开此网络的链接</translation>
+    </message>
+    <message>
         <source>Show the neuron as a computation graph</source>
         <translation>以计算图显示这个神经元</translation>
+    </message>
+    <message>
+        <source>The chosen neuron with the pass&apos;s sample, with a node for every + and ×</source>
+        <translation>选中的神经元配当前传播的样本，每个 + 和 × 都是一个节点</translation>
     </message>
     <message>
         <source>Show the network as a computation graph</source>
         <translation>以计算图显示整个网络</translation>
     </message>
     <message>
-        <source>Computation graph</source>
-        <translation>计算图</translation>
+        <source>Train to the end of the epoch: every training sample once</source>
+        <translation>训练到本轮结束：每个训练样本各用一次</translation>
     </message>
     <message>
-        <source>Type an expression and watch the chain rule go through it, node by node</source>
-        <translation>输入一个表达式，看链式法则逐个节点地走过它</translation>
+        <source>Back to step 0 with the same seed, so the same initial weights</source>
+        <translation>回到第 0 步，种子不变，初始权重也不变</translation>
+    </message>
+    <message>
+        <source>Back to step 0 with new random weights and a new shuffle</source>
+        <translation>回到第 0 步，换用另一组随机初始权重和另一种打乱顺序</translation>
+    </message>
+    <message>
+        <source>Train faster, up to the machine&apos;s limit</source>
+        <translation>训练得快一些，直到机器的极限</translation>
+    </message>
+    <message>
+        <source>Train as fast as possible; press again to go back to the earlier speed</source>
+        <translation>以机器的最快速度训练；再按一次：回到之前的速度</translation>
+    </message>
+    <message>
+        <source>Pause automatically after a number of epochs</source>
+        <translation>训练若干轮后自动暂停</translation>
+    </message>
+    <message>
+        <source>Pause automatically once every training and test sample is classified correctly, or both R² reach 0.99</source>
+        <translation>所有训练和测试样本都判对类别，或两者的 R² 都达到 0.99 时，自动暂停</translation>
+    </message>
+    <message>
+        <source>Start over with a blank network on the current data: an input and an output, epoch 0</source>
+        <translation>在现有数据上用空白网络重新开始：一个输入、一个输出、第 0 轮</translation>
+    </message>
+    <message>
+        <source>Save the network, its choice of data and its current weights</source>
+        <translation>保存网络、所选数据和当前权重</translation>
+    </message>
+    <message>
+        <source>Undo the last edit; training keeps its weights</source>
+        <translation>撤回上一次编辑；训练得到的权重会保留</translation>
+    </message>
+    <message>
+        <source>Train a recommender and ask it why</source>
+        <translation>训练一个推荐器，并问它为什么</translation>
+    </message>
+    <message>
+        <source>Train the network as drawn here; the original run stays as it is</source>
+        <translation>按此处所画的网络训练；原来的运行保持不变</translation>
+    </message>
+    <message>
+        <source>Continue from the checkpoint; on the CPU, exact to the bit</source>
+        <translation>从检查点继续；在 CPU 上与不中断时逐位相同</translation>
+    </message>
+    <message>
+        <source>Switch between training and what the trained network answers</source>
+        <translation>在训练与训练好的网络所说之间切换</translation>
+    </message>
+    <message>
+        <source>Back to all runs; a run in training continues</source>
+        <translation>回到全部运行；正在训练的会继续</translation>
+    </message>
+    <message>
+        <source>Computation graph</source>
+        <translation>计算图</translation>
     </message>
     <message>
         <source>&amp;Graph</source>
@@ -601,16 +777,8 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>下一个节点</translation>
     </message>
     <message>
-        <source>The next node works out its value, or hands its gradient on</source>
-        <translation>下一个节点算出它的值，或把它的梯度传下去</translation>
-    </message>
-    <message>
         <source>One node back</source>
         <translation>上一个节点</translation>
-    </message>
-    <message>
-        <source>Take the last step back: what it found is not known yet</source>
-        <translation>撤回上一步：它得出的结果变回未知</translation>
     </message>
     <message>
         <source>To the beginning</source>
@@ -625,84 +793,44 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>到折返点</translation>
     </message>
     <message>
-        <source>Every value is known, and no gradient yet</source>
-        <translation>所有值已知，还没有梯度</translation>
-    </message>
-    <message>
         <source>To the end</source>
         <translation>到结尾</translation>
-    </message>
-    <message>
-        <source>Every gradient is known; while guesses are asked for: to the next</source>
-        <translation>显示每个梯度；要求猜测时：跳到下一个</translation>
-    </message>
-    <message>
-        <source>Guess each gradient before it is shown; a step waits for that, or Reveal</source>
-        <translation>先猜每个梯度再显示；单步会等待你猜测，或按“揭晓”</translation>
     </message>
     <message>
         <source>Edit the expression</source>
         <translation>编辑表达式</translation>
     </message>
     <message>
-        <source>Take the keyboard to the expression</source>
-        <translation>把键盘焦点移到表达式</translation>
-    </message>
-    <message>
         <source>Collapse into one node</source>
         <translation>折叠为一个节点</translation>
-    </message>
-    <message>
-        <source>The chosen nodes become one, with a derivative of its own, simplified</source>
-        <translation>把选中的节点合为一个，它有自己的导数，并已化简</translation>
     </message>
     <message>
         <source>Open the collapsed node</source>
         <translation>展开折叠的节点</translation>
     </message>
     <message>
-        <source>Show again what a collapsed node is made of</source>
-        <translation>重新显示折叠的节点由什么组成</translation>
-    </message>
-    <message>
         <source>Choose every node</source>
         <translation>选中所有节点</translation>
-    </message>
-    <message>
-        <source>Choose every node, to collapse all of them</source>
-        <translation>选中所有节点，以便全部折叠</translation>
     </message>
     <message>
         <source>Where does this number come from?</source>
         <translation>这个数从哪里来？</translation>
     </message>
     <message>
-        <source>Nudge the input and measure</source>
-        <translation>微调输入并测量</translation>
+        <source>Formula, inputs and parents of the selected node, with a check</source>
+        <translation>所选节点的公式、数值和来源，并加以核对</translation>
     </message>
     <message>
-        <source>Move the chosen input a little, and see how far the result moves</source>
-        <translation>把选中的输入移动一点，看结果移动多少</translation>
+        <source>Nudge the input and measure</source>
+        <translation>微调输入并测量</translation>
     </message>
     <message>
         <source>A neuron of the playground</source>
         <translation>游乐场的神经元</translation>
     </message>
     <message>
-        <source>The unit that is chosen in the playground, with one sample</source>
-        <translation>游乐场中选中的单元，配一个样本</translation>
-    </message>
-    <message>
         <source>The playground&apos;s network</source>
         <translation>游乐场的网络</translation>
-    </message>
-    <message>
-        <source>Take its weights now</source>
-        <translation>取用它现在的权重</translation>
-    </message>
-    <message>
-        <source>The open neuron or network with the weights that the playground has now</source>
-        <translation>让打开的神经元或网络采用游乐场现在的权重</translation>
     </message>
     <message>
         <source>Zoom to fit</source>
@@ -717,24 +845,12 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>放大</translation>
     </message>
     <message>
-        <source>Show less, larger</source>
-        <translation>显示得少而大</translation>
-    </message>
-    <message>
         <source>Zoom out</source>
         <translation>缩小</translation>
     </message>
     <message>
-        <source>Show more, smaller</source>
-        <translation>显示得多而小</translation>
-    </message>
-    <message>
         <source>Zoom to 100 %</source>
         <translation>缩放至 100 %</translation>
-    </message>
-    <message>
-        <source>Show the graph at its own size</source>
-        <translation>按原始大小显示图</translation>
     </message>
     <message>
         <source>Nodes and plot</source>
@@ -753,32 +869,16 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>下一个窗格</translation>
     </message>
     <message>
-        <source>Take the keyboard to the next pane: data, outline, canvas, plots, output</source>
-        <translation>把键盘焦点移到下一个窗格：数据、大纲、画布、图表、输出</translation>
-    </message>
-    <message>
         <source>Previous pane</source>
         <translation>上一个窗格</translation>
-    </message>
-    <message>
-        <source>Take the keyboard back to the pane before</source>
-        <translation>把键盘焦点移回上一个窗格</translation>
     </message>
     <message>
         <source>Show the pass</source>
         <translation>显示传播</translation>
     </message>
     <message>
-        <source>The player of forward pass, loss, backward pass and update, in the dock</source>
-        <translation>底栏中前向传播、损失、反向传播和更新的播放器</translation>
-    </message>
-    <message>
         <source>Copy as link</source>
         <translation>复制为链接</translation>
-    </message>
-    <message>
-        <source>Put a link on the clipboard that opens it in TensorFlow Playground too</source>
-        <translation>把链接放到剪贴板上，在 TensorFlow Playground 中也能打开</translation>
     </message>
     <message>
         <source>Play</source>
@@ -801,10 +901,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>一轮</translation>
     </message>
     <message>
-        <source>On to the end of the epoch: every training sample once</source>
-        <translation>训练到本轮结束：每个训练样本各用一次</translation>
-    </message>
-    <message>
         <source>Reset</source>
         <translation>重置</translation>
     </message>
@@ -817,76 +913,24 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>以简体中文显示程序</translation>
     </message>
     <message>
-        <source>Show the program in its usual size</source>
-        <translation>以通常大小显示程序</translation>
-    </message>
-    <message>
-        <source>Show all of the program a quarter larger</source>
-        <translation>将整个程序放大四分之一</translation>
-    </message>
-    <message>
-        <source>Show all of the program larger by half</source>
-        <translation>将整个程序放大一半</translation>
-    </message>
-    <message>
         <source>Keys and mouse</source>
         <translation>键盘与鼠标</translation>
-    </message>
-    <message>
-        <source>List every shortcut, and what the mouse does</source>
-        <translation>列出全部快捷键和鼠标操作</translation>
-    </message>
-    <message>
-        <source>Put the marked activation into the playground&apos;s layer; it can be undone here and there</source>
-        <translation>把选中的激活函数用到游乐场的这一层；在这里和那里都可以撤销</translation>
     </message>
     <message>
         <source>Reset axis</source>
         <translation>重置坐标轴</translation>
     </message>
     <message>
-        <source>Show the layers one step later; train first where nothing is trained</source>
-        <translation>显示下一步的各层；若尚未训练，先训练</translation>
-    </message>
-    <message>
         <source>Back to start</source>
         <translation>回到起点</translation>
-    </message>
-    <message>
-        <source>The chosen network as it is at the moment shown, in the playground</source>
-        <translation>把选中的网络按当前显示的时刻在游乐场中打开</translation>
-    </message>
-    <message>
-        <source>End the walk, so that every row is in sight but those to be guessed; or go back to where learning began</source>
-        <translation>结束演示，除待猜的行外全部显示；或回到学习开始之处</translation>
-    </message>
-    <message>
-        <source>Hide every sum, and what comes of it, until you have guessed it</source>
-        <translation>在你猜出之前，隐藏每个和以及由它得出的一切</translation>
-    </message>
-    <message>
-        <source>Say how the output came about, and check it</source>
-        <translation>说明输出是怎样得出的，并加以核对</translation>
-    </message>
-    <message>
-        <source>The chosen neuron with the sample of the pass, every + and × a node</source>
-        <translation>选中的神经元配当前传播的样本，每个 + 和 × 都是一个节点</translation>
     </message>
     <message>
         <source>The whole network with one sample and its loss, up to 400 nodes</source>
         <translation>整个网络配一个样本及其损失，最多 400 个节点</translation>
     </message>
     <message>
-        <source>Back to step 0 with the same seed: the very same start weights</source>
-        <translation>用同一随机种子回到第 0 步：初始权重完全相同</translation>
-    </message>
-    <message>
         <source>Reset with a new seed</source>
         <translation>换新种子重置</translation>
-    </message>
-    <message>
-        <source>Back to step 0 with other random start weights and another shuffle</source>
-        <translation>回到第 0 步，换用另一组随机初始权重和另一种打乱顺序</translation>
     </message>
     <message>
         <source>Slower</source>
@@ -901,10 +945,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>加速</translation>
     </message>
     <message>
-        <source>Train faster, up to as fast as the machine can</source>
-        <translation>训练得快一些，直到机器的极限</translation>
-    </message>
-    <message>
         <source>Full speed</source>
         <translation>全速</translation>
     </message>
@@ -913,48 +953,24 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>到时停止…</translation>
     </message>
     <message>
-        <source>Pause by itself after a number of epochs</source>
-        <translation>训练若干轮后自动暂停</translation>
-    </message>
-    <message>
         <source>Recommend</source>
         <translation>推荐</translation>
-    </message>
-    <message>
-        <source>Train a recommender, and ask it why</source>
-        <translation>训练一个推荐器，并问它为什么</translation>
     </message>
     <message>
         <source>Train as a new run</source>
         <translation>作为新运行训练</translation>
     </message>
     <message>
-        <source>Train the network as it is drawn here; the run that it came from stays as it is</source>
-        <translation>按此处所画的网络训练；原来的运行保持不变</translation>
-    </message>
-    <message>
         <source>Resume</source>
         <translation>继续</translation>
-    </message>
-    <message>
-        <source>Go on from the checkpoint, to the very bit on the CPU</source>
-        <translation>从检查点继续，在 CPU 上逐位一致</translation>
     </message>
     <message>
         <source>Next view of the run</source>
         <translation>运行的下一个视图</translation>
     </message>
     <message>
-        <source>Switch between training and what the trained network says</source>
-        <translation>在训练与训练好的网络所说之间切换</translation>
-    </message>
-    <message>
         <source>All runs</source>
         <translation>全部运行</translation>
-    </message>
-    <message>
-        <source>Back to all runs; one that trains goes on</source>
-        <translation>回到全部运行；正在训练的会继续</translation>
     </message>
     <message>
         <source>Open a run…</source>
@@ -973,16 +989,8 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>显示日志文件</translation>
     </message>
     <message>
-        <source>Open the folder of the log, where internal errors are written down</source>
-        <translation>打开日志所在的文件夹，内部错误都记在那里</translation>
-    </message>
-    <message>
         <source>About Neuroloom</source>
         <translation>关于 Neuroloom</translation>
-    </message>
-    <message>
-        <source>Version, and the licences of what it is built with</source>
-        <translation>版本，以及所用软件的许可证</translation>
     </message>
 </context>
 <context>
@@ -1047,7 +1055,7 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>这个数从哪里来？</translation>
     </message>
     <message>
-        <source>Choose the activation that the button below puts into the layer</source>
+        <source>Choose the activation for the button below</source>
         <translation>选择由下方按钮放入该层的激活函数</translation>
     </message>
     <message>
@@ -1083,44 +1091,36 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>饱和，{where}，即 {axis} 上最陡斜率的 {slope}</translation>
     </message>
     <message>
-        <source>An output takes one of the tiles above; choose a layer before it for {function}.</source>
+        <source>An output needs one of the tiles above. To use {function}, choose a layer before it.</source>
         <translation>输出层只能用上面列出的函数；请为 {function} 选择前面的层。</translation>
     </message>
     <message>
-        <source>The loss brings the activation of {layer}; choose another layer, or another loss there.</source>
+        <source>The loss determines the activation of {layer}. Choose another layer, or another loss there.</source>
         <translation>{layer} 的激活函数由损失决定；请选择其他层，或在那里选择其他损失。</translation>
+    </message>
+    <message>
+        <source>{layer} already uses {function}. Select another one, or add one from the tiles.</source>
+        <translation>{layer} 已经在用 {function}；请标记另一个，或从图块中加入一个。</translation>
+    </message>
+    <message>
+        <source>{layer} in the playground now uses {function}. Ctrl+Z undoes it.</source>
+        <translation>游乐场的{layer}现在使用 {function}；按 Ctrl+Z 可撤销。</translation>
+    </message>
+    <message>
+        <source>{layer} in the playground now uses {function} and trains more slowly, without compiled kernels. Ctrl+Z undoes it.</source>
+        <translation>游乐场的 {layer} 现在使用 {function}，训练时不用编译的内核，因此较慢。按 Ctrl+Z 可撤回。</translation>
     </message>
     <message>
         <source>Softmax belongs to an output with its loss, cross-entropy; choose that loss in the playground.</source>
         <translation>Softmax 属于以交叉熵为损失的输出；请在游乐场中选择该损失。</translation>
     </message>
     <message>
-        <source>{layer} has {function} already; mark another one, or take one in from the tiles.</source>
-        <translation>{layer} 已经在用 {function}；请标记另一个，或从图块中加入一个。</translation>
-    </message>
-    <message>
         <source>Use {function} in {layer}</source>
         <translation>把 {function} 用于 {layer}</translation>
     </message>
     <message>
-        <source>{layer} of the playground uses {function} now; Ctrl+Z takes it back.</source>
-        <translation>游乐场的{layer}现在使用 {function}；按 Ctrl+Z 可撤销。</translation>
-    </message>
-    <message>
-        <source>{layer} of the playground uses {function} now, and trains without compiled kernels: more slowly. Ctrl+Z takes it back.</source>
-        <translation>训练场的 {layer} 现在使用 {function}，训练时不用编译的内核，因此较慢。按 Ctrl+Z 可撤回。</translation>
-    </message>
-    <message>
-        <source>saturation not counted: f′ has no largest value</source>
-        <translation>未统计饱和：f′ 没有最大值</translation>
-    </message>
-    <message>
         <source>dead units: {dead} of {units}</source>
         <translation>死亡单元：{units} 个中有 {dead} 个</translation>
-    </message>
-    <message>
-        <source>undefined for {count} of {all} z</source>
-        <translation>{all} 个 z 中有 {count} 个无定义</translation>
     </message>
     <message>
         <source>too large for a number for {count} of {all} z</source>
@@ -1213,12 +1213,36 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>{function} 的斜率在 {where} 处恰为 0。</translation>
     </message>
     <message>
-        <source>{function} was worked out at every z: at these it has no value.</source>
+        <source>{function} was evaluated at every z; at these it has no value.</source>
         <translation>在每个 z 处都计算了 {function}：它在这些 z 处没有值。</translation>
     </message>
     <message>
-        <source>{function} was worked out at every z: these have slope 0.</source>
+        <source>{function} was evaluated at every z; these have slope 0.</source>
         <translation>已对每个 z 计算 {function}：这些 z 处斜率为 0。</translation>
+    </message>
+    <message>
+        <source>It follows from the formula: it&apos;s declared with {function}, and a test checks it.</source>
+        <translation>由公式得出：它随 {function} 一起声明，并由测试保证相符。</translation>
+    </message>
+    <message>
+        <source>Measured at {count} evenly spaced points from {low} to {high}, more densely around the extremes. Move or zoom the axis to measure elsewhere.</source>
+        <translation>在 {low} 到 {high} 之间的 {count} 个等距点上测得，最大值和最小值附近取点更密。移动或缩放坐标轴即可测量别处。</translation>
+    </message>
+    <message>
+        <source>You set it: drag the cursor, or click it and type.</source>
+        <translation>由你设定：拖动游标，或点击它再键入。</translation>
+    </message>
+    <message>
+        <source>You set it: drag it under the expression, or click it and type.</source>
+        <translation>由你设定：在表达式下方拖动它，或点击它再键入。</translation>
+    </message>
+    <message>
+        <source>You set it: drag it under Parameters, or click it and type.</source>
+        <translation>这是你设定的：在“参数”中拖动它，或点击后键入。</translation>
+    </message>
+    <message>
+        <source>The largest |exact − tanh| at any x, found on an ever finer grid; by symmetry it&apos;s at −x too.</source>
+        <translation>|精确 − tanh| 在所有 x 处的最大值，在逐步收缩的网格上找到；由对称性，在 −x 处也一样。</translation>
     </message>
     <message>
         <source>{function} was worked out at every z: these have {where}, {slope} of the steepest slope on {axis}.</source>
@@ -1237,14 +1261,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>{function}，在 {axis} 上</translation>
     </message>
     <message>
-        <source>It follows from the formula: it is declared with {function}, and a test holds it to that.</source>
-        <translation>由公式得出：它随 {function} 一起声明，并由测试保证相符。</translation>
-    </message>
-    <message>
-        <source>Measured at {count} even points from {low} to {high}, and closer about the largest and the smallest. Move or zoom the axis to measure elsewhere.</source>
-        <translation>在 {low} 到 {high} 之间的 {count} 个等距点上测得，最大值和最小值附近取点更密。移动或缩放坐标轴即可测量别处。</translation>
-    </message>
-    <message>
         <source>{function}, worked through</source>
         <translation>{function}，逐步推导</translation>
     </message>
@@ -1253,24 +1269,8 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>游标</translation>
     </message>
     <message>
-        <source>You have set it: drag the cursor, or click it and type.</source>
-        <translation>由你设定：拖动游标，或点击它再键入。</translation>
-    </message>
-    <message>
-        <source>You have set it: drag it under the expression, or click it and type.</source>
-        <translation>由你设定：在表达式下方拖动它，或点击它再键入。</translation>
-    </message>
-    <message>
-        <source>You have set it: drag it under Parameters, or click it and type.</source>
-        <translation>这是您设定的：在“参数”中拖动它，或点击后键入。</translation>
-    </message>
-    <message>
         <source>parameter of {function}</source>
         <translation>{function} 的参数</translation>
-    </message>
-    <message>
-        <source>The greatest of |exact − tanh| at any x, found on a grid that is drawn together; by symmetry at −x too.</source>
-        <translation>|精确 − tanh| 在所有 x 处的最大值，在逐步收缩的网格上找到；由对称性，在 −x 处也一样。</translation>
     </message>
     <message>
         <source>{function} at the cursor</source>
@@ -1308,8 +1308,16 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>该层的单元</translation>
     </message>
     <message>
-        <source>A unit is saturated where its slope f′ is below {slope} of its steepest on more than {rows} of the training points, and dead where its output is 0 on all of them. Saturated units are marked, here and on the canvas, from {share} of a layer on, where the network doesn&apos;t learn.</source>
+        <source>A unit is saturated if its slope f′ is below {slope} of its largest on more than {rows} of the training points, and dead if its output is 0 on all of them. Saturated units are marked here and on the canvas from {share} of a layer on, if the network isn&apos;t learning.</source>
         <translation>若单元的斜率 f′ 在超过 {rows} 的训练点上低于其最大斜率的 {slope}，则该单元饱和；若输出在所有训练点上都为 0，则该单元死亡。当网络没有在学习，且一层中至少 {share} 的单元饱和时，这里和画布上都会标出饱和单元。</translation>
+    </message>
+    <message>
+        <source>Overlay the curves of a second activation</source>
+        <translation>叠加另一个激活函数的曲线</translation>
+    </message>
+    <message>
+        <source>{activation}: set by the loss.</source>
+        <translation>{activation}：由损失决定。</translation>
     </message>
     <message>
         <source>compare…</source>
@@ -1320,16 +1328,12 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>比较对象</translation>
     </message>
     <message>
-        <source>Lay a second activation&apos;s curves over it</source>
-        <translation>叠加另一个激活函数的曲线</translation>
-    </message>
-    <message>
-        <source>{activation}: the loss brings it.</source>
-        <translation>{activation}：由损失函数带来。</translation>
-    </message>
-    <message>
         <source>Your own, f(x) =</source>
         <translation>你自己的 f(x) =</translation>
+    </message>
+    <message>
+        <source>{saturation} · dead {dead} of {units}</source>
+        <translation>{saturation} · 死亡 {dead}/{units}</translation>
     </message>
     <message>
         <source>units saturated {saturated} of {units} · dead {dead} of {units}</source>
@@ -1354,12 +1358,12 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
 <context>
     <name>ActivationPlot</name>
     <message>
-        <source>f and its derivative f′, over how often each z has lately occurred in this layer.
-Where f′ is near zero, hardly any gradient comes through.
-What lies beyond is not drawn: it is counted in words.</source>
-        <translation>f 及其导数 f′，底下是这一层近来各个 z 出现的次数。
-f′ 接近零的地方，几乎没有梯度能通过。
-坐标轴以外的值不画出，而用文字计数。</translation>
+        <source>f and its derivative f′, above a histogram of this layer&apos;s recent z.
+Where f′ is near zero, hardly any gradient gets through.
+What lies beyond the axis isn&apos;t drawn; its count is written out.</source>
+        <translation>f 及其导数 f′，下面是该层近期 z 的直方图。
+f′ 接近零处，几乎没有梯度通过。
+轴以外的不画出，只写出个数。</translation>
     </message>
     <message>
         <source>x = {x}   f = {f}   f′ = {slope}</source>
@@ -1374,7 +1378,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>tanh − 精确：最多 {most}，在 x = ±{x} 处</translation>
     </message>
     <message>
-        <source>The two curves lie on each other; this is what is left between them, enlarged</source>
+        <source>The two curves coincide; this is the difference between them, enlarged</source>
         <translation>两条曲线几乎重合；这里放大显示它们的差</translation>
     </message>
 </context>
@@ -1385,7 +1389,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>它的斜率：反向传播所乘的因子</translation>
     </message>
     <message>
-        <source>f′ comes into sight with your guess</source>
+        <source>f′ appears once you&apos;ve guessed</source>
         <translation>猜过之后才显示 f′</translation>
     </message>
     <message>
@@ -1440,10 +1444,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>{function} 是输入的函数：逐个 z 查看它的斜率</translation>
     </message>
     <message>
-        <source>saturated for {function}: {where}, beyond which the slope stays below {slope} of its steepest</source>
-        <translation>{function} 的饱和区：{where}，超出之后斜率一直低于最大斜率的 {slope}</translation>
-    </message>
-    <message>
         <source>off for {function}: {where}, where the slope is exactly 0</source>
         <translation>{function} 关断：{where}，那里的斜率恰为 0</translation>
     </message>
@@ -1458,6 +1458,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>saturated for {function}: {where}, where the slope stays below {slope} of its largest</source>
+        <translation>{function} 的饱和区：{where}，超出之后斜率一直低于最大斜率的 {slope}</translation>
     </message>
     <message>
         <source>{left} to the left and {right} to the right</source>
@@ -1476,7 +1480,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>f 在 x = {x} 处有折点：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里按约定取 {at}。</translation>
     </message>
     <message>
-        <source>f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative; PyTorch has no number there.</source>
+        <source>f has a kink at x = {x}: slope {left} to the left, {right} to the right, so there is no derivative; PyTorch gives no number there.</source>
         <translation>f 在 x = {x} 处有折点：左侧斜率 {left}，右侧斜率 {right}，因此没有导数；PyTorch 在那里也给不出数。</translation>
     </message>
     <message>
@@ -1520,44 +1524,44 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>到 {places} 为止，之外没有值</translation>
     </message>
     <message>
-        <source>it ends at {places} and has values beyond at single points alone</source>
+        <source>it ends at {places}; beyond, it has values only at isolated points</source>
         <translation>到 {places} 为止，之外只在个别点上有值</translation>
+    </message>
+    <message>
+        <source>For a hidden layer: {names}, sloped on at least one side.</source>
+        <translation>适合隐藏层：{names}，至少有一侧斜率不会消失。</translation>
+    </message>
+    <message>
+        <source>{names} can die where it&apos;s flat.</source>
+        <translation>{names} 在平坦处可能死亡。</translation>
+    </message>
+    <message>
+        <source>{names}: for an output whose values add up to 1.</source>
+        <translation>{names}：用于输出层，各份额之和为 1。</translation>
+    </message>
+    <message>
+        <source>{names}: no slope anywhere, so nothing is learnt.</source>
+        <translation>{names}：处处没有斜率，什么也学不到。</translation>
+    </message>
+    <message>
+        <source>{names}: a straight line; many such layers do no more than one.</source>
+        <translation>{names}：一条直线；这样的层再多也只相当于一层。</translation>
+    </message>
+    <message>
+        <source>{names}: no slope at either end, so gradients vanish.</source>
+        <translation>{names}：两端的斜率都趋于 0，梯度消失。</translation>
     </message>
     <message>
         <source>it has no value somewhere</source>
         <translation>某处没有值</translation>
     </message>
     <message>
-        <source>For a hidden layer: {names}, whose slope lasts on a side.</source>
-        <translation>适合隐藏层：{names}，至少有一侧斜率不会消失。</translation>
-    </message>
-    <message>
         <source>For a hidden layer: none of these; try ReLU or GELU.</source>
         <translation>这些都不适合隐藏层；请试 ReLU 或 GELU。</translation>
     </message>
     <message>
-        <source>{names} can die where it is flat.</source>
-        <translation>{names} 在平坦处可能死亡。</translation>
-    </message>
-    <message>
-        <source>{names}: for an output, whose shares add up to 1.</source>
-        <translation>{names}：用于输出层，各份额之和为 1。</translation>
-    </message>
-    <message>
-        <source>{names}: no slope anywhere, nothing is learnt.</source>
-        <translation>{names}：处处没有斜率，什么也学不到。</translation>
-    </message>
-    <message>
         <source>{names}: jumps, or has no value, somewhere.</source>
         <translation>{names}：在某处有跳变或无定义。</translation>
-    </message>
-    <message>
-        <source>{names}: a straight line; many such layers are no more than one.</source>
-        <translation>{names}：一条直线；这样的层再多也只相当于一层。</translation>
-    </message>
-    <message>
-        <source>{names}: no slope left at either end, gradients vanish.</source>
-        <translation>{names}：两端的斜率都趋于 0，梯度消失。</translation>
     </message>
 </context>
 <context>
@@ -1575,8 +1579,16 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>当前激活函数</translation>
     </message>
     <message>
-        <source>The activation that the layer has</source>
+        <source>The layer&apos;s activation</source>
         <translation>该层现在的激活函数</translation>
+    </message>
+    <message>
+        <source>Share of all its units&apos; z, over all points, where the slope is exactly 0</source>
+        <translation>所有单元、所有样本点的 z 中，斜率恰为 0 的比例</translation>
+    </message>
+    <message>
+        <source>Share of all its units&apos; z, over all points, where the slope is below {slope} of its largest. A unit with more than {rows} of its z there is saturated</source>
+        <translation>所有单元、所有样本点的 z 中，斜率低于最大斜率 {slope} 的比例；一个单元超过 {rows} 的 z 如此，就称为饱和</translation>
     </message>
     <message>
         <source>z SATURATED NOW</source>
@@ -1589,14 +1601,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>z OF SLOPE 0 NOW</source>
         <translation>当前斜率为 0 的 z</translation>
-    </message>
-    <message>
-        <source>The share of the z of all its units and points at which its slope is exactly 0</source>
-        <translation>所有单元、所有样本点的 z 中，斜率恰为 0 的比例</translation>
-    </message>
-    <message>
-        <source>The share of the z of all its units and points at which its slope is below {slope} of its steepest; a unit is called saturated where more than {rows} of its z are</source>
-        <translation>所有单元、所有样本点的 z 中，斜率低于最大斜率 {slope} 的比例；一个单元超过 {rows} 的 z 如此，就称为饱和</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -1709,7 +1713,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>在曲线上拖动</translation>
     </message>
     <message>
-        <source>Move x; click a point for where its number comes from</source>
+        <source>Move x; click a point to see where its number comes from</source>
         <translation>移动 x；点击一点可查看该数的来源</translation>
     </message>
     <message>
@@ -1733,7 +1737,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>重命名参数</translation>
     </message>
     <message>
-        <source>{new} has taken the place of {gone}: no more than {count} are compared at a time.</source>
+        <source>{new} replaced {gone}: at most {count} are compared at a time.</source>
         <translation>{new} 取代了 {gone}：最多同时比较 {count} 个。</translation>
     </message>
     <message>
@@ -1748,7 +1752,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>显示 z</translation>
     </message>
     <message>
-        <source>Show the pre-activations z = Wa + b of the latest steps in place of the activations a = f(z)</source>
+        <source>Show the pre-activations z = Wa + b of the latest steps instead of the activations a = f(z)</source>
         <translation>显示最近几步的预激活值 z = Wa + b，而不是激活值 a = f(z)</translation>
     </message>
     <message>
@@ -1764,6 +1768,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>训练集上的激活值 a</translation>
     </message>
     <message>
+        <source>units dead {dead} of {units} · saturation not counted</source>
+        <translation>死亡单元 {dead}/{units} · 未统计饱和</translation>
+    </message>
+    <message>
         <source>units saturated {saturated} of {units} · dead {dead}</source>
         <translation>饱和单元 {saturated}/{units} · 死亡 {dead}</translation>
     </message>
@@ -1772,23 +1780,15 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>死亡单元 {dead}/{units} · 饱和 {saturated}</translation>
     </message>
     <message>
-        <source>{layer}. Dead: units that are zero for every training sample, and learn nothing from any. Saturated: units whose slope f′ is below {slope} of its steepest on more than {rows} of them; little gradient passes them.</source>
+        <source>{layer}. Dead: units that are zero for every training sample, so they learn nothing. Saturated: units whose slope f′ is below {slope} of its largest on more than {rows} of the samples, so little gradient gets through.</source>
         <translation>{layer}。死亡：对每个训练样本输出都为零的单元，从任何样本都学不到东西。饱和：在超过 {rows} 的样本上斜率 f′ 低于最大斜率 {slope} 的单元；几乎没有梯度能通过。</translation>
     </message>
 </context>
 <context>
     <name>Announcements</name>
     <message>
-        <source>Restore last finite weights</source>
-        <translation>恢复最后一组有限的权重</translation>
-    </message>
-    <message>
         <source>The link is on the clipboard. {more}</source>
         <translation>链接已在剪贴板上。{more}</translation>
-    </message>
-    <message>
-        <source>Solved at epoch {epoch}, so training has paused. Play goes on all the same.</source>
-        <translation>在第 {epoch} 轮解出，训练已暂停。按播放仍可继续。</translation>
     </message>
     <message>
         <source>Go back</source>
@@ -1807,20 +1807,12 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation> 数据面板中还有 {count} 条说明。</translation>
     </message>
     <message>
-        <source>“{title}” is one Undo away, with what it has learnt in {epochs}.</source>
-        <translation>“{title}”撤销一次即可恢复，连同它在 {epochs}里学到的一切。</translation>
-    </message>
-    <message>
         <source>1 epoch</source>
         <translation>1 轮</translation>
     </message>
     <message>
         <source>{count} epochs</source>
         <translation>{count} 轮</translation>
-    </message>
-    <message>
-        <source>“{name}” came in with {rows}; “{target}” is predicted from {columns} ({names}); left out: {left_out}.</source>
-        <translation>已读入“{name}”：{rows}；由 {columns}（{names}）预测“{target}”；略去：{left_out}。</translation>
     </message>
     <message>
         <source>the rows that were not drawn</source>
@@ -1835,7 +1827,23 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>{count} 行</translation>
     </message>
     <message>
-        <source> The data panel says what else was done.</source>
+        <source>Solved at epoch {epoch}, so training paused. Play continues anyway.</source>
+        <translation>在第 {epoch} 轮解出，训练已暂停。按播放仍可继续。</translation>
+    </message>
+    <message>
+        <source>Restore last good weights</source>
+        <translation>恢复上一组正常的权重</translation>
+    </message>
+    <message>
+        <source>Undo brings “{title}” back, with what it learnt in {epochs}.</source>
+        <translation>“{title}”撤销一次即可恢复，连同它在 {epochs}里学到的一切。</translation>
+    </message>
+    <message>
+        <source>“{name}” was imported with {rows}. “{target}” is predicted from {columns} ({names}). Left out: {left_out}.</source>
+        <translation>已读入“{name}”：{rows}；由 {columns}（{names}）预测“{target}”；略去：{left_out}。</translation>
+    </message>
+    <message>
+        <source> The data panel lists what else was done.</source>
         <translation>数据面板说明了其他处理。</translation>
     </message>
     <message>
@@ -1882,10 +1890,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>{total} 个中 {right} 个正确</translation>
     </message>
     <message>
-        <source>Each row of cells is a true class, each column what the network took it for</source>
-        <translation>每行单元格是一个真实类别，每列是网络把它当作的类别</translation>
-    </message>
-    <message>
         <source>predicted</source>
         <translation>预测</translation>
     </message>
@@ -1894,16 +1898,20 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>真实 ↑</translation>
     </message>
     <message>
-        <source>{count} of {total} rows of “{true}” were taken for “{predicted}”</source>
-        <translation>“{true}”的 {total} 行中有 {count} 行被当作“{predicted}”</translation>
-    </message>
-    <message>
         <source>true, by predicted</source>
         <translation>真实，按预测</translation>
     </message>
     <message>
-        <source>Left: predicted against true values, right where they lie on the line. Beside it: true − predicted.</source>
-        <translation>左：预测值对真实值，落在线上即正确。旁边：真实 − 预测。</translation>
+        <source>Rows are true classes, columns are predicted classes</source>
+        <translation>每行是真实类别，每列是预测类别</translation>
+    </message>
+    <message>
+        <source>{count} of {total} rows of “{true}” were predicted as “{predicted}”</source>
+        <translation>“{true}”的 {total} 行中有 {count} 行被当作“{predicted}”</translation>
+    </message>
+    <message>
+        <source>Left: predicted against true values; on the line they are right. Right: true − predicted.</source>
+        <translation>左：预测值与真实值，落在直线上即为正确。右：真实值 − 预测值。</translation>
     </message>
     <message>
         <source>true → · predicted ↑</source>
@@ -1918,15 +1926,15 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>真实</translation>
     </message>
     <message>
-        <source>The program that answers for this network could not be started; try it again.</source>
+        <source>The process that answers for this network couldn&apos;t be started. Try again.</source>
         <translation>无法启动为此网络作答的程序；请再试一次。</translation>
     </message>
     <message>
-        <source>The program that answers for this network has crashed (signal {code}); start it again.</source>
+        <source>The process that answers for this network crashed (signal {code}). Start it again.</source>
         <translation>为此网络作答的程序崩溃了（信号 {code}）；请重新启动它。</translation>
     </message>
     <message>
-        <source>The program that answers for this network has ended by itself (code {code}); start it again.</source>
+        <source>The process that answers for this network ended unexpectedly (code {code}). Start it again.</source>
         <translation>为此网络作答的程序自行结束了（代码 {code}）；请重新启动它。</translation>
     </message>
 </context>
@@ -1937,15 +1945,15 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>测试</translation>
     </message>
     <message>
-        <source>Rows that the network has not been trained on</source>
-        <translation>没有用于训练的行</translation>
-    </message>
-    <message>
         <source>Training</source>
         <translation>训练</translation>
     </message>
     <message>
-        <source>Rows that the network has been trained on</source>
+        <source>Rows that the network wasn&apos;t trained on</source>
+        <translation>没有用于训练的行</translation>
+    </message>
+    <message>
+        <source>Rows that the network was trained on</source>
         <translation>用于训练的行</translation>
     </message>
     <message>
@@ -2001,7 +2009,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>没有错误</translation>
     </message>
     <message>
-        <source>Image {row}: a {true}, taken for {predicted}</source>
+        <source>Image {row}: a {true}, predicted as {predicted}</source>
         <translation>图像 {row}：真实为 {true}，被当成 {predicted}</translation>
     </message>
     <message>
@@ -2012,7 +2020,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>Application</name>
     <message>
-        <source>Nothing can be kept in {places}. What isn&apos;t saved elsewhere ends with the window.</source>
+        <source>Nothing can be stored in {places}. Work that isn&apos;t saved elsewhere is lost when the window closes.</source>
         <translation>无法在 {places} 中保存任何内容。没有另存到别处的内容会在窗口关闭时丢失。</translation>
     </message>
 </context>
@@ -2027,15 +2035,15 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>重新查看</translation>
     </message>
     <message>
-        <source>The network is being opened …</source>
+        <source>Opening the network …</source>
         <translation>正在打开网络……</translation>
     </message>
     <message>
-        <source>Being worked out …</source>
+        <source>Computing …</source>
         <translation>正在计算……</translation>
     </message>
     <message>
-        <source>The network has been trained on; what is shown is of its earlier weights.</source>
+        <source>The network has been trained further. What&apos;s shown is from its earlier weights.</source>
         <translation>网络又训练过了；所示的是它先前的权重。</translation>
     </message>
 </context>
@@ -2049,11 +2057,11 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>Axes</name>
     <message>
-        <source>The feature across</source>
+        <source>The horizontal feature</source>
         <translation>横轴特征</translation>
     </message>
     <message>
-        <source>The feature upwards</source>
+        <source>The vertical feature</source>
         <translation>纵轴特征</translation>
     </message>
     <message>
@@ -2186,7 +2194,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>BlockGradients</name>
     <message>
-        <source>Nothing reaches {names}: it does not learn.</source>
+        <source>Nothing reaches {names}, so it doesn&apos;t learn.</source>
         <translation>没有梯度到达 {names}：它不在学习。</translation>
     </message>
     <message>
@@ -2201,6 +2209,10 @@ f′ 接近零的地方，几乎没有梯度能通过。
 <context>
     <name>CalibrationPlot</name>
     <message>
+        <source>Ten equally full bins of the test rows. On the line: as predicted</source>
+        <translation>测试行分为十个同样多的区间；落在线上即如所言</translation>
+    </message>
+    <message>
         <source>1 row</source>
         <translation>1 行</translation>
     </message>
@@ -2211,10 +2223,6 @@ f′ 接近零的地方，几乎没有梯度能通过。
     <message>
         <source>{rows}: predicted {predicted}, came {observed}</source>
         <translation>{rows}：预测 {predicted}，实际 {observed}</translation>
-    </message>
-    <message>
-        <source>Ten equally full bins of the test rows; on the line is as promised</source>
-        <translation>测试行分为十个同样多的区间；落在线上即如所言</translation>
     </message>
 </context>
 <context>
@@ -2232,7 +2240,7 @@ f′ 接近零的地方，几乎没有梯度能通过。
         <translation>预测 ÷ 真实 {ratio} · 精确拟合时 {exact}</translation>
     </message>
     <message>
-        <source>No such network stands beside this one. Begin a run with its companions, as the button on the first page does, and both are trained on the same impressions.</source>
+        <source>There is no such network beside this one. Start a run with companions, as the button on the first page does; both are then trained on the same impressions.</source>
         <translation>旁边没有这样的网络。像首页的按钮那样开始一次带同伴的运行，两者就会在同样的展示上训练。</translation>
     </message>
     <message>
@@ -2304,32 +2312,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>复制</translation>
     </message>
     <message>
-        <source>Put the selected blocks and the wires among them on the clipboard.</source>
-        <translation>把选中的模块及其间的连线放到剪贴板上。</translation>
-    </message>
-    <message>
         <source>Paste</source>
         <translation>粘贴</translation>
-    </message>
-    <message>
-        <source>Insert the blocks that are on the clipboard, or open the link.</source>
-        <translation>插入剪贴板上的模块，或打开其中的链接。</translation>
     </message>
     <message>
         <source>Duplicate</source>
         <translation>再制</translation>
     </message>
     <message>
-        <source>Insert a copy of the selected blocks beside them.</source>
-        <translation>在旁边插入选中模块的副本。</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
-    </message>
-    <message>
-        <source>Delete the selected wire, or the selected blocks; their neighbours are joined where the shapes allow.</source>
-        <translation>删除选中的连线或模块；形状允许时，相邻模块会直接连起来。</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -2344,31 +2336,31 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>在画布中央添加一个模块。</translation>
     </message>
     <message>
-        <source>Draw a wire from the selected block: arrows choose the other end, Enter wires.</source>
-        <translation>从选中的模块引出连线：方向键选择另一端，回车键连接。</translation>
-    </message>
-    <message>
         <source>More units</source>
         <translation>增加单元</translation>
-    </message>
-    <message>
-        <source>One unit more in the selected dense block.</source>
-        <translation>给选中的全连接模块增加一个单元。</translation>
     </message>
     <message>
         <source>Fewer units</source>
         <translation>减少单元</translation>
     </message>
     <message>
-        <source>One unit fewer in the selected dense block.</source>
-        <translation>从选中的全连接模块减少一个单元。</translation>
-    </message>
-    <message>
         <source>Neuron details</source>
         <translation>神经元详情</translation>
     </message>
     <message>
-        <source>Open a neuron&apos;s line z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
+        <source>Draw a wire from the selected block: arrows choose the other end, Enter connects.</source>
+        <translation>从选中的模块引出连线：方向键选择另一端，回车键连接。</translation>
+    </message>
+    <message>
+        <source>Add a unit to the selected dense block.</source>
+        <translation>给选中的全连接模块增加一个单元。</translation>
+    </message>
+    <message>
+        <source>Remove a unit from the selected dense block.</source>
+        <translation>从选中的全连接模块减少一个单元。</translation>
+    </message>
+    <message>
+        <source>Open a neuron&apos;s formula z = Σ w·a + b with its live numbers; Alt and arrows go to its neighbours.</source>
         <translation>打开神经元的算式 z = Σ w·a + b，数值实时更新；Alt 加方向键可切换到相邻神经元。</translation>
     </message>
     <message>
@@ -2416,56 +2408,76 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>缩放至 100 %</translation>
     </message>
     <message>
-        <source>Show the network at its own size.</source>
+        <source>Show the network at its actual size.</source>
         <translation>按原始大小显示网络。</translation>
+    </message>
+    <message>
+        <source>Align the left edges of the selected blocks.</source>
+        <translation>让选中的模块左边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Align the selected blocks on a vertical centre line.</source>
+        <translation>把所选模块按竖直中线对齐。</translation>
+    </message>
+    <message>
+        <source>Align the right edges of the selected blocks.</source>
+        <translation>让选中的模块右边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Align the top edges of the selected blocks.</source>
+        <translation>让选中的模块上边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Align the selected blocks on a horizontal centre line.</source>
+        <translation>把所选模块按水平中线对齐。</translation>
+    </message>
+    <message>
+        <source>Align the bottom edges of the selected blocks.</source>
+        <translation>让选中的模块下边缘对齐。</translation>
+    </message>
+    <message>
+        <source>Drag on empty canvas</source>
+        <translation>在空白处拖动</translation>
+    </message>
+    <message>
+        <source>Double click on empty canvas</source>
+        <translation>双击空白处</translation>
+    </message>
+    <message>
+        <source>The whole wire is selected, with all its weights. Press Delete again to delete it.</source>
+        <translation>现在选中的是整条连线及其全部权重。再按一次 Delete 即可删除。</translation>
+    </message>
+    <message>
+        <source>First select the block to wire from; Tab goes from block to block.</source>
+        <translation>请先选中要引出连线的模块：Tab 键逐个切换模块。</translation>
+    </message>
+    <message>
+        <source>Choose the other end with the arrow keys; Enter connects, Escape cancels.</source>
+        <translation>用方向键选择另一端；回车键连接，Esc 键放弃。</translation>
     </message>
     <message>
         <source>Align left</source>
         <translation>左对齐</translation>
     </message>
     <message>
-        <source>Line the selected blocks up by their left edges.</source>
-        <translation>让选中的模块左边缘对齐。</translation>
-    </message>
-    <message>
         <source>Align centres</source>
         <translation>水平居中对齐</translation>
-    </message>
-    <message>
-        <source>Put the middles of the selected blocks above one another.</source>
-        <translation>让选中的模块上下居中成一列。</translation>
     </message>
     <message>
         <source>Align right</source>
         <translation>右对齐</translation>
     </message>
     <message>
-        <source>Line the selected blocks up by their right edges.</source>
-        <translation>让选中的模块右边缘对齐。</translation>
-    </message>
-    <message>
         <source>Align top</source>
         <translation>顶端对齐</translation>
-    </message>
-    <message>
-        <source>Line the selected blocks up by their top edges.</source>
-        <translation>让选中的模块上边缘对齐。</translation>
     </message>
     <message>
         <source>Align middles</source>
         <translation>垂直居中对齐</translation>
     </message>
     <message>
-        <source>Put the middles of the selected blocks side by side.</source>
-        <translation>让选中的模块左右居中成一行。</translation>
-    </message>
-    <message>
         <source>Align bottom</source>
         <translation>底端对齐</translation>
-    </message>
-    <message>
-        <source>Line the selected blocks up by their bottom edges.</source>
-        <translation>让选中的模块下边缘对齐。</translation>
     </message>
     <message>
         <source>Distribute horizontally</source>
@@ -2496,12 +2508,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>点击连线</translation>
     </message>
     <message>
-        <source>Right click</source>
-        <translation>右键点击</translation>
+        <source>Select one of its weights, to type another; Delete then selects the whole wire</source>
+        <translation>选中其中一个权重以输入新值；再按 Delete 则选中整条连线</translation>
     </message>
     <message>
-        <source>What can be done with the wire, the block or the canvas</source>
-        <translation>对连线、模块或画布可做的操作</translation>
+        <source>Right click</source>
+        <translation>右键点击</translation>
     </message>
     <message>
         <source>Drag a block</source>
@@ -2520,12 +2532,24 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>连线</translation>
     </message>
     <message>
-        <source>Add block…</source>
-        <translation>添加模块…</translation>
+        <source>Copy the selected blocks and the wires between them to the clipboard.</source>
+        <translation>把选中的模块及其间的连线放到剪贴板上。</translation>
     </message>
     <message>
-        <source>Choose a weight of it, to type another; Delete then chooses the whole wire</source>
-        <translation>选中其中一个权重以输入新值；再按 Delete 则选中整条连线</translation>
+        <source>Insert the blocks from the clipboard, or open the link on it.</source>
+        <translation>插入剪贴板上的模块，或打开其中的链接。</translation>
+    </message>
+    <message>
+        <source>Insert a copy of the selected blocks next to them.</source>
+        <translation>在旁边插入选中模块的副本。</translation>
+    </message>
+    <message>
+        <source>Delete the selected wire or blocks; their neighbours are joined where shapes allow.</source>
+        <translation>删除选中的连线或模块；形状允许时，相邻模块会直接连起来。</translation>
+    </message>
+    <message>
+        <source>Add block…</source>
+        <translation>添加模块…</translation>
     </message>
     <message>
         <source>Double click a block’s name</source>
@@ -2536,6 +2560,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>重命名</translation>
     </message>
     <message>
+        <source>Actions for the wire, the block or the canvas</source>
+        <translation>对连线、模块或画布可做的操作</translation>
+    </message>
+    <message>
         <source>Drag the bar under a layer</source>
         <translation>拖动层下方的横条</translation>
     </message>
@@ -2544,16 +2572,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>增减单元</translation>
     </message>
     <message>
-        <source>Drag on bare ground</source>
-        <translation>在空白处拖动</translation>
-    </message>
-    <message>
         <source>Select blocks</source>
         <translation>框选模块</translation>
-    </message>
-    <message>
-        <source>Double click on bare ground</source>
-        <translation>双击空白处</translation>
     </message>
     <message>
         <source>Wheel, or drag with the middle button</source>
@@ -2570,18 +2590,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>There are no blocks on the clipboard; copy some first.</source>
         <translation>剪贴板上没有模块；请先复制一些。</translation>
-    </message>
-    <message>
-        <source>This chooses the whole wire, with all its weights. Press Delete again to delete it.</source>
-        <translation>现在选中的是整条连线及其全部权重。再按一次 Delete 即可删除。</translation>
-    </message>
-    <message>
-        <source>Select the block to wire from first: Tab goes from block to block.</source>
-        <translation>请先选中要引出连线的模块：Tab 键逐个切换模块。</translation>
-    </message>
-    <message>
-        <source>Choose the other end with the arrow keys; Enter wires, Escape gives up.</source>
-        <translation>用方向键选择另一端；回车键连接，Esc 键放弃。</translation>
     </message>
     <message>
         <source>No input here is an image.</source>
@@ -2638,18 +2646,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>输入的值</translation>
     </message>
     <message>
-        <source>Type a number, then Enter; Escape leaves it as it was</source>
+        <source>Type a number, then Enter; Escape cancels</source>
         <translation>键入一个数，再按回车键；Esc 键保持原样</translation>
     </message>
 </context>
 <context>
     <name>CanvasTooltips</name>
     <message>
-        <source>A ribbon of weights. Open a unit to see its own. Click and press Delete to take the wire away.</source>
+        <source>A ribbon of weights. Open a unit to see its own. Click and press Delete to remove the wire.</source>
         <translation>一束权重。打开一个单元可看到它自己的权重。点击后按 Delete 可删除这条连线。</translation>
     </message>
     <message>
-        <source>A wire without weights. Click it and press Delete to take it away.</source>
+        <source>A wire without weights. Click it and press Delete to remove it.</source>
         <translation>不带权重的连线。点中它再按 Delete 键可删除。</translation>
     </message>
     <message>
@@ -2685,38 +2693,38 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>增加一个单元；按住 Shift 增加十个。</translation>
     </message>
     <message>
-        <source>Show each pixel as a tile of its own, or the image again (U).</source>
+        <source>Show each pixel as its own tile, or the image again (U).</source>
         <translation>把每个像素显示为一个小格，或恢复为图像（U）。</translation>
     </message>
     <message>
-        <source>The map is what this neuron puts out over the plane of the data. Click for its arithmetic.</source>
+        <source>The map shows this neuron&apos;s output over the plane of the data. Click to see the arithmetic.</source>
         <translation>图中是该神经元在数据平面上的输出。点击查看其算式。</translation>
     </message>
     <message>
-        <source>The map is this feature over the plane of the data.</source>
+        <source>The map shows this feature over the plane of the data.</source>
         <translation>图中是该特征在数据平面上的取值。</translation>
     </message>
     <message>
-        <source>The ink of this pixel in the image that is looked at.</source>
+        <source>The ink of this pixel in the current image.</source>
         <translation>当前查看的图像在该像素上的墨迹。</translation>
     </message>
     <message>
-        <source>Filled as far as the network finds this class likely for the image that is looked at.</source>
-        <translation>填充得越满，表示网络认为当前查看的图像属于该类别的可能性越大。</translation>
+        <source>Filled in proportion to the probability of this class for the current image.</source>
+        <translation>填充程度为网络给当前图像判为此类的概率。</translation>
     </message>
     <message>
-        <source>The picture is this neuron&apos;s weights: ink on blue pixels excites it, ink on orange ones holds it back. The bar is its answer to the image that is looked at. Click for its arithmetic.</source>
-        <translation>图中是该神经元的权重：蓝色像素上的墨迹激发它，橙色像素上的墨迹抑制它。条形是它对当前查看的图像的回答。点击查看其算式。</translation>
+        <source>This neuron&apos;s weights: ink on {positive} pixels excites it, ink on {negative} ones inhibits it. The bar is its output for the current image. Click to see the arithmetic.</source>
+        <translation>该神经元的权重：{positive}像素上的墨迹激发它，{negative}像素上的墨迹抑制它。条形是它对当前图像的输出。点击查看算式。</translation>
     </message>
     <message>
-        <source>The colour is what this neuron puts out for the image that is looked at. Click for its arithmetic.</source>
+        <source>The colour is this neuron&apos;s output for the current image. Click to see the arithmetic.</source>
         <translation>颜色表示该神经元对当前查看的图像的输出。点击查看其算式。</translation>
     </message>
 </context>
 <context>
     <name>Cards</name>
     <message>
-        <source>No card has these words; look for a single one, such as “gradient”.</source>
+        <source>No card has these words. Search for a single one, such as “gradient”.</source>
         <translation>没有卡片含有这些词；请只搜一个词，例如“梯度”。</translation>
     </message>
     <message>
@@ -2790,7 +2798,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>CategoryChoice</name>
     <message>
-        <source>{category} of this user, as the network reads it</source>
+        <source>{category} of this user, as the network sees it</source>
         <translation>此用户的 {category}，以网络读到的为准</translation>
     </message>
     <message>
@@ -2825,14 +2833,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>超过一百万</translation>
     </message>
     <message>
-        <source>The strongest of {count} paths; what comes along all of them is added.</source>
+        <source>The strongest of {count} paths; the contributions of all of them are added.</source>
         <translation>{count} 条路径中最强的一条；所有路径传来的相加。</translation>
     </message>
 </context>
 <context>
     <name>ChainRows</name>
     <message>
-        <source>Each row multiplies by one more local derivative; click: where does it come from?</source>
+        <source>Each row multiplies by one more local derivative; click it to see where it comes from</source>
         <translation>每一行多乘一个局部导数；点击可看它从哪里来</translation>
     </message>
 </context>
@@ -2882,8 +2890,28 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>与 PyTorch 相差 {gap}</translation>
     </message>
     <message>
-        <source>PyTorch comes to {number} too</source>
+        <source>PyTorch also gives {number}</source>
         <translation>PyTorch 也得出 {number}</translation>
+    </message>
+    <message>
+        <source>The numpy reference also gives {number}</source>
+        <translation>numpy 参考实现也得到 {number}</translation>
+    </message>
+    <message>
+        <source>Finite differences also give {number}</source>
+        <translation>有限差分也得到 {number}</translation>
+    </message>
+    <message>
+        <source>Plain arithmetic also gives {number}</source>
+        <translation>普通算术也得到 {number}</translation>
+    </message>
+    <message>
+        <source>PyTorch couldn&apos;t be run, so this isn&apos;t checked.</source>
+        <translation>无法询问 PyTorch：此数未经核对。</translation>
+    </message>
+    <message>
+        <source>Not checked: only PyTorch can check this, and it isn&apos;t installed. Recommend can install it.</source>
+        <translation>未核对：只有 PyTorch 能核对它，而它尚未安装；可在“推荐”中安装。</translation>
     </message>
     <message>
         <source>The numpy reference agrees, difference {gap}</source>
@@ -2894,20 +2922,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>与 numpy 参考实现相差 {gap}</translation>
     </message>
     <message>
-        <source>The numpy reference comes to {number} too</source>
-        <translation>numpy 参考实现也得到 {number}</translation>
-    </message>
-    <message>
         <source>Finite differences agree to {gap}</source>
         <translation>有限差分结果一致，误差不超过 {gap}</translation>
     </message>
     <message>
         <source>Finite differences differ by {gap}</source>
         <translation>与有限差分相差 {gap}</translation>
-    </message>
-    <message>
-        <source>Finite differences come to {number} too</source>
-        <translation>有限差分也得到 {number}</translation>
     </message>
     <message>
         <source>Plain arithmetic agrees, difference {gap}</source>
@@ -2918,24 +2938,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>与普通算术相差 {gap}</translation>
     </message>
     <message>
-        <source>Plain arithmetic comes to {number} too</source>
-        <translation>普通算术也得到 {number}</translation>
-    </message>
-    <message>
         <source>Not yet checked: asking PyTorch …</source>
         <translation>尚未核对：正在询问 PyTorch……</translation>
     </message>
     <message>
         <source>Not yet checked …</source>
         <translation>尚未核对……</translation>
-    </message>
-    <message>
-        <source>PyTorch could not be asked: this is not checked.</source>
-        <translation>无法询问 PyTorch：此数未经核对。</translation>
-    </message>
-    <message>
-        <source>Not checked: only PyTorch can check this, and it isn&apos;t installed; Recommend offers to.</source>
-        <translation>未核对：只有 PyTorch 能核对它，而它尚未安装；可在“推荐”中安装。</translation>
     </message>
 </context>
 <context>
@@ -2949,11 +2957,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>“{names}”正在训练。</translation>
     </message>
     <message>
-        <source>Training needs no window: it can go on, and stands under Earlier runs when you come back. Or it stops after the present batch and keeps a checkpoint, from which it can go on.</source>
-        <translation>训练不需要窗口：它可以继续，您回来时它在“先前的运行”中。或者在当前批次后停下并保存检查点，以后可从那里继续。</translation>
+        <source>Training can continue without the window and will be listed under Earlier runs when you come back. Or it can stop after the current batch and keep a checkpoint to resume from.</source>
+        <translation>训练不需要窗口：它可以继续，你回来时它在“先前的运行”中。或者在当前批次后停下并保存检查点，以后可从那里继续。</translation>
     </message>
     <message>
-        <source>Go on without the window</source>
+        <source>Continue without the window</source>
         <translation>不带窗口继续</translation>
     </message>
     <message>
@@ -2976,11 +2984,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>复制代码</translation>
     </message>
     <message>
-        <source>Put these lines on the clipboard</source>
+        <source>Copy these lines to the clipboard</source>
         <translation>把这些代码放到剪贴板上</translation>
     </message>
     <message>
-        <source>The same graph, a line a node; PyTorch finds the gradients by itself.</source>
+        <source>The same graph, one line per node; PyTorch finds the gradients by itself.</source>
         <translation>同一个图，每个节点一行；PyTorch 自行求出梯度。</translation>
     </message>
     <message>
@@ -3003,7 +3011,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{group}，已折叠</translation>
     </message>
     <message>
-        <source>Nothing here reads shorter as one node. Choose two or more to collapse them.</source>
+        <source>Nothing here gets shorter as one node. Select two or more to collapse them.</source>
         <translation>这里没有合并后更短的一组节点。可以选两个或更多节点来合并。</translation>
     </message>
     <message>
@@ -3054,7 +3062,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>勾选的列会输入网络</translation>
     </message>
     <message>
-        <source>The data have no column “{column}” of this sort; choose one.</source>
+        <source>The data has no such column “{column}”. Choose one.</source>
         <translation>数据中没有这一类型的“{column}”列；请选择一列。</translation>
     </message>
     <message>
@@ -3131,10 +3139,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>CombinationBars</name>
     <message>
-        <source>{name}: {rows} rows, {share} of all; yes in {rate}</source>
-        <translation>{name}：{rows} 行，占全部的 {share}；其中 {rate} 为是</translation>
-    </message>
-    <message>
         <source>combination</source>
         <translation>组合</translation>
     </message>
@@ -3146,6 +3150,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>yes</source>
         <translation>是</translation>
     </message>
+    <message>
+        <source>{name}: {rows} {rows:row|rows}, {share} of all; yes in {rate}</source>
+        <translation>{name}：{rows} 行，占全部的 {share}；其中 {rate} 为是</translation>
+    </message>
 </context>
 <context>
     <name>ComparedFunctions</name>
@@ -3154,7 +3162,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>自定义 {number}</translation>
     </message>
     <message>
-        <source>{name} is still {text}: what is typed now cannot be read.</source>
+        <source>{name} is still {text}; what you&apos;ve typed can&apos;t be read.</source>
         <translation>{name} 仍是 {text}：现在输入的内容无法读取。</translation>
     </message>
 </context>
@@ -3204,16 +3212,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>事实</translation>
     </message>
     <message>
-        <source>Show the check list and the numbers at the cursor</source>
+        <source>Show the checklist and the numbers at the cursor</source>
         <translation>显示检查表和光标处的数值</translation>
     </message>
 </context>
 <context>
     <name>ControlPanel</name>
-    <message>
-        <source>What can be set of the neuron</source>
-        <translation>神经元的各项设置</translation>
-    </message>
     <message>
         <source>Try this</source>
         <translation>试试看</translation>
@@ -3227,10 +3231,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>输入 {name} 的权重：大于 0 则激发，小于 0 则抑制</translation>
     </message>
     <message>
-        <source>The bias: the threshold with its sign turned round, θ = −b</source>
-        <translation>偏置：即阈值的相反数，θ = −b</translation>
-    </message>
-    <message>
         <source>Threshold θ</source>
         <translation>阈值 θ</translation>
     </message>
@@ -3241,6 +3241,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Weights and bias</source>
         <translation>权重和偏置</translation>
+    </message>
+    <message>
+        <source>Settings of the neuron</source>
+        <translation>神经元的各项设置</translation>
+    </message>
+    <message>
+        <source>The bias: minus the threshold, θ = −b</source>
+        <translation>偏置：阈值取负，θ = −b</translation>
     </message>
     <message>
         <source>drag or type</source>
@@ -3259,8 +3267,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>z ≥ 0 时为 1，否则为 0：全或无</translation>
     </message>
     <message>
+        <source>It jumped, which no derivative predicts.</source>
+        <translation>发生了跳变：没有导数能预示它。</translation>
+    </message>
+    <message>
         <source>The threshold is McCulloch and Pitts&apos; (1943): there, inputs count alike and one inhibitory input is a veto. Weights of any size, and a rule that learns them without a slope, are Rosenblatt&apos;s perceptron (1958).</source>
         <translation>阈值来自麦卡洛克与皮茨（1943）：他们的单元里，各输入权重相同，任一抑制性输入即可一票否决。任意大小的权重，以及无需斜率就能学习权重的规则，属于罗森布拉特的感知机（1958）。</translation>
+    </message>
+    <message>
+        <source>It fires gradually and has a slope, so the cross-entropy has a gradient to descend.</source>
+        <translation>它逐渐激活，有斜率，因此交叉熵有梯度可以下降。</translation>
+    </message>
+    <message>
+        <source>Goes gradually from −1 to 1, with a slope, so the cross-entropy of (1 + y)/2 has a gradient to descend.</source>
+        <translation>从 −1 到 1 逐渐激活，有斜率：(1 + y)/2 的交叉熵有梯度可以下降。</translation>
     </message>
     <message>
         <source>Between 0 and 1, a half at z = 0: 1/(1+e⁻ᶻ)</source>
@@ -3279,20 +3299,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>Δy/Δ{name} = {measured}，导数 ∂y/∂{name} = {derivative}</translation>
     </message>
     <message>
-        <source>It has jumped: no derivative foretells that.</source>
-        <translation>发生了跳变：没有导数能预示它。</translation>
-    </message>
-    <message>
         <source>The step is flat: no slope says which way to go.</source>
         <translation>阶跃函数在这里是平的：没有斜率指明该往哪边走。</translation>
-    </message>
-    <message>
-        <source>It fires by degrees and has a slope, so the cross-entropy has a gradient to go down.</source>
-        <translation>它逐渐激活，有斜率，因此交叉熵有梯度可以下降。</translation>
-    </message>
-    <message>
-        <source>From −1 to 1 by degrees, with a slope: the cross-entropy of (1 + y)/2 has a gradient to go down.</source>
-        <translation>从 −1 到 1 逐渐激活，有斜率：(1 + y)/2 的交叉熵有梯度可以下降。</translation>
     </message>
     <message>
         <source>fires where</source>
@@ -3330,8 +3338,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>复制或保存{plot}</translation>
     </message>
     <message>
-        <source>the folder refused it</source>
-        <translation>文件夹拒绝写入</translation>
+        <source>the folder isn&apos;t writable</source>
+        <translation>该文件夹无法写入</translation>
     </message>
     <message>
         <source>Save picture</source>
@@ -3357,8 +3365,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>全部训练</translation>
     </message>
     <message>
-        <source>Train every network for as many steps</source>
-        <translation>把每个网络训练同样多的步数</translation>
+        <source>Train every network for the same number of steps</source>
+        <translation>所有网络训练相同的步数</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3393,11 +3401,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>还剩 {seconds} 秒</translation>
     </message>
     <message>
-        <source>‖δ‖ of the first over the last hidden layer · green: within one decade of 1</source>
-        <translation>第一个与最后一个隐藏层的 ‖δ‖ 之比 · 绿色：与 1 相差不到一个数量级</translation>
+        <source>‖δ‖ of the first hidden layer over the last · {good}: {low} to {high}</source>
+        <translation>第一个与最后一个隐藏层的 ‖δ‖ 之比 · {good}：{low} 到 {high}</translation>
     </message>
     <message>
-        <source>how far the weights move in a step; with SGD at most η times the clipping</source>
+        <source>how far the weights move in a step; with SGD at most η times the clipping bound</source>
         <translation>一步之中权重移动多远；用 SGD 时最多为 η 乘以裁剪值</translation>
     </message>
     <message>
@@ -3416,8 +3424,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>关闭；点击任一交叉会再次打开</translation>
     </message>
     <message>
-        <source>Close what the cross makes of the data</source>
+        <source>Close the view of the cross</source>
         <translation>关闭交叉的详情</translation>
+    </message>
+    <message>
+        <source>{features} combinations are possible, counting “unknown” as a value of each column; {seen} of them occur in the {rows} training rows. The mark in each bar is the yes rate of all rows, {rate}.</source>
+        <translation>可能的组合有 {features} 种，每列的未知值也算一个取值；其中 {seen} 种在 {rows} 个训练行的某些行中为 1。各条形上的标记是全部行中“是”的比例 {rate}。</translation>
+    </message>
+    <message>
+        <source>They share {weights} weights through a hash.</source>
+        <translation>它们经哈希共用 {weights} 个权重。</translation>
     </message>
     <message>
         <source>{features} features, {seen} of them in training rows</source>
@@ -3426,14 +3442,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{features} features</source>
         <translation>{features} 个特征</translation>
-    </message>
-    <message>
-        <source>{features} combinations are possible, unknown values being one more value of each column; {seen} of them are on in some of the {rows} training rows. The mark in each bar is the yes rate of all rows, {rate}.</source>
-        <translation>可能的组合有 {features} 种，每列的未知值也算一个取值；其中 {seen} 种在 {rows} 个训练行的某些行中为 1。各条形上的标记是全部行中“是”的比例 {rate}。</translation>
-    </message>
-    <message>
-        <source>They share {weights} weights, by a hash.</source>
-        <translation>它们经哈希共用 {weights} 个权重。</translation>
     </message>
 </context>
 <context>
@@ -3447,40 +3455,24 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>移除</translation>
     </message>
     <message>
-        <source>Take the picked cross out</source>
-        <translation>移除选中的交叉</translation>
-    </message>
-    <message>
         <source>Change</source>
         <translation>更改</translation>
+    </message>
+    <message>
+        <source>Remove the selected cross</source>
+        <translation>移除选中的交叉</translation>
     </message>
     <message>
         <source>Columns to cross</source>
         <translation>要交叉的列</translation>
     </message>
     <message>
-        <source>Tick columns, then Add: each combination of their values becomes a feature of its own</source>
-        <translation>勾选若干列，再点“添加”：这些列取值的每一种组合都会成为一个单独的特征</translation>
-    </message>
-    <message>
         <source>Crosses</source>
         <translation>交叉</translation>
     </message>
     <message>
-        <source>Pick a cross to see what it makes of the data</source>
-        <translation>选择一个交叉，看它由数据得出什么</translation>
-    </message>
-    <message>
         <source>Cross the ticked columns</source>
         <translation>把勾选的列交叉</translation>
-    </message>
-    <message>
-        <source>Give the picked cross the ticked columns</source>
-        <translation>让选中的交叉改用勾选的列</translation>
-    </message>
-    <message>
-        <source>The network has no end that a wide part could be added to.</source>
-        <translation>网络没有可以接入宽部分的输出端。</translation>
     </message>
     <message>
         <source>Tick two to {most} columns.</source>
@@ -3495,7 +3487,23 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{count} 个新特征</translation>
     </message>
     <message>
-        <source>No crosses: the wide part has single values alone.</source>
+        <source>Tick columns, then Add: each combination of their values becomes a feature</source>
+        <translation>勾选若干列，再点“添加”：这些列取值的每一种组合都会成为一个单独的特征</translation>
+    </message>
+    <message>
+        <source>Select a cross to see what it does with the data</source>
+        <translation>选择一个交叉，看它由数据得出什么</translation>
+    </message>
+    <message>
+        <source>Use the ticked columns for the selected cross</source>
+        <translation>让选中的交叉改用勾选的列</translation>
+    </message>
+    <message>
+        <source>The network has no end block to add a wide part to.</source>
+        <translation>网络没有可以接入宽部分的输出端。</translation>
+    </message>
+    <message>
+        <source>No crosses: the wide part has only single values.</source>
         <translation>没有交叉：宽部分只有单个取值。</translation>
     </message>
     <message>
@@ -3564,7 +3572,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>CurvePlot</name>
     <message>
-        <source>Drag along the curve: the input follows, and everything with it</source>
+        <source>Drag along the curve: the input follows, and so does everything else</source>
         <translation>沿曲线拖动：输入随之变化，其他一切也跟着变化</translation>
     </message>
     <message>
@@ -3583,15 +3591,15 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>查找文件…</translation>
     </message>
     <message>
-        <source>Say where the file is that this network was trained on</source>
-        <translation>指出训练本网络所用的文件在哪里</translation>
-    </message>
-    <message>
         <source>Judge on the new rows</source>
         <translation>用新增的行评判</translation>
     </message>
     <message>
-        <source>How good the network is on the rows that were added since, which it hasn&apos;t seen</source>
+        <source>Locate the file that this network was trained on</source>
+        <translation>指出训练本网络所用的文件在哪里</translation>
+    </message>
+    <message>
+        <source>How good the network is on rows added since, which it hasn&apos;t seen</source>
         <translation>网络在此后新增、它未见过的行上表现如何</translation>
     </message>
     <message>
@@ -3603,15 +3611,15 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>Being worked out …</source>
+        <source>Computing …</source>
         <translation>正在计算……</translation>
     </message>
     <message>
-        <source>On {count} added rows:</source>
+        <source>On {count} added {count:row|rows}:</source>
         <translation>在新增的 {count} 行上：</translation>
     </message>
     <message>
-        <source>On {count} rows that training didn&apos;t have in this form:</source>
+        <source>On {count} {count:row|rows} that training didn&apos;t have in this form:</source>
         <translation>在训练中没有以此形式出现的 {count} 行上：</translation>
     </message>
     <message>
@@ -3634,20 +3642,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>画数据点</translation>
     </message>
     <message>
-        <source>More toy sets and real ones, a table of your own, or points that you draw</source>
-        <translation>更多玩具数据集和真实数据集、您自己的表格，或您画的点</translation>
-    </message>
-    <message>
         <source>More…</source>
         <translation>更多…</translation>
     </message>
     <message>
         <source>Your own table…</source>
-        <translation>您自己的表格…</translation>
-    </message>
-    <message>
-        <source>Draw a data set of your own with the mouse in the picture</source>
-        <translation>在图中用鼠标画一个您自己的数据集</translation>
+        <translation>你自己的表格…</translation>
     </message>
     <message>
         <source>Loading data</source>
@@ -3658,20 +3658,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>取消</translation>
     </message>
     <message>
-        <source>Stop loading and keep the present data</source>
-        <translation>停止加载，保留现有数据</translation>
-    </message>
-    <message>
         <source>How far points stray from the clean shape</source>
         <translation>数据点偏离理想形状的程度</translation>
     </message>
     <message>
         <source>Noise</source>
         <translation>噪声</translation>
-    </message>
-    <message>
-        <source>The share of the rows that is trained on; the others test what was learnt</source>
-        <translation>用于训练的行所占比例；其余的行用来检验学到了什么</translation>
     </message>
     <message>
         <source>Training</source>
@@ -3684,6 +3676,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Samples</source>
         <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Only generated data sets have settings for noise and number of samples</source>
+        <translation>只有合成数据集才能选择噪声和样本数</translation>
+    </message>
+    <message>
+        <source>The points are drawn from seed {seed}.</source>
+        <translation>这些点由种子 {seed} 抽出。</translation>
     </message>
     <message>
         <source>Drawn points</source>
@@ -3726,6 +3726,22 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>改变噪声</translation>
     </message>
     <message>
+        <source>More toy and real data sets, your own table, or points you draw</source>
+        <translation>更多玩具数据集和真实数据集、你自己的表格，或你画的点</translation>
+    </message>
+    <message>
+        <source>Draw your own data set with the mouse</source>
+        <translation>在图中用鼠标画一个你自己的数据集</translation>
+    </message>
+    <message>
+        <source>Stop loading and keep the current data</source>
+        <translation>停止加载，保留现有数据</translation>
+    </message>
+    <message>
+        <source>Share of the rows used for training; the others test what was learnt</source>
+        <translation>用于训练的行所占比例；其余的行用来检验学到了什么</translation>
+    </message>
+    <message>
         <source>Change train share</source>
         <translation>改变训练占比</translation>
     </message>
@@ -3750,20 +3766,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>选择数据文件</translation>
     </message>
     <message>
-        <source>Only generated sets have noise and a number of samples to choose</source>
-        <translation>只有合成数据集才能选择噪声和样本数</translation>
-    </message>
-    <message>
         <source>New points from another seed</source>
         <translation>用另一个种子生成新的点</translation>
     </message>
     <message>
         <source>Split into train and test anew</source>
         <translation>重新划分训练集和测试集</translation>
-    </message>
-    <message>
-        <source>The points are drawn from the seed {seed}.</source>
-        <translation>这些点由种子 {seed} 抽出。</translation>
     </message>
     <message>
         <source>{title} · {train} train, {test} test</source>
@@ -3971,7 +3979,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>Your own table or log</source>
-        <translation>您自己的表或日志</translation>
+        <translation>你自己的表或日志</translation>
     </message>
 </context>
 <context>
@@ -3981,11 +3989,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>决策边界</translation>
     </message>
     <message>
-        <source>What the network answers over the plane; click a point to see its loss, twice to play its pass</source>
+        <source>The network&apos;s output over the plane. Click a point to see its loss; double-click to play its pass</source>
         <translation>网络在平面上的回答；点击一个点查看其损失，双击播放它的传播</translation>
     </message>
     <message>
-        <source>Points are the fainter the further they are off the slice.</source>
+        <source>Points further from the slice are fainter.</source>
         <translation>点离切面越远，颜色越淡。</translation>
     </message>
     <message>
@@ -4008,7 +4016,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>运行在此训练：{device}</translation>
     </message>
     <message>
-        <source>No GPU that torch can use was found: runs are trained on the CPU. OMP_NUM_THREADS sets how many threads they take; one is quickest where the processor has other work.</source>
+        <source>torch found no usable GPU, so runs are trained on the CPU. OMP_NUM_THREADS sets the number of threads; one is fastest if the processor is busy with other work.</source>
         <translation>没有找到 torch 可用的 GPU：运行在 CPU 上训练。OMP_NUM_THREADS 决定使用多少线程；处理器还有别的工作时，一个最快。</translation>
     </message>
     <message>
@@ -4035,20 +4043,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>CPU</translation>
     </message>
     <message>
-        <source>What this run goes on with; on another device its numbers differ in the last digits</source>
+        <source>The device used when this run resumes; on another device its numbers differ in the last digits</source>
         <translation>本次运行继续时使用的设备；换一个设备，数字的末几位会不同</translation>
+    </message>
+    <message>
+        <source>When resumed, this run uses:</source>
+        <translation>本次运行继续时使用：</translation>
+    </message>
+    <message>
+        <source>New runs train on the device shown at the top.</source>
+        <translation>新的运行在顶部标签所示的设备上训练。</translation>
     </message>
     <message>
         <source>Device of this run</source>
         <translation>本次运行的设备</translation>
-    </message>
-    <message>
-        <source>When this run goes on, it is on:</source>
-        <translation>本次运行继续时使用：</translation>
-    </message>
-    <message>
-        <source>New runs train on the device that the chip at the top names.</source>
-        <translation>新的运行在顶部标签所示的设备上训练。</translation>
     </message>
     <message>
         <source>This run cannot change its device while it trains.</source>
@@ -4058,7 +4066,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>Diagrams</name>
     <message>
-        <source>Crosses of columns on the left and a tower of dense layers on the right meet in one sigmoid</source>
+        <source>Crosses of columns on the left and a tower of dense layers on the right join in one sigmoid</source>
         <translation>左边的列交叉与右边的稠密层塔汇入一个 sigmoid</translation>
     </message>
     <message>
@@ -4118,7 +4126,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>件得到展示</translation>
     </message>
     <message>
-        <source>Millions of items narrow to hundreds of candidates and to dozens that are shown</source>
+        <source>Millions of items are narrowed down to hundreds of candidates, then to dozens that are shown</source>
         <translation>数百万件物品收窄为数百个候选，再到展示的数十件</translation>
     </message>
 </context>
@@ -4169,14 +4177,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>为什么一个平面就能分开</translation>
     </message>
     <message>
-        <source>This tells what the rows come to. Guess them first, or switch “Predict first” off.</source>
+        <source>This gives the rows&apos; results away. Guess them first, or switch off “Predict first”.</source>
         <translation>这里会透露各行的结果。请先猜，或关闭“先预测”。</translation>
     </message>
 </context>
 <context>
     <name>DoctorPanel</name>
     <message>
-        <source>What the doctor has tried</source>
+        <source>What the doctor tried</source>
         <translation>诊断试过的对策</translation>
     </message>
     <message>
@@ -4220,17 +4228,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
 </context>
 <context>
-    <name>Draft</name>
-    <message>
-        <source>Earlier draft</source>
-        <translation>先前的草稿</translation>
-    </message>
-    <message>
-        <source>As in this run</source>
-        <translation>恢复为本次运行</translation>
-    </message>
-</context>
-<context>
     <name>DraftEdits</name>
     <message>
         <source>Leave out {feature}</source>
@@ -4260,10 +4257,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>清空</translation>
     </message>
     <message>
-        <source>Wipe the sheet and draw anew</source>
-        <translation>清空画板，重新画</translation>
-    </message>
-    <message>
         <source>Done</source>
         <translation>完成</translation>
     </message>
@@ -4272,15 +4265,19 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>结束绘制</translation>
     </message>
     <message>
-        <source>There is nothing on the sheet to wipe away</source>
+        <source>Clear the sheet and draw again</source>
+        <translation>清空画板，重新画</translation>
+    </message>
+    <message>
+        <source>The sheet is empty</source>
         <translation>画板上没有可擦除的内容</translation>
     </message>
     <message>
-        <source>Drag to draw points, with the right button to erase them.</source>
+        <source>Drag to draw points; drag with the right button to erase them.</source>
         <translation>拖动画点，按右键拖动擦除。</translation>
     </message>
     <message>
-        <source>Draw at least four points, of two classes; then they are the data set.</source>
+        <source>Draw at least four points of two classes to make them the data set.</source>
         <translation>至少画四个点，且分属两类；之后它们就成为数据集。</translation>
     </message>
     <message>
@@ -4310,11 +4307,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>画板</translation>
     </message>
     <message>
-        <source>Arrow keys move the pen, Space lets it down and lifts it, Backspace takes the last stroke away.</source>
+        <source>Arrow keys move the pen, Space lowers or lifts it, Backspace removes the last stroke.</source>
         <translation>方向键移动画笔，空格键落笔和提笔，退格键去掉最后一笔。</translation>
     </message>
     <message>
-        <source>Draw with the mouse or a pen. With the keyboard: arrows move the pen, Space lets it down and lifts it, Backspace takes the last stroke away, Delete clears.</source>
+        <source>Draw with the mouse or a pen. With the keyboard: arrows move the pen, Space lowers or lifts it, Backspace removes the last stroke, Delete clears.</source>
         <translation>用鼠标或手写笔绘制。用键盘时：方向键移动画笔，空格键落笔和提笔，退格键去掉最后一笔，Delete 键清空。</translation>
     </message>
 </context>
@@ -4363,7 +4360,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>权重</translation>
     </message>
     <message>
-        <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
+        <source>Type a value, or change it with the wheel or the arrow keys. Undo restores it.</source>
         <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
     </message>
 </context>
@@ -4390,14 +4387,37 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>另外 {count} 个</translation>
     </message>
     <message>
-        <source>{count} nodes out of sight {side}: look there</source>
+        <source>{count} nodes are out of view {side}: show them</source>
         <translation>{count} 个节点{side}视野之外：去那里看看</translation>
+    </message>
+</context>
+<context>
+    <name>EditField</name>
+    <message>
+        <source>A number; in training from {low} to {high}</source>
+        <translation>一个数字；训练中从 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>Names with | between them</source>
+        <translation>名称之间用 | 分隔</translation>
+    </message>
+    <message>
+        <source>Choose a value, or type part of one; values that didn&apos;t occur in training count as unknown</source>
+        <translation>选一个值，或输入它的一部分；训练中没有的值算作未知</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>{column}, unknown</source>
+        <translation>{column}，未知</translation>
     </message>
 </context>
 <context>
     <name>EffectList</name>
     <message>
-        <source>What the layer&apos;s z make of each activation</source>
+        <source>How each activation does on the layer&apos;s z</source>
         <translation>该层的 z 对各激活函数意味着什么</translation>
     </message>
 </context>
@@ -4468,10 +4488,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>随机失活</translation>
     </message>
     <message>
-        <source>Silences random units while training, so that none is relied on alone.</source>
-        <translation>训练时随机关闭一些单元，使网络不依赖任何单个单元。</translation>
-    </message>
-    <message>
         <source>Layer norm</source>
         <translation>层归一化</translation>
     </message>
@@ -4508,10 +4524,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>编号袋</translation>
     </message>
     <message>
-        <source>Feeds in any number of ids per row, such as what somebody has watched.</source>
-        <translation>每行输入任意多个编号，如某人看过的内容。</translation>
-    </message>
-    <message>
         <source>Numbers</source>
         <translation>数值</translation>
     </message>
@@ -4522,10 +4534,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Transform</source>
         <translation>变换</translation>
-    </message>
-    <message>
-        <source>Maps each number to its place in the distribution, then adds powers of it.</source>
-        <translation>把每个数值换成它在分布中的位置，再加上它的幂。</translation>
     </message>
     <message>
         <source>Cross φ</source>
@@ -4540,16 +4548,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>嵌入</translation>
     </message>
     <message>
-        <source>Learns a vector for every id; similar ids come to lie near each other.</source>
-        <translation>为每个编号学一个向量；相似的编号会彼此靠近。</translation>
-    </message>
-    <message>
         <source>Pooled</source>
         <translation>池化</translation>
-    </message>
-    <message>
-        <source>The mean of a history&apos;s vectors: one vector, however long the history is.</source>
-        <translation>历史中各向量的均值：无论历史多长，都是一个向量。</translation>
     </message>
     <message>
         <source>Sparse linear</source>
@@ -4564,20 +4564,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>联合 logit</translation>
     </message>
     <message>
-        <source>not all of it is text</source>
-        <translation>其中并非全是文本</translation>
-    </message>
-    <message>
         <source>This command</source>
         <translation>这条命令</translation>
     </message>
     <message>
         <source>A recommender</source>
         <translation>推荐模型</translation>
-    </message>
-    <message>
-        <source>decoding it does not end</source>
-        <translation>解码不会结束</translation>
     </message>
     <message>
         <source>reading it would end the program</source>
@@ -4724,10 +4716,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>加权 logistic</translation>
     </message>
     <message>
-        <source>Learns odds in proportion to watch time: e to the z is the expected time.</source>
-        <translation>学到与观看时长成正比的几率：e 的 z 次方就是预期时长。</translation>
-    </message>
-    <message>
         <source>Circle</source>
         <translation>圆与环</translation>
     </message>
@@ -4754,10 +4742,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Two spirals</source>
         <translation>双螺旋</translation>
-    </message>
-    <message>
-        <source>Two arms wound round each other: the classic hard case.</source>
-        <translation>两条互相缠绕的旋臂：经典难题。</translation>
     </message>
     <message>
         <source>Plane</source>
@@ -4788,10 +4772,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>圆环</translation>
     </message>
     <message>
-        <source>Three rings one round another.</source>
-        <translation>三个层层相套的圆环。</translation>
-    </message>
-    <message>
         <source>Checkerboard</source>
         <translation>棋盘格</translation>
     </message>
@@ -4804,16 +4784,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>三螺旋</translation>
     </message>
     <message>
-        <source>Three interleaved arms, a class each.</source>
-        <translation>三条交错的旋臂，各为一类。</translation>
-    </message>
-    <message>
         <source>Five spirals</source>
         <translation>五螺旋</translation>
-    </message>
-    <message>
-        <source>Five interleaved arms, a class each.</source>
-        <translation>五条交错的旋臂，各为一类。</translation>
     </message>
     <message>
         <source>Digits</source>
@@ -4836,24 +4808,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>葡萄酒</translation>
     </message>
     <message>
-        <source>Wines of three cultivars by chemical analysis.</source>
-        <translation>根据化学分析区分三个葡萄品种的酒。</translation>
-    </message>
-    <message>
         <source>Breast cancer</source>
         <translation>乳腺癌</translation>
     </message>
     <message>
-        <source>Malignant or benign, by measures of cell nuclei.</source>
-        <translation>根据细胞核的测量值判断恶性或良性。</translation>
-    </message>
-    <message>
         <source>Diabetes</source>
         <translation>糖尿病</translation>
-    </message>
-    <message>
-        <source>Progression of diabetes after one year, by ten measures at the start.</source>
-        <translation>根据起始时的十项指标预测一年后糖尿病的进展。</translation>
     </message>
     <message>
         <source>Drawn points</source>
@@ -4864,32 +4824,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>Wide &amp; Deep</translation>
     </message>
     <message>
-        <source>Remembers which columns go together and generalises by embeddings: is the outcome a yes?</source>
-        <translation>记住哪些列相伴出现，并借助嵌入泛化：结果是“是”吗？</translation>
-    </message>
-    <message>
         <source>YoutubeDNN candidates</source>
         <translation>YoutubeDNN 候选生成</translation>
-    </message>
-    <message>
-        <source>Learns vectors of users and items from what was watched next: which items of all come into question?</source>
-        <translation>从接下来看了什么学习用户与物品的向量：全部物品中哪些值得考虑？</translation>
     </message>
     <message>
         <source>YoutubeDNN ranking</source>
         <translation>YoutubeDNN 排序</translation>
     </message>
     <message>
-        <source>Learns from impressions for how long each would be watched: in which order are the candidates shown?</source>
-        <translation>从展示记录学习每一项会被观看多久：候选按什么顺序展示？</translation>
-    </message>
-    <message>
         <source>Adult census income</source>
         <translation>成人普查收入</translation>
-    </message>
-    <message>
-        <source>48,842 people of the 1994 census: does one earn more than 50,000 dollars a year?</source>
-        <translation>1994 年普查的 48,842 人：年收入是否超过 5 万美元？</translation>
     </message>
     <message>
         <source>MovieLens latest-small (2016)</source>
@@ -4904,51 +4848,127 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>应用商店</translation>
     </message>
     <message>
-        <source>Generated: impressions of apps with Google Play&apos;s columns, and a truth that is known</source>
-        <translation>生成的数据：带有 Google Play 各列的应用展示记录，真值已知</translation>
-    </message>
-    <message>
         <source>Video site</source>
         <translation>视频网站</translation>
     </message>
     <message>
-        <source>Generated: watches, searches and impressions of videos, and a truth that is known</source>
-        <translation>生成的数据：视频的观看、搜索与展示记录，真值已知</translation>
-    </message>
-    <message>
         <source>A file of your own</source>
-        <translation>您自己的文件</translation>
+        <translation>你自己的文件</translation>
     </message>
     <message>
         <source>A table of examples, or a log of watches: MovieLens, MovieTweetings, KuaiRec, any CSV or Parquet file</source>
         <translation>样本表或观看日志：MovieLens、MovieTweetings、KuaiRec、任何 CSV 或 Parquet 文件</translation>
     </message>
     <message>
-        <source>What somebody has watched: the mean of one vector for each of the latest watches.</source>
-        <translation>某人看过的内容：最近每次观看各一个向量，取其均值。</translation>
-    </message>
-    <message>
-        <source>The last watches alone, with vectors of their own: where one watch leads to the next.</source>
-        <translation>只含最后几次观看，另有自己的向量：反映一次观看如何引向下一次。</translation>
-    </message>
-    <message>
         <source>What was searched for, in words and pairs of words: the mean of one vector for each.</source>
         <translation>搜索过的词与词对：各有一个向量，取其均值。</translation>
     </message>
     <message>
-        <source>Something that is known of the user, such as country, device or gender: a vector for each value.</source>
+        <source>it isn&apos;t all text</source>
+        <translation>其中并非全是文本</translation>
+    </message>
+    <message>
+        <source>decoding it never ends</source>
+        <translation>解码不会结束</translation>
+    </message>
+    <message>
+        <source>Silences random units while training, so the network doesn&apos;t rely on any one.</source>
+        <translation>训练时随机关闭一些单元，使网络不依赖任何单个单元。</translation>
+    </message>
+    <message>
+        <source>Feeds in any number of ids per row, such as everything a user has watched.</source>
+        <translation>每行输入任意多个编号，如某人看过的内容。</translation>
+    </message>
+    <message>
+        <source>Maps each number to its quantile, then adds powers of it.</source>
+        <translation>把每个数映射为其分位数，再加上它的幂。</translation>
+    </message>
+    <message>
+        <source>Learns a vector for every id; similar ids end up close together.</source>
+        <translation>为每个编号学一个向量；相似的编号会彼此靠近。</translation>
+    </message>
+    <message>
+        <source>The mean of a history&apos;s vectors: one vector, whatever the history&apos;s length.</source>
+        <translation>历史中各向量的均值：无论历史多长，都是一个向量。</translation>
+    </message>
+    <message>
+        <source>Learns odds proportional to watch time: eᶻ is the expected time.</source>
+        <translation>学到与观看时长成正比的几率：e 的 z 次方就是预期时长。</translation>
+    </message>
+    <message>
+        <source>Two arms wound around each other: the classic hard case.</source>
+        <translation>两条互相缠绕的旋臂：经典难题。</translation>
+    </message>
+    <message>
+        <source>Three concentric rings.</source>
+        <translation>三个同心圆环。</translation>
+    </message>
+    <message>
+        <source>Three interleaved arms, one class each.</source>
+        <translation>三条交错的旋臂，各为一类。</translation>
+    </message>
+    <message>
+        <source>Five interleaved arms, one class each.</source>
+        <translation>五条交错的旋臂，各为一类。</translation>
+    </message>
+    <message>
+        <source>Wines from three grape cultivars, by chemical analysis.</source>
+        <translation>根据化学分析区分三个葡萄品种的酒。</translation>
+    </message>
+    <message>
+        <source>Malignant or benign, from measurements of cell nuclei.</source>
+        <translation>根据细胞核的测量值判断恶性或良性。</translation>
+    </message>
+    <message>
+        <source>Progression of diabetes after one year, from ten baseline measurements.</source>
+        <translation>根据起始时的十项指标预测一年后糖尿病的进展。</translation>
+    </message>
+    <message>
+        <source>Memorises which values occur together, generalises through embeddings: is the outcome a yes?</source>
+        <translation>记住哪些取值一起出现，并通过嵌入泛化：结果是否为“是”？</translation>
+    </message>
+    <message>
+        <source>Learns vectors of users and items from what was watched next: which items are worth ranking?</source>
+        <translation>从接下来看了什么学习用户与物品的向量：哪些物品值得排序？</translation>
+    </message>
+    <message>
+        <source>Learns from impressions how long each would be watched: in which order should candidates be shown?</source>
+        <translation>从展示记录学习每一项会被观看多久：候选按什么顺序展示？</translation>
+    </message>
+    <message>
+        <source>48,842 people from the 1994 census: does this person earn over 50,000 dollars a year?</source>
+        <translation>1994 年普查的 48,842 人：年收入是否超过 5 万美元？</translation>
+    </message>
+    <message>
+        <source>Generated: impressions of apps with Google Play&apos;s columns; the truth behind them is known</source>
+        <translation>生成的数据：带有 Google Play 各列的应用展示记录，真值已知</translation>
+    </message>
+    <message>
+        <source>Generated: watches, searches and impressions of videos; the truth behind them is known</source>
+        <translation>生成的数据：视频的观看、搜索与展示记录，真值已知</translation>
+    </message>
+    <message>
+        <source>What the user has watched: the mean of one vector for each of the latest watches.</source>
+        <translation>某人看过的内容：最近每次观看各一个向量，取其均值。</translation>
+    </message>
+    <message>
+        <source>Only the last watches, with their own vectors: where one watch leads to the next.</source>
+        <translation>只含最后几次观看，另有自己的向量：反映一次观看如何引向下一次。</translation>
+    </message>
+    <message>
+        <source>A fact about the user, such as country, device or gender: a vector for each value.</source>
         <translation>用户的已知信息，如国家、设备或性别：每个取值一个向量。</translation>
     </message>
     <message>
-        <source>How long ago an example is: what is new is watched more; at serving it is set to 0.</source>
+        <source>How long ago the example was: new items are watched more. Set to 0 when serving.</source>
         <translation>样本距今多久：新内容被观看得更多；实际推荐时设为 0。</translation>
     </message>
     <message>
-        <source>The video that is shown: a vector of its own.</source>
+        <source>The video shown, with its own vector.</source>
         <translation>所展示的视频：有自己的向量。</translation>
     </message>
     <message>
-        <source>Something that is known of the user or of the video: a vector for each value.</source>
+        <source>A fact about the user or the video: a vector for each value.</source>
         <translation>用户或视频的已知信息：每个取值一个向量。</translation>
     </message>
     <message>
@@ -5114,6 +5134,61 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>Evidence</name>
     <message>
+        <source>On average {share} of a user&apos;s other watches come after a random one, so a model that learns from them has seen the future.</source>
+        <translation>平均而言，一位用户的其他观看中有 {share} 发生在随机那次之后：从中学习的模型已经看到了未来。</translation>
+    </message>
+    <message>
+        <source>Here this inflates the score of {models}.</source>
+        <translation>这在此处抬高了{models}的得分。</translation>
+    </message>
+    <message>
+        <source>Part of that is genuine: {last} of the last watches are of items the user watched before, which are never recommended, but only {drawn} of the random ones.</source>
+        <translation>其中一部分是实在的：最后一次观看里有 {last} 是用户以前看过的（从不再推荐），而随机抽取的只有 {drawn}。</translation>
+    </message>
+    <message>
+        <source>This network was trained to predict the last watch and has seen the random ones, so it has no figure there. A model of the next watch usually does worse on such a split.</source>
+        <translation>此网络训练来预测最后一次观看，并且见过随机的那些，因此那里没有它的数字；预测下一次观看的模型通常会因这种划分而变差。</translation>
+    </message>
+    <message>
+        <source>{who} from {before} to {after}</source>
+        <translation>{who} 从 {before} 到 {after}</translation>
+    </message>
+    <message>
+        <source>○ {probes} of {lists} lists  {ms} ms, finds {recall}</source>
+        <translation>○ {lists} 个列表中的 {probes} 个  {ms} 毫秒，找到 {recall}</translation>
+    </message>
+    <message>
+        <source>○ {probes} of {lists} lists find {alone}; with the exact scan where they hold fewer than {k}: {ms} ms, finds {recall}</source>
+        <translation>○ {lists} 个列表中的 {probes} 个找到 {alone}；不足 {k} 个时改用精确扫描：{ms} 毫秒，找到 {recall}</translation>
+    </message>
+    <message>
+        <source>What is shown here was found in an index of {count} lists.</source>
+        <translation>这里展示的内容是在含 {count} 个列表的索引中找到的。</translation>
+    </message>
+    <message>
+        <source>Here all items are scanned; “recommend query” searches in lists if there are more than {count}.</source>
+        <translation>这里扫描全部物品；物品超过 {count} 个时，“recommend query”会查列表。</translation>
+    </message>
+    <message>
+        <source>recommended: the table that u is multiplied by</source>
+        <translation>推荐用：与 u 相乘的表</translation>
+    </message>
+    <message>
+        <source>watched: the table used to read histories</source>
+        <translation>观看用：读取历史的表</translation>
+    </message>
+    <message>
+        <source>place {rank} in the other table</source>
+        <translation>在另一张表中排第 {rank}</translation>
+    </message>
+    <message>
+        <source>{rows} × {dimensions} · mean length {length} · ρ with watches {related}</source>
+        <translation>{rows} × {dimensions} · 平均长度 {length} · 与观看次数的 ρ 为 {related}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceTabs</name>
+    <message>
         <source>How good is it?</source>
         <translation>效果如何？</translation>
     </message>
@@ -5157,63 +5232,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>About this network</source>
         <translation>关于这个网络</translation>
     </message>
-    <message>
-        <source>On average {share} of a user&apos;s other watches come after a random one: whoever learns from them has seen the future.</source>
-        <translation>平均而言，一位用户的其他观看中有 {share} 发生在随机那次之后：从中学习的模型已经看到了未来。</translation>
-    </message>
-    <message>
-        <source>That lifts {models} here.</source>
-        <translation>这里它抬高了 {models}。</translation>
-    </message>
-    <message>
-        <source>Part of that is no flattery: {last} of the last watches are of what the user watches besides, which nobody is recommended, and only {drawn} of the random ones.</source>
-        <translation>其中一部分并非虚高：最后一次观看中 {last} 是用户另外也看过的（从不推荐），随机的观看中只有 {drawn}。</translation>
-    </message>
-    <message>
-        <source>This network was trained to tell the last watch and has seen the random ones, so it has no figure there; a model of the next watch usually loses by such a split.</source>
-        <translation>此网络训练来预测最后一次观看，并且见过随机的那些，因此那里没有它的数字；预测下一次观看的模型通常会因这种划分而变差。</translation>
-    </message>
-    <message>
-        <source>{who} from {before} to {after}</source>
-        <translation>{who} 从 {before} 到 {after}</translation>
-    </message>
-    <message>
-        <source>○ {probes} of {lists} lists  {ms} ms, finds {recall}</source>
-        <translation>○ {lists} 个列表中的 {probes} 个  {ms} 毫秒，找到 {recall}</translation>
-    </message>
-    <message>
-        <source>○ {probes} of {lists} lists find {alone}; with the exact scan where they hold fewer than {k}: {ms} ms, finds {recall}</source>
-        <translation>○ {lists} 个列表中的 {probes} 个找到 {alone}；不足 {k} 个时改用精确扫描：{ms} 毫秒，找到 {recall}</translation>
-    </message>
-    <message>
-        <source>What is shown here was found in an index of {count} lists.</source>
-        <translation>这里展示的内容是在含 {count} 个列表的索引中找到的。</translation>
-    </message>
-    <message>
-        <source>All items are scanned here; “recommend query” looks into lists where there are over {count}.</source>
-        <translation>这里扫描全部物品；物品超过 {count} 个时，“recommend query”会查列表。</translation>
-    </message>
-    <message>
-        <source>recommended: the table that u is multiplied with</source>
-        <translation>推荐用：与 u 相乘的表</translation>
-    </message>
-    <message>
-        <source>watched: the table that histories are read by</source>
-        <translation>观看用：读取历史的表</translation>
-    </message>
-    <message>
-        <source>place {rank} in the other table</source>
-        <translation>在另一张表中排第 {rank}</translation>
-    </message>
-    <message>
-        <source>{rows} × {dimensions} · mean length {length} · ρ with watches {related}</source>
-        <translation>{rows} × {dimensions} · 平均长度 {length} · 与观看次数的 ρ 为 {related}</translation>
-    </message>
 </context>
 <context>
     <name>ExampleCard</name>
     <message>
-        <source>Open “{title}” in place of the present network</source>
+        <source>Open “{title}” instead of the current network</source>
         <translation>打开“{title}”，替换当前网络</translation>
     </message>
     <message>
@@ -5264,11 +5287,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{group} · 第 {place}/{count} 个</translation>
     </message>
     <message>
-        <source>You have changed the example, and the note stays. Undo brings it back.</source>
+        <source>You&apos;ve changed the example; the note stays. Undo restores the example.</source>
         <translation>你改动了示例，说明仍然保留。撤销可恢复示例。</translation>
     </message>
     <message>
-        <source>The note stays when you change the network. Undo brings the example back.</source>
+        <source>The note stays when you change the network. Undo restores the example.</source>
         <translation>改动网络时，说明仍然保留。撤销可恢复示例。</translation>
     </message>
 </context>
@@ -5279,8 +5302,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>示例</translation>
     </message>
     <message>
-        <source>Expressions to begin with, and what the playground has as a graph</source>
-        <translation>可以从这些表达式开始，也可以把演练场里的网络画成图</translation>
+        <source>Expressions to start from, and the playground&apos;s neuron or network as a graph</source>
+        <translation>可以从这些表达式开始，也可以把游乐场里的网络画成图</translation>
     </message>
 </context>
 <context>
@@ -5290,44 +5313,44 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>最后一次观看</translation>
     </message>
     <message>
-        <source>Each user&apos;s last watch is held out: what came after it is not known</source>
-        <translation>留出每位用户的最后一次观看：它之后发生了什么，无从得知</translation>
-    </message>
-    <message>
         <source>Random watch</source>
         <translation>随机一次观看</translation>
-    </message>
-    <message>
-        <source>A random watch of each user is held out: what came after it is known, which flatters</source>
-        <translation>随机留出每位用户的一次观看：它之后发生了什么是已知的，数字因而偏高</translation>
     </message>
     <message>
         <source>Longest history</source>
         <translation>最长历史</translation>
     </message>
     <message>
-        <source>Watches that a history has</source>
-        <translation>一份历史所含的观看次数</translation>
-    </message>
-    <message>
         <source>Latest watches</source>
         <translation>最近几次观看</translation>
-    </message>
-    <message>
-        <source>Of how many of them there is a mean of its own</source>
-        <translation>其中最近多少次另取一个均值</translation>
     </message>
     <message>
         <source>Examples per user</source>
         <translation>每位用户的样本数</translation>
     </message>
     <message>
-        <source>At most so many of each user, so that whoever watches much does not outweigh the others; empty for all</source>
+        <source>Each user&apos;s last watch is held out, so nothing after it is known</source>
+        <translation>留出每位用户的最后一次观看：它之后发生了什么，无从得知</translation>
+    </message>
+    <message>
+        <source>A random watch of each user is held out; later ones are known, which inflates the score</source>
+        <translation>随机留出每位用户的一次观看：它之后发生了什么是已知的，数字因而偏高</translation>
+    </message>
+    <message>
+        <source>Watches in a history</source>
+        <translation>一份历史所含的观看次数</translation>
+    </message>
+    <message>
+        <source>How many of the latest watches have their own mean</source>
+        <translation>其中最近多少次另取一个均值</translation>
+    </message>
+    <message>
+        <source>At most this many per user, so heavy users don&apos;t outweigh the others; empty for all</source>
         <translation>每位用户最多取这么多，以免看得多的人压过其他人；留空则全取</translation>
     </message>
     <message>
-        <source>Each user&apos;s figure is told by one watch that is held out:</source>
-        <translation>每位用户的数字由留出的一次观看得出：</translation>
+        <source>One watch per user is held out for evaluation:</source>
+        <translation>每位用户留出一次观看用于评估：</translation>
     </message>
     <message>
         <source>all</source>
@@ -5361,7 +5384,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{letter} 的尺度现为 {scale}，与先前使用{initialiser}时相同。</translation>
     </message>
     <message>
-        <source>{letter}’s scale is now {scale}, the usual one of {initialiser}; it was {before}.</source>
+        <source>{letter}’s scale is now {scale}, the default of {initialiser}; it was {before}.</source>
         <translation>{letter} 的尺度现为 {scale}，即{initialiser}的常用值；原为 {before}。</translation>
     </message>
     <message>
@@ -5377,7 +5400,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>添加网络</translation>
     </message>
     <message>
-        <source>Take network {letter} away</source>
+        <source>Remove network {letter}</source>
         <translation>移除网络 {letter}</translation>
     </message>
 </context>
@@ -5388,7 +5411,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>正在打开训练好的网络……</translation>
     </message>
     <message>
-        <source>Open the network as it is by now; the row stays, with its changes</source>
+        <source>Open the network&apos;s current state; the row stays, with its changes</source>
         <translation>打开网络的最新状态；该行及其改动保持不变</translation>
     </message>
     <message>
@@ -5493,32 +5516,32 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>规则</translation>
     </message>
     <message>
-        <source>What the node at work does with the numbers that arrive</source>
+        <source>What the current node does with the numbers that arrive</source>
         <translation>当前节点如何处理收到的数</translation>
+    </message>
+    <message>
+        <source>What a group of nodes looks like as one</source>
+        <translation>一组节点合成一个之后的样子</translation>
+    </message>
+    <message>
+        <source>Factor by factor, from the result to the selected node</source>
+        <translation>从结果到所选节点，逐个因子相乘</translation>
+    </message>
+    <message>
+        <source>Change an input a little and see how much the result changes</source>
+        <translation>把一个输入稍微挪动，看看结果变化多少</translation>
     </message>
     <message>
         <source>Collapsed</source>
         <translation>合并后</translation>
     </message>
     <message>
-        <source>What a group of nodes reads as when it is one</source>
-        <translation>一组节点合成一个之后的样子</translation>
-    </message>
-    <message>
         <source>Chain</source>
         <translation>链式法则</translation>
     </message>
     <message>
-        <source>Factor by factor from the result to the chosen node</source>
-        <translation>从结果到所选节点，逐个因子相乘</translation>
-    </message>
-    <message>
         <source>Nudge</source>
         <translation>微调</translation>
-    </message>
-    <message>
-        <source>Move an input a little, and see how far the result moves</source>
-        <translation>把一个输入稍微挪动，看看结果变化多少</translation>
     </message>
 </context>
 <context>
@@ -5572,7 +5595,7 @@ A line of its own defines a name: t = x + y</source>
         <translation>带平方误差的神经元</translation>
     </message>
     <message>
-        <source>Who is to blame for the error: w gets E·x, x gets E·w, b gets E as it is</source>
+        <source>Who contributed to the error: w gets E·x, x gets E·w, b gets E unchanged</source>
         <translation>误差该怪谁：w 得到 E·x，x 得到 E·w，b 原样得到 E</translation>
     </message>
     <message>
@@ -5604,7 +5627,7 @@ A line of its own defines a name: t = x + y</source>
         <translation>消失的梯度</translation>
     </message>
     <message>
-        <source>Each logistic hands on a quarter at most: after five little is left</source>
+        <source>Each logistic passes on at most a quarter: after five, little is left</source>
         <translation>每个 logistic 最多传下去四分之一：经过五个就所剩无几</translation>
     </message>
 </context>
@@ -5631,14 +5654,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>无定义</translation>
     </message>
     <message>
-        <source>Between which values f lies</source>
-        <translation>f 介于哪两个值之间</translation>
-    </message>
-    <message>
-        <source>Between which values the slope lies</source>
-        <translation>斜率介于哪两个值之间</translation>
-    </message>
-    <message>
         <source>continuous</source>
         <translation>连续</translation>
     </message>
@@ -5651,31 +5666,39 @@ A line of its own defines a name: t = x + y</source>
         <translation>可导</translation>
     </message>
     <message>
-        <source>A slope at every z. A single kink does no harm: PyTorch takes one of both slopes, or one between</source>
-        <translation>在每个 z 处都有斜率。单个折点没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
-    </message>
-    <message>
         <source>zero-centred</source>
         <translation>以零为中心</translation>
-    </message>
-    <message>
-        <source>Outputs lie about 0. Where all are positive, the gradients of a unit&apos;s weights share a sign</source>
-        <translation>输出分布在 0 两侧。如果输出全为正，同一单元各权重的梯度就同号</translation>
     </message>
     <message>
         <source>saturates left</source>
         <translation>左侧饱和</translation>
     </message>
     <message>
-        <source>Far on the left f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back</source>
-        <translation>向左远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
-    </message>
-    <message>
         <source>saturates right</source>
         <translation>右侧饱和</translation>
     </message>
     <message>
-        <source>Far on the right f′ tends to 0 (yes) or is exactly 0 (flat): no gradient comes back</source>
+        <source>The range of values of f</source>
+        <translation>f 介于哪两个值之间</translation>
+    </message>
+    <message>
+        <source>The range of values of the slope</source>
+        <translation>斜率介于哪两个值之间</translation>
+    </message>
+    <message>
+        <source>A slope at every z. A single kink does no harm: PyTorch uses one of the two slopes, or one between</source>
+        <translation>在每个 z 处都有斜率。单个折点没有害处：PyTorch 取两侧斜率之一，或介于两者之间的一个</translation>
+    </message>
+    <message>
+        <source>Outputs lie around 0. If all are positive, the gradients of a unit&apos;s weights share a sign</source>
+        <translation>输出分布在 0 两侧。如果输出全为正，同一单元各权重的梯度就同号</translation>
+    </message>
+    <message>
+        <source>Far to the left f′ tends to 0 (yes) or is exactly 0 (flat), so no gradient comes back</source>
+        <translation>向左远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
+    </message>
+    <message>
+        <source>Far to the right f′ tends to 0 (yes) or is exactly 0 (flat), so no gradient comes back</source>
         <translation>向右远处，f′ 趋于 0（是）或恰为 0（平坦）：没有梯度传回来</translation>
     </message>
     <message>
@@ -5703,7 +5726,7 @@ A line of its own defines a name: t = x + y</source>
         <translation>{fact}：尚未显示</translation>
     </message>
     <message>
-        <source>It comes into sight with your guess</source>
+        <source>It appears once you&apos;ve guessed</source>
         <translation>猜测之后才会显示</translation>
     </message>
     <message>
@@ -5726,28 +5749,28 @@ A line of its own defines a name: t = x + y</source>
         <translation>带与不带“{feature}”各训练一次</translation>
     </message>
     <message>
-        <source>Leave it out of the network</source>
+        <source>Remove it from the network</source>
         <translation>不输入网络</translation>
     </message>
     <message>
-        <source>Give it to the network</source>
+        <source>Add it to the network</source>
         <translation>输入网络</translation>
     </message>
     <message>
-        <source>Without it there is nothing that the network could go by</source>
+        <source>Without it the network would have no features</source>
         <translation>没有它，网络就没有任何依据</translation>
     </message>
     <message>
-        <source>Train one run with this feature and one without, the rest alike, and compare their figures</source>
+        <source>Train one run with this feature and one without it, everything else equal, and compare their figures</source>
         <translation>带此特征与不带此特征各训练一次，其余相同，再比较两者的数字</translation>
     </message>
     <message>
-        <source>A vector of its own for each value of {name}.</source>
+        <source>A vector for each value of {name}.</source>
         <translation>{name} 的每个取值各有一个向量。</translation>
     </message>
     <message>
-        <source>A number, mapped to its place among all of its values.</source>
-        <translation>一个数值，映射为它在全部取值中的位置。</translation>
+        <source>A number, mapped to its quantile.</source>
+        <translation>一个数，映射为它的分位数。</translation>
     </message>
 </context>
 <context>
@@ -5788,7 +5811,7 @@ A line of its own defines a name: t = x + y</source>
         <translation>搜索特征</translation>
     </message>
     <message>
-        <source>Show only the features whose name holds this text</source>
+        <source>Show only features whose name contains this text</source>
         <translation>只显示名称包含这段文字的特征</translation>
     </message>
     <message>
@@ -5823,7 +5846,7 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>FetchedCard</name>
     <message>
-        <source>Fetched: near to the user</source>
+        <source>Fetched: near the user</source>
         <translation>取回：离用户近</translation>
     </message>
     <message>
@@ -5851,28 +5874,28 @@ A line of its own defines a name: t = x + y</source>
         <translation>{count} 个乘积 vₖ·uₖ，从大到小</translation>
     </message>
     <message>
-        <source>softmax {share}: e to the score, as a share of that of the whole catalogue</source>
+        <source>softmax {share}: e to the score, as a share of the sum over the catalogue</source>
         <translation>softmax {share}：e 的得分次幂在整个目录中所占的比例</translation>
+    </message>
+    <message>
+        <source>length of v {length}: longer vectors score higher with every user who points their way</source>
+        <translation>v 的长度 {length}：向量越长，对同方向的每个人得分越高</translation>
+    </message>
+    <message>
+        <source>Nothing has been watched, so the recommendations suit no one in particular.</source>
+        <translation>还没有看过什么：推荐的是不针对任何人的内容。</translation>
+    </message>
+    <message>
+        <source>No single watched item changes its score.</source>
+        <translation>没有任何一个看过的物品影响它的得分。</translation>
     </message>
     <message>
         <source>cosine {cosine}: the score without the vectors&apos; lengths</source>
         <translation>余弦 {cosine}：不计向量长度的得分</translation>
     </message>
     <message>
-        <source>length of v {length}: longer ones score higher with everybody who points their way</source>
-        <translation>v 的长度 {length}：向量越长，对同方向的每个人得分越高</translation>
-    </message>
-    <message>
         <source>dimension {number}: v·u there is {part}</source>
         <translation>第 {number} 维：此处 v·u 为 {part}</translation>
-    </message>
-    <message>
-        <source>Nothing has been watched: what is recommended is what suits nobody in particular.</source>
-        <translation>还没有看过什么：推荐的是不针对任何人的内容。</translation>
-    </message>
-    <message>
-        <source>No single watched item does anything to its score.</source>
-        <translation>没有任何一个看过的物品影响它的得分。</translation>
     </message>
     <message>
         <source>The nearest one is the decisive one here: {title}.</source>
@@ -5888,52 +5911,29 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
-    <name>Field</name>
-    <message>
-        <source>A number; in training from {low} to {high}</source>
-        <translation>一个数字；训练中从 {low} 到 {high}</translation>
-    </message>
-    <message>
-        <source>Names with | between them</source>
-        <translation>名称之间用 | 分隔</translation>
-    </message>
-    <message>
-        <source>Choose a value, or type a part of it; one that training had not counts as unknown</source>
-        <translation>选一个值，或输入它的一部分；训练中没有的值算作未知</translation>
-    </message>
-    <message>
-        <source>missing</source>
-        <translation>缺失</translation>
-    </message>
-    <message>
-        <source>{column}, unknown</source>
-        <translation>{column}，未知</translation>
-    </message>
-</context>
-<context>
     <name>Files</name>
     <message>
         <source>Save the changes to “{title}”?</source>
         <translation>保存对“{title}”的修改吗？</translation>
     </message>
     <message>
-        <source>Otherwise only Undo brings them back, and only until the window closes.</source>
-        <translation>否则只能通过撤销找回，且仅限窗口关闭之前。</translation>
-    </message>
-    <message>
-        <source>They are lost otherwise.</source>
-        <translation>否则将会丢失。</translation>
-    </message>
-    <message>
-        <source>Training goes on meanwhile.</source>
-        <translation>训练在此期间继续进行。</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
-        <source>All that can be opened ({patterns})</source>
+        <source>Otherwise only Undo can restore them, and only until the window closes.</source>
+        <translation>否则只能通过撤销找回，且仅限窗口关闭之前。</translation>
+    </message>
+    <message>
+        <source>Otherwise they are lost.</source>
+        <translation>否则将会丢失。</translation>
+    </message>
+    <message>
+        <source>Training continues meanwhile.</source>
+        <translation>训练在此期间继续进行。</translation>
+    </message>
+    <message>
+        <source>All files that can be opened ({patterns})</source>
         <translation>所有可打开的文件 ({patterns})</translation>
     </message>
     <message>
@@ -5972,7 +5972,7 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>Finder</name>
     <message>
-        <source>nothing has these letters</source>
+        <source>nothing matches</source>
         <translation>没有包含这些字母的</translation>
     </message>
     <message>
@@ -6020,7 +6020,7 @@ A line of its own defines a name: t = x + y</source>
 <context>
     <name>FollowSection</name>
     <message>
-        <source>Open the network as it is by now; the history stays as it is</source>
+        <source>Open the network&apos;s current state; the history stays as it is</source>
         <translation>打开网络的最新状态；历史保持不变</translation>
     </message>
     <message>
@@ -6073,20 +6073,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>输入和输出，中间什么都没有。自己动手搭建。</translation>
     </message>
     <message>
-        <source>An input wired to an output, with nothing between. So it can draw one straight line, and no more.</source>
-        <translation>一个输入直接连到输出，中间什么都没有。所以它只能画一条直线，别无其他。</translation>
-    </message>
-    <message>
-        <source>Press Play: the loss soon rests, for no line parts a circle from the ring round it.</source>
-        <translation>按播放：损失很快就停住，因为没有一条直线能把圆和外面的环分开。</translation>
-    </message>
-    <message>
         <source>Drag Dense onto the wire, or press the button below: the boundary can bend, and the accuracy passes 95&#xa0;%.</source>
         <translation>把全连接模块拖到连线上，或按下面的按钮：边界就能弯折，准确率超过 95 %。</translation>
-    </message>
-    <message>
-        <source>Without a hidden layer the output is one weighted sum, and where that is zero lies a straight line.</source>
-        <translation>没有隐藏层时，输出就是一个加权和；它为零的地方是一条直线。</translation>
     </message>
     <message>
         <source>Add a layer of 4 units</source>
@@ -6101,16 +6089,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>给它平方项</translation>
     </message>
     <message>
-        <source>Let it see x₁² and x₂² as well: with those a circle is a straight line</source>
-        <translation>让它也看到 x₁² 和 x₂²：有了它们，圆就成了直线</translation>
-    </message>
-    <message>
         <source>Take two spirals</source>
         <translation>换成双螺旋</translation>
-    </message>
-    <message>
-        <source>The same network on two spirals, which are harder</source>
-        <translation>用同样的网络学更难的双螺旋</translation>
     </message>
     <message>
         <source>new empty start build</source>
@@ -6141,16 +6121,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>三个单元</translation>
     </message>
     <message>
-        <source>A triangle is the least that closes</source>
-        <translation>三角形是边数最少的闭合图形</translation>
-    </message>
-    <message>
         <source>Two units</source>
         <translation>两个单元</translation>
-    </message>
-    <message>
-        <source>Two lines leave a gap that nothing closes</source>
-        <translation>两条直线留下一个无法闭合的缺口</translation>
     </message>
     <message>
         <source>ReLU units</source>
@@ -6165,72 +6137,100 @@ A line of its own defines a name: t = x + y</source>
         <translation>隐藏层 形状 边界</translation>
     </message>
     <message>
-        <source>64 pixels, ten classes. Opens trained: draw one.</source>
-        <translation>64 个像素，十个类别。打开时已训练好：画一个试试。</translation>
-    </message>
-    <message>
-        <source>Real handwriting, eight by eight pixels. This network is trained: draw a digit and see what it takes it for.</source>
-        <translation>真实的手写数字，八乘八像素。这个网络已训练好：画一个数字，看它认成什么。</translation>
-    </message>
-    <message>
-        <source>Train on: the loss of the training images falls below 0.001.</source>
-        <translation>继续训练：训练图像的损失降到 0.001 以下。</translation>
-    </message>
-    <message>
-        <source>Nothing is gained by it: the test loss rises by a tenth meanwhile.</source>
-        <translation>这样并没有好处：与此同时，测试损失上升了十分之一。</translation>
-    </message>
-    <message>
-        <source>Each hidden unit weighs the 64 pixels: ink where its weights are positive excites it, ink where they are negative holds it back.</source>
-        <translation>每个隐藏单元对 64 个像素加权：权重为正的地方有墨迹会激发它，权重为负的地方有墨迹会抑制它。</translation>
-    </message>
-    <message>
         <source>Eight hidden units</source>
         <translation>八个隐藏单元</translation>
-    </message>
-    <message>
-        <source>Eight units for 32: what is lost?</source>
-        <translation>用八个单元代替 32 个：会损失什么？</translation>
     </message>
     <message>
         <source>L2 of 0.001</source>
         <translation>L2 设为 0.001</translation>
     </message>
     <message>
-        <source>A price for large weights: the weight images get smoother</source>
-        <translation>让大权重付出代价：权重图像变得更平滑</translation>
-    </message>
-    <message>
         <source>images handwriting pixels MNIST softmax</source>
         <translation>图像 手写 数字 像素 MNIST softmax</translation>
-    </message>
-    <message>
-        <source>Eight layers. Round each but the first goes a wire that an Add joins to it: such a layer only has to learn what to add. Without the skips the same layers lose the signal and get no further than a straight line.</source>
-        <translation>八个层。除第一层外，每层都有一条绕过它的连线，由“相加”块汇合：这样的层只需学习要加上什么。没有跳跃连接，同样的层会丢失信号，最多只能学到一条直线。</translation>
     </message>
     <message>
         <source>Over the first 20 epochs ‖δ‖ of the first layer is never more than twenty times the last one’s, nor less than a twentieth.</source>
         <translation>在最初 20 轮中，第一层的 ‖δ‖ 从未超过最后一层的二十倍，也从未低于其二十分之一。</translation>
     </message>
     <message>
-        <source>Sixty noisy points and more than a thousand weights. The network learns the noise by heart, and new points pay for it.</source>
-        <translation>六十个带噪的点，一千多个权重。网络把噪声也死记下来，遇到新的点就要付出代价。</translation>
-    </message>
-    <message>
-        <source>The training points are right more often than the test points, by ten in a hundred.</source>
-        <translation>训练点的准确率比测试点高出十个百分点。</translation>
-    </message>
-    <message>
         <source>The training loss falls below 0.01: every point is learnt, the wrong ones too.</source>
         <translation>训练损失降到 0.01 以下：每个点都记住了，错的也不例外。</translation>
     </message>
     <message>
-        <source>The loss that falls is that of the training points. Nothing in it asks the boundary to be simple, until you add a price for large weights.</source>
+        <source>Four units a layer</source>
+        <translation>每层四个单元</translation>
+    </message>
+    <message>
+        <source>A unit without activation outputs its weighted sum. Trained on squared error, that is linear regression.</source>
+        <translation>一个没有激活函数的单元，回答就是加权和本身。用平方误差来训练，就是线性回归。</translation>
+    </message>
+    <message>
+        <source>The loss falls below 0.0001, in a straight line on the log axis.</source>
+        <translation>损失降到 0.0001 以下，在对数轴上是一条直线。</translation>
+    </message>
+    <message>
+        <source>No plane fits noise: see where the loss stalls</source>
+        <translation>没有平面能拟合噪声：看损失停在哪里</translation>
+    </message>
+    <message>
+        <source>The same unit on data that isn&apos;t a plane</source>
+        <translation>用同一个单元学不是平面的数据</translation>
+    </message>
+    <message>
+        <source>Skip connections carry the gradient past every layer.</source>
+        <translation>跳跃连接让梯度越过每一层。</translation>
+    </message>
+    <message>
+        <source>Eight layers. A skip connection goes around each but the first and an Add joins it back, so a layer only has to learn what to add. Without the skips, the same layers lose the signal and get no further than a straight line.</source>
+        <translation>八个层。除第一层外，每层都有一条绕过它的连线，由“相加”块汇合：这样的层只需学习要加上什么。没有跳跃连接，同样的层会丢失信号，最多只能学到一条直线。</translation>
+    </message>
+    <message>
+        <source>On the way back the Add passes its error signal to both branches unchanged. The skip carries it past the layer, however small the layer’s weights and slope are.</source>
+        <translation>反向传播时，Add 块把误差信号原样交给两个分支。跳跃连接让信号绕过这一层，无论该层的权重和斜率有多小。</translation>
+    </message>
+    <message>
+        <source>The same layers in a plain chain: the signal vanishes, and they stay below 70 %</source>
+        <translation>同样的层首尾相接：信号消失，准确率停在 70 % 以下</translation>
+    </message>
+    <message>
+        <source>Some units are dead from the start, but skips keep the signal</source>
+        <translation>有些单元一开始就已死亡：跳跃连接仍能保住信号</translation>
+    </message>
+    <message>
+        <source>Softmax gives each of three classes a probability.</source>
+        <translation>softmax 给三个类别各分一份。</translation>
+    </message>
+    <message>
+        <source>The line turns until it separates the corner (1, 1) from the other three.</source>
+        <translation>直线不断转动，直到把角 (1, 1) 与另外三个角分开。</translation>
+    </message>
+    <message>
+        <source>The loss falls below 0.02: the unit is confident.</source>
+        <translation>损失降到 0.02 以下：单元有把握了。</translation>
+    </message>
+    <message>
+        <source>The same four corners, coloured so that no line separates them</source>
+        <translation>同样的四个角，但这样着色后没有一条直线能把它们分开</translation>
+    </message>
+    <message>
+        <source>Sixty noisy points and more than a thousand weights. The network learns the noise by heart and does worse on new points.</source>
+        <translation>六十个带噪的点，一千多个权重。网络把噪声也死记下来，遇到新的点就要付出代价。</translation>
+    </message>
+    <message>
+        <source>The training accuracy is ten percentage points above the test accuracy.</source>
+        <translation>训练准确率比测试准确率高十个百分点。</translation>
+    </message>
+    <message>
+        <source>The test loss turns around: it is a tenth above its best while the training loss keeps falling.</source>
+        <translation>测试损失掉头：比最好时高出十分之一，而训练损失还在下降。</translation>
+    </message>
+    <message>
+        <source>Only the loss of the training points is minimised. Nothing in it asks for a simple boundary until you add a penalty on large weights.</source>
         <translation>下降的是训练点的损失。其中没有什么要求边界简单，除非你让大权重付出代价。</translation>
     </message>
     <message>
-        <source>Four units a layer</source>
-        <translation>每层四个单元</translation>
+        <source>A penalty on large weights: here the test loss falls by more than a third</source>
+        <translation>让大权重付出代价：在这里测试损失至少下降三分之一</translation>
     </message>
     <message>
         <source>Ten times the points</source>
@@ -6239,6 +6239,62 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>First steps</source>
         <translation>入门</translation>
+    </message>
+    <message>
+        <source>An input wired to an output, with nothing between. It can draw one straight line and no more.</source>
+        <translation>一个输入直接连到输出，中间什么都没有。所以它只能画一条直线，别无其他。</translation>
+    </message>
+    <message>
+        <source>Press Play: the loss soon stalls, because no line separates a circle from the ring around it.</source>
+        <translation>按播放：损失很快就停住，因为没有一条直线能把圆和外面的环分开。</translation>
+    </message>
+    <message>
+        <source>Without a hidden layer the output is one weighted sum, which is zero along a straight line.</source>
+        <translation>没有隐藏层时，输出就是一个加权和；它为零的地方是一条直线。</translation>
+    </message>
+    <message>
+        <source>Feed in x₁² and x₂² as well: with them a circle becomes a straight line</source>
+        <translation>让它也看到 x₁² 和 x₂²：有了它们，圆就成了直线</translation>
+    </message>
+    <message>
+        <source>The same network on two spirals, a harder problem</source>
+        <translation>用同样的网络学更难的双螺旋</translation>
+    </message>
+    <message>
+        <source>A triangle is the smallest closed shape</source>
+        <translation>三角形是边数最少的闭合图形</translation>
+    </message>
+    <message>
+        <source>Two lines can&apos;t close a shape</source>
+        <translation>两条直线留下一个无法闭合的缺口</translation>
+    </message>
+    <message>
+        <source>64 pixels, ten classes. It opens trained: draw a digit.</source>
+        <translation>64 个像素，十个类别。打开时已训练好：画一个试试。</translation>
+    </message>
+    <message>
+        <source>Real handwriting, eight by eight pixels. This network is already trained: draw a digit and see its answer.</source>
+        <translation>真实的手写数字，八乘八像素。这个网络已训练好：画一个数字，看它认成什么。</translation>
+    </message>
+    <message>
+        <source>Keep training: the loss of the training images falls below 0.001.</source>
+        <translation>继续训练：训练图像的损失降到 0.001 以下。</translation>
+    </message>
+    <message>
+        <source>It doesn&apos;t help: the test loss rises by a tenth in the meantime.</source>
+        <translation>这样并没有好处：与此同时，测试损失上升了十分之一。</translation>
+    </message>
+    <message>
+        <source>Each hidden unit weighs the 64 pixels: ink where its weights are positive excites it, ink where they are negative inhibits it.</source>
+        <translation>每个隐藏单元对 64 个像素加权：权重为正的地方有墨迹会激发它，权重为负的地方有墨迹会抑制它。</translation>
+    </message>
+    <message>
+        <source>Eight units instead of 32: what is lost?</source>
+        <translation>用八个单元代替 32 个：会损失什么？</translation>
+    </message>
+    <message>
+        <source>A penalty on large weights: the weight images get smoother</source>
+        <translation>让大权重付出代价：权重图像变得更平滑</translation>
     </message>
     <message>
         <source>from one line to a spiral</source>
@@ -6285,8 +6341,20 @@ A line of its own defines a name: t = x + y</source>
         <translation>准确率超过 90 %。剩下的是介于两个品种之间的花。</translation>
     </message>
     <message>
-        <source>The picture is a slice: two lengths are shown, the other two held at their mean. The petals tell the species best.</source>
-        <translation>图中是一个切面：显示两个长度，另外两个固定在均值。花瓣最能区分品种。</translation>
+        <source>No single line separates these. Two hidden units can.</source>
+        <translation>没有一条直线能把它们分开。两个隐藏单元就能做到。</translation>
+    </message>
+    <message>
+        <source>The classes lie crosswise, so no single line separates them. Two hidden units draw two lines, and the output picks what lies between.</source>
+        <translation>颜色交叉分布，没有一条直线能把它们分开。两个隐藏单元画两条直线，输出取两者之间的部分。</translation>
+    </message>
+    <message>
+        <source>Only one line: see how far it gets</source>
+        <translation>只剩一条直线：看它能做到哪一步</translation>
+    </message>
+    <message>
+        <source>Identity instead of tanh: two lines added make one line again</source>
+        <translation>用恒等代替 tanh：两条直线相加，还是一条直线</translation>
     </message>
     <message>
         <source>Petals only</source>
@@ -6325,10 +6393,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>山丘隆起：R² 超过 0.5。</translation>
     </message>
     <message>
-        <source>R² passes 0.9: nine tenths of the spread are explained.</source>
-        <translation>R² 超过 0.9：十分之九的方差得到解释。</translation>
-    </message>
-    <message>
         <source>A sum of ReLUs is flat between its folds. More units give more folds, and a finer landscape.</source>
         <translation>ReLU 之和在折痕之间是平的。单元越多，折痕越多，地形越精细。</translation>
     </message>
@@ -6357,24 +6421,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>深度、学习率和初始化都相同：信号能传过去。</translation>
     </message>
     <message>
-        <source>The same ten layers, data, rate and start. Only the activation is another: tanh, whose slope at zero is 1 and not ¼.</source>
-        <translation>同样的十层、数据、学习率和初始化。只有激活函数不同：tanh 在零处的斜率是 1，而不是 ¼。</translation>
-    </message>
-    <message>
-        <source>Within some fifty epochs the loss leaves 0.5, where its twin stays for good.</source>
-        <translation>大约五十轮之内，损失就离开 0.5，而它的孪生网络永远停在那里。</translation>
-    </message>
-    <message>
-        <source>‖δ‖ of layer 1 is a fair share of layer 10’s, for 20 epochs on end.</source>
-        <translation>第 1 层的 ‖δ‖ 达到第 10 层的可观比例，连续保持 20 轮。</translation>
-    </message>
-    <message>
         <source>The accuracy passes 99&#xa0;%.</source>
         <translation>准确率超过 99 %。</translation>
-    </message>
-    <message>
-        <source>Xavier’s start makes each layer’s weights carry the signal on at about its size, as long as the slope is near 1.</source>
-        <translation>只要斜率接近 1，Xavier 初始化就让每层的权重把信号大致按原来的大小传下去。</translation>
     </message>
     <message>
         <source>Open its twin: logistic</source>
@@ -6389,16 +6437,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>ReLU 与 He</translation>
     </message>
     <message>
-        <source>Another cure: slope 1 where a unit is on. Some units start dead</source>
-        <translation>另一种对策：单元激活时斜率为 1。有些单元一开始就已死亡</translation>
-    </message>
-    <message>
         <source>Set all ten to logistic</source>
         <translation>十层全部改为 logistic</translation>
-    </message>
-    <message>
-        <source>Make it ill: the twin’s only difference</source>
-        <translation>让它生病：与孪生网络唯一的不同之处</translation>
     </message>
     <message>
         <source>tanh Xavier Glorot cure healthy gradient</source>
@@ -6409,16 +6449,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>一个不带弯折的单元拟合一个平面。</translation>
     </message>
     <message>
-        <source>One unit with no activation answers with its weighted sum itself. Trained on squared error, that is linear regression.</source>
-        <translation>一个没有激活函数的单元，回答就是加权和本身。用平方误差来训练，就是线性回归。</translation>
-    </message>
-    <message>
         <source>R² passes 0.99: the plane fits.</source>
         <translation>R² 超过 0.99：平面拟合好了。</translation>
-    </message>
-    <message>
-        <source>The loss falls below 0.0001, on the log axis in a straight line.</source>
-        <translation>损失降到 0.0001 以下，在对数轴上是一条直线。</translation>
     </message>
     <message>
         <source>The error is squared, so the loss over the two weights and the bias is a bowl. Gradient descent rolls to its one lowest point.</source>
@@ -6429,16 +6461,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>噪声 25 %</translation>
     </message>
     <message>
-        <source>No plane fits noise: see where the loss rests</source>
-        <translation>没有平面能拟合噪声：看损失停在哪里</translation>
-    </message>
-    <message>
         <source>Hills instead</source>
         <translation>换成山丘</translation>
-    </message>
-    <message>
-        <source>The same unit on data that is no plane</source>
-        <translation>用同一个单元学不是平面的数据</translation>
     </message>
     <message>
         <source>A rate of 0.2</source>
@@ -6453,10 +6477,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>最小二乘 线性回归 平面 直线</translation>
     </message>
     <message>
-        <source>Skips carry the gradient past every layer.</source>
-        <translation>跳跃连接让梯度越过每一层。</translation>
-    </message>
-    <message>
         <source>The spirals come apart: the accuracy passes 90&#xa0;%.</source>
         <translation>两条螺旋分开：准确率超过 90 %。</translation>
     </message>
@@ -6465,24 +6485,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>去掉跳跃连接</translation>
     </message>
     <message>
-        <source>The same layers one after another: the signal vanishes, and they stay below 70 %</source>
-        <translation>同样的层首尾相接：信号消失，准确率停在 70 % 以下</translation>
-    </message>
-    <message>
         <source>ReLU in the branches</source>
         <translation>分支中用 ReLU</translation>
     </message>
     <message>
-        <source>Some units are dead from the start: a skip keeps the signal all the same</source>
-        <translation>有些单元一开始就已死亡：跳跃连接仍能保住信号</translation>
-    </message>
-    <message>
         <source>skip connection shortcut resnet add</source>
         <translation>跳跃连接 捷径 残差 resnet 相加</translation>
-    </message>
-    <message>
-        <source>Softmax gives each of three classes its share.</source>
-        <translation>softmax 给三个类别各分一份。</translation>
     </message>
     <message>
         <source>Three classes need three outputs. Softmax turns them into shares that add up to one, and the largest wins.</source>
@@ -6525,16 +6533,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>一个单元对两个输入加权，再加上偏置。这样画出一条直线，对 AND 来说一条就够了。</translation>
     </message>
     <message>
-        <source>The line turns until it parts the blue corner from the three orange ones.</source>
-        <translation>直线不断转动，直到把蓝色的角和三个橙色的角分开。</translation>
-    </message>
-    <message>
         <source>The bias falls below zero: one input alone must not lift z above it.</source>
         <translation>偏置降到零以下：单凭一个输入不能把 z 抬到零以上。</translation>
-    </message>
-    <message>
-        <source>The loss falls below 0.02: the unit is sure.</source>
-        <translation>损失降到 0.02 以下：单元有把握了。</translation>
     </message>
     <message>
         <source>The unit says yes where its weighted sum is above zero. Both inputs together must outweigh the bias; either of them alone must not.</source>
@@ -6545,10 +6545,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>打开 XOR</translation>
     </message>
     <message>
-        <source>The same four corners, coloured so that no line parts them</source>
-        <translation>同样的四个角，但这样着色后没有一条直线能把它们分开</translation>
-    </message>
-    <message>
         <source>Ten times the rate</source>
         <translation>十倍的学习率</translation>
     </message>
@@ -6557,20 +6553,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>学习率 1.0：直线的转动速度是原来的十倍</translation>
     </message>
     <message>
-        <source>The test loss turns: it stands a tenth above its best, while the training loss goes on falling.</source>
-        <translation>测试损失掉头：比最好时高出十分之一，而训练损失还在下降。</translation>
-    </message>
-    <message>
         <source>Two spirals</source>
         <translation>双螺旋</translation>
-    </message>
-    <message>
-        <source>Three layers bend the plane till two arms part.</source>
-        <translation>三层网络把平面弯折，直到两条旋臂分开。</translation>
-    </message>
-    <message>
-        <source>Two arms wind round each other one and a half times. Each layer bends the plane a little further, until a line can part them.</source>
-        <translation>两条旋臂互相缠绕一圈半。每层把平面再弯折一点，直到一条直线就能把它们分开。</translation>
     </message>
     <message>
         <source>The arms come apart from the outside in: the accuracy passes 90&#xa0;%.</source>
@@ -6581,32 +6565,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>解出了：准确率超过 98 %。</translation>
     </message>
     <message>
-        <source>The gradient reaches the first layer all the while: ‖δ‖ of layer 1 stays above a hundredth of layer 3’s for 50 epochs.</source>
-        <translation>梯度始终能传到第一层：第 1 层的 ‖δ‖ 连续 50 轮保持在第 3 层的百分之一以上。</translation>
-    </message>
-    <message>
-        <source>Each layer is a map of the plane onto new axes. What is wound up for one layer is less so for the next.</source>
-        <translation>每层都把平面映射到新的坐标轴上。对一层来说缠绕着的，到下一层就松开一些。</translation>
-    </message>
-    <message>
         <source>One layer less</source>
         <translation>少一层</translation>
     </message>
     <message>
-        <source>Two layers must bend more each</source>
-        <translation>两层各自必须弯折得更多</translation>
-    </message>
-    <message>
-        <source>Another bend: does it still get there?</source>
-        <translation>换一种弯折：还能成功吗？</translation>
-    </message>
-    <message>
         <source>Give it sines</source>
         <translation>给它正弦项</translation>
-    </message>
-    <message>
-        <source>sin x₁ and sin x₂ as inputs: is it quicker?</source>
-        <translation>用 sin x₁ 和 sin x₂ 作为输入：会更快吗？</translation>
     </message>
     <message>
         <source>depth layers silu spiral</source>
@@ -6619,10 +6583,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Ten logistic layers learn a circle. They get nowhere: not because the answer is hard, but because the error signal never arrives.</source>
         <translation>十个 logistic 层学习一个圆，却毫无进展：不是因为答案难，而是因为误差信号永远传不到。</translation>
-    </message>
-    <message>
-        <source>The loss rests near 0.50, what a constant answer costs.</source>
-        <translation>损失停在 0.50 附近，这正是恒定回答的代价。</translation>
     </message>
     <message>
         <source>‖δ‖ from right to left: each layer gets about a fifth of the one before, layer 1 less than a ten-thousandth.</source>
@@ -6641,28 +6601,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>打开孪生网络：tanh</translation>
     </message>
     <message>
-        <source>The same depth, data, rate and start; only the activation is another</source>
-        <translation>深度、数据、学习率和初始化都相同；只有激活函数不同</translation>
-    </message>
-    <message>
         <source>Set all ten to tanh</source>
         <translation>十层全部改为 tanh</translation>
     </message>
     <message>
-        <source>The twin’s only difference, made here</source>
-        <translation>在这里改成孪生网络的唯一不同之处</translation>
-    </message>
-    <message>
         <source>Halve the depth</source>
         <translation>深度减半</translation>
-    </message>
-    <message>
-        <source>Five logistic layers: the signal loses less, and still too much</source>
-        <translation>五个 logistic 层：信号损失少一些，但还是太多</translation>
-    </message>
-    <message>
-        <source>A hundredth of the rate</source>
-        <translation>百分之一的学习率</translation>
     </message>
     <message>
         <source>A smaller step does not bring the signal back</source>
@@ -6671,14 +6615,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>logistic sigmoid depth delta gradient saturate</source>
         <translation>logistic sigmoid 深度 δ 梯度 饱和</translation>
-    </message>
-    <message>
-        <source>No line parts these. Two hidden units can.</source>
-        <translation>没有一条直线能把它们分开。两个隐藏单元就能做到。</translation>
-    </message>
-    <message>
-        <source>The colours lie crosswise, so that no single line parts them. Two hidden units draw two lines, and the output takes what lies between.</source>
-        <translation>颜色交叉分布，没有一条直线能把它们分开。两个隐藏单元画两条直线，输出取两者之间的部分。</translation>
     </message>
     <message>
         <source>The accuracy reaches 100&#xa0;%: a band between two lines.</source>
@@ -6697,10 +6633,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>只用一个隐藏单元</translation>
     </message>
     <message>
-        <source>One line is left: see how far it gets</source>
-        <translation>只剩一条直线：看它能做到哪一步</translation>
-    </message>
-    <message>
         <source>Four hidden units</source>
         <translation>四个隐藏单元</translation>
     </message>
@@ -6713,16 +6645,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>线性单元</translation>
     </message>
     <message>
-        <source>Identity for tanh: two lines added make one line again</source>
-        <translation>用恒等代替 tanh：两条直线相加，还是一条直线</translation>
-    </message>
-    <message>
         <source>exclusive or hidden layer linearly separable</source>
         <translation>异或 隐藏层 线性可分</translation>
     </message>
     <message>
         <source>Your own table</source>
-        <translation>您自己的表格</translation>
+        <translation>你自己的表格</translation>
     </message>
     <message>
         <source>A CSV or Parquet file: pick the column to predict.</source>
@@ -6733,16 +6661,64 @@ A line of its own defines a name: t = x + y</source>
         <translation>一个单元的 AND</translation>
     </message>
     <message>
+        <source>1,200 points: the noise averages out, and the test loss falls by more than a third</source>
+        <translation>1,200 个点：噪声相互抵消，测试损失至少下降三分之一</translation>
+    </message>
+    <message>
+        <source>Three layers bend the plane until the two arms separate.</source>
+        <translation>三层网络把平面弯折，直到两条旋臂分开。</translation>
+    </message>
+    <message>
+        <source>Two arms wind around each other one and a half times. Each layer bends the plane a little further, until a line can separate them.</source>
+        <translation>两条旋臂互相缠绕一圈半。每层把平面再弯折一点，直到一条直线就能把它们分开。</translation>
+    </message>
+    <message>
+        <source>The gradient reaches the first layer throughout: ‖δ‖ of layer 1 stays above a hundredth of layer 3’s for 50 epochs.</source>
+        <translation>梯度始终能传到第一层：第 1 层的 ‖δ‖ 连续 50 轮保持在第 3 层的百分之一以上。</translation>
+    </message>
+    <message>
+        <source>Each layer maps the plane onto new axes and unwinds the arms a little more.</source>
+        <translation>每一层都把平面映射到新的坐标轴上，把两臂再解开一点。</translation>
+    </message>
+    <message>
+        <source>With two layers, each must bend more</source>
+        <translation>两层各自必须弯折得更多</translation>
+    </message>
+    <message>
+        <source>Another activation: does it still get there?</source>
+        <translation>换一种弯折：还能成功吗？</translation>
+    </message>
+    <message>
+        <source>sin x₁ and sin x₂ as inputs: is it faster?</source>
+        <translation>用 sin x₁ 和 sin x₂ 作为输入：会更快吗？</translation>
+    </message>
+    <message>
+        <source>The loss stalls near 0.50, the loss of a constant answer.</source>
+        <translation>损失停在 0.50 附近，这正是恒定回答的代价。</translation>
+    </message>
+    <message>
+        <source>The same depth, data, rate and start; only the activation differs</source>
+        <translation>深度、数据、学习率和初始化都相同；只有激活函数不同</translation>
+    </message>
+    <message>
+        <source>Make the twin’s only difference here</source>
+        <translation>在这里改成孪生网络的唯一不同之处</translation>
+    </message>
+    <message>
+        <source>Five logistic layers: the signal loses less, but still too much</source>
+        <translation>五个 logistic 层：信号损失少一些，但还是太多</translation>
+    </message>
+    <message>
+        <source>A hundredth of the learning rate</source>
+        <translation>百分之一的学习率</translation>
+    </message>
+    <message>
         <source>XOR</source>
         <translation>XOR</translation>
     </message>
     <message>
         <source>Circle</source>
         <translation>圆</translation>
-    </message>
-    <message>
-        <source>On the way back the Add hands its error signal to both branches unchanged. The skip carries it past the layer, however small the layer’s weights and slope are.</source>
-        <translation>反向传播时，Add 块把误差信号原样交给两个分支。跳跃连接让信号绕过这一层，无论该层的权重和斜率有多小。</translation>
     </message>
     <message>
         <source>Three rings</source>
@@ -6763,14 +6739,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>L2 of 0.01</source>
         <translation>L2 设为 0.01</translation>
-    </message>
-    <message>
-        <source>A price for large weights: here the test loss falls by a third and more</source>
-        <translation>让大权重付出代价：在这里测试损失至少下降三分之一</translation>
-    </message>
-    <message>
-        <source>1,200 points: the noise averages out, and the test loss falls by a third and more</source>
-        <translation>1,200 个点：噪声相互抵消，测试损失至少下降三分之一</translation>
     </message>
     <message>
         <source>overfitting regularisation regularization L2 generalise</source>
@@ -6797,6 +6765,38 @@ A line of its own defines a name: t = x + y</source>
         <translation>手写数字</translation>
     </message>
     <message>
+        <source>The picture is a slice: two lengths are shown, the other two held at their mean. Petals separate the species best.</source>
+        <translation>图中是一个切面：显示两个长度，另外两个固定在均值。花瓣最能区分品种。</translation>
+    </message>
+    <message>
+        <source>R² passes 0.9: nine tenths of the variance is explained.</source>
+        <translation>R² 超过 0.9：十分之九的方差得到解释。</translation>
+    </message>
+    <message>
+        <source>The same ten layers, data, rate and start. Only the activation differs: tanh, whose slope at zero is 1, not ¼.</source>
+        <translation>同样的十层、数据、学习率和初始化。只有激活函数不同：tanh 在零处的斜率是 1，而不是 ¼。</translation>
+    </message>
+    <message>
+        <source>Within about fifty epochs the loss drops below 0.5, where its twin stays forever.</source>
+        <translation>大约五十轮之内，损失就离开 0.5，而它的孪生网络永远停在那里。</translation>
+    </message>
+    <message>
+        <source>‖δ‖ of layer 1 stays comparable to layer 10’s for 20 epochs in a row.</source>
+        <translation>第 1 层的 ‖δ‖ 达到第 10 层的可观比例，连续保持 20 轮。</translation>
+    </message>
+    <message>
+        <source>With Xavier’s initial weights each layer keeps the signal at about its size, as long as the slope is near 1.</source>
+        <translation>只要斜率接近 1，Xavier 初始化就让每层的权重把信号大致按原来的大小传下去。</translation>
+    </message>
+    <message>
+        <source>Another cure: slope 1 where a unit is active. Some units start dead</source>
+        <translation>另一种对策：单元激活时斜率为 1。有些单元一开始就已死亡</translation>
+    </message>
+    <message>
+        <source>Make it fail: the only difference to its twin</source>
+        <translation>让它失效：与另一个网络的唯一差别</translation>
+    </message>
+    <message>
         <source>Linear regression</source>
         <translation>线性回归</translation>
     </message>
@@ -6809,7 +6809,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
     <message>
         <source>Open a file of your own (Ctrl+O)</source>
-        <translation>打开您自己的文件（Ctrl+O）</translation>
+        <translation>打开你自己的文件（Ctrl+O）</translation>
     </message>
     <message>
         <source>running</source>
@@ -6839,7 +6839,7 @@ A line of its own defines a name: t = x + y</source>
         <translation>示例库</translation>
     </message>
     <message>
-        <source>{count} places to begin</source>
+        <source>{count} starting points</source>
         <translation>{count} 个起点</translation>
     </message>
 </context>
@@ -6850,15 +6850,15 @@ A line of its own defines a name: t = x + y</source>
         <translation>精确</translation>
     </message>
     <message>
-        <source>Compare the exact GELU alone, by the error function</source>
-        <translation>只比较用误差函数计算的精确 GELU</translation>
-    </message>
-    <message>
         <source>tanh</source>
         <translation>tanh</translation>
     </message>
     <message>
-        <source>Compare the tanh form alone, as many models have it</source>
+        <source>Compare only the exact GELU, which uses the error function</source>
+        <translation>只比较用误差函数计算的精确 GELU</translation>
+    </message>
+    <message>
+        <source>Compare only the tanh form, which many models use</source>
         <translation>只比较 tanh 形式，许多模型用的就是它</translation>
     </message>
     <message>
@@ -6899,6 +6899,25 @@ A line of its own defines a name: t = x + y</source>
     </message>
 </context>
 <context>
+    <name>GlossaryDialog</name>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>Search the glossary</source>
+        <translation>搜索术语表</translation>
+    </message>
+    <message>
+        <source>The terms and what they mean</source>
+        <translation>术语及其含义</translation>
+    </message>
+    <message>
+        <source>No term contains “{text}”.</source>
+        <translation>没有术语包含“{text}”。</translation>
+    </message>
+</context>
+<context>
     <name>GradientQuestions</name>
     <message>
         <source>The expression cannot be read yet.</source>
@@ -6909,20 +6928,20 @@ A line of its own defines a name: t = x + y</source>
         <translation>表达式还没写完。</translation>
     </message>
     <message>
-        <source>Everything is known. Go back to the turn, and you are asked again.</source>
+        <source>Everything is known. Go back to the turning point to be asked again.</source>
         <translation>全部已知。回到折返点，就会再次提问。</translation>
+    </message>
+    <message>
+        <source>Values go forward here; the first question comes on the way back.</source>
+        <translation>这里值在向前传；第一个问题在反向途中提出。</translation>
+    </message>
+    <message>
+        <source>Next, {node} passes on E × its local derivative.</source>
+        <translation>接下来，{node} 传下去的是 E × 它的局部导数。</translation>
     </message>
     <message>
         <source>The pass starts over.</source>
         <translation>从头开始一遍。</translation>
-    </message>
-    <message>
-        <source>Here values go forward; the first question comes on the way back.</source>
-        <translation>这里值在向前传；第一个问题在反向途中提出。</translation>
-    </message>
-    <message>
-        <source>Next, {node} hands on E × its local derivative.</source>
-        <translation>接下来，{node} 传下去的是 E × 它的局部导数。</translation>
     </message>
     <message>
         <source>Next question</source>
@@ -6964,6 +6983,30 @@ A line of its own defines a name: t = x + y</source>
         <translation>层</translation>
     </message>
     <message>
+        <source>Measured on all samples before the first step; the copy has the same data and seed.</source>
+        <translation>在全部样本上、尚未训练一步时测得；副本使用相同的数据和随机种子。</translation>
+    </message>
+    <message>
+        <source>The mean cross-entropy of all samples after {steps} steps of training, with the copy’s own optimiser and rate.</source>
+        <translation>用副本自己的优化器和学习率训练 {steps} 步之后，全部样本的平均交叉熵。</translation>
+    </message>
+    <message>
+        <source>A copy of the network at its start, whatever step is shown above</source>
+        <translation>网络起始时的副本，与上面显示的步数无关</translation>
+    </message>
+    <message>
+        <source>On a log axis: left of 1 the signal vanishes, right of 1 it explodes. In {danger}: the network as it is. The band: {low} to {high}.</source>
+        <translation>对数轴：1 的左边信号消失，右边信号爆炸。{danger}：网络现状；色带：{low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>The copy’s ‖δ‖ of the first hidden layer over the last, before the first step</source>
+        <translation>副本在走任何一步之前，第一个隐藏层与最后一个隐藏层的 ‖δ‖ 之比</translation>
+    </message>
+    <message>
+        <source>By what factor the ratio was off 1, over the factor it&apos;s off now. 0.01 and 100 are both off by 100, so this isn&apos;t the quotient of the two ratios.</source>
+        <translation>原来的比值偏离 1 多少倍，除以现在偏离 1 多少倍。0.01 和 100 都偏离 100 倍，所以它不是两个比值之商。</translation>
+    </message>
+    <message>
         <source> a layer</source>
         <translation> 每层</translation>
     </message>
@@ -6996,10 +7039,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>层归一化</translation>
     </message>
     <message>
-        <source>Change something: its outcome will be hidden until you guess.</source>
-        <translation>改动一处：结果会先隐藏，等你猜过再显示。</translation>
-    </message>
-    <message>
         <source>layer {layer} of network {letter}</source>
         <translation>网络 {letter} 的第 {layer} 层</translation>
     </message>
@@ -7012,36 +7051,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>网络 {letter}：第 1 层得到的信号占比会比之前的 {ratio} 大还是小？</translation>
     </message>
     <message>
-        <source>How much of what the last hidden layer gets arrives here. Verdicts go by that of layer 1.</source>
-        <translation>最后一个隐藏层得到的信号有多少传到这里。判断以第 1 层的值为准。</translation>
-    </message>
-    <message>
-        <source>What this layer’s slope and the weights behind it do to a signal of no particular direction: the Frobenius norm over √n, its square averaged over the samples, each counting by the signal it gets.</source>
-        <translation>本层的斜率和后面的权重对一个没有特定方向的信号的作用：Frobenius 范数除以 √n，其平方对样本求平均，各样本按所得信号加权。</translation>
-    </message>
-    <message>
-        <source>Here the normalisation or the way round the layer is part of it.</source>
-        <translation>这里还包括归一化或绕过该层的连接。</translation>
-    </message>
-    <message>
-        <source>Compare it with what is measured: they differ by as much as δ is no signal of just any direction.</source>
-        <translation>请与实测值比较：δ 的方向越不是任意的，两者相差越大。</translation>
-    </message>
-    <message>
         <source>Before any weight is drawn: the mean of f′² over a Gaussian z of the predicted variance, times what the weights do (Glorot &amp; Bengio 2010; He et al. 2015; Schoenholz et al. 2017).</source>
         <translation>在抽取任何权重之前：设 z 服从方差为预测值的高斯分布，求 f′² 的均值，再乘以权重的作用（Glorot &amp; Bengio 2010；He et al. 2015；Schoenholz et al. 2017）。</translation>
-    </message>
-    <message>
-        <source>δ times what comes in: where δ shrinks on its way back, what comes in has grown.</source>
-        <translation>δ 乘以传入的值：δ 在反向途中缩小的地方，传入的值却增大了。</translation>
-    </message>
-    <message>
-        <source>Round 0, for weights drawn round 0 have z at 0 on average.</source>
-        <translation>以 0 为中心，因为权重围绕 0 抽取时，z 的平均值为 0。</translation>
-    </message>
-    <message>
-        <source>n weights of variance Var W, each times what comes in: their sum’s variance, averaged over the samples.</source>
-        <translation>n 个方差为 Var W 的权重，各乘以传入的值：求其和的方差，再对样本求平均。</translation>
     </message>
     <message>
         <source>measured over predicted</source>
@@ -7064,20 +7075,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>{cure}，在网络 {letter} 的副本上，训练开始时</translation>
     </message>
     <message>
-        <source>Measured on all samples, before a step is done; the copy has the same data and the same seed.</source>
-        <translation>在全部样本上、尚未训练一步时测得；副本使用相同的数据和随机种子。</translation>
-    </message>
-    <message>
         <source>nearer to 1 by</source>
         <translation>更接近 1 的倍数</translation>
-    </message>
-    <message>
-        <source>The mean cross-entropy of all samples after {steps} steps of training, by the copy’s own optimiser and rate.</source>
-        <translation>用副本自己的优化器和学习率训练 {steps} 步之后，全部样本的平均交叉熵。</translation>
-    </message>
-    <message>
-        <source>Hint: the layers’ factors multiply. Has their number changed, or what each does to the signal?</source>
-        <translation>提示：各层的因子相乘。变的是因子的个数，还是每个因子对信号的作用？</translation>
     </message>
     <message>
         <source>predicted for a layer of network {letter}</source>
@@ -7092,36 +7091,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>使各层因子 √(1 + (斜率 × 权重)²) 达到其几何平均的斜率。</translation>
     </message>
     <message>
-        <source>What {n} weights of this initialiser do to the deviation of a signal: n is the width.</source>
-        <translation>用此初始化的 {n} 个权重使信号的标准差乘上多少：n 为宽度。</translation>
-    </message>
-    <message>
-        <source>What layer norm multiplies what comes back by: one over the deviation of a, as the layers’ geometric mean.</source>
-        <translation>层归一化对返回信号所乘的系数：a 的标准差的倒数，取各层的几何平均。</translation>
-    </message>
-    <message>
-        <source>What a layer makes of the signal that comes back.</source>
-        <translation>返回的信号经过一层后变为原来的多少倍。</translation>
-    </message>
-    <message>
         <source>From hidden layer {depth} back to layer 1 there are {count} steps.</source>
         <translation>从第 {depth} 个隐藏层返回第 1 层共 {count} 步。</translation>
     </message>
     <message>
-        <source>That behind layer {layer} is multiplied apart.</source>
-        <translation>第 {layer} 层后面的那一步单独相乘。</translation>
-    </message>
-    <message>
-        <source>With skip connections δ takes its own layer’s slope off what is handed back: that of layer 1 over the last’s.</source>
-        <translation>有残差连接时，δ 等于传回的信号乘以本层的斜率：第 1 层的斜率除以最后一层的斜率。</translation>
-    </message>
-    <message>
         <source>predicted for layer {layer}</source>
         <translation>第 {layer} 层的预测值</translation>
-    </message>
-    <message>
-        <source>The factor of the one layer that is unlike all others.</source>
-        <translation>与其他各层都不同的那一层的因子。</translation>
     </message>
     <message>
         <source>predicted for network {letter}</source>
@@ -7140,10 +7115,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>{place} 的平均增益</translation>
     </message>
     <message>
-        <source>It is measured, not multiplied: the gain is an average, of a signal of no particular direction, and δ has one. So {behind} × {gain} = {product} only comes near {value}.</source>
-        <translation>它是测得的，不是相乘得到的：增益是对方向不定的信号取的平均，而 δ 有自己的方向。因此 {behind} × {gain} = {product} 只是接近 {value}。</translation>
-    </message>
-    <message>
         <source>width</source>
         <translation>宽度</translation>
     </message>
@@ -7160,8 +7131,160 @@ A line of its own defines a name: t = x + y</source>
         <translation>猜过之后才显示</translation>
     </message>
     <message>
+        <source>What {n} weights of this initialiser do to a signal&apos;s standard deviation; n is the width.</source>
+        <translation>用此初始化的 {n} 个权重使信号的标准差乘上多少：n 为宽度。</translation>
+    </message>
+    <message>
+        <source>What layer norm multiplies the returning signal by: one over the standard deviation of a, as the layers’ geometric mean.</source>
+        <translation>层归一化对返回信号所乘的系数：a 的标准差的倒数，取各层的几何平均。</translation>
+    </message>
+    <message>
+        <source>What a layer does to the signal that comes back.</source>
+        <translation>返回的信号经过一层后变为原来的多少倍。</translation>
+    </message>
+    <message>
+        <source>The one behind layer {layer} is multiplied separately.</source>
+        <translation>第 {layer} 层后面的那一步单独相乘。</translation>
+    </message>
+    <message>
+        <source>With skip connections, δ is the signal passed back times its own layer’s slope: that of layer 1 over that of the last.</source>
+        <translation>有残差连接时，δ 等于传回的信号乘以本层的斜率：第 1 层的斜率除以最后一层的斜率。</translation>
+    </message>
+    <message>
+        <source>The factor of the one layer that differs from all others.</source>
+        <translation>与其他各层都不同的那一层的因子。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}: steady</source>
+        <translation>{low} 到 {high}：稳定</translation>
+    </message>
+    <message>
+        <source>Root mean square of ‖∂L/∂z‖ over the samples: what verdicts are based on</source>
+        <translation>‖∂L/∂z‖² 对样本求均值再开方：判断以它为准</translation>
+    </message>
+    <message>
+        <source>Norm of the weights&apos; gradient, which may not show an explosion</source>
+        <translation>权重梯度的范数，梯度爆炸不一定在其中显现</translation>
+    </message>
+    <message>
+        <source>Verdicts are based on ‖δ‖. With zero biases ‖∂L/∂W‖ hides an explosion: its ratio doesn&apos;t change with the scale of the weights.</source>
+        <translation>判断以 ‖δ‖ 为准。偏置为零时，‖∂L/∂W‖ 会掩盖梯度爆炸：它的比值不随权重的尺度变化。</translation>
+    </message>
+    <message>
+        <source>Glorot &amp; Bengio 2010; He et al. 2015: for weights drawn around 0.</source>
+        <translation>Glorot &amp; Bengio 2010；He et al. 2015：适用于围绕 0 抽取的权重。</translation>
+    </message>
+    <message>
+        <source>What layer l’s f′ and the W behind it do to a signal of random direction</source>
+        <translation>第 l 层的 f′ 和后面的 W 对一个没有特定方向的信号的作用</translation>
+    </message>
+    <message>
+        <source>The same, as theory predicts it before any weight is drawn</source>
+        <translation>同一个量，由理论在抽取任何权重之前得出</translation>
+    </message>
+    <message>
+        <source>Saturation makes it differ from the prediction: {share} of the slopes are below {limit} of the largest.</source>
+        <translation>与预测不符的原因是饱和：{share} 的斜率低于最大斜率的 {limit}。</translation>
+    </message>
+    <message>
+        <source>The mean of f′² ({predicted} predicted, {measured} measured) comes from the few units left, and in {none} of the layers some sample meets none. The prediction is for wide layers; a width of {width} is too small.</source>
+        <translation>f′² 的平均值（预测 {predicted}，实测 {measured}）来自剩下的少数单元，而一个样本在 {none} 层中遇不到这样的单元：预测是对宽层取的平均，宽度 {width} 太小，不适用。</translation>
+    </message>
+    <message>
+        <source>Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others are about {others}.</source>
+        <translation>大部分来自一次跳变：从第 {behind} 层到第 {layer} 层 {factor}；其余各层约 {others}。</translation>
+    </message>
+    <message>
+        <source>The layers differ: from {low} at layer {low_layer} to {high} at layer {high_layer}.</source>
+        <translation>各层并不一致：从第 {low_layer} 层的 {low} 到第 {high_layer} 层的 {high}。</translation>
+    </message>
+    <message>
+        <source>This is one draw of the weights; the prediction is a mean over all. Measuring others …</source>
+        <translation>这只是权重的一次抽取，而预测是对所有抽取的平均；正在测量其他抽取……</translation>
+    </message>
+    <message>
+        <source>This is one draw of the weights. Measuring others …</source>
+        <translation>这只是权重的一次抽取；正在测量其他抽取……</translation>
+    </message>
+    <message>
+        <source>This is one draw of the weights; the prediction is a mean over all. {count} others start at {low} to {high}.</source>
+        <translation>这只是权重的一次抽取，而预测是对所有抽取的平均；另外 {count} 次的起始值为 {low} 到 {high}。</translation>
+    </message>
+    <message>
+        <source>The product differs, because ‖f′·W‖ is for a δ of random direction.</source>
+        <translation>乘积与此不同，因为 ‖f′·W‖ 针对的是没有特定方向的 δ。</translation>
+    </message>
+    <message>
         <source>Layer {layer}: {value}</source>
         <translation>第 {layer} 层：{value}</translation>
+    </message>
+    <message>
+        <source>The steps are repeated, and the backward pass from the resulting weights is checked, not the steps themselves.</source>
+        <translation>这些步骤会重做一遍，然后在所得权重处核对：核对的是从那里开始的反向过程，而不是这些步骤。</translation>
+    </message>
+    <message>
+        <source>Not checked: the steps would have to be repeated, which would take too long here.</source>
+        <translation>未核对：需要把这些步骤重做一遍，在这里耗时过长。</translation>
+    </message>
+    <message>
+        <source>It is measured, not multiplied: the gain is an average over random directions, but δ has a direction of its own. So {behind} × {gain} = {product} only comes near {value}.</source>
+        <translation>它是测得的，不是相乘得到的：增益是对方向不定的信号取的平均，而 δ 有自己的方向。因此 {behind} × {gain} = {product} 只是接近 {value}。</translation>
+    </message>
+    <message>
+        <source>How much of the last hidden layer&apos;s signal arrives here. Verdicts are based on that of layer 1.</source>
+        <translation>最后一个隐藏层得到的信号有多少传到这里。判断以第 1 层的值为准。</translation>
+    </message>
+    <message>
+        <source>What this layer’s slope and the weights behind it do to a signal of random direction: the Frobenius norm over √n, its square averaged over the samples, weighted by the signal each gets.</source>
+        <translation>本层的斜率和后面的权重对一个没有特定方向的信号的作用：Frobenius 范数除以 √n，其平方对样本求平均，各样本按所得信号加权。</translation>
+    </message>
+    <message>
+        <source>Here this includes the normalisation or the skip connection.</source>
+        <translation>这里还包括归一化或绕过该层的连接。</translation>
+    </message>
+    <message>
+        <source>Compare it with the measured value: they differ because the direction of δ isn&apos;t random.</source>
+        <translation>请与实测值比较：δ 的方向越不是任意的，两者相差越大。</translation>
+    </message>
+    <message>
+        <source>δ times the layer&apos;s input: where δ shrinks on its way back, the input has grown.</source>
+        <translation>δ 乘以传入的值：δ 在反向途中缩小的地方，传入的值却增大了。</translation>
+    </message>
+    <message>
+        <source>Around 0, because weights drawn around 0 give z a mean of 0.</source>
+        <translation>以 0 为中心，因为权重围绕 0 抽取时，z 的平均值为 0。</translation>
+    </message>
+    <message>
+        <source>n weights of variance Var W, each times its input: the variance of the sum, averaged over the samples.</source>
+        <translation>n 个方差为 Var W 的权重，各乘以传入的值：求其和的方差，再对样本求平均。</translation>
+    </message>
+    <message>
+        <source>Go to network {letter}</source>
+        <translation>接着看网络 {letter}</translation>
+    </message>
+    <message>
+        <source>Change something: the outcome stays hidden until you guess.</source>
+        <translation>改动一处：结果会先隐藏，等你猜过再显示。</translation>
+    </message>
+    <message>
+        <source>Hint: the layers’ factors multiply. Has their number changed, or what each one does to the signal?</source>
+        <translation>提示：各层的因子相乘。变的是因子的个数，还是每个因子对信号的作用？</translation>
+    </message>
+    <message>
+        <source>The largest norm of the gradient: longer ones are cut to it</source>
+        <translation>梯度的最大范数：超出的裁剪到此值</translation>
+    </message>
+    <message>
+        <source>How steps are taken</source>
+        <translation>每一步如何更新</translation>
+    </message>
+    <message>
+        <source>Points in each step’s batch</source>
+        <translation>每一步唯一批次中的点数</translation>
+    </message>
+    <message>
+        <source>How much noise the points have, in per cent</source>
+        <translation>点的噪声有多大，以百分比计</translation>
     </message>
     <message>
         <source>Vanishing</source>
@@ -7184,20 +7307,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>权重过大，恒等激活</translation>
     </message>
     <message>
-        <source>Weights four times too large: each layer makes four of one.</source>
-        <translation>权重是应有的四倍：每层都把一变成四。</translation>
-    </message>
-    <message>
         <source>Smaller rate, no cure</source>
         <translation>减小学习率，无效</translation>
     </message>
     <message>
         <source>η against η/100</source>
         <translation>η 对比 η/100</translation>
-    </message>
-    <message>
-        <source>Train both: a rate scales all layers alike, and the ratio stays.</source>
-        <translation>两个都训练：学习率对各层同等缩放，比值不变。</translation>
     </message>
     <message>
         <source>Cures, one at a time</source>
@@ -7220,10 +7335,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>限制步长，不改变比值</translation>
     </message>
     <message>
-        <source>Train both: one breaks down, the other’s steps are bounded, its ratio is not.</source>
-        <translation>两个都训练：一个崩溃；另一个的步长受限，比值却不受限。</translation>
-    </message>
-    <message>
         <source>How deep can it go?</source>
         <translation>能有多深？</translation>
     </message>
@@ -7240,16 +7351,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>‖f′·W‖</translation>
     </message>
     <message>
-        <source>What layer l’s f′ and the W behind it do to a signal of no particular direction</source>
-        <translation>第 l 层的 f′ 和后面的 W 对一个没有特定方向的信号的作用</translation>
-    </message>
-    <message>
         <source>predicted</source>
         <translation>预测</translation>
-    </message>
-    <message>
-        <source>The same, as theory has it before any weight is drawn</source>
-        <translation>同一个量，由理论在抽取任何权重之前得出</translation>
     </message>
     <message>
         <source>product</source>
@@ -7304,10 +7407,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>训练时在全部样本上、下一步执行之前测得。</translation>
     </message>
     <message>
-        <source>It is not checked: the steps would have to be done once more, which would take too long here.</source>
-        <translation>未核对：需要把这些步骤重做一遍，在这里耗时过长。</translation>
-    </message>
-    <message>
         <source>From layer {layer} back, less than {vanishing} of layer {last}’s ‖δ‖ arrives; layer {first} gets {share} of it.</source>
         <translation>从第 {layer} 层往回，传到的 ‖δ‖ 不足第 {last} 层的 {vanishing} 倍；第 {first} 层得到的是它的 {share} 倍。</translation>
     </message>
@@ -7322,6 +7421,18 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Each step back multiplies ‖δ‖ by {each} on average: layer {first} gets {share} times layer {last}’s.</source>
         <translation>平均每往回一步，‖δ‖ 变为 {each} 倍：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
+    </message>
+    <message>
+        <source>Layer {layer}’s own slope is almost 0.</source>
+        <translation>第 {layer} 层自身的斜率接近 0。</translation>
+    </message>
+    <message>
+        <source>The slopes of {count} layers ({layers} …) are almost 0.</source>
+        <translation>{count} 个层（{layers} …）的斜率接近 0。</translation>
+    </message>
+    <message>
+        <source>The slopes of layers {layers} are almost 0.</source>
+        <translation>第 {layers} 层的斜率接近 0。</translation>
     </message>
     <message>
         <source>{count} units in {layers} layers are dead: 0 for every sample.</source>
@@ -7372,10 +7483,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>输入</translation>
     </message>
     <message>
-        <source>On to network {letter}</source>
-        <translation>接着看网络 {letter}</translation>
-    </message>
-    <message>
         <source>That is {factor} times what it was before.</source>
         <translation>这是之前的 {factor} 倍。</translation>
     </message>
@@ -7392,36 +7499,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>{when}：{verdict}。</translation>
     </message>
     <message>
-        <source>The mean of f′² ({predicted} predicted, {measured} measured) is that of the few that are left, and in {none} of the layers a sample meets none: a mean over wide layers, which a width of {width} is too small for.</source>
-        <translation>f′² 的平均值（预测 {predicted}，实测 {measured}）来自剩下的少数单元，而一个样本在 {none} 层中遇不到这样的单元：预测是对宽层取的平均，宽度 {width} 太小，不适用。</translation>
-    </message>
-    <message>
-        <source>Most of it is one jump: {factor} from layer {behind} to layer {layer}; the others about {others}.</source>
-        <translation>大部分来自一次跳变：从第 {behind} 层到第 {layer} 层 {factor}；其余各层约 {others}。</translation>
-    </message>
-    <message>
-        <source>The layers are not alike: from {low} at layer {low_layer} to {high} at layer {high_layer}.</source>
-        <translation>各层并不一致：从第 {low_layer} 层的 {low} 到第 {high_layer} 层的 {high}。</translation>
-    </message>
-    <message>
-        <source>This is one draw of the weights, the prediction a mean over all; others are being measured …</source>
-        <translation>这只是权重的一次抽取，而预测是对所有抽取的平均；正在测量其他抽取……</translation>
-    </message>
-    <message>
-        <source>This is one draw of the weights; others are being measured …</source>
-        <translation>这只是权重的一次抽取；正在测量其他抽取……</translation>
-    </message>
-    <message>
         <source>This is one draw of the weights; {count} others start at {low} to {high}.</source>
         <translation>这只是权重的一次抽取；另外 {count} 次的起始值为 {low} 到 {high}。</translation>
-    </message>
-    <message>
-        <source>This is one draw of the weights, the prediction a mean over all; {count} others start at {low} to {high}.</source>
-        <translation>这只是权重的一次抽取，而预测是对所有抽取的平均；另外 {count} 次的起始值为 {low} 到 {high}。</translation>
-    </message>
-    <message>
-        <source>The product is another, for ‖f′·W‖ is of a δ of no particular direction.</source>
-        <translation>乘积与此不同，因为 ‖f′·W‖ 针对的是没有特定方向的 δ。</translation>
     </message>
     <message>
         <source>predicted {predicted}, {measured}</source>
@@ -7468,16 +7547,8 @@ A line of its own defines a name: t = x + y</source>
         <translation>每种对策都在副本上试</translation>
     </message>
     <message>
-        <source>A copy of the network as it starts, whatever step is shown above</source>
-        <translation>网络起始时的副本，与上面显示的步数无关</translation>
-    </message>
-    <message>
         <source>RATIO</source>
         <translation>比值</translation>
-    </message>
-    <message>
-        <source>On a log axis: left of 1 the signal vanishes, right of it it explodes. Red: the network as it is; the band: within a decade of 1.</source>
-        <translation>对数轴：1 的左边信号消失，右边信号爆炸。红色：网络现状；色带：与 1 相差不到一个数量级。</translation>
     </message>
     <message>
         <source>AT THE
@@ -7485,18 +7556,10 @@ START</source>
         <translation>起始时</translation>
     </message>
     <message>
-        <source>The copy’s ‖δ‖ of the first over the last hidden layer, before a step is done</source>
-        <translation>副本在走任何一步之前，第一个隐藏层与最后一个隐藏层的 ‖δ‖ 之比</translation>
-    </message>
-    <message>
         <source>NEARER
 TO 1 BY</source>
         <translation>更接近 1
 （倍）</translation>
-    </message>
-    <message>
-        <source>How many times off 1 the ratio was, over how many times it is off now. 0.01 and 100 are both 100 times off, so it is no quotient of the two ratios.</source>
-        <translation>原来的比值偏离 1 多少倍，除以现在偏离 1 多少倍。0.01 和 100 都偏离 100 倍，所以它不是两个比值之商。</translation>
     </message>
     <message>
         <source>LOSS AFTER
@@ -7525,10 +7588,6 @@ TO 1 BY</source>
         <translation>正在测量……</translation>
     </message>
     <message>
-        <source>within one decade: healthy</source>
-        <translation>在一个数量级之内：健康</translation>
-    </message>
-    <message>
         <source>Layer {layer}, {row}: {value}</source>
         <translation>第 {layer} 层，{row}：{value}</translation>
     </message>
@@ -7539,10 +7598,6 @@ TO 1 BY</source>
     <message>
         <source>Numbers of network {letter}</source>
         <translation>网络 {letter} 的各层数值</translation>
-    </message>
-    <message>
-        <source>Saturation parts it from the prediction: {share} of the slopes are below {limit} of the largest.</source>
-        <translation>与预测不符的原因是饱和：{share} 的斜率低于最大斜率的 {limit}。</translation>
     </message>
     <message>
         <source>Activation of every hidden layer</source>
@@ -7589,14 +7644,6 @@ TO 1 BY</source>
         <translation>绕过每个隐藏层的跳跃连接，第一层除外</translation>
     </message>
     <message>
-        <source>The largest norm of the gradient: what is longer is cut to it</source>
-        <translation>梯度的最大范数：超出的裁剪到此值</translation>
-    </message>
-    <message>
-        <source>How steps are made</source>
-        <translation>每一步如何更新</translation>
-    </message>
-    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -7629,16 +7676,8 @@ TO 1 BY</source>
         <translation>点数</translation>
     </message>
     <message>
-        <source>Points in every step’s one batch</source>
-        <translation>每一步唯一批次中的点数</translation>
-    </message>
-    <message>
         <source>noise %</source>
         <translation>噪声 %</translation>
-    </message>
-    <message>
-        <source>How much the points are blurred, in per cent</source>
-        <translation>点的模糊程度，以百分数表示</translation>
     </message>
     <message>
         <source>How many steps training does</source>
@@ -7709,28 +7748,12 @@ TO 1 BY</source>
         <translation>前向，Var z</translation>
     </message>
     <message>
-        <source>Root of the mean of ‖∂L/∂z‖² over the samples: what verdicts go by</source>
-        <translation>‖∂L/∂z‖² 对样本求均值再开方：判断以它为准</translation>
-    </message>
-    <message>
-        <source>Norm of the gradient of the weights, which an explosion need not show in</source>
-        <translation>权重梯度的范数，梯度爆炸不一定在其中显现</translation>
-    </message>
-    <message>
         <source>Mean of z² on the way forward, measured and predicted</source>
         <translation>前向途中 z² 的均值，实测值和预测值</translation>
     </message>
     <message>
         <source>Each step back multiplies by the weights and by the slope: f′·W.</source>
         <translation>每往回一步，都乘以权重和斜率：f′·W。</translation>
-    </message>
-    <message>
-        <source>Verdicts go by ‖δ‖. With zero biases ‖∂L/∂W‖ hides an explosion: its ratio does not change with the scale of the weights.</source>
-        <translation>判断以 ‖δ‖ 为准。偏置为零时，‖∂L/∂W‖ 会掩盖梯度爆炸：它的比值不随权重的尺度变化。</translation>
-    </message>
-    <message>
-        <source>Glorot &amp; Bengio 2010; He et al. 2015: for weights drawn round 0.</source>
-        <translation>Glorot &amp; Bengio 2010；He et al. 2015：适用于围绕 0 抽取的权重。</translation>
     </message>
     <message>
         <source>‖δ‖</source>
@@ -7749,12 +7772,20 @@ TO 1 BY</source>
         <translation>梯度的范数</translation>
     </message>
     <message>
-        <source>The steps are done once more, and the weights that they lead to are checked: the way back from there, not the steps.</source>
-        <translation>这些步骤会重做一遍，然后在所得权重处核对：核对的是从那里开始的反向过程，而不是这些步骤。</translation>
-    </message>
-    <message>
         <source>{place}, {moment}</source>
         <translation>{place},{moment}</translation>
+    </message>
+    <message>
+        <source>Weights four times too large: each layer multiplies the signal by four.</source>
+        <translation>权重大了四倍：每层都把信号放大四倍。</translation>
+    </message>
+    <message>
+        <source>Train both: the rate scales all layers equally, so the ratio stays.</source>
+        <translation>两个都训练：学习率对各层同等缩放，比值不变。</translation>
+    </message>
+    <message>
+        <source>Train both: one breaks down; the other’s steps are bounded, but its ratio isn&apos;t.</source>
+        <translation>两个都训练：一个崩溃；另一个的步长受限，比值却不受限。</translation>
     </message>
     <message>
         <source>none</source>
@@ -7809,10 +7840,6 @@ TO 1 BY</source>
         <translation>信号能传到。</translation>
     </message>
     <message>
-        <source>Better, but not enough by itself.</source>
-        <translation>有改善，但单用还不够。</translation>
-    </message>
-    <message>
         <source>It bounds the step; the ratio stays.</source>
         <translation>它限制步长；比值不变。</translation>
     </message>
@@ -7829,10 +7856,6 @@ TO 1 BY</source>
         <translation>比值比之前离 1 更远。</translation>
     </message>
     <message>
-        <source>Its numbers do not stay finite.</source>
-        <translation>它的数值不再是有限数。</translation>
-    </message>
-    <message>
         <source>Vanishing.</source>
         <translation>梯度消失。</translation>
     </message>
@@ -7843,14 +7866,6 @@ TO 1 BY</source>
     <message>
         <source>Saturated.</source>
         <translation>饱和。</translation>
-    </message>
-    <message>
-        <source>No prediction: batch norm ties the samples of a batch to one another.</source>
-        <translation>没有预测：批归一化使同一批次的样本相互关联。</translation>
-    </message>
-    <message>
-        <source>No prediction: the derivation is for weights drawn at random round 0, not for one constant.</source>
-        <translation>没有预测：推导的前提是权重围绕 0 随机抽取，而不是取同一个常数。</translation>
     </message>
     <message>
         <source>There is no ratio: the last layer’s ‖δ‖ is 0 as well.</source>
@@ -7905,12 +7920,44 @@ TO 1 BY</source>
         <translation>{told}{next}</translation>
     </message>
     <message>
+        <source>From layer {layer} backward, numbers exceed the range of a float.</source>
+        <translation>从第 {layer} 层往回，数值超出浮点数的范围。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} gets almost no signal: ‖δ‖ is {size}, negligible compared with the error.</source>
+        <translation>第 {layer} 层几乎收不到信号：‖δ‖ 只有 {size}，与误差相比微不足道。</translation>
+    </message>
+    <message>
+        <source>‖δ‖ arrives through the skip connections around them: layer {first} gets {share} times layer {last}’s.</source>
+        <translation>‖δ‖ 经由绕过它们的跳跃连接到达：第 {first} 层得到第 {last} 层的 {share} 倍。</translation>
+    </message>
+    <message>
+        <source>There is no signal with it, either.</source>
+        <translation>用了它也没有信号。</translation>
+    </message>
+    <message>
+        <source>From {ratio} to {after}: no factor can be given for 0 or for something that isn&apos;t a number.</source>
+        <translation>从 {ratio} 到 {after}：对 0 或并非数值者，说不出是多少倍。</translation>
+    </message>
+    <message>
+        <source>{ratio} is off from 1 by a factor of {off}, {after} by {now}: {off} ÷ {now} = {gain}</source>
+        <translation>{ratio} 与 1 相差 {off} 倍，{after} 与 1 相差 {now} 倍：{off} ÷ {now} = {gain}</translation>
+    </message>
+    <message>
         <source>{depth} {activation} layers, {initialiser} {scale}</source>
         <translation>{depth} 个 {activation} 层，{initialiser} {scale}</translation>
     </message>
     <message>
         <source>skip</source>
         <translation>跳跃连接</translation>
+    </message>
+    <message>
+        <source>Better, but not enough on its own.</source>
+        <translation>有改善，但单用还不够。</translation>
+    </message>
+    <message>
+        <source>Its numbers don&apos;t stay finite.</source>
+        <translation>它的数值不再是有限数。</translation>
     </message>
     <message>
         <source>Steady.</source>
@@ -7929,44 +7976,24 @@ TO 1 BY</source>
         <translation>增强。</translation>
     </message>
     <message>
+        <source>No prediction: batch norm makes the samples of a batch depend on each other.</source>
+        <translation>没有预测：批归一化使同一批次的样本相互关联。</translation>
+    </message>
+    <message>
+        <source>No prediction: the theory is for weights drawn at random around 0, not for a constant.</source>
+        <translation>没有预测：推导的前提是权重围绕 0 随机抽取，而不是取同一个常数。</translation>
+    </message>
+    <message>
         <source>With one hidden layer there is nothing between layers to lose a signal in.</source>
         <translation>只有一个隐藏层时，层与层之间不会丢失信号。</translation>
-    </message>
-    <message>
-        <source>From layer {layer} on back, numbers are beyond what a float can hold.</source>
-        <translation>从第 {layer} 层往回，数值超出浮点数的范围。</translation>
-    </message>
-    <message>
-        <source>Layer {layer} gets next to no signal: ‖δ‖ is {size}, next to nothing beside the error.</source>
-        <translation>第 {layer} 层几乎收不到信号：‖δ‖ 只有 {size}，与误差相比微不足道。</translation>
     </message>
     <message>
         <source>Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.</source>
         <translation>第 {layer} 层完全得不到信号：‖δ‖ 恰为 0。</translation>
     </message>
     <message>
-        <source>Round the layers that are, ‖δ‖ arrives: layer {first} gets {share} times layer {last}’s.</source>
-        <translation>绕过这些层，‖δ‖ 仍能到达：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
-    </message>
-    <message>
-        <source>Layer {layer}’s own slope is next to 0.</source>
-        <translation>第 {layer} 层自身的斜率接近 0。</translation>
-    </message>
-    <message>
-        <source>The slopes of {count} layers ({layers} …) are next to 0.</source>
-        <translation>{count} 个层（{layers} …）的斜率接近 0。</translation>
-    </message>
-    <message>
-        <source>The slopes of layers {layers} are next to 0.</source>
-        <translation>第 {layers} 层的斜率接近 0。</translation>
-    </message>
-    <message>
         <source>measured {measured}</source>
         <translation>实测 {measured}</translation>
-    </message>
-    <message>
-        <source>There is no signal with it either.</source>
-        <translation>用了它也没有信号。</translation>
     </message>
     <message>
         <source>over × {number}</source>
@@ -7979,14 +8006,6 @@ TO 1 BY</source>
     <message>
         <source>to {ratio}</source>
         <translation>到 {ratio}</translation>
-    </message>
-    <message>
-        <source>From {ratio} to {after}: no number of times can be said of 0 or of what is no number.</source>
-        <translation>从 {ratio} 到 {after}：对 0 或并非数值者，说不出是多少倍。</translation>
-    </message>
-    <message>
-        <source>{ratio} is {off} times off 1, and {after} is {now} times off: {off} ÷ {now} = {gain}</source>
-        <translation>{ratio} 与 1 相差 {off} 倍，{after} 与 1 相差 {now} 倍：{off} ÷ {now} = {gain}</translation>
     </message>
 </context>
 <context>
@@ -8004,8 +8023,12 @@ TO 1 BY</source>
         <translation>当前显示的时刻</translation>
     </message>
     <message>
-        <source>Open a ready-made experiment; undo brings back what is open</source>
+        <source>Open a ready-made experiment; undo restores the current one</source>
         <translation>打开一个现成的实验；撤销可恢复当前内容</translation>
+    </message>
+    <message>
+        <source>{tip}. It hasn&apos;t reached the step shown</source>
+        <translation>{tip}。它还没有到达所显示的那一步</translation>
     </message>
     <message>
         <source>Experiments</source>
@@ -8018,10 +8041,6 @@ TO 1 BY</source>
     <message>
         <source>RATIO, {letter}</source>
         <translation>比值，{letter}</translation>
-    </message>
-    <message>
-        <source>{tip}. It has not come to the step that is shown</source>
-        <translation>{tip}。它还没有到达所显示的那一步</translation>
     </message>
     <message>
         <source>{name} · STEP {step}</source>
@@ -8043,15 +8062,15 @@ TO 1 BY</source>
         <translation>实验</translation>
     </message>
     <message>
-        <source>Not trained yet: this was saved at step {step}. Training leads there again.</source>
+        <source>Not trained yet: this was saved at step {step}. Training gets there again.</source>
         <translation>尚未训练：保存时在第 {step} 步。训练后可再次到达。</translation>
     </message>
     <message>
-        <source>The playground would show what is asked of network {letter}. Guess first, or reveal it.</source>
+        <source>The playground would show the answer about network {letter}. Guess first, or reveal it.</source>
         <translation>实验场会显示网络 {letter} 的待猜答案。请先猜，或直接揭晓。</translation>
     </message>
     <message>
-        <source>The number that was explained is not there any more, or is to be guessed first.</source>
+        <source>The explained number no longer exists, or has to be guessed first.</source>
         <translation>刚才解释的数已经不在了，或者需要先猜。</translation>
     </message>
 </context>
@@ -8101,18 +8120,18 @@ TO 1 BY</source>
 <context>
     <name>GraphAsking</name>
     <message>
-        <source>{node} is used {count} times: this is one share of its gradient, not all of it.</source>
+        <source>{node} is used {count} times: this is one share of its gradient, not the whole.</source>
         <translation>{node} 用了 {count} 次：这是它梯度的一份，不是全部。</translation>
     </message>
     <message>
-        <source>The last of the {count} shares of {node} arrives now: add it to those that are there.</source>
+        <source>The last of the {count} shares of {node} arrives now: add it to the others.</source>
         <translation>{node} 共有 {count} 份梯度，最后一份现在传到：把它与已有的各份相加。</translation>
     </message>
 </context>
 <context>
     <name>GraphBar</name>
     <message>
-        <source>What the expression comes to, as a double: 53 binary digits</source>
+        <source>The value of the expression, as a double (53 binary digits)</source>
         <translation>表达式的结果，双精度：53 个二进制位</translation>
     </message>
     <message>
@@ -8120,7 +8139,7 @@ TO 1 BY</source>
         <translation>输出</translation>
     </message>
     <message>
-        <source>How fast the result moves with the chosen input: its gradient</source>
+        <source>How fast the result changes with the selected input: its gradient</source>
         <translation>结果随选中的输入变化有多快：即它的梯度</translation>
     </message>
     <message>
@@ -8166,8 +8185,12 @@ TO 1 BY</source>
         <translation>{result} 随 {input} 的变化</translation>
     </message>
     <message>
-        <source>No gradient yet: play on, and the way back begins at the result</source>
+        <source>No gradient yet: keep playing, and the way back begins at the result</source>
         <translation>还没有梯度：继续播放，反向从结果开始</translation>
+    </message>
+    <message>
+        <source>{reached} of {all} gradients known; PyTorch couldn&apos;t be run: not checked</source>
+        <translation>已知 {all} 个梯度中的 {reached} 个；无法询问 PyTorch：未核对</translation>
     </message>
     <message>
         <source>{reached} of {all} gradients known; PyTorch: not yet checked</source>
@@ -8176,10 +8199,6 @@ TO 1 BY</source>
     <message>
         <source>{reached} of {all} gradients known; not yet checked</source>
         <translation>已知 {all} 个梯度中的 {reached} 个；尚未核对</translation>
-    </message>
-    <message>
-        <source>{reached} of {all} gradients known; PyTorch could not be asked: not checked</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个；无法询问 PyTorch：未核对</translation>
     </message>
     <message>
         <source>{reached} of {all} gradients known; not checked</source>
@@ -8209,6 +8228,14 @@ TO 1 BY</source>
 <context>
     <name>GraphFacts</name>
     <message>
+        <source>The local derivatives of the parts, multiplied and simplified.</source>
+        <translation>各部分的局部导数相乘并化简。</translation>
+    </message>
+    <message>
+        <source>Another input of {result} is computed from {node} and held fixed, so this is only one share.</source>
+        <translation>{result} 的另一个输入也由 {node} 算出，这里把它固定不变，所以这只是其中一份。</translation>
+    </message>
+    <message>
         <source>It means nothing here: {reason}</source>
         <translation>它在这里没有意义：{reason}</translation>
     </message>
@@ -8225,11 +8252,11 @@ TO 1 BY</source>
         <translation>起始梯度</translation>
     </message>
     <message>
-        <source>The result moves with itself one to one.</source>
+        <source>The result changes with itself one to one.</source>
         <translation>结果随自身一比一地变化。</translation>
     </message>
     <message>
-        <source>It is used {count} times: what comes back along each is added.</source>
+        <source>It is used {count} times: the gradients coming back are added up.</source>
         <translation>它用了 {count} 次：沿各条边传回来的相加。</translation>
     </message>
     <message>
@@ -8247,14 +8274,6 @@ TO 1 BY</source>
     <message>
         <source>input</source>
         <translation>输入</translation>
-    </message>
-    <message>
-        <source>The local derivatives of the parts multiplied, then written as short as it gets.</source>
-        <translation>把各部分的局部导数相乘，再化为最简形式。</translation>
-    </message>
-    <message>
-        <source>Another input of {result} is made of {node} and is held still, so this is one share alone.</source>
-        <translation>{result} 的另一个输入也由 {node} 算出，这里把它固定不变，所以这只是其中一份。</translation>
     </message>
     <message>
         <source>local derivative</source>
@@ -8345,6 +8364,10 @@ TO 1 BY</source>
         <translation>那里的梯度 {gradient} 是约定值，PyTorch 也这样约定。</translation>
     </message>
     <message>
+        <source>{place}: the result jumps, so it has no slope.</source>
+        <translation>{place}：结果在此跳变，没有斜率。</translation>
+    </message>
+    <message>
         <source>Edge of {operation}: slope {right} to the right, nothing to the left.</source>
         <translation>{operation} 的边界：右侧斜率 {right}，左侧没有定义。</translation>
     </message>
@@ -8365,14 +8388,6 @@ TO 1 BY</source>
         <translation>{operation} 在这里有折点，就像 |x| 在 0 处那样：沿 {node} 左侧斜率 {left}，右侧斜率 {right}，因此没有导数。</translation>
     </message>
     <message>
-        <source>The nudge passes the kink of {operation}: it measures a mean of both sides. Nudge less.</source>
-        <translation>这次微调越过了 {operation} 的折点：测得的是两侧的平均。请调小一些。</translation>
-    </message>
-    <message>
-        <source>The nudge passes the jump of {operation}: it measures no slope of either side. Nudge less.</source>
-        <translation>这次微调越过了 {operation} 的跳跃点：测得的不是任何一侧的斜率。请调小一些。</translation>
-    </message>
-    <message>
         <source>kink at {operation}</source>
         <translation>{operation} 处有折点</translation>
     </message>
@@ -8381,12 +8396,16 @@ TO 1 BY</source>
         <translation>{operation} 处有跳跃</translation>
     </message>
     <message>
-        <source>{place}: the result leaps, and has no slope.</source>
-        <translation>{place}：结果在此跳变，没有斜率。</translation>
-    </message>
-    <message>
         <source>Edge of {operation}: no slope to either side.</source>
         <translation>{operation} 的边界：两侧都没有斜率。</translation>
+    </message>
+    <message>
+        <source>The nudge crosses the kink of {operation}, so it measures a mean of both sides. Nudge less.</source>
+        <translation>这次微调越过了 {operation} 的折点：测得的是两侧的平均。请调小一些。</translation>
+    </message>
+    <message>
+        <source>The nudge crosses the jump of {operation}, so it measures the slope of neither side. Nudge less.</source>
+        <translation>这次微调越过了 {operation} 的跳跃点：测得的不是任何一侧的斜率。请调小一些。</translation>
     </message>
     <message>
         <source>kinks at {operation}</source>
@@ -8483,7 +8502,7 @@ TO 1 BY</source>
         <translation>计算图的树状大纲</translation>
     </message>
     <message>
-        <source>The same graph in words; a number of an input can be typed over (F2)</source>
+        <source>The same graph in words; type over an input&apos;s number with F2</source>
         <translation>用文字表示的同一个图；输入的数可以改写（F2）</translation>
     </message>
     <message>
@@ -8529,16 +8548,8 @@ TO 1 BY</source>
         <translation>输入和常数已知，其余都还未知。</translation>
     </message>
     <message>
-        <source>{node} works out {value}.</source>
-        <translation>{node} 算出 {value}。</translation>
-    </message>
-    <message>
         <source>{node} gives {value}, which means nothing.</source>
         <translation>{node} 得出 {value}，没有意义。</translation>
-    </message>
-    <message>
-        <source>The result moves with itself one to one: E = {value}.</source>
-        <translation>结果随自身一比一地变化：E = {value}。</translation>
     </message>
     <message>
         <source>{sentence} None of it means anything here.</source>
@@ -8551,6 +8562,14 @@ TO 1 BY</source>
     <message>
         <source>{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}.</source>
         <translation>{node} 收到 {arrived}，把 {first} 传给 {to_first}，把 {second} 传给 {to_second}。</translation>
+    </message>
+    <message>
+        <source>{node} computes {value}.</source>
+        <translation>{node} 算出 {value}。</translation>
+    </message>
+    <message>
+        <source>The result changes with itself one to one: E = {value}.</source>
+        <translation>结果随自身一比一地变化：E = {value}。</translation>
     </message>
     <message>
         <source>{node} has received {arrived} and hands each of its {count} inputs its share.</source>
@@ -8599,7 +8618,7 @@ TO 1 BY</source>
 <context>
     <name>GraphTips</name>
     <message>
-        <source>The value that goes forward along this edge; click: where does it come from?</source>
+        <source>The value that goes forward along this edge; click to see where it comes from</source>
         <translation>沿这条边前向传递的值；点击可看它从哪里来</translation>
     </message>
     <message>
@@ -8611,16 +8630,16 @@ TO 1 BY</source>
         <translation>输入：左右拖动可改变，点击可键入，按 + 和 − 可微调</translation>
     </message>
     <message>
-        <source>Several nodes in one; a double click opens it again</source>
+        <source>Several nodes in one; double-click to open it again</source>
         <translation>几个节点合为一个；双击可重新展开</translation>
+    </message>
+    <message>
+        <source>Click to select it; double-click to see where its number comes from</source>
+        <translation>点击可选中；双击可看它的数从哪里来</translation>
     </message>
     <message>
         <source>A constant: nothing changes it, so it needs no gradient</source>
         <translation>常数：没有什么会改变它，所以它不需要梯度</translation>
-    </message>
-    <message>
-        <source>Click to choose it; a double click says where its number comes from</source>
-        <translation>点击可选中；双击可看它的数从哪里来</translation>
     </message>
 </context>
 <context>
@@ -8628,10 +8647,6 @@ TO 1 BY</source>
     <message>
         <source>Your turn</source>
         <translation>轮到你了</translation>
-    </message>
-    <message>
-        <source>Answer by a click, or by the keys + and −, &lt; and &gt;, or digits; Enter goes on</source>
-        <translation>点击作答，或按 + 和 −、&lt; 和 &gt;、数字键作答；按回车继续</translation>
     </message>
     <message>
         <source>your value</source>
@@ -8662,28 +8677,12 @@ TO 1 BY</source>
         <translation>揭晓</translation>
     </message>
     <message>
-        <source>Show the number; it does not count</source>
-        <translation>显示这个数；不计入成绩</translation>
-    </message>
-    <message>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
-        <source>On to what comes next</source>
-        <translation>进入下一项</translation>
-    </message>
-    <message>
         <source>Guess first, or reveal it.</source>
         <translation>先猜，或直接揭晓。</translation>
-    </message>
-    <message>
-        <source>Nothing to work out here; go on.</source>
-        <translation>这里没有要算的；请继续。</translation>
-    </message>
-    <message>
-        <source>This number has been in sight already. The next one will be asked for.</source>
-        <translation>这个数已经显示过了。下一个数会提问。</translation>
     </message>
     <message>
         <source>Not quite. Try once more.</source>
@@ -8718,16 +8717,12 @@ TO 1 BY</source>
         <translation>足够接近：正确值为 {value}。</translation>
     </message>
     <message>
+        <source>What is the result, within 5 %?</source>
+        <translation>结果是多少，误差不超过 5 %？</translation>
+    </message>
+    <message>
         <source>Hint: you need the formula of {function}.</source>
         <translation>提示：需要用到 {function} 的公式。</translation>
-    </message>
-    <message>
-        <source>Hint: all that it takes is in sight; {digits} digits of each number are enough.</source>
-        <translation>提示：所需的数都在眼前；每个数取 {digits} 位有效数字就够了。</translation>
-    </message>
-    <message>
-        <source>Hint: all that it takes is in sight.</source>
-        <translation>提示：所需的数都在眼前。</translation>
     </message>
     <message>
         <source>Hint: two negative factors make a positive product.</source>
@@ -8750,26 +8745,6 @@ TO 1 BY</source>
         <translation>多了一倍：漏了 ½。</translation>
     </message>
     <message>
-        <source>That takes the function&apos;s value f, not its slope f′.</source>
-        <translation>这里用了函数值 f，而不是它的导数 f′。</translation>
-    </message>
-    <message>
-        <source>That&apos;s what arrives. Multiply it by the slope too.</source>
-        <translation>这只是传来的值，还要乘以斜率。</translation>
-    </message>
-    <message>
-        <source>That&apos;s the slope alone. Multiply it by what arrives too.</source>
-        <translation>这只是斜率，还要乘以传来的值。</translation>
-    </message>
-    <message>
-        <source>That takes the factor itself. A product&apos;s slope is the other one.</source>
-        <translation>这里用了因数本身；乘积对它的斜率是另一个因数。</translation>
-    </message>
-    <message>
-        <source>That&apos;s one share alone. Add up all of them.</source>
-        <translation>这只是其中一份，要把各份都加起来。</translation>
-    </message>
-    <message>
         <source>That&apos;s the sum without the bias.</source>
         <translation>这是没有加偏置的和。</translation>
     </message>
@@ -8780,6 +8755,26 @@ TO 1 BY</source>
     <message>
         <source>{told} {next}</source>
         <translation>{told}{next}</translation>
+    </message>
+    <message>
+        <source>Answer with a click, or with the keys + and −, &lt; and &gt;, or digits; Enter continues</source>
+        <translation>点击作答，或按 + 和 −、&lt; 和 &gt;、数字键作答；按回车继续</translation>
+    </message>
+    <message>
+        <source>Show the number; it doesn&apos;t count as an answer</source>
+        <translation>显示这个数；不计入成绩</translation>
+    </message>
+    <message>
+        <source>Go on to the next</source>
+        <translation>进入下一项</translation>
+    </message>
+    <message>
+        <source>Nothing to work out here. Go on.</source>
+        <translation>这里没有要算的；请继续。</translation>
+    </message>
+    <message>
+        <source>You&apos;ve already seen this number. The next one will be asked.</source>
+        <translation>这个数已经看到过了。会问下一个。</translation>
     </message>
     <message>
         <source>right so far: {right} of {asked}</source>
@@ -8806,8 +8801,32 @@ TO 1 BY</source>
         <translation>它的绝对值比 {number} 大还是小？</translation>
     </message>
     <message>
-        <source>What does it come to, within 5 %?</source>
-        <translation>结果是多少，误差不超过 5 %？</translation>
+        <source>Hint: everything you need is in view; {digits} digits of each number are enough.</source>
+        <translation>提示：所需的数都在眼前；每个数取 {digits} 位有效数字就够了。</translation>
+    </message>
+    <message>
+        <source>Hint: everything you need is in view.</source>
+        <translation>提示：所需的数都在眼前。</translation>
+    </message>
+    <message>
+        <source>That uses the function&apos;s value f, not its slope f′.</source>
+        <translation>这里用了函数值 f，而不是它的导数 f′。</translation>
+    </message>
+    <message>
+        <source>That&apos;s what arrives. Multiply it by the slope as well.</source>
+        <translation>这只是传来的值，还要乘以斜率。</translation>
+    </message>
+    <message>
+        <source>That&apos;s only the slope. Multiply it by what arrives.</source>
+        <translation>这只是斜率，还要乘以传来的值。</translation>
+    </message>
+    <message>
+        <source>That uses the factor itself. The slope of a product is the other factor.</source>
+        <translation>这里用了因数本身；乘积对它的斜率是另一个因数。</translation>
+    </message>
+    <message>
+        <source>That&apos;s only one share. Add them all up.</source>
+        <translation>这只是其中一份，要把各份都加起来。</translation>
     </message>
     <message>
         <source>Hint: a factor between −1 and 1 shrinks what it multiplies.</source>
@@ -8825,7 +8844,7 @@ TO 1 BY</source>
         <translation>在前几行中查找</translation>
     </message>
     <message>
-        <source>Rows that have these words in one of their columns</source>
+        <source>Rows that contain these words in any column</source>
         <translation>某一列中含有这些词的行</translation>
     </message>
     <message>
@@ -8844,15 +8863,15 @@ TO 1 BY</source>
         <translation>指向公式的一部分：它的节点会亮起，反过来也一样</translation>
     </message>
     <message>
-        <source>Blue is positive, orange negative. The wider a gradient&apos;s line, the larger it is</source>
-        <translation>蓝色为正，橙色为负。梯度的线越粗，数值越大</translation>
-    </message>
-    <message>
         <source>View</source>
         <translation>视图</translation>
     </message>
     <message>
-        <source>What is drawn, and how large</source>
+        <source>Positive is {positive}, negative {negative}. The wider a gradient&apos;s line, the larger it is</source>
+        <translation>正为{positive}，负为{negative}。梯度的线越粗，数值越大</translation>
+    </message>
+    <message>
+        <source>What to draw, and at what size</source>
         <translation>画出哪些内容、画多大</translation>
     </message>
     <message>
@@ -8882,7 +8901,7 @@ TO 1 BY</source>
         <translation>最强的交叉</translation>
     </message>
     <message>
-        <source>No cross has a weight that five training rows or more stand behind.</source>
+        <source>No cross has a weight backed by five or more training rows.</source>
         <translation>没有任何交叉的权重背后有至少五行训练数据。</translation>
     </message>
 </context>
@@ -8897,15 +8916,15 @@ TO 1 BY</source>
         <translation>最后一次</translation>
     </message>
     <message>
-        <source>Each user&apos;s last watch is kept from training and looked for</source>
-        <translation>每位用户的最后一次观看不参与训练，留作寻找的目标</translation>
-    </message>
-    <message>
         <source>Random</source>
         <translation>随机</translation>
     </message>
     <message>
-        <source>What it does to the figures that the watch is drawn at random</source>
+        <source>Each user&apos;s last watch is held out and used to evaluate</source>
+        <translation>每位用户的最后一次观看不参与训练，用于评估</translation>
+    </message>
+    <message>
+        <source>How drawing the watch at random changes the figures</source>
         <translation>随机抽取留出的观看，对各项数字有何影响</translation>
     </message>
     <message>
@@ -8933,11 +8952,11 @@ TO 1 BY</source>
         <translation>自身留出</translation>
     </message>
     <message>
-        <source>The watch of each user that its training left out, one drawn at random, is looked for</source>
-        <translation>寻找每位用户在它训练时留出的那次观看（随机抽取）</translation>
+        <source>The watch of each user that training left out, drawn at random, is used to evaluate</source>
+        <translation>每位用户随机留出、不参与训练的那次观看，用于评估</translation>
     </message>
     <message>
-        <source>A random watch has others after it: whoever learns from those has seen the future.</source>
+        <source>A random watch has later ones: a model that learns from those has seen the future.</source>
         <translation>随机的一次观看之后还有别的观看：从那些学习的模型已经看到了未来。</translation>
     </message>
     <message>
@@ -9061,51 +9080,31 @@ TO 1 BY</source>
         <translation>历史，最新在前</translation>
     </message>
     <message>
-        <source>Take out this watch</source>
+        <source>Remove this watch</source>
         <translation>去掉这次观看</translation>
     </message>
     <message>
-        <source>Take out all {count} watches of it</source>
+        <source>Remove all {count} watches of it</source>
         <translation>去掉它的全部 {count} 次观看</translation>
     </message>
 </context>
 <context>
     <name>HistoryPanel</name>
     <message>
-        <source>Nothing watched yet. Add an item below, and see what is recommended.</source>
-        <translation>还没有观看。在下方添加一件物品，看看会推荐什么。</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Take the last edit of the history back</source>
-        <translation>撤回对历史的最后一次编辑</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>重做</translation>
     </message>
     <message>
-        <source>Make the edit again</source>
-        <translation>再做一次该编辑</translation>
-    </message>
-    <message>
         <source>Reset</source>
         <translation>重置</translation>
     </message>
     <message>
-        <source>The history as in the log again; that can be undone</source>
-        <translation>历史恢复为日志中的样子；可以撤销</translation>
-    </message>
-    <message>
         <source>Somebody else</source>
         <translation>换一位</translation>
-    </message>
-    <message>
-        <source>A history of one&apos;s own</source>
-        <translation>自己的历史</translation>
     </message>
     <message>
         <source>Begin with an empty history</source>
@@ -9120,24 +9119,12 @@ TO 1 BY</source>
         <translation>查找用户</translation>
     </message>
     <message>
-        <source>Type a part of a user&apos;s name, or of their number</source>
-        <translation>输入用户名或编号的一部分</translation>
-    </message>
-    <message>
         <source>the last {longest} of {count}</source>
         <translation>{count} 次中的最近 {longest} 次</translation>
     </message>
     <message>
         <source>{count} watches, latest first</source>
         <translation>{count} 次观看，最近的在前</translation>
-    </message>
-    <message>
-        <source>Type a part of a title; what is added was watched last</source>
-        <translation>输入标题的一部分；添加的算作最后看的</translation>
-    </message>
-    <message>
-        <source>Follow a user drawn at random; undo leads back</source>
-        <translation>随机换一位用户；撤销可回到原来的用户</translation>
     </message>
     <message>
         <source>Add a watch: what would change?</source>
@@ -9156,15 +9143,47 @@ TO 1 BY</source>
         <translation>{user} · {watches}</translation>
     </message>
     <message>
-        <source>The order does not count: a mean is read.</source>
+        <source>Nothing watched yet. Add an item below to see what is recommended.</source>
+        <translation>还没有观看。在下方添加一件物品，看看会推荐什么。</translation>
+    </message>
+    <message>
+        <source>Undo the last edit of the history</source>
+        <translation>撤回对历史的最后一次编辑</translation>
+    </message>
+    <message>
+        <source>Redo the edit</source>
+        <translation>再做一次该编辑</translation>
+    </message>
+    <message>
+        <source>Restore the history from the log; you can undo it</source>
+        <translation>历史恢复为日志中的样子；可以撤销</translation>
+    </message>
+    <message>
+        <source>Follow a random user; undo goes back</source>
+        <translation>随机换一位用户；撤销可回到原来的用户</translation>
+    </message>
+    <message>
+        <source>Your own history</source>
+        <translation>自己的历史</translation>
+    </message>
+    <message>
+        <source>Type part of a user&apos;s name or number</source>
+        <translation>输入用户名或编号的一部分</translation>
+    </message>
+    <message>
+        <source>Type part of a title; it&apos;s added as the latest watch</source>
+        <translation>输入标题的一部分；添加的算作最后看的</translation>
+    </message>
+    <message>
+        <source>The order doesn&apos;t matter: the network reads a mean.</source>
         <translation>顺序不起作用：读取的是平均值。</translation>
     </message>
     <message>
-        <source>The order counts only for the last watch: the rest is a mean.</source>
+        <source>The order matters only for the last watch; the rest is averaged.</source>
         <translation>顺序只对最后一次观看起作用：其余取平均值。</translation>
     </message>
     <message>
-        <source>The order counts only for the last {count}: the rest is a mean.</source>
+        <source>The order matters only for the last {count}; the rest is averaged.</source>
         <translation>顺序只对最后 {count} 次观看起作用：其余取平均值。</translation>
     </message>
     <message>
@@ -9235,8 +9254,24 @@ TO 1 BY</source>
         <translation>{top} 个中变了 {changed} 个 · 全部 {count} 次</translation>
     </message>
     <message>
-        <source>This is of all {count} watches of it</source>
+        <source>This is for all {count} watches of it</source>
         <translation>这是指它的全部 {count} 次观看</translation>
+    </message>
+    <message>
+        <source>Without it: {titles}</source>
+        <translation>没有它会出现 {titles}</translation>
+    </message>
+    <message>
+        <source>The top {top} stay the same without it</source>
+        <translation>没有它，前 {top} 个不变</translation>
+    </message>
+    <message>
+        <source>Delete removes this watch or puts it back, Shift+Delete removes every watch of its item; Alt+arrows, or the mouse, move it in time.</source>
+        <translation>Delete 移除或放回这次观看，Shift+Delete 移除该物品的所有观看；Alt 加方向键或鼠标可改变它的先后。</translation>
+    </message>
+    <message>
+        <source>Remove {title}</source>
+        <translation>移除{title}</translation>
     </message>
     <message>
         <source>Left out, it is recommended itself</source>
@@ -9253,14 +9288,6 @@ TO 1 BY</source>
     <message>
         <source>{titles} and {more}</source>
         <translation>{titles} 以及{more}</translation>
-    </message>
-    <message>
-        <source>Without it come {titles}</source>
-        <translation>没有它会出现 {titles}</translation>
-    </message>
-    <message>
-        <source>The first {top} are the same without it</source>
-        <translation>没有它，前 {top} 个不变</translation>
     </message>
     <message>
         <source>{parts}.</source>
@@ -9283,10 +9310,6 @@ TO 1 BY</source>
         <translation>{title}（若再被推荐）</translation>
     </message>
     <message>
-        <source>Delete takes this watch out or puts it back, Shift+Delete takes out every watch of its item; Alt with the arrows, or the mouse, moves it in time.</source>
-        <translation>Delete 移除或放回这次观看，Shift+Delete 移除该物品的所有观看；Alt 加方向键或鼠标可改变它的先后。</translation>
-    </message>
-    <message>
         <source>put back</source>
         <translation>放回</translation>
     </message>
@@ -9297,10 +9320,6 @@ TO 1 BY</source>
     <message>
         <source>Let {title} count again</source>
         <translation>让{title}重新计入</translation>
-    </message>
-    <message>
-        <source>Take {title} out</source>
-        <translation>移除{title}</translation>
     </message>
 </context>
 <context>
@@ -9318,16 +9337,16 @@ TO 1 BY</source>
         <translation>随时可用，无需下载</translation>
     </message>
     <message>
-        <source>each beside the best simple model on the very same rows</source>
+        <source>each compared with the best simple model on the same rows</source>
         <translation>各与同样行上最好的简单模型并列</translation>
+    </message>
+    <message>
+        <source>None yet. Train one above and it will be listed here, even if it&apos;s interrupted.</source>
+        <translation>还没有。在上面训练一个：它会出现在这里，中断了也是。</translation>
     </message>
     <message>
         <source>Earlier runs</source>
         <translation>先前的运行</translation>
-    </message>
-    <message>
-        <source>None yet. Train one above: it will stand here, also when it was interrupted.</source>
-        <translation>还没有。在上面训练一个：它会出现在这里，中断了也是。</translation>
     </message>
 </context>
 <context>
@@ -9341,16 +9360,20 @@ TO 1 BY</source>
         <translation>在“{data}”的展示上训练第二个网络：每次展示会被观看多久？</translation>
     </message>
     <message>
-        <source>Train it now; you watch it learn, and it goes on when the window closes</source>
-        <translation>现在训练；您可以看着它学习，窗口关闭后它会继续</translation>
+        <source>Train it now and watch it learn; it continues when the window closes</source>
+        <translation>现在训练；你可以看着它学习，窗口关闭后它会继续</translation>
+    </message>
+    <message>
+        <source>An already trained network that you can ask right away</source>
+        <translation>已经训练好的网络，随时可以提问</translation>
+    </message>
+    <message>
+        <source>until it stops improving</source>
+        <translation>直到不再变好</translation>
     </message>
     <message>
         <source>Open a trained example</source>
         <translation>打开训练好的示例</translation>
-    </message>
-    <message>
-        <source>A network that has been trained already, ready to be asked</source>
-        <translation>已经训练好的网络，随时可以提问</translation>
     </message>
     <message>
         <source>1 epoch</source>
@@ -9359,10 +9382,6 @@ TO 1 BY</source>
     <message>
         <source>{count} epochs</source>
         <translation>{count} 轮</translation>
-    </message>
-    <message>
-        <source>until it gets no better</source>
-        <translation>直到不再变好</translation>
     </message>
     <message>
         <source>{epochs}, {time} here</source>
@@ -9380,10 +9399,6 @@ TO 1 BY</source>
         <translation>记忆与泛化</translation>
     </message>
     <message>
-        <source>One half remembers which pairs go together, the other places every word in a space and reaches pairs that nobody has seen. Both are trained as one logit.</source>
-        <translation>一半记住哪些配对在一起，另一半把每个词放进一个空间，从而触及无人见过的配对。两者作为一个 logit 一起训练。</translation>
-    </message>
-    <message>
         <source>Train on Census</source>
         <translation>用人口普查数据训练</translation>
     </message>
@@ -9392,16 +9407,16 @@ TO 1 BY</source>
         <translation>Cheng 等，2016</translation>
     </message>
     <message>
+        <source>One half memorises which pairs go together; the other places every word in a space and generalises to unseen pairs. Both are trained as one logit.</source>
+        <translation>一半记住哪些配对在一起，另一半把每个词放进一个空间，从而触及无人见过的配对。两者作为一个 logit 一起训练。</translation>
+    </message>
+    <message>
         <source>YoutubeDNN</source>
         <translation>YoutubeDNN</translation>
     </message>
     <message>
         <source>millions → hundreds → dozens</source>
         <translation>数百万 → 数百 → 数十</translation>
-    </message>
-    <message>
-        <source>A network turns what somebody watched into one vector u; the nearest items are the candidates, and a second network puts them in order.</source>
-        <translation>网络把某人看过的内容变成一个向量 u；最近的物品是候选，第二个网络再给它们排序。</translation>
     </message>
     <message>
         <source>Train on MovieLens</source>
@@ -9414,6 +9429,10 @@ TO 1 BY</source>
     <message>
         <source>Covington et al. 2016</source>
         <translation>Covington 等，2016</translation>
+    </message>
+    <message>
+        <source>A network turns what a user watched into one vector u; the nearest items are the candidates, and a second network ranks them.</source>
+        <translation>网络把某人看过的内容变成一个向量 u；最近的物品是候选，第二个网络再给它们排序。</translation>
     </message>
     <message>
         <source>Train its ranking</source>
@@ -9435,16 +9454,8 @@ TO 1 BY</source>
         <translation>绘制</translation>
     </message>
     <message>
-        <source>Draw an image and see what the network takes it for</source>
-        <translation>画一张图，看网络把它认成什么</translation>
-    </message>
-    <message>
         <source>Test image</source>
         <translation>测试图像</translation>
-    </message>
-    <message>
-        <source>Show an image that the network was not trained on</source>
-        <translation>显示一张没有用于训练的图像</translation>
     </message>
     <message>
         <source>Draw here</source>
@@ -9459,15 +9470,23 @@ TO 1 BY</source>
         <translation>清空</translation>
     </message>
     <message>
-        <source>Take the drawing away (Delete)</source>
-        <translation>清除图画（Delete）</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Take the last stroke away (Backspace)</source>
+        <source>Draw an image and see which class the network predicts</source>
+        <translation>画一张图，看网络把它认成什么</translation>
+    </message>
+    <message>
+        <source>Show an image that the network wasn&apos;t trained on</source>
+        <translation>显示一张没有用于训练的图像</translation>
+    </message>
+    <message>
+        <source>Clear the drawing (Delete)</source>
+        <translation>清除图画（Delete）</translation>
+    </message>
+    <message>
+        <source>Remove the last stroke (Backspace)</source>
         <translation>去掉最后一笔（Backspace）</translation>
     </message>
     <message>
@@ -9495,8 +9514,12 @@ TO 1 BY</source>
         <translation>还没有画任何内容</translation>
     </message>
     <message>
-        <source>The image as the network gets it: every pixel counts the ink of its square. {share} is ink.</source>
+        <source>The image as the network sees it: each pixel is the amount of ink in its square. {share} is ink.</source>
         <translation>网络得到的图像：每个像素统计它那一格里的墨迹。墨迹占 {share}。</translation>
+    </message>
+    <message>
+        <source>Draw, and see here which class the network predicts.</source>
+        <translation>画一个，在这里看网络把它认成什么。</translation>
     </message>
     <message>
         <source>{share}, next: {name} with {next}</source>
@@ -9515,10 +9538,6 @@ TO 1 BY</source>
         <translation>错：应为 {name}</translation>
     </message>
     <message>
-        <source>Draw, and read here what the network takes it for.</source>
-        <translation>画一个，在这里看网络把它认成什么。</translation>
-    </message>
-    <message>
         <source>no answer yet</source>
         <translation>尚无回答</translation>
     </message>
@@ -9530,15 +9549,15 @@ TO 1 BY</source>
         <translation>训练</translation>
     </message>
     <message>
-        <source>Images that the network is trained on</source>
-        <translation>用于训练网络的图像</translation>
-    </message>
-    <message>
         <source>Test</source>
         <translation>测试</translation>
     </message>
     <message>
-        <source>Images that it is tested on and never learns from</source>
+        <source>Images the network is trained on</source>
+        <translation>用于训练网络的图像</translation>
+    </message>
+    <message>
+        <source>Images it is tested on and never learns from</source>
         <translation>用来测试、从不用于学习的图像</translation>
     </message>
     <message>
@@ -9570,7 +9589,7 @@ TO 1 BY</source>
         <translation>只显示一个类别的图像</translation>
     </message>
     <message>
-        <source>Image {row}: {name}. Click to see what the network makes of it.</source>
+        <source>Image {row}: {name}. Click to see what the network predicts.</source>
         <translation>图像 {row}：{name}。点击查看网络把它认成什么。</translation>
     </message>
     <message>
@@ -9660,16 +9679,16 @@ TO 1 BY</source>
         <translation>不采用</translation>
     </message>
     <message>
-        <source>take them as texts</source>
+        <source>treat them as text</source>
         <translation>当作文本</translation>
+    </message>
+    <message>
+        <source>What to do with columns of dates</source>
+        <translation>日期列怎么处理</translation>
     </message>
     <message>
         <source>Dates</source>
         <translation>日期</translation>
-    </message>
-    <message>
-        <source>What becomes of columns of dates</source>
-        <translation>日期列怎么处理</translation>
     </message>
     <message>
         <source>point: 1,234.5</source>
@@ -9715,20 +9734,12 @@ TO 1 BY</source>
         <translation>正在读取文件</translation>
     </message>
     <message>
-        <source>The first rows as they are written in the file</source>
-        <translation>文件前几行的原样</translation>
-    </message>
-    <message>
         <source>How the file was read</source>
         <translation>文件是怎样读取的</translation>
     </message>
     <message>
         <source>Target</source>
         <translation>目标</translation>
-    </message>
-    <message>
-        <source>The column that the network is to predict</source>
-        <translation>要让网络预测的列</translation>
     </message>
     <message>
         <source>decide from the target</source>
@@ -9751,14 +9762,6 @@ TO 1 BY</source>
         <translation>任务</translation>
     </message>
     <message>
-        <source>What is to be learnt, where it is not what it looks like</source>
-        <translation>要学什么；自动判断不对时在此指定</translation>
-    </message>
-    <message>
-        <source>put the mean, or a level of its own</source>
-        <translation>填入均值，或单独作为一个类别</translation>
-    </message>
-    <message>
         <source>drop the row</source>
         <translation>丢弃该行</translation>
     </message>
@@ -9767,12 +9770,32 @@ TO 1 BY</source>
         <translation>缺失值</translation>
     </message>
     <message>
-        <source>What happens to inputs that are missing</source>
+        <source>The first rows as written in the file</source>
+        <translation>文件前几行的原样</translation>
+    </message>
+    <message>
+        <source>The column for the network to predict</source>
+        <translation>要让网络预测的列</translation>
+    </message>
+    <message>
+        <source>The kind of task, if it isn&apos;t what it looks like</source>
+        <translation>任务的类型，若与看上去的不同</translation>
+    </message>
+    <message>
+        <source>use the mean, or a level of its own</source>
+        <translation>填入均值，或单独作为一个类别</translation>
+    </message>
+    <message>
+        <source>What to do with missing inputs</source>
         <translation>输入缺失时怎么处理</translation>
     </message>
     <message>
-        <source>&amp;Bring numbers to mean 0, deviation 1</source>
-        <translation>把数值标准化为均值 0、标准差 1(&amp;B)</translation>
+        <source>&amp;Scale numbers to mean 0, deviation 1</source>
+        <translation>把数值标准化为均值 0、标准差 1(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Inputs of similar size train far better; measured on the training rows only</source>
+        <translation>大小相近的输入训练效果好得多；只用训练行来计算</translation>
     </message>
     <message>
         <source>&amp;Target</source>
@@ -9791,6 +9814,10 @@ TO 1 BY</source>
         <translation>输入</translation>
     </message>
     <message>
+        <source>The columns the network sees</source>
+        <translation>网络看得到的列</translation>
+    </message>
+    <message>
         <source>&amp;Inputs</source>
         <translation>输入(&amp;I)</translation>
     </message>
@@ -9799,28 +9826,20 @@ TO 1 BY</source>
         <translation>取消(&amp;C)</translation>
     </message>
     <message>
+        <source>Keep the current data</source>
+        <translation>保留现有数据</translation>
+    </message>
+    <message>
         <source>&amp;Use this data</source>
         <translation>使用此数据(&amp;U)</translation>
     </message>
     <message>
+        <source>Use the file as the data set; the network&apos;s input and output adapt to it</source>
+        <translation>把该文件作为数据集；网络的输入和输出会随之调整</translation>
+    </message>
+    <message>
         <source>the first {count} are shown</source>
         <translation>只显示前 {count} 列</translation>
-    </message>
-    <message>
-        <source>Inputs of one size train far better; measured on the training rows alone</source>
-        <translation>大小相近的输入训练效果好得多；只用训练行来计算</translation>
-    </message>
-    <message>
-        <source>The columns that the network sees</source>
-        <translation>网络看得到的列</translation>
-    </message>
-    <message>
-        <source>Keep the present data</source>
-        <translation>保留现有数据</translation>
-    </message>
-    <message>
-        <source>Make the file the data set; the network&apos;s input and output are fitted to it</source>
-        <translation>把该文件作为数据集；网络的输入和输出会随之调整</translation>
     </message>
     <message>
         <source>One row, {columns} columns</source>
@@ -9979,28 +9998,28 @@ TO 1 BY</source>
         <translation>设置</translation>
     </message>
     <message>
-        <source>How many units there are, and how their weights begin</source>
+        <source>How many units there are, and how their weights are initialised</source>
         <translation>有多少单元，它们的权重如何初始化</translation>
+    </message>
+    <message>
+        <source>What the block computes, and facts about its activation</source>
+        <translation>块计算什么，以及关于其激活函数的已知性质</translation>
+    </message>
+    <message>
+        <source>Another block of this kind is selected and changes with it.</source>
+        <translation>另外还选中了一个同类模块，会一起改变。</translation>
+    </message>
+    <message>
+        <source>{count} more blocks of this kind are selected and change with it.</source>
+        <translation>另外还选中了 {count} 个同类模块，会一起改变。</translation>
     </message>
     <message>
         <source>Formula</source>
         <translation>公式</translation>
     </message>
     <message>
-        <source>What the block computes, and what is known of its activation</source>
-        <translation>块计算什么，以及关于其激活函数的已知性质</translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation>网络</translation>
-    </message>
-    <message>
-        <source>One more like it is selected and changes with it.</source>
-        <translation>另外还选中了一个同类模块，会一起改变。</translation>
-    </message>
-    <message>
-        <source>{count} more like it are selected and change with it.</source>
-        <translation>另外还选中了 {count} 个同类模块，会一起改变。</translation>
     </message>
     <message>
         <source>shape unknown</source>
@@ -10026,6 +10045,14 @@ TO 1 BY</source>
         <translation>安装推荐器所需的软件包</translation>
     </message>
     <message>
+        <source>The installation ended, but this is still missing: {packages}.</source>
+        <translation>安装已结束，但仍缺少：{packages}。</translation>
+    </message>
+    <message>
+        <source>Check again whether the obstacle is gone</source>
+        <translation>重新检查妨碍安装的问题是否已解决</translation>
+    </message>
+    <message>
         <source>Install {package}</source>
         <translation>安装 {package}</translation>
     </message>
@@ -10034,36 +10061,12 @@ TO 1 BY</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Stop, and leave everything as it was</source>
-        <translation>停止安装，一切保持原样</translation>
-    </message>
-    <message>
-        <source>Without the GPU, which needs a tenth of the room</source>
-        <translation>不使用 GPU：所需空间约为十分之一</translation>
-    </message>
-    <message>
-        <source>PyTorch&apos;s build for the processor alone: enough for all examples here</source>
-        <translation>仅用处理器的 PyTorch 版本：足以运行这里的所有示例</translation>
-    </message>
-    <message>
-        <source>How far the installation is</source>
-        <translation>安装进度</translation>
-    </message>
-    <message>
-        <source>What the installer says</source>
-        <translation>安装程序的输出</translation>
-    </message>
-    <message>
         <source>Log</source>
         <translation>日志</translation>
     </message>
     <message>
         <source>The command to type in a terminal</source>
         <translation>在终端中输入的命令</translation>
-    </message>
-    <message>
-        <source>Or by hand, in a terminal:</source>
-        <translation>或在终端中手动安装：</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -10076,10 +10079,6 @@ TO 1 BY</source>
     <message>
         <source>Recommend needs {package}</source>
         <translation>“推荐”需要 {package}</translation>
-    </message>
-    <message>
-        <source>Two recommenders, Wide &amp; Deep and YoutubeDNN, learn from real data here, and tell why they recommend what they do.</source>
-        <translation>Wide &amp; Deep 和 YoutubeDNN 两个推荐器在这里学习真实数据，并说明为什么这样推荐。</translation>
     </message>
     <message>
         <source>Not installed: {packages}. About {download} GB to download and {disk} GB on the disk, with the build for NVIDIA GPUs.</source>
@@ -10102,16 +10101,40 @@ TO 1 BY</source>
         <translation>正在取消……</translation>
     </message>
     <message>
-        <source>Nothing can be added to a Neuroloom that uvx runs.</source>
-        <translation>由 uvx 运行的 Neuroloom 无法添加任何软件包。</translation>
-    </message>
-    <message>
         <source>“{path}” can&apos;t be written to.</source>
         <translation>无法写入“{path}”。</translation>
     </message>
     <message>
         <source>Downloading {package}, {size} …</source>
         <translation>正在下载 {package}，{size}……</translation>
+    </message>
+    <message>
+        <source>Stop and leave everything as it was</source>
+        <translation>停止安装，一切保持原样</translation>
+    </message>
+    <message>
+        <source>Without GPU support; needs a tenth of the space</source>
+        <translation>不使用 GPU：所需空间约为十分之一</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s CPU-only build: enough for all examples here</source>
+        <translation>仅用处理器的 PyTorch 版本：足以运行这里的所有示例</translation>
+    </message>
+    <message>
+        <source>Progress of the installation</source>
+        <translation>安装进度</translation>
+    </message>
+    <message>
+        <source>The installer&apos;s output</source>
+        <translation>安装程序的输出</translation>
+    </message>
+    <message>
+        <source>Two recommenders, Wide &amp; Deep and YoutubeDNN, learn from real data here and explain why they recommend what they do.</source>
+        <translation>Wide &amp; Deep 和 YoutubeDNN 两个推荐器在这里学习真实数据，并说明为什么这样推荐。</translation>
+    </message>
+    <message>
+        <source>Or do it yourself, in a terminal:</source>
+        <translation>或在终端中手动安装：</translation>
     </message>
     <message>
         <source>Putting it in place …</source>
@@ -10126,28 +10149,24 @@ TO 1 BY</source>
         <translation>无法连接 PyTorch 自己的软件源（那里有较小的版本）。请稍后再试，或安装较大的版本。</translation>
     </message>
     <message>
-        <source>The installation ended, yet this is missing: {packages}.</source>
-        <translation>安装已结束，但仍缺少：{packages}。</translation>
+        <source>Installs into Neuroloom&apos;s own environment; the other workspaces stay usable meanwhile</source>
+        <translation>安装到 Neuroloom 所在的环境；其间其他工作区照常使用</translation>
+    </message>
+    <message>
+        <source>Nothing can be added to a Neuroloom started with uvx.</source>
+        <translation>由 uvx 运行的 Neuroloom 无法添加任何软件包。</translation>
     </message>
     <message>
         <source>Look again</source>
         <translation>重新检查</translation>
     </message>
     <message>
-        <source>Looks again whether what is in the way is gone</source>
-        <translation>重新检查妨碍安装的问题是否已解决</translation>
-    </message>
-    <message>
         <source>Install {download} GB</source>
         <translation>安装 {download} GB</translation>
     </message>
-    <message>
-        <source>Installs into the environment that Neuroloom runs in; the other workspaces go on meanwhile</source>
-        <translation>安装到 Neuroloom 所在的环境；其间其他工作区照常使用</translation>
-    </message>
 </context>
 <context>
-    <name>ItemMap</name>
+    <name>ItemMapPanel</name>
     <message>
         <source>Colours of the map</source>
         <translation>地图的颜色</translation>
@@ -10157,12 +10176,16 @@ TO 1 BY</source>
         <translation>着色依据</translation>
     </message>
     <message>
-        <source>What the colours of the items tell</source>
+        <source>What the colours of the items mean</source>
         <translation>物品的颜色表示什么</translation>
     </message>
     <message>
-        <source>Find an item by a part of its title and fly there (Ctrl+F); ↓ lists what is in view</source>
+        <source>Find an item by part of its title and fly there (Ctrl+F); ↓ lists what is in view</source>
         <translation>按标题的一部分查找物品并飞到那里（Ctrl+F）；↓ 列出视野中的物品</translation>
+    </message>
+    <message>
+        <source>Find an item</source>
+        <translation>查找物品</translation>
     </message>
     <message>
         <source>ITEM MAP</source>
@@ -10181,7 +10204,7 @@ TO 1 BY</source>
         <translation>前两个方向</translation>
     </message>
     <message>
-        <source>Turn slowly through all directions, so that what lies behind comes into view</source>
+        <source>Turn slowly through all directions, so hidden items come into view</source>
         <translation>缓慢转过所有方向，让藏在后面的东西进入视野</translation>
     </message>
     <message>
@@ -10189,7 +10212,7 @@ TO 1 BY</source>
         <translation>回到前两个方向</translation>
     </message>
     <message>
-        <source>Turn back to the two directions that show most of the spread</source>
+        <source>Turn back to the two directions that show most of the variance</source>
         <translation>转回显示分散程度最多的两个方向</translation>
     </message>
     <message>
@@ -10197,7 +10220,7 @@ TO 1 BY</source>
         <translation>更近</translation>
     </message>
     <message>
-        <source>Look at the map from nearer</source>
+        <source>Zoom into the map</source>
         <translation>从更近处看地图</translation>
     </message>
     <message>
@@ -10205,7 +10228,7 @@ TO 1 BY</source>
         <translation>更远</translation>
     </message>
     <message>
-        <source>Look at the map from farther away</source>
+        <source>Zoom out of the map</source>
         <translation>从更远处看地图</translation>
     </message>
     <message>
@@ -10215,10 +10238,6 @@ TO 1 BY</source>
     <message>
         <source>Show all of the map</source>
         <translation>显示整张地图</translation>
-    </message>
-    <message>
-        <source>Find an item</source>
-        <translation>查找物品</translation>
     </message>
     <message>
         <source>Item map</source>
@@ -10240,7 +10259,7 @@ TO 1 BY</source>
 <context>
     <name>Judge</name>
     <message>
-        <source>Not worked out: the network has been trained on since. Look again first.</source>
+        <source>Not computed: the network has been trained further since. Look again first.</source>
         <translation>未算出：网络此后又训练过了。请先重新查看。</translation>
     </message>
 </context>
@@ -10282,10 +10301,6 @@ TO 1 BY</source>
         <translation>✓ {total} 个中对了 {right} 个</translation>
     </message>
     <message>
-        <source>Of all weights from −2 to 2 that are whole, these keep farthest from the points: {values}.</source>
-        <translation>在 −2 到 2 的所有整数权重中，这一组离各点最远：{values}。</translation>
-    </message>
-    <message>
         <source>Without weights it does the same for every input: {values}.</source>
         <translation>不用权重，它对每个输入的输出都相同：{values}。</translation>
     </message>
@@ -10294,7 +10309,11 @@ TO 1 BY</source>
         <translation>这样设置</translation>
     </message>
     <message>
-        <source>Take these weights; undo takes it back</source>
+        <source>Of all whole-number weights from −2 to 2, these keep the greatest distance from the points: {values}.</source>
+        <translation>在 −2 到 2 的所有整数权重中，这一组离各点最远：{values}。</translation>
+    </message>
+    <message>
+        <source>Use these weights; you can undo it</source>
         <translation>采用这组权重；撤销可恢复原状</translation>
     </message>
     <message>
@@ -10314,16 +10333,16 @@ TO 1 BY</source>
         <translation>这里两个平面不够</translation>
     </message>
     <message>
-        <source>This table takes three hidden units: try majority, or another target.</source>
+        <source>This table needs three hidden units. Try majority, or another target.</source>
         <translation>这张真值表需要三个隐藏单元：请试多数表决，或换一个目标。</translation>
     </message>
     <message>
-        <source>It keeps your neuron as h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.</source>
+        <source>Your neuron becomes h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.</source>
         <translation>你的神经元作为 h₁ 保留下来。在那里 0 和 1 位于 −3 和 3，所以 b = {b} 变为 {there}。</translation>
     </message>
     <message>
-        <source>Your neuron parts nothing that helps here, so h₁ is another one.</source>
-        <translation>你的神经元没有作出有用的划分，所以 h₁ 换用另一个。</translation>
+        <source>Your neuron&apos;s line doesn&apos;t help here, so h₁ uses another one.</source>
+        <translation>你的神经元的直线在此没有帮助，所以 h₁ 用另一条。</translation>
     </message>
     <message>
         <source>The playground&apos;s plane has two inputs, so only tables of two open there.</source>
@@ -10356,12 +10375,12 @@ TO 1 BY</source>
         <translation>你的：{total} 个中对了 {right} 个</translation>
     </message>
     <message>
-        <source>one that does it</source>
+        <source>one that works</source>
         <translation>可行的一个</translation>
     </message>
     <message>
-        <source>What does this table</source>
-        <translation>能算出这张表的设置</translation>
+        <source>A unit that solves this table</source>
+        <translation>能解决此表的单元</translation>
     </message>
     <message>
         <source>the table</source>
@@ -10371,11 +10390,11 @@ TO 1 BY</source>
 <context>
     <name>LayerWatch</name>
     <message>
-        <source>No network is open; open one in the playground, and its z are counted here.</source>
+        <source>No network is open. Open one in the playground to count its z here.</source>
         <translation>没有打开的网络；在游乐场中打开一个，这里就会统计它的 z。</translation>
     </message>
     <message>
-        <source>The playground&apos;s network has no numbers now; mend what it says there, and its z come.</source>
+        <source>The playground&apos;s network has no values now. Fix the problem shown there to see its z.</source>
         <translation>游乐场的网络现在没有数值；按那里的提示修正之后，就会有它的 z。</translation>
     </message>
     <message>
@@ -10383,7 +10402,7 @@ TO 1 BY</source>
         <translation>这个网络没有带激活函数的层；请在游乐场中添加一个。</translation>
     </message>
     <message>
-        <source>The layer&apos;s z could not be counted: {reason}</source>
+        <source>The layer&apos;s z couldn&apos;t be counted: {reason}</source>
         <translation>无法统计该层的 z：{reason}</translation>
     </message>
     <message>
@@ -10410,15 +10429,15 @@ TO 1 BY</source>
         <translation>播放时依次给出各行。</translation>
     </message>
     <message>
-        <source>The run ends here. Guess the rows, and you will know whether it has learnt them.</source>
+        <source>The run ends here. Guess the rows to find out whether it learnt them.</source>
         <translation>训练到此结束。猜一猜各行，就知道它是否学会了。</translation>
     </message>
     <message>
-        <source>There is nothing to learn: every row is right already. Change a weight, then play.</source>
+        <source>There is nothing to learn: every row is already right. Change a weight, then play.</source>
         <translation>没有可学的：每一行都已经对了。先改变一个权重，再播放。</translation>
     </message>
     <message>
-        <source>Row {row}, target {t}: guess its sum, and you will know what this step did.</source>
+        <source>Row {row}, target {t}: guess its sum to find out what this step did.</source>
         <translation>{row} 行，目标 {t}：先猜它的和，就会知道这一步做了什么。</translation>
     </message>
     <message>
@@ -10450,8 +10469,16 @@ TO 1 BY</source>
         <translation>平面</translation>
     </message>
     <message>
-        <source>Play shows the rows in turn. One that is wrong moves the {boundary} by η (t − y) x (Rosenblatt, 1958); the step has no slope, and the rule needs none.</source>
+        <source>Play shows the rows in turn. A wrong one moves the {boundary} by η (t − y) x (Rosenblatt, 1958). The step has no slope, and the rule doesn&apos;t need one.</source>
         <translation>播放会依次显示各行。出错的一行把{boundary}移动 η (t − y) x（Rosenblatt，1958）；阶跃函数没有斜率，这条规则也不需要斜率。</translation>
+    </message>
+    <message>
+        <source>It goes round in circles: after {count} steps everything is as it was after {since}. No line can do it.</source>
+        <translation>它永远循环下去：{count} 步之后，一切又与 {since} 步之后相同。没有直线能做到。</translation>
+    </message>
+    <message>
+        <source>Stopped after {count} steps: the next would exceed ±{reach}. Start with smaller weights or a smaller rate.</source>
+        <translation>{count} 步之后停止：下一步会超出 ±{reach}。请从更小的权重或学习率开始。</translation>
     </message>
     <message>
         <source>Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of the cross-entropy, in which the slope y (1 − y) cancels.</source>
@@ -10464,14 +10491,6 @@ TO 1 BY</source>
     <message>
         <source>Learnt after {count} steps: every row is right.</source>
         <translation>{count} 步之后学会：每一行都对。</translation>
-    </message>
-    <message>
-        <source>It goes round for ever: after {count} steps all is as it was after {since}. No line does it.</source>
-        <translation>它永远循环下去：{count} 步之后，一切又与 {since} 步之后相同。没有直线能做到。</translation>
-    </message>
-    <message>
-        <source>Stopped after {count} steps: the next would go beyond ±{reach}. Begin with smaller weights or rate.</source>
-        <translation>{count} 步之后停止：下一步会超出 ±{reach}。请从更小的权重或学习率开始。</translation>
     </message>
     <message>
         <source>Not learnt in {count} steps.</source>
@@ -10488,8 +10507,8 @@ TO 1 BY</source>
 <context>
     <name>Leaving</name>
     <message>
-        <source>They are lost otherwise.</source>
-        <translation>否则这些更改会丢失。</translation>
+        <source>Otherwise they are lost.</source>
+        <translation>否则将会丢失。</translation>
     </message>
     <message>
         <source>Save the changes to {count} documents?</source>
@@ -10558,10 +10577,6 @@ TO 1 BY</source>
         <translation>按两个单元 (x, 0) 绘制，这时它就是 logistic 函数。</translation>
     </message>
     <message>
-        <source>What is compared</source>
-        <translation>参与比较的函数</translation>
-    </message>
-    <message>
         <source>up to {count}</source>
         <translation>最多 {count} 个</translation>
     </message>
@@ -10578,6 +10593,10 @@ TO 1 BY</source>
         <translation>自定义</translation>
     </message>
     <message>
+        <source>What to compare</source>
+        <translation>参与比较的函数</translation>
+    </message>
+    <message>
         <source>Histogram from</source>
         <translation>直方图来源</translation>
     </message>
@@ -10586,7 +10605,7 @@ TO 1 BY</source>
         <translation>层</translation>
     </message>
     <message>
-        <source>Whose z lie under the curves, counted live</source>
+        <source>The layer whose z are counted under the curves, live</source>
         <translation>曲线下方的 z 来自哪一层，实时计数</translation>
     </message>
     <message>
@@ -10601,7 +10620,7 @@ TO 1 BY</source>
 <context>
     <name>Legend</name>
     <message>
-        <source>tile: its weights over the pixels · bar below: its answer now</source>
+        <source>tile: its weights over the pixels · bar below: its current output</source>
         <translation>小图：它在各像素上的权重 · 下方条形：它现在的回答</translation>
     </message>
     <message>
@@ -10617,8 +10636,8 @@ TO 1 BY</source>
         <translation>权重 −, +</translation>
     </message>
     <message>
-        <source>Orange is the lower end of the output, blue the upper; pale is undecided</source>
-        <translation>橙色是输出的低端，蓝色是高端；颜色越淡越不确定</translation>
+        <source>A low output is {negative}, a high one {positive}; pale is undecided</source>
+        <translation>输出低为{negative}，高为{positive}；颜色越淡越不确定</translation>
     </message>
     <message>
         <source>The colour is the class, its strength how far it is ahead of the second</source>
@@ -10628,7 +10647,7 @@ TO 1 BY</source>
 <context>
     <name>Lesson</name>
     <message>
-        <source>Light up all six parts</source>
+        <source>Point at all six parts</source>
         <translation>点亮全部六个部分</translation>
     </message>
     <message>
@@ -10694,11 +10713,11 @@ TO 1 BY</source>
         <translation>链接</translation>
     </message>
     <message>
-        <source>The whole address, with what stands behind its #</source>
+        <source>The whole address, including the part after #</source>
         <translation>完整的地址，连同 # 后面的内容</translation>
     </message>
     <message>
-        <source>Open it in place of the present network</source>
+        <source>Open it instead of the current network</source>
         <translation>打开它，替换当前网络</translation>
     </message>
 </context>
@@ -10709,10 +10728,6 @@ TO 1 BY</source>
         <translation>展示多少件</translation>
     </message>
     <message>
-        <source>Show {count}, and judge by as many</source>
-        <translation>展示 {count} 件，也按这么多件评判</translation>
-    </message>
-    <message>
         <source>The funnel</source>
         <translation>漏斗</translation>
     </message>
@@ -10721,20 +10736,8 @@ TO 1 BY</source>
         <translation>列表</translation>
     </message>
     <message>
-        <source>What this history is shown</source>
-        <translation>按这份历史展示的内容</translation>
-    </message>
-    <message>
-        <source>What {user} is shown</source>
-        <translation>展示给{user}的内容</translation>
-    </message>
-    <message>
         <source>Watched, so not shown again: {titles}</source>
         <translation>看过，因此不再展示：{titles}</translation>
-    </message>
-    <message>
-        <source>By nearness alone it is at place {rank}.</source>
-        <translation>只按远近它排第 {rank}。</translation>
     </message>
     <message>
         <source>{place} {edit}</source>
@@ -10749,7 +10752,23 @@ TO 1 BY</source>
         <translation>它的名次：{steps}</translation>
     </message>
     <message>
-        <source>{title} is in the history now, so it is not recommended again.</source>
+        <source>Show {count}, and evaluate on that many</source>
+        <translation>展示 {count} 件，也按这么多件评判</translation>
+    </message>
+    <message>
+        <source>What is recommended for this history</source>
+        <translation>按这份历史展示的内容</translation>
+    </message>
+    <message>
+        <source>What is recommended to {user}</source>
+        <translation>展示给{user}的内容</translation>
+    </message>
+    <message>
+        <source>By similarity alone it is at rank {rank}.</source>
+        <translation>只按远近它排第 {rank}。</translation>
+    </message>
+    <message>
+        <source>{title} is now in the history, so it isn&apos;t recommended again.</source>
         <translation>{title} 现在在历史中，因此不再推荐。</translation>
     </message>
     <message>
@@ -10784,16 +10803,8 @@ TO 1 BY</source>
         <translation>前几行</translation>
     </message>
     <message>
-        <source>green: each user&apos;s last event, held out from training and measured on</source>
-        <translation>绿色：每位用户的最后一次事件，不参与训练，用来衡量</translation>
-    </message>
-    <message>
         <source>Events over time</source>
         <translation>事件随时间</translation>
-    </message>
-    <message>
-        <source>green: held out</source>
-        <translation>绿色：留出</translation>
     </message>
     <message>
         <source>both axes logarithmic</source>
@@ -10854,6 +10865,14 @@ TO 1 BY</source>
     <message>
         <source>Users of whom the last event is kept from training</source>
         <translation>最后一次事件不参与训练的用户</translation>
+    </message>
+    <message>
+        <source>{good}: each user&apos;s last event, held out to measure on</source>
+        <translation>{good}：每位用户的最后一次事件，留出用于衡量</translation>
+    </message>
+    <message>
+        <source>{good}: held out</source>
+        <translation>{good}：留出</translation>
     </message>
     <message>
         <source>held out: an event of each user, drawn at random</source>
@@ -11008,6 +11027,14 @@ TO 1 BY</source>
         <translation>这里</translation>
     </message>
     <message>
+        <source>each video&apos;s mean</source>
+        <translation>各视频的均值</translation>
+    </message>
+    <message>
+        <source>the truth itself</source>
+        <translation>真值本身</translation>
+    </message>
+    <message>
         <source>no hidden layer</source>
         <translation>无隐藏层</translation>
     </message>
@@ -11025,56 +11052,37 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
-    <name>Losses</name>
-    <message>
-        <source>each video&apos;s mean</source>
-        <translation>各视频的均值</translation>
-    </message>
-    <message>
-        <source>the truth itself</source>
-        <translation>真值本身</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>Saved as {path}</source>
         <translation>已保存为 {path}</translation>
     </message>
     <message>
-        <source>Saved as {path}, and its weights as “{weights}” beside it: both files belong together.</source>
+        <source>Saved as {path}, with its weights in “{weights}” beside it. Keep the two files together.</source>
         <translation>已另存为 {path}，权重存为同一文件夹中的“{weights}”：两个文件须放在一起。</translation>
     </message>
 </context>
 <context>
     <name>MapCaption</name>
     <message>
-        <source>drawn {times} times as wide as high</source>
+        <source>drawn {times} times as wide as it is high</source>
         <translation>横向放大到纵向的 {times} 倍</translation>
     </message>
     <message>
-        <source>trained with two dimensions: this map is the model itself, nothing is left out</source>
+        <source>trained with two dimensions: this map shows the whole model</source>
         <translation>以二维训练：这张地图就是模型本身，没有省略任何东西</translation>
     </message>
     <message>
-        <source>two principal directions, {share} of the spread</source>
+        <source>two principal directions, {share} of the variance</source>
         <translation>两个主方向，占分散程度的 {share}</translation>
     </message>
     <message>
-        <source>across {across}, up {up}: {share} of the spread</source>
+        <source>across {across}, up {up}: {share} of the variance</source>
         <translation>横向 {across}，纵向 {up}：占分散程度的 {share}</translation>
     </message>
     <message>
-        <source>items</source>
-        <translation>个物品</translation>
-    </message>
-    <message>
-        <source>the {count} most popular of {all} {items}</source>
-        <translation>{all} {items}中最受欢迎的 {count} 个</translation>
-    </message>
-    <message>
-        <source>{count} {items}</source>
-        <translation>{count} {items}</translation>
+        <source>the {count} most popular of {all} items</source>
+        <translation>{all} 个物品中最受欢迎的 {count} 个</translation>
     </message>
     <message>
         <source>1 item</source>
@@ -11108,8 +11116,8 @@ TO 1 BY</source>
         <translation>从 {low} 到 {high}</translation>
     </message>
     <message>
-        <source>u is where the model puts this visitor. Scores are inner products: what lies further along u&apos;s direction scores higher, and what lies near u need not.</source>
-        <translation>u 是模型给这位访客的位置。得分是内积：沿 u 的方向越远得分越高，而离 u 近的不一定高。</translation>
+        <source>u is where the model places this user. Scores are inner products: items further along u&apos;s direction score higher; items near u don&apos;t necessarily.</source>
+        <translation>u 是模型给这位用户的位置。得分是内积：沿 u 的方向越远得分越高；靠近 u 的不一定高。</translation>
     </message>
     <message>
         <source>watched</source>
@@ -11236,11 +11244,11 @@ hidden until you guess</source>
         <translation>停止</translation>
     </message>
     <message>
-        <source>Work out the rest of the map</source>
+        <source>Compute the rest of the map</source>
         <translation>计算热图的其余部分</translation>
     </message>
     <message>
-        <source>Leave the map as far as it has come</source>
+        <source>Keep the map as it is</source>
         <translation>热图就停在目前的进度</translation>
     </message>
 </context>
@@ -11259,15 +11267,15 @@ hidden until you guess</source>
         <translation>日志：谁做了什么</translation>
     </message>
     <message>
-        <source>Rows with a user and an item, at best with a time</source>
-        <translation>每行有用户和物品，最好还有时间</translation>
-    </message>
-    <message>
         <source>A table with a label</source>
         <translation>带标签的表</translation>
     </message>
     <message>
-        <source>Rows with something to be predicted from their columns</source>
+        <source>Rows with a user and an item, ideally with a time</source>
+        <translation>每行有用户和物品，最好还有时间</translation>
+    </message>
+    <message>
+        <source>Rows with something to predict from their columns</source>
         <translation>每行有要由各列预测的内容</translation>
     </message>
     <message>
@@ -11291,16 +11299,28 @@ hidden until you guess</source>
         <translation>来自第二个文件的物品…(&amp;I)</translation>
     </message>
     <message>
-        <source>Titles and more of the items, joined by id; or drop the file here</source>
+        <source>Titles and more about the items, joined by id; or drop the file here</source>
         <translation>物品的标题等，按编号连接；也可把文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Leave out the second file</source>
+        <translation>略去第二个文件</translation>
+    </message>
+    <message>
+        <source>Don&apos;t use any of this</source>
+        <translation>不从中学习任何内容</translation>
+    </message>
+    <message>
+        <source>What each column is taken for, by its name and the first {rows} {rows:row|rows}; change what is not right.</source>
+        <translation>按名称与前 {rows} 行，各列被当作什么；不对的请更改。</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be learned from.</source>
+        <translation>无法从该文件学习。</translation>
     </message>
     <message>
         <source>&amp;Without it</source>
         <translation>不用它(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Leave the second file out</source>
-        <translation>略去第二个文件</translation>
     </message>
     <message>
         <source>First rows, as the file has them</source>
@@ -11309,10 +11329,6 @@ hidden until you guess</source>
     <message>
         <source>&amp;Cancel</source>
         <translation>取消(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Learn from nothing of this</source>
-        <translation>不从中学习任何内容</translation>
     </message>
     <message>
         <source>&amp;Use these data</source>
@@ -11325,14 +11341,6 @@ hidden until you guess</source>
     <message>
         <source>This is {name}: what its columns are is known.</source>
         <translation>这是 {name}：各列是什么已知。</translation>
-    </message>
-    <message>
-        <source>What each column is taken for, by its name and the first {rows} rows; change what is not right.</source>
-        <translation>按名称与前 {rows} 行，各列被当作什么；不对的请更改。</translation>
-    </message>
-    <message>
-        <source>The file cannot be learned from.</source>
-        <translation>无法从该文件学习。</translation>
     </message>
     <message>
         <source>The file of the items</source>
@@ -11350,7 +11358,7 @@ hidden until you guess</source>
         <translation>交叉</translation>
     </message>
     <message>
-        <source>Which two columns the map crosses</source>
+        <source>The two columns that the map crosses</source>
         <translation>图中交叉哪两列</translation>
     </message>
     <message>
@@ -11370,7 +11378,7 @@ hidden until you guess</source>
         <translation>选择交叉</translation>
     </message>
     <message>
-        <source>Go to the model, where crosses are made, and train it with them</source>
+        <source>Go to the model, add crosses there, and train with them</source>
         <translation>转到模型（交叉在那里设置），并用它们训练</translation>
     </message>
     <message>
@@ -11419,7 +11427,7 @@ hidden until you guess</source>
         <translation>交叉</translation>
     </message>
     <message>
-        <source>What the network goes by, and what it learns</source>
+        <source>What the network reads, and what it learns</source>
         <translation>网络依据什么，学习什么</translation>
     </message>
     <message>
@@ -11470,7 +11478,7 @@ hidden until you guess</source>
         <translation>选中这里所说的模块</translation>
     </message>
     <message>
-        <source>Take back every edit, as one step that can be undone</source>
+        <source>Undo every edit, as one step that can be undone</source>
         <translation>撤回所有编辑，作为可撤销的一步</translation>
     </message>
     <message>
@@ -11540,40 +11548,40 @@ hidden until you guess</source>
         <translation>训练时的样子</translation>
     </message>
     <message>
-        <source>Back to the network as its checkpoint has it</source>
+        <source>Back to the checkpoint&apos;s network</source>
         <translation>回到检查点中的网络</translation>
+    </message>
+    <message>
+        <source>This is a draft of a new run: sizes and counts are those of “{path}” as it is now. The original run was trained on the file&apos;s earlier contents.</source>
+        <translation>这是一次新训练的草稿：大小与计数按“{path}”当前的内容得出。它所来自的那次训练用的是文件当时的内容。</translation>
+    </message>
+    <message>
+        <source>See the network with the file&apos;s current contents, which a new run learns from</source>
+        <translation>看看文件当前的内容会得出怎样的网络：新的训练将从中学习</translation>
+    </message>
+    <message>
+        <source>Train the network as drawn here; the original run stays as it is</source>
+        <translation>按此处所画的网络训练；原来的运行保持不变</translation>
     </message>
     <message>
         <source>Opening the data …</source>
         <translation>正在打开数据……</translation>
     </message>
     <message>
-        <source>This is a draft of a new run: sizes and counts are those of “{path}” as it is now. The run that it came from was trained on what the file held then.</source>
-        <translation>这是一次新训练的草稿：大小与计数按“{path}”当前的内容得出。它所来自的那次训练用的是文件当时的内容。</translation>
-    </message>
-    <message>
         <source>Train this run</source>
         <translation>训练本次运行</translation>
+    </message>
+    <message>
+        <source>Start this run with the network as drawn here</source>
+        <translation>按此处所画的网络开始本次运行</translation>
     </message>
     <message>
         <source>Draft from the file</source>
         <translation>按文件起草</translation>
     </message>
     <message>
-        <source>See what the file as it is now makes of the network: a new run learns from that</source>
-        <translation>看看文件当前的内容会得出怎样的网络：新的训练将从中学习</translation>
-    </message>
-    <message>
         <source>Train as a new run</source>
         <translation>作为新运行训练</translation>
-    </message>
-    <message>
-        <source>Train the network as it is drawn here; the run that it came from stays as it is</source>
-        <translation>按此处所画的网络训练；原来的运行保持不变</translation>
-    </message>
-    <message>
-        <source>Begin this run with the network as it is drawn here</source>
-        <translation>按此处所画的网络开始本次运行</translation>
     </message>
     <message>
         <source>edited</source>
@@ -11635,8 +11643,20 @@ hidden until you guess</source>
         <translation>在线增益</translation>
     </message>
     <message>
-        <source>Cheng et al. 2016, app store of Google Play: acquisitions online, more than with the wide model. Other data than here: compare the order, not the numbers.</source>
+        <source>Cheng et al. 2016, Google Play: online acquisitions, compared with the wide model. The data differs from this: compare the order, not the numbers.</source>
         <translation>Cheng 等 2016，Google Play 应用商店：线上安装比宽模型多出的部分。数据与此处不同：请比较次序，而非数字。</translation>
+    </message>
+    <message>
+        <source>A paired test: the same rows under both models, so what is hard for both cancels out.</source>
+        <translation>配对检验：同样的行在两个模型下，对两者都难的部分相互抵消。</translation>
+    </message>
+    <message>
+        <source>On these rows the deep part alone is about as good as both together.</source>
+        <translation>在这些行上，单独的深部分与两者合一分不出高下。</translation>
+    </message>
+    <message>
+        <source>There is no model of {parts} beside this one. Start a run with companions to train each half alongside it.</source>
+        <translation>旁边没有{parts}模型：开始一次带同伴的运行，每一半都会在旁边训练。</translation>
     </message>
     <message>
         <source>this row: P({goal})</source>
@@ -11671,24 +11691,12 @@ hidden until you guess</source>
         <translation>持平</translation>
     </message>
     <message>
-        <source>The paired test: the same rows under both models, so that what is hard for both cancels.</source>
-        <translation>配对检验：同样的行在两个模型下，对两者都难的部分相互抵消。</translation>
-    </message>
-    <message>
         <source>On these rows {part} is better than both together.</source>
         <translation>在这些行上，{part}比两部分合在一起更好。</translation>
     </message>
     <message>
-        <source>On these rows the deep part alone cannot be told from both together.</source>
-        <translation>在这些行上，单独的深部分与两者合一分不出高下。</translation>
-    </message>
-    <message>
         <source>Memory and generalisation together are better here than either alone.</source>
         <translation>这里记忆与泛化合在一起胜过任何一半。</translation>
-    </message>
-    <message>
-        <source>There is no model of {parts} beside this one: begin a run with its companions, and each half is trained beside it.</source>
-        <translation>旁边没有{parts}模型：开始一次带同伴的运行，每一半都会在旁边训练。</translation>
     </message>
     <message>
         <source> and </source>
@@ -11784,16 +11792,20 @@ hidden until you guess</source>
         <translation>按余弦</translation>
     </message>
     <message>
-        <source>Near is what points the same way</source>
+        <source>Near means pointing the same way</source>
         <translation>方向相同即为近</translation>
+    </message>
+    <message>
+        <source>As for scores: long vectors win</source>
+        <translation>与得分相同：长向量占优</translation>
+    </message>
+    <message>
+        <source>{common} of {count} are in both lists: an item has one vector as watched and another as recommended.</source>
+        <translation>{count} 件中有 {common} 件同在两列：一件物品被观看时与被推荐时并不是同一个向量。</translation>
     </message>
     <message>
         <source>by inner product</source>
         <translation>按内积</translation>
-    </message>
-    <message>
-        <source>As scores are: long vectors win</source>
-        <translation>与得分相同：长向量占优</translation>
     </message>
     <message>
         <source>Nearest items in the two tables</source>
@@ -11802,10 +11814,6 @@ hidden until you guess</source>
     <message>
         <source>of {title}</source>
         <translation>{title}</translation>
-    </message>
-    <message>
-        <source>{common} of {count} are in both lists: an item is not one and the same vector where it is watched and where it is recommended.</source>
-        <translation>{count} 件中有 {common} 件同在两列：一件物品被观看时与被推荐时并不是同一个向量。</translation>
     </message>
 </context>
 <context>
@@ -11829,12 +11837,12 @@ hidden until you guess</source>
         <translation>在游乐场打开</translation>
     </message>
     <message>
-        <source>Take this network away</source>
-        <translation>移除此网络</translation>
+        <source>Remove network {letter}</source>
+        <translation>移除网络 {letter}</translation>
     </message>
     <message>
-        <source>Take network {letter} away</source>
-        <translation>移除网络 {letter}</translation>
+        <source>Remove this network</source>
+        <translation>移除此网络</translation>
     </message>
     <message>
         <source>Show another quantity of the layers</source>
@@ -11888,7 +11896,7 @@ hidden until you guess</source>
 <context>
     <name>NetworkOpening</name>
     <message>
-        <source>The {steps} steps are done once more; then the network opens in the playground.</source>
+        <source>The {steps} steps are repeated; then the network opens in the playground.</source>
         <translation>先把这 {steps} 步重做一遍，然后网络会在游乐场中打开。</translation>
     </message>
 </context>
@@ -12006,10 +12014,6 @@ hidden until you guess</source>
         <translation>输出</translation>
     </message>
     <message>
-        <source>Another cell&apos;s axon brings a spike, or none: the unit&apos;s input is 1, or 0.</source>
-        <translation>另一个细胞的轴突传来脉冲，或者没有脉冲：单元的输入为 1，或为 0。</translation>
-    </message>
-    <message>
         <source>A synapse scales what it passes on, and may excite or inhibit: the weight, with its sign.</source>
         <translation>突触把传过的信号按比例缩放，可以兴奋，也可以抑制：即权重及其符号。</translation>
     </message>
@@ -12018,16 +12022,8 @@ hidden until you guess</source>
         <translation>树突把它传到胞体：连线把 w·x 送去求和。</translation>
     </message>
     <message>
-        <source>The body adds up all that arrives at the time: Σ, with the bias.</source>
-        <translation>胞体把同时到达的全部相加：即 Σ，加上偏置。</translation>
-    </message>
-    <message>
         <source>Where the axon begins, a spike starts once the voltage passes a threshold: θ = −b.</source>
         <translation>在轴突起始处，电位一超过阈值就产生脉冲：θ = −b。</translation>
-    </message>
-    <message>
-        <source>One axon tells all the next cells the same: one output, 1 or 0.</source>
-        <translation>一根轴突把同一信号传给后面所有的细胞：一个输出，1 或 0。</translation>
     </message>
     <message>
         <source>Bias b</source>
@@ -12052,6 +12048,18 @@ hidden until you guess</source>
     <message>
         <source>✗ wrong here</source>
         <translation>✗ 此处错</translation>
+    </message>
+    <message>
+        <source>Another cell&apos;s axon brings a spike or none: the unit&apos;s input is 1 or 0.</source>
+        <translation>另一个细胞的轴突传来脉冲，或者没有脉冲：单元的输入为 1，或为 0。</translation>
+    </message>
+    <message>
+        <source>The body adds up everything that arrives at once: Σ, with the bias.</source>
+        <translation>胞体把同时到达的全部相加：即 Σ，加上偏置。</translation>
+    </message>
+    <message>
+        <source>One axon sends the same to all the next cells: one output, 1 or 0.</source>
+        <translation>一根轴突把同一信号传给后面所有的细胞：一个输出，1 或 0。</translation>
     </message>
     <message>
         <source>{name}: {value}</source>
@@ -12132,7 +12140,7 @@ hidden until you guess</source>
         <translation>偏置</translation>
     </message>
     <message>
-        <source>Type a value, or turn it with the wheel or the arrow keys; undo brings it back.</source>
+        <source>Type a value, or change it with the wheel or the arrow keys. Undo restores it.</source>
         <translation>输入数值，或用滚轮、方向键调节；撤销可恢复原值。</translation>
     </message>
 </context>
@@ -12143,7 +12151,7 @@ hidden until you guess</source>
         <translation>输入立方体</translation>
     </message>
     <message>
-        <source>Drag to turn the cube (or use the arrow keys); drag the plane to move it (that is b). Click a corner to put its inputs on; a double click changes its target.</source>
+        <source>Drag to turn the cube (or use the arrow keys); drag the plane to move it (changes b). Click a corner to apply its inputs; double-click to change its target.</source>
         <translation>拖动可转动立方体（或用方向键）；拖动平面可移动它（即改变 b）。点击一个角，把输入设为该角的值；双击则改变它的目标。</translation>
     </message>
     <message>
@@ -12205,7 +12213,7 @@ hidden until you guess</source>
         <translation>加权和</translation>
     </message>
     <message>
-        <source>On paper z is 0. Binary numbers make {value} of it, so a program&apos;s step may fall on the other side.</source>
+        <source>On paper z is 0. With binary numbers it is {value}, so a program&apos;s step may fall on the other side.</source>
         <translation>笔算时 z 为 0。二进制数算出 {value}，所以程序中的阶跃函数可能落到另一侧。</translation>
     </message>
     <message>
@@ -12233,20 +12241,24 @@ hidden until you guess</source>
         <translation>{input} 的权重</translation>
     </message>
     <message>
-        <source>It is a parameter: you have set it, or learning has. Drag it.</source>
+        <source>It is a parameter, set by you or by learning. Drag it.</source>
         <translation>它是参数：由你设定，或由学习得出。可以拖动。</translation>
     </message>
     <message>
-        <source>It is given: the row of the table says so. Click it to change it.</source>
+        <source>It is given by the row of the table. Click it to change it.</source>
         <translation>它是给定的：由真值表的这一行决定。点击可改变。</translation>
+    </message>
+    <message>
+        <source>It is a parameter. The threshold is its negative: θ = −b = {theta}.</source>
+        <translation>它是参数。阈值是它的相反数：θ = −b = {theta}。</translation>
+    </message>
+    <message>
+        <source>With this output the rule is a step down the gradient of the cross-entropy, which is what the check uses.</source>
+        <translation>采用这种输出时，这条规则就是沿交叉熵的梯度下降一步，核对时用的正是它。</translation>
     </message>
     <message>
         <source>an input</source>
         <translation>一个输入</translation>
-    </message>
-    <message>
-        <source>It is a parameter. The threshold is the same with its sign turned round: θ = −b = {theta}.</source>
-        <translation>它是参数。阈值是它的相反数：θ = −b = {theta}。</translation>
     </message>
     <message>
         <source>the output</source>
@@ -12263,10 +12275,6 @@ hidden until you guess</source>
     <message>
         <source>Rosenblatt&apos;s rule: nothing changes where the output is right.</source>
         <translation>Rosenblatt 规则：输出对时什么也不变。</translation>
-    </message>
-    <message>
-        <source>With this output the rule is a step down the gradient of the cross-entropy, which is what the check takes.</source>
-        <translation>采用这种输出时，这条规则就是沿交叉熵的梯度下降一步，核对时用的正是它。</translation>
     </message>
 </context>
 <context>
@@ -12362,7 +12370,7 @@ hidden until you guess</source>
 <context>
     <name>NeuronPlane</name>
     <message>
-        <source>Drag the line to move it (that is b), or its arrow to turn it (that is w). Click a point to put its inputs on; a double click changes its target. Keys: ↑ ↓ move it, ← → turn it.</source>
+        <source>Drag the line to move it (changes b), or its arrow to turn it (changes w). Click a point to apply its inputs; double-click to change its target. Keys: ↑ ↓ move it, ← → turn it.</source>
         <translation>拖动直线可移动它（即改变 b），拖动它的箭头可转动它（即改变 w）。点击一个点，把输入设为该点的值；双击则改变它的目标。按键：↑ ↓ 移动，← → 转动。</translation>
     </message>
     <message>
@@ -12378,7 +12386,7 @@ hidden until you guess</source>
         <translation>z = 0 的直线</translation>
     </message>
     <message>
-        <source>w, upright on the line</source>
+        <source>w, perpendicular to the line</source>
         <translation>w，垂直于直线</translation>
     </message>
     <message>
@@ -12401,7 +12409,7 @@ hidden until you guess</source>
         <translation>自定义</translation>
     </message>
     <message>
-        <source>A hidden layer is for a table of two inputs that no single neuron does: choose XOR, then add it.</source>
+        <source>A hidden layer is for a table of two inputs that no single neuron can do. Choose XOR, then add it.</source>
         <translation>隐藏层用于单个神经元做不到的两输入真值表：请选择 XOR，再添加。</translation>
     </message>
     <message>
@@ -12421,31 +12429,31 @@ hidden until you guess</source>
         <translation>目前已知 {total} 行中的 {known} 行，其中 {right} 行正确。</translation>
     </message>
     <message>
-        <source>Every row is right: all of them want the same.</source>
+        <source>Every row is right: all have the same target.</source>
         <translation>每一行都对：所有行的要求都相同。</translation>
     </message>
     <message>
-        <source>This boundary parts them: every row is right.</source>
+        <source>This boundary separates them: every row is right.</source>
         <translation>这个分界点把它们分开：每一行都对。</translation>
     </message>
     <message>
-        <source>This line parts them: every row is right.</source>
+        <source>This line separates them: every row is right.</source>
         <translation>这条直线把它们分开：每一行都对。</translation>
     </message>
     <message>
-        <source>This plane parts them: every row is right.</source>
+        <source>This plane separates them: every row is right.</source>
         <translation>这个平面把它们分开：每一行都对。</translation>
     </message>
     <message>
-        <source>One boundary can do it; this one has {right} of {total} rows right.</source>
+        <source>One boundary can do it; this one gets {right} of {total} rows right.</source>
         <translation>一个分界点就能做到；现在这个在 {total} 行中做对 {right} 行。</translation>
     </message>
     <message>
-        <source>One line can do it; this one has {right} of {total} rows right.</source>
+        <source>One line can do it; this one gets {right} of {total} rows right.</source>
         <translation>一条直线就能做到；现在这条在 {total} 行中做对 {right} 行。</translation>
     </message>
     <message>
-        <source>One plane can do it; this one has {right} of {total} rows right.</source>
+        <source>One plane can do it; this one gets {right} of {total} rows right.</source>
         <translation>一个平面就能做到；现在这个在 {total} 行中做对 {right} 行。</translation>
     </message>
     <message>
@@ -12464,7 +12472,7 @@ hidden until you guess</source>
         <translation>节点：值、梯度、有限差分、核对</translation>
     </message>
     <message>
-        <source>A click on a number, or Enter, says where it comes from</source>
+        <source>Click a number, or press Enter, to see where it comes from</source>
         <translation>点击一个数或按回车，可知它从何而来</translation>
     </message>
 </context>
@@ -12506,40 +12514,12 @@ hidden until you guess</source>
 <context>
     <name>NudgeCard</name>
     <message>
-        <source>How far the input is moved; the smaller, the nearer the measured slope comes to the gradient</source>
-        <translation>输入移动多远；越小，测得的斜率就越接近梯度</translation>
-    </message>
-    <message>
         <source>Nudge $\Delta$</source>
         <translation>微调 $\Delta$</translation>
     </message>
     <message>
-        <source>Click: where does this number come from?</source>
-        <translation>点击：这个数从哪里来？</translation>
-    </message>
-    <message>
         <source>Nudge and slopes</source>
         <translation>微调与斜率</translation>
-    </message>
-    <message>
-        <source>There is no input to nudge: every leaf is a constant.</source>
-        <translation>没有可微调的输入：每个叶节点都是常数。</translation>
-    </message>
-    <message>
-        <source>Moved by so much, the result isn&apos;t a finite number; nudge the other way.</source>
-        <translation>移动这么多时，结果不是有限数；请朝另一个方向移动。</translation>
-    </message>
-    <message>
-        <source>Moved by so much, the result isn&apos;t a finite number; nudge less.</source>
-        <translation>移动这么多时，结果不是有限数；请移动得少一些。</translation>
-    </message>
-    <message>
-        <source>Moved by so much, the result isn&apos;t a finite number; nudge the other way, and less.</source>
-        <translation>移动这么多时，结果不是有限数；请朝另一个方向移动，并少移一些。</translation>
-    </message>
-    <message>
-        <source>Moved either way, by however little, the result isn&apos;t a finite number, so nothing is measured.</source>
-        <translation>无论朝哪个方向移动、移动得多小，结果都不是有限数，所以无法测量。</translation>
     </message>
     <message>
         <source>measured</source>
@@ -12550,12 +12530,40 @@ hidden until you guess</source>
         <translation>梯度</translation>
     </message>
     <message>
+        <source>Click to see where this number comes from</source>
+        <translation>点击：这个数从哪里来？</translation>
+    </message>
+    <message>
+        <source>How far the input is moved. The smaller it is, the closer the measured slope is to the gradient</source>
+        <translation>输入移动多远；越小，测得的斜率就越接近梯度</translation>
+    </message>
+    <message>
+        <source>There is no input to nudge: everything is a constant.</source>
+        <translation>没有可微调的输入：每个叶节点都是常数。</translation>
+    </message>
+    <message>
         <source>after your guess</source>
         <translation>猜过之后</translation>
     </message>
     <message>
-        <source>Moved by so much, the result isn&apos;t a finite number; nudge the other way, or less.</source>
+        <source>Moved this far, the result isn&apos;t a finite number. Nudge the other way, or less.</source>
         <translation>移动这么多时，结果不是有限的数；请向另一侧微调，或调小一些。</translation>
+    </message>
+    <message>
+        <source>Moved this far, the result isn&apos;t a finite number. Nudge the other way.</source>
+        <translation>移动这么多时，结果不是有限数；请朝另一个方向移动。</translation>
+    </message>
+    <message>
+        <source>Moved this far, the result isn&apos;t a finite number. Nudge less.</source>
+        <translation>移动这么多时，结果不是有限数；请移动得少一些。</translation>
+    </message>
+    <message>
+        <source>Moved this far, the result isn&apos;t a finite number. Nudge the other way, and less.</source>
+        <translation>移动这么多时，结果不是有限数；请朝另一个方向移动，并少移一些。</translation>
+    </message>
+    <message>
+        <source>However little you nudge it, either way, the result isn&apos;t a finite number, so nothing is measured.</source>
+        <translation>无论朝哪个方向移动、移动得多小，结果都不是有限数，所以无法测量。</translation>
     </message>
     <message>
         <source>not moved</source>
@@ -12598,15 +12606,15 @@ hidden until you guess</source>
         <translation>“{text}”不是数字。请输入数字，例如 {example}。</translation>
     </message>
     <message>
-        <source>{high} is the most</source>
+        <source>the maximum is {high}</source>
         <translation>最大为 {high}</translation>
     </message>
     <message>
-        <source>{low} is the least</source>
+        <source>the minimum is {low}</source>
         <translation>最小为 {low}</translation>
     </message>
     <message>
-        <source>It is a whole number from {low} to {high}; the nearest is taken.</source>
+        <source>Whole numbers from {low} to {high} only; the nearest one is used.</source>
         <translation>这里须是 {low} 到 {high} 的整数；已取最接近的一个。</translation>
     </message>
 </context>
@@ -12628,7 +12636,7 @@ hidden until you guess</source>
 <context>
     <name>OpenRun</name>
     <message>
-        <source>it said nothing</source>
+        <source>it gave no reason</source>
         <translation>它什么也没说</translation>
     </message>
 </context>
@@ -12639,7 +12647,7 @@ hidden until you guess</source>
         <translation>运行的进度</translation>
     </message>
     <message>
-        <source>Nothing has been learnt yet: the first checkpoint comes after the first epoch.</source>
+        <source>Nothing has been learnt yet. The first checkpoint comes after the first epoch.</source>
         <translation>还没有学到什么：第一个检查点在第一轮之后产生。</translation>
     </message>
 </context>
@@ -12947,7 +12955,7 @@ hidden until you guess</source>
         <translation>{seconds} 秒</translation>
     </message>
     <message>
-        <source>It was not fetched, so it is not put in order.</source>
+        <source>It wasn&apos;t retrieved, so it isn&apos;t ranked.</source>
         <translation>它未被取回，因此不参与排序。</translation>
     </message>
     <message>
@@ -13017,12 +13025,16 @@ hidden until you guess</source>
         <translation>各路径的份额</translation>
     </message>
     <message>
-        <source>Lines for any Python with PyTorch, with these numbers in: they print the one shown here</source>
+        <source>Code for any Python with PyTorch, with these numbers filled in; it prints the one shown here</source>
         <translation>可在任何装有 PyTorch 的 Python 中运行的代码，已代入这些数值，会打印出这里显示的数</translation>
     </message>
     <message>
-        <source>Opens it in another workspace; undo there brings back what was open</source>
+        <source>Opens it in another workspace; undo there restores what was open</source>
         <translation>在另一个工作区打开；在那里撤销会恢复原先打开的内容</translation>
+    </message>
+    <message>
+        <source>comes from these numbers: click one to continue from there</source>
+        <translation>来自这些数：点击一个，从那里继续追溯</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -13031,10 +13043,6 @@ hidden until you guess</source>
     <message>
         <source>not yet</source>
         <translation>尚无</translation>
-    </message>
-    <message>
-        <source>comes from these numbers: click one to go on from there</source>
-        <translation>来自这些数：点击一个，从那里继续追溯</translation>
     </message>
     <message numerus="yes">
         <source>comes from these numbers and %n more: click one to go on</source>
@@ -13058,24 +13066,24 @@ hidden until you guess</source>
         <translation>“{program}”正在运行。</translation>
     </message>
     <message>
-        <source>“{program}” has ended well.</source>
+        <source>“{program}” finished.</source>
         <translation>“{program}”已正常结束。</translation>
     </message>
     <message>
-        <source>“{program}” has failed with code {code}.</source>
+        <source>“{program}” failed with code {code}.</source>
         <translation>“{program}”失败，代码 {code}。</translation>
+    </message>
+    <message>
+        <source>“{program}” crashed (signal {code}).</source>
+        <translation>“{program}”已崩溃（信号 {code}）。</translation>
+    </message>
+    <message>
+        <source>“{program}” couldn&apos;t be started. Check that it exists and may be run.</source>
+        <translation>“{program}”无法启动；请检查它是否存在、是否允许运行。</translation>
     </message>
     <message>
         <source>“{program}” was stopped.</source>
         <translation>“{program}”已被停止。</translation>
-    </message>
-    <message>
-        <source>“{program}” has crashed (signal {code}).</source>
-        <translation>“{program}”已崩溃（信号 {code}）。</translation>
-    </message>
-    <message>
-        <source>“{program}” could not be started; see whether it is there and may be run.</source>
-        <translation>“{program}”无法启动；请检查它是否存在、是否允许运行。</translation>
     </message>
 </context>
 <context>
@@ -13152,14 +13160,6 @@ hidden until you guess</source>
 <context>
     <name>OutlineCommands</name>
     <message>
-        <source>Choose a block; it takes over the wires that leave this one.</source>
-        <translation>选择一个模块；从此模块引出的连线将改由它引出。</translation>
-    </message>
-    <message>
-        <source>Choose a block; it comes between this one and its source.</source>
-        <translation>选择一个模块；它会插到此模块与其来源之间。</translation>
-    </message>
-    <message>
         <source>Choose the block that this one feeds.</source>
         <translation>选择由此模块提供输入的模块。</translation>
     </message>
@@ -13168,16 +13168,8 @@ hidden until you guess</source>
         <translation>选择为此模块提供输入的模块。</translation>
     </message>
     <message>
-        <source>Choose a wire of this block to take away.</source>
-        <translation>选择此模块要去掉的一条连线。</translation>
-    </message>
-    <message>
         <source>Type over</source>
         <translation>改写</translation>
-    </message>
-    <message>
-        <source>Another name for a block, another bias or weight.</source>
-        <translation>给模块换个名称，或换个偏置或权重的值。</translation>
     </message>
     <message>
         <source>Choose the block&apos;s activation.</source>
@@ -13188,16 +13180,20 @@ hidden until you guess</source>
         <translation>打开或关闭卡片</translation>
     </message>
     <message>
-        <source>Open the card of the unit, of a block&apos;s first one, or close it; type over a weight.</source>
-        <translation>打开或关闭该单元的卡片（模块则是其第一个单元的）；对权重则是改写其值。</translation>
-    </message>
-    <message>
         <source>Add block after…</source>
         <translation>在后面添加模块…</translation>
     </message>
     <message>
+        <source>Choose a block; it takes over this one&apos;s outgoing wires.</source>
+        <translation>选择一个模块；从此模块引出的连线将改由它引出。</translation>
+    </message>
+    <message>
         <source>Add block before…</source>
         <translation>在前面添加模块…</translation>
+    </message>
+    <message>
+        <source>Choose a block to insert between this one and its source.</source>
+        <translation>选择一个模块；它会插到此模块与其来源之间。</translation>
     </message>
     <message>
         <source>Wire to…</source>
@@ -13212,8 +13208,20 @@ hidden until you guess</source>
         <translation>断开连线…</translation>
     </message>
     <message>
+        <source>Choose a wire of this block to remove.</source>
+        <translation>选择此模块要去掉的一条连线。</translation>
+    </message>
+    <message>
+        <source>Change a block&apos;s name, a bias or a weight.</source>
+        <translation>给模块换个名称，或换个偏置或权重的值。</translation>
+    </message>
+    <message>
         <source>Activation…</source>
         <translation>激活函数…</translation>
+    </message>
+    <message>
+        <source>Open or close the card of the unit, or of a block&apos;s first one; type over a weight.</source>
+        <translation>打开或关闭该单元的卡片（模块则是其第一个单元的）；对权重则是改写其值。</translation>
     </message>
     <message>
         <source>Play the pass of a sample…</source>
@@ -13259,11 +13267,11 @@ hidden until you guess</source>
 <context>
     <name>OutlineDelegate</name>
     <message>
-        <source>Enter takes it, Escape leaves it as it was; undo brings it back.</source>
+        <source>Enter accepts it, Escape cancels; you can undo it.</source>
         <translation>回车键确认，Esc 键保持原样；撤销可恢复原值。</translation>
     </message>
     <message>
-        <source>Enter takes the number, Escape leaves it as it was.</source>
+        <source>Enter accepts the number, Escape cancels.</source>
         <translation>回车键确认这个数，Esc 键保持原样。</translation>
     </message>
 </context>
@@ -13274,11 +13282,11 @@ hidden until you guess</source>
         <translation>大纲</translation>
     </message>
     <message>
-        <source>What can be done with the row</source>
+        <source>Actions for the row</source>
         <translation>可对此行做的操作</translation>
     </message>
     <message>
-        <source>What can be done with the row: also by the menu key or the right mouse button</source>
+        <source>Actions for the row; also with the menu key or the right mouse button</source>
         <translation>可对此行做的操作：也可按菜单键或鼠标右键</translation>
     </message>
     <message>
@@ -13304,7 +13312,7 @@ hidden until you guess</source>
         <translation>网络大纲</translation>
     </message>
     <message>
-        <source>Left and right open and close a row, the menu key lists what can be done with it.</source>
+        <source>Left and right open and close a row; the menu key lists its actions.</source>
         <translation>左、右方向键展开和收起一行，菜单键列出可对它做的操作。</translation>
     </message>
 </context>
@@ -13313,10 +13321,6 @@ hidden until you guess</source>
     <message>
         <source>Confusion</source>
         <translation>混淆</translation>
-    </message>
-    <message>
-        <source>Which classes are taken for which</source>
-        <translation>哪些类别被当成了哪些类别</translation>
     </message>
     <message>
         <source>Residuals</source>
@@ -13329,10 +13333,6 @@ hidden until you guess</source>
     <message>
         <source>What the picture shows</source>
         <translation>图中显示什么</translation>
-    </message>
-    <message>
-        <source>What the picture shows, and what can be done with it</source>
-        <translation>图中显示什么，以及可以对它做什么</translation>
     </message>
     <message>
         <source>Train points</source>
@@ -13371,24 +13371,16 @@ hidden until you guess</source>
         <translation>色标</translation>
     </message>
     <message>
+        <source>Which classes are mistaken for which</source>
+        <translation>哪些类别被当成了哪些类别</translation>
+    </message>
+    <message>
         <source>How far the predictions are off</source>
         <translation>预测值偏差多少</translation>
     </message>
     <message>
-        <source>Show the points that are not trained on, as squares</source>
-        <translation>以方块显示未用于训练的点</translation>
-    </message>
-    <message>
-        <source>Show the points that are trained on, as circles</source>
-        <translation>以圆点显示用于训练的点</translation>
-    </message>
-    <message>
         <source>Discretise</source>
         <translation>离散化</translation>
-    </message>
-    <message>
-        <source>Show only what the network decides, not how surely</source>
-        <translation>只显示网络的判定，不显示把握大小</translation>
     </message>
     <message>
         <source>Try an input</source>
@@ -13397,6 +13389,22 @@ hidden until you guess</source>
     <message>
         <source>Type an input and read the prediction</source>
         <translation>输入数值，读出预测</translation>
+    </message>
+    <message>
+        <source>What the picture shows, and actions for it</source>
+        <translation>图中显示什么，以及可以对它做什么</translation>
+    </message>
+    <message>
+        <source>Show the training points, as circles</source>
+        <translation>以圆点显示用于训练的点</translation>
+    </message>
+    <message>
+        <source>Show the test points, as squares</source>
+        <translation>以方块显示未用于训练的点</translation>
+    </message>
+    <message>
+        <source>Show only the decision, not its confidence</source>
+        <translation>只显示网络的判定，不显示把握大小</translation>
     </message>
     <message>
         <source>sample {row}: {place}</source>
@@ -13410,11 +13418,11 @@ hidden until you guess</source>
 <context>
     <name>Overlay</name>
     <message>
-        <source>goes on below {edge}</source>
+        <source>continues below {edge}</source>
         <translation>延续到 {edge} 以下</translation>
     </message>
     <message>
-        <source>goes on above {edge}</source>
+        <source>continues above {edge}</source>
         <translation>延续到 {edge} 以上</translation>
     </message>
 </context>
@@ -13425,8 +13433,12 @@ hidden until you guess</source>
         <translation>整个网络的缩略图。拖动可查看其他部分。</translation>
     </message>
     <message>
-        <source>the pass has not come here yet: its weights alone</source>
+        <source>the pass hasn&apos;t reached this yet; only its weights</source>
         <translation>传播尚未到达这里：仅显示权重</translation>
+    </message>
+    <message>
+        <source>no pass is playing; only its weights</source>
+        <translation>没有播放传播：只有它的权重</translation>
     </message>
     <message>
         <source>sample {row}, the first of {rows}</source>
@@ -13439,10 +13451,6 @@ hidden until you guess</source>
     <message>
         <source>sample {row}</source>
         <translation>样本 {row}</translation>
-    </message>
-    <message>
-        <source>no pass is played: its weights alone</source>
-        <translation>没有播放传播：只有它的权重</translation>
     </message>
     <message>
         <source>the typed input</source>
@@ -13460,7 +13468,7 @@ hidden until you guess</source>
         <translation>测试准确率</translation>
     </message>
     <message>
-        <source>What to draw. Training loss falling while test loss rises is overfitting: the network learns samples by heart.</source>
+        <source>What to draw. If training loss falls while test loss rises, that&apos;s overfitting: the network memorises its samples.</source>
         <translation>选择绘制什么。训练损失下降而测试损失上升就是过拟合：网络在死记样本。</translation>
     </message>
     <message>
@@ -13504,7 +13512,7 @@ hidden until you guess</source>
         <translation>{points} 个点，每 {epochs} 轮</translation>
     </message>
     <message>
-        <source>The line is the mean over all {points} points, measured after about every {epochs} epochs: more often would slow so fast a run down.</source>
+        <source>The line is the mean over all {points} points, measured about every {epochs} epochs; more often would slow down such a fast run.</source>
         <translation>曲线是全部 {points} 个点的均值，大约每 {epochs} 轮测量一次：训练得这么快，测得更频繁会拖慢它。</translation>
     </message>
     <message>
@@ -13531,13 +13539,13 @@ hidden until you guess</source>
         <translation>{name} 的表达式</translation>
     </message>
     <message>
-        <source>An expression in x, such as x*sigmoid(b*x); it may have + − × ÷ ^, pi, e and {functions}.
-Other names become sliders. Empty it to take the activation away.</source>
+        <source>An expression in x, such as x*sigmoid(b*x). It may use + − × ÷ ^, pi, e and {functions}.
+Other names become sliders. Clear it to remove the activation.</source>
         <translation>以 x 写成的表达式，例如 x*sigmoid(b*x)；可用 + − × ÷ ^、pi、e 和 {functions}。
 其他名字会变成滑块。清空即可移去这个激活函数。</translation>
     </message>
     <message>
-        <source>A comparison in square brackets, such as [x &gt; 0], is 1 where it holds and 0 where it does not; of a max or min, ½ where both sides are the same.</source>
+        <source>A comparison in square brackets, such as [x &gt; 0], is 1 where it&apos;s true and 0 where it isn&apos;t; for a max or min, ½ where both sides are equal.</source>
         <translation>方括号中的比较，例如 [x &gt; 0]，成立时为 1，不成立时为 0；对于 max 或 min，两边相等时为 ½。</translation>
     </message>
     <message>
@@ -13568,7 +13576,7 @@ Other names become sliders. Empty it to take the activation away.</source>
     <name>OwnTile</name>
     <message>
         <source>Your own table or log</source>
-        <translation>您自己的表或日志</translation>
+        <translation>你自己的表或日志</translation>
     </message>
     <message>
         <source>Tables and logs ({kinds})</source>
@@ -13673,7 +13681,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>传播</translation>
     </message>
     <message>
-        <source>Which classes are taken for which, for images every mistake, or the residuals of a regression</source>
+        <source>Which classes are mistaken for which (for images, every mistake), or the residuals of a regression</source>
         <translation>哪些类别被当作哪些类别，图像的每个错误，或回归的残差</translation>
     </message>
     <message>
@@ -13699,7 +13707,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>左侧的斜率：γ 大于 0 时，未激活的单元仍能得到梯度</translation>
     </message>
     <message>
-        <source>How far down it settles on the left; only at α = 1 it has no kink</source>
+        <source>How low it goes on the left; only at α = 1 it has no kink</source>
         <translation>左侧最终降到多低；只有 α = 1 时才没有折点</translation>
     </message>
 </context>
@@ -13718,31 +13726,31 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>偏置</translation>
     </message>
     <message>
-        <source>Adds b to every unit, so that it need not be 0 where its inputs are</source>
-        <translation>给每个单元加上 b，这样输入为 0 时它不必为 0</translation>
-    </message>
-    <message>
         <source>Loss</source>
         <translation>损失</translation>
-    </message>
-    <message>
-        <source>How far an answer is from its target; this is what training makes small</source>
-        <translation>回答与目标相差多远；训练就是要让它变小</translation>
     </message>
     <message>
         <source>Start weights</source>
         <translation>初始权重</translation>
     </message>
     <message>
-        <source>How weights are drawn at the start; fans in and out keep signals from fading</source>
-        <translation>初始权重怎样抽取；按扇入和扇出缩放可防止信号衰减</translation>
-    </message>
-    <message>
         <source>Rate p</source>
         <translation>比率 p</translation>
     </message>
     <message>
-        <source>Share of the units that each step silences</source>
+        <source>Adds b to every unit, so its output needn&apos;t be 0 when its inputs are</source>
+        <translation>给每个单元加上 b，这样输入为 0 时它不必为 0</translation>
+    </message>
+    <message>
+        <source>How far an answer is from its target; training minimises this</source>
+        <translation>回答与目标相差多远；训练就是要让它变小</translation>
+    </message>
+    <message>
+        <source>How weights are drawn at the next reset; fans in and out keep signals from fading</source>
+        <translation>下次重置时如何抽取权重；按扇入和扇出缩放，信号才不会衰减</translation>
+    </message>
+    <message>
+        <source>Share of the units silenced in each step</source>
         <translation>每一步关闭的单元所占比例</translation>
     </message>
     <message>
@@ -13774,48 +13782,48 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>分位数</translation>
     </message>
     <message>
-        <source>Steps of the distribution that each number is mapped through; 0: as it is</source>
-        <translation>映射每个数值时，把分布分成多少级；0：保持原样</translation>
+        <source>Number of quantiles used to map each number; 0: leave it unchanged</source>
+        <translation>把每个数映射所用的分位数个数；0：不映射</translation>
+    </message>
+    <message>
+        <source>A cross with more combinations than this is hashed into this many</source>
+        <translation>组合数超过此数的交叉，会哈希到这么多个桶中</translation>
+    </message>
+    <message>
+        <source>Number of other items to contrast in each step; 0: all of them, the full softmax</source>
+        <translation>每一步与多少个其他物品对照学习；0：全部物品，即完整 softmax</translation>
+    </message>
+    <message>
+        <source>How negatives are drawn: by how often they are watched, or uniformly</source>
+        <translation>负样本怎样抽取：按被观看的频率，或机会均等</translation>
+    </message>
+    <message>
+        <source>Subtracts from each item&apos;s score the log of how often it is drawn</source>
+        <translation>从每个物品的得分中减去其抽取频率的对数</translation>
+    </message>
+    <message>
+        <source>Keeps the division safe where the variance is 0</source>
+        <translation>方差为 0 时保证除法安全</translation>
     </message>
     <message>
         <source>Buckets</source>
         <translation>桶数</translation>
     </message>
     <message>
-        <source>A cross with more combinations than these is hashed into so many</source>
-        <translation>组合数超过此数的交叉，会哈希到这么多个桶中</translation>
-    </message>
-    <message>
         <source>Negatives</source>
         <translation>负样本</translation>
-    </message>
-    <message>
-        <source>Other items that each step is learned against; 0: all of them, the full softmax</source>
-        <translation>每一步与多少个其他物品对照学习；0：全部物品，即完整 softmax</translation>
     </message>
     <message>
         <source>Drawn by</source>
         <translation>抽取方式</translation>
     </message>
     <message>
-        <source>How negatives are drawn: as often as they are watched, or each alike</source>
-        <translation>负样本怎样抽取：按被观看的频率，或机会均等</translation>
-    </message>
-    <message>
         <source>Correct by log Q</source>
         <translation>用 log Q 校正</translation>
     </message>
     <message>
-        <source>Takes off each item&apos;s score the logarithm of how often it is drawn</source>
-        <translation>从每个物品的得分中减去其抽取频率的对数</translation>
-    </message>
-    <message>
         <source>ε</source>
         <translation>ε</translation>
-    </message>
-    <message>
-        <source>Keeps the division sound where the variance is 0</source>
-        <translation>方差为 0 时保证除法安全</translation>
     </message>
     <message>
         <source>frequency</source>
@@ -13969,24 +13977,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>把它增大 {nudge}，损失约减小 {effect}：梯度表明应增大它。</translation>
     </message>
     <message>
-        <source>It is given: it comes with the data.</source>
+        <source>It is given by the data.</source>
         <translation>它是给定的：来自数据。</translation>
     </message>
     <message>
-        <source>It is a parameter: its start value and every update so far have made it.</source>
+        <source>It is a parameter: the result of its initial value and every update so far.</source>
         <translation>它是参数：由初始值和至今的每次更新得出。</translation>
+    </message>
+    <message>
+        <source>The learning rate that the schedule gives now.</source>
+        <translation>此刻学习率计划对学习率所乘的系数。</translation>
+    </message>
+    <message>
+        <source>The optimiser&apos;s memory: it starts at 0 and changes with every step.</source>
+        <translation>优化器的记忆：由至今的每一步累积而成，初始为 0。</translation>
     </message>
     <message>
         <source>The length of the gradient of all parameters together, penalties included.</source>
         <translation>全部参数的梯度合在一起的长度（含惩罚项）。</translation>
-    </message>
-    <message>
-        <source>What the schedule makes of the learning rate at this moment.</source>
-        <translation>此刻学习率计划对学习率所乘的系数。</translation>
-    </message>
-    <message>
-        <source>The optimiser&apos;s memory: every step so far has made it, and it begins at 0.</source>
-        <translation>优化器的记忆：由至今的每一步累积而成，初始为 0。</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
@@ -14018,16 +14026,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>PassGuesses</name>
     <message>
-        <source>Nothing to work out here; go on to the next stage.</source>
+        <source>Nothing to work out here. Go on to the next stage.</source>
         <translation>这里没有要算的；请进入下一阶段。</translation>
     </message>
     <message>
-        <source>The numbers of this stage have been in sight already. The next pass will ask.</source>
-        <translation>这个阶段的数已经显示过了。下一次传播会提问。</translation>
+        <source>You&apos;ve already seen this stage&apos;s numbers. The next pass will ask.</source>
+        <translation>这一阶段的数已经看到过了。会在下一次传播时提问。</translation>
     </message>
     <message>
-        <source>The numbers of this stage have been in sight already. The next stage will ask.</source>
-        <translation>这个阶段的数已经显示过了。下一阶段会提问。</translation>
+        <source>You&apos;ve already seen this stage&apos;s numbers. The next stage will ask.</source>
+        <translation>这一阶段的数已经看到过了。会在下一阶段提问。</translation>
     </message>
 </context>
 <context>
@@ -14064,20 +14072,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>上一阶段</translation>
     </message>
     <message>
-        <source>Undo this stage, or the last</source>
-        <translation>撤回当前阶段，或上一阶段</translation>
+        <source>Back to the start of this stage, or of the one before</source>
+        <translation>回到本阶段或前一阶段的开头</translation>
     </message>
     <message>
-        <source>To the pass&apos; start</source>
+        <source>To the start of the pass</source>
         <translation>到传播开头</translation>
+    </message>
+    <message>
+        <source>To the end of the pass</source>
+        <translation>到传播结尾</translation>
     </message>
     <message>
         <source>Back to the input</source>
         <translation>回到输入</translation>
-    </message>
-    <message>
-        <source>To the pass&apos; end</source>
-        <translation>到传播结尾</translation>
     </message>
     <message>
         <source>On to the last update</source>
@@ -14166,7 +14174,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>数据行</translation>
     </message>
     <message>
-        <source>The row on which the cross is worked out, from 0</source>
+        <source>The row the cross is computed for, counted from 0</source>
         <translation>在哪一行上计算交叉，从 0 开始编号</translation>
     </message>
     <message>
@@ -14194,7 +14202,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>[{column} 含 {values}] = {x}</translation>
     </message>
     <message>
-        <source>One factor is 0, and so is the product: none of the known combinations is on.</source>
+        <source>One factor is 0, so the product is too: no known combination is on.</source>
         <translation>有一个因子为 0，乘积也就为 0：已知的组合没有一个为 1。</translation>
     </message>
     <message>
@@ -14357,7 +14365,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>从模块栏拖出模块</translation>
     </message>
     <message>
-        <source>Add it; on a wire, into the wire</source>
+        <source>Add it; on a wire, insert it there</source>
         <translation>添加；放在连线上则插入连线</translation>
     </message>
     <message>
@@ -14369,8 +14377,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>查看它的损失；双击播放它的传播</translation>
     </message>
     <message>
-        <source>Wheel or drag on a curve</source>
+        <source>Scroll or drag on a curve</source>
         <translation>在曲线上滚动或拖动</translation>
+    </message>
+    <message>
+        <source>The outline, {keys}, lists its blocks, units and weights as a tree</source>
+        <translation>大纲（{keys}）以树状列出网络的模块、单元和权重</translation>
     </message>
     <message>
         <source>Zoom or move along it; a double click shows all again</source>
@@ -14379,10 +14391,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Show as a computation graph</source>
         <translation>以计算图显示</translation>
-    </message>
-    <message>
-        <source>The outline, {keys}, tells its blocks, units and weights as a tree</source>
-        <translation>大纲（{keys}）以树状列出网络的模块、单元和权重</translation>
     </message>
 </context>
 <context>
@@ -14400,7 +14408,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有切线：这个斜率没有意义</translation>
     </message>
     <message>
-        <source>The curve could not be worked out: {reason}</source>
+        <source>The curve couldn&apos;t be computed: {reason}</source>
         <translation>无法算出曲线：{reason}</translation>
     </message>
     <message>
@@ -14504,8 +14512,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>三个输入、自定义</translation>
     </message>
     <message>
-        <source>blue fires, orange is silent</source>
-        <translation>蓝色激活，橙色不激活</translation>
+        <source>{positive} fires, {negative} is silent</source>
+        <translation>{positive}激活，{negative}不激活</translation>
     </message>
     <message>
         <source>Fires only where both inputs are 1</source>
@@ -14559,6 +14567,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有名为“{key}”的激活函数；请从 {known} 中选择。</translation>
     </message>
     <message>
+        <source>In the dates of “{column}”, day and month can&apos;t be told apart. “{example}” was read as {read}, day first, counting days since {first}. Say so if the month comes first.</source>
+        <translation>“{column}”中的日期分不清日与月。“{example}”按日在前读作 {read}，并从 {first} 起计天数。若月在前，请指明。</translation>
+    </message>
+    <message>
+        <source>“{column}” has {count} values far from the others, such as {value}; the rest lie from {low} to {high}. They can dominate what is learnt. Check them, or leave these rows out.</source>
+        <translation>“{column}”有 {count} 个值远离其他所有值，例如 {value}，而其余的值在 {low} 到 {high} 之间。它们可能左右学习结果；请核对，或去掉这些行。</translation>
+    </message>
+    <message>
+        <source>“{column}” contains neither numbers nor text and was left out.</source>
+        <translation>“{column}”既不是数值也不是文本，未采用。</translation>
+    </message>
+    <message>
         <source>The block kind “{kind}” is unknown to this version; use one of {known}, or open the file with a newer Neuroloom.</source>
         <translation>此版本不认识模块类型“{kind}”；请使用 {known} 之一，或用更新版本的 Neuroloom 打开该文件。</translation>
     </message>
@@ -14583,8 +14603,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>一个批次的样本权重之和为 {total}；请至少给一个样本正的权重，且不要给任何样本负的权重。</translation>
     </message>
     <message>
+        <source>An output takes an activation from the list, not “{text}”. Use your own in a layer before it.</source>
+        <translation>输出层只能用列表中的激活函数，不能用“{text}”；请把自己的函数放到前面的层。</translation>
+    </message>
+    <message>
         <source>Add needs inputs of one width but gets {widths}; give the blocks before it the same number of units, or use Concatenate.</source>
         <translation>相加模块要求各输入宽度相同，现在却是 {widths}；请让它前面的模块有相同的单元数，或改用拼接。</translation>
+    </message>
+    <message>
+        <source>A cross names input {slot}, but only {count} are wired. Wire another category or remove that number.</source>
+        <translation>交叉特征用到输入 {slot}，但只连了 {count} 个输入；请再连一个类别，或去掉这个编号。</translation>
     </message>
     <message>
         <source>The network has no input; drag an Input block onto the canvas.</source>
@@ -14597,10 +14625,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The network has {count} outputs; delete all but one.</source>
         <translation>网络有 {count} 个输出；请只留一个，删除其余。</translation>
-    </message>
-    <message>
-        <source>The wires run in a circle through {blocks}; delete one of the wires between them.</source>
-        <translation>连线经过 {blocks} 绕成了环；请删除其间的一条连线。</translation>
     </message>
     <message>
         <source>The input of “{block}” is not wired; drag a wire to it from another block.</source>
@@ -14619,6 +14643,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”不接受连线；请删除连到它的连线。</translation>
     </message>
     <message>
+        <source>“{block}” belongs to a recommender and reads columns that the playground&apos;s data doesn&apos;t have. Train it with “neuroloom-engine recommend”, or delete it.</source>
+        <translation>“{block}”是推荐系统的模块，要读取游乐场数据中没有的列；请用“neuroloom-engine recommend”训练它，或删除它。</translation>
+    </message>
+    <message>
         <source>A wire joins “{source}” to “{target}”, but one of them is not there; delete it.</source>
         <translation>有一条连线从“{source}”连到“{target}”，但其中一个不存在；请删除该连线。</translation>
     </message>
@@ -14635,10 +14663,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”没有通向输出，因此不参与计算；请把它连上或删除。</translation>
     </message>
     <message>
-        <source>There is no file {path}; check the path or choose another file.</source>
-        <translation>没有文件 {path}；请检查路径或选择其他文件。</translation>
-    </message>
-    <message>
         <source>An internal error stopped this; it has been written down in the log. Try it again.</source>
         <translation>内部错误中断了此操作，已记入日志。请重试。</translation>
     </message>
@@ -14649,10 +14673,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{path} cannot be read ({reason}); check its permissions or choose another file.</source>
         <translation>无法读取 {path}（{reason}）；请检查权限或选择其他文件。</translation>
-    </message>
-    <message>
-        <source>No file is chosen; name a CSV or Parquet file.</source>
-        <translation>没有选择文件；请指定一个 CSV 或 Parquet 文件。</translation>
     </message>
     <message>
         <source>{path} is empty; choose a file with a header and at least {needed} rows.</source>
@@ -14667,20 +14687,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 有表头但没有数据行；请至少添加 {needed} 行数据。</translation>
     </message>
     <message>
-        <source>{path} has a line longer than {limit} bytes; check that it is a table with one row a line.</source>
-        <translation>{path} 中有一行超过 {limit} 字节；请检查它是否为每行一条记录的表格。</translation>
-    </message>
-    <message>
         <source>Row {row} of {path} cannot be read ({reason}); check that every opening quote is closed.</source>
         <translation>无法读取 {path} 的第 {row} 行（{reason}）；请检查每个左引号是否都有对应的右引号。</translation>
     </message>
     <message>
         <source>{path} is not a readable Parquet file ({reason}); write it again or save it as CSV.</source>
         <translation>{path} 不是可读的 Parquet 文件（{reason}）；请重新生成，或存为 CSV。</translation>
-    </message>
-    <message>
-        <source>Loading {path} was cancelled; the data set before it stays.</source>
-        <translation>已取消加载 {path}；之前的数据集保持不变。</translation>
     </message>
     <message>
         <source>{path} has only one column; a target and at least one input are needed, separated by comma, semicolon, tab or “|”.</source>
@@ -14695,16 +14707,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有“{column}”列；请从以下各列选择：{known}。</translation>
     </message>
     <message>
-        <source>“{column}” is the target and an input at once; take it out of the inputs.</source>
-        <translation>“{column}”同时是目标和输入；请把它从输入中去掉。</translation>
-    </message>
-    <message>
         <source>No column can serve as an input (numbers, or texts that repeat); choose the inputs by hand or another file.</source>
         <translation>没有可用作输入的列（数值，或重复出现的文本）；请手动选择输入或换一个文件。</translation>
-    </message>
-    <message>
-        <source>“{column}” of {path} holds neither texts nor numbers nor dates ({kind}); choose another column.</source>
-        <translation>{path} 的“{column}”列既不是文本，也不是数字或日期（{kind}）；请选择另一列。</translation>
     </message>
     <message>
         <source>The target “{column}” has no value in any row; choose another target.</source>
@@ -14723,10 +14727,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>目标“{column}”有 {count} 个类别，不是两个；请选择多分类或其他目标。</translation>
     </message>
     <message>
-        <source>The target “{column}” holds neither numbers nor texts; choose another target.</source>
-        <translation>目标“{column}”既不是数值也不是文本；请选择其他目标。</translation>
-    </message>
-    <message>
         <source>There is no data set “{name}”; choose one of: {known}.</source>
         <translation>没有名为“{name}”的数据集；请从 {known} 中选择。</translation>
     </message>
@@ -14741,10 +14741,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>There is no input feature “{token}” in this data; choose one of: {known}.</source>
         <translation>此数据没有输入特征“{token}”；请从 {known} 中选择。</translation>
-    </message>
-    <message>
-        <source>“{value}” is no value for “{column}”; {wanted}.</source>
-        <translation>“{value}”不是“{column}”的有效值；{wanted}。</translation>
     </message>
     <message>
         <source>The file has {megabytes} MB; {rows} rows were read from {places} places spread evenly through it.</source>
@@ -14783,20 +14779,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”几乎每行都不同，像是编号，未采用。</translation>
     </message>
     <message>
-        <source>“{column}” holds neither numbers nor texts and was left out.</source>
-        <translation>“{column}”既不是数值也不是文本，未采用。</translation>
-    </message>
-    <message>
         <source>“{column}” has {levels} different texts; the {kept} most frequent were kept, the rest pooled as “other”.</source>
         <translation>“{column}”有 {levels} 种不同的文本；保留了最常见的 {kept} 种，其余并为“other”。</translation>
     </message>
     <message>
         <source>“{kind}” blocks are trained by the torch backend alone; choose torch or auto for this network.</source>
         <translation>“{kind}”模块只有 torch 后端能训练；请为此网络选择 torch 或 auto。</translation>
-    </message>
-    <message>
-        <source>A cross names input {slot}, but only {count} are wired; wire another category or take the number out.</source>
-        <translation>交叉特征用到输入 {slot}，但只连了 {count} 个输入；请再连一个类别，或去掉这个编号。</translation>
     </message>
     <message>
         <source>The joint logit adds logits, one number each, but input {slot} has {width}; end it in a Dense 1.</source>
@@ -14807,40 +14795,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”接受 {takes}，但“{source}”给出 {gives}；{mend}。</translation>
     </message>
     <message>
-        <source>“{block}” is a recommender&apos;s block and reads columns that the playground&apos;s data do not have; train it with “neuroloom-engine recommend”, or delete it.</source>
-        <translation>“{block}”是推荐系统的模块，要读取游乐场数据中没有的列；请用“neuroloom-engine recommend”训练它，或删除它。</translation>
-    </message>
-    <message>
         <source>“{path}” cannot be written: networks in {suffix} files can only be read; choose a name that ends in {known}.</source>
         <translation>无法写入“{path}”：{suffix} 文件中的网络只能读取；请选择以 {known} 结尾的名称。</translation>
-    </message>
-    <message>
-        <source>“{path}” has more than {limit} values, and no network file has; choose another file.</source>
-        <translation>“{path}”含有超过 {limit} 个值，网络文件不会有这么多；请选择另一个文件。</translation>
     </message>
     <message>
         <source>There is no recommender “{kind}”; choose one of {known}.</source>
         <translation>没有名为“{kind}”的推荐模型；请从 {known} 中选择。</translation>
     </message>
     <message>
-        <source>The expression would have {count} characters, and {limit} are the most, so it stays as it was: put in less.</source>
-        <translation>表达式将有 {count} 个字符，最多允许 {limit} 个，因此保持不变：请少输入一些。</translation>
-    </message>
-    <message>
         <source>Line {line}, column {column}: the number of arguments of {found} is {count} here; make it {wanted}.</source>
         <translation>第 {line} 行第 {column} 列：这里 {found} 的参数有 {count} 个；请改为 {wanted} 个。</translation>
-    </message>
-    <message>
-        <source>“{names}” is a function&apos;s name by now, so the variable of that name is called “{others}” here; Undo brings the text back as it was.</source>
-        <translation>“{names}”现在是函数名，因此同名变量在这里改称“{others}”；撤销可恢复原文。</translation>
-    </message>
-    <message>
-        <source>“{names}” are functions&apos; names by now, so the variables of those names are called “{others}” here; Undo brings the text back as it was.</source>
-        <translation>“{names}”现在都是函数名，因此同名变量在这里改称“{others}”；撤销可恢复原文。</translation>
-    </message>
-    <message>
-        <source>This wire would close a circle; wire forward, from the input towards the output.</source>
-        <translation>这条连线会形成环；请从输入向输出方向连线。</translation>
     </message>
     <message>
         <source>“{block}” has no such port; wire from an output port to an input port.</source>
@@ -14851,16 +14815,100 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>缺少 {field}；请补上。</translation>
     </message>
     <message>
+        <source>The network has no weights yet. Wait until its data has loaded, then try again.</source>
+        <translation>网络还没有权重；请等数据加载完再试。</translation>
+    </message>
+    <message>
+        <source>No workspace opens this link. Check that you copied all of it.</source>
+        <translation>没有工作区能打开此链接。请检查是否已完整复制。</translation>
+    </message>
+    <message>
+        <source>“{path}” couldn&apos;t be read ({reason}), so its settings were reset.</source>
+        <translation>无法读取“{path}”（{reason}），其中的设置已恢复为默认值。</translation>
+    </message>
+    <message>
+        <source>From which number on does the label count as a yes? Type one, such as 4.</source>
+        <translation>标签需要一个阈值，达到该值即算“是”；请输入一个数，例如 4。</translation>
+    </message>
+    <message>
+        <source>The data couldn&apos;t be examined ({reason}). Try again, or see the program&apos;s log.</source>
+        <translation>无法查看数据（{reason}）；请再试一次，或查看程序的日志。</translation>
+    </message>
+    <message>
+        <source>The run couldn&apos;t be started ({reason}). Check that its folder can be written to and that Python can run.</source>
+        <translation>无法启动运行（{reason}）；请查看它的文件夹是否可写、Python 能否运行。</translation>
+    </message>
+    <message>
+        <source>“{path}” was drafted for another model or other data, so it isn&apos;t used. The network here is the run&apos;s own.</source>
+        <translation>“{path}”是为另一个模型或另一份数据起草的，没有采用；这里的网络是本次运行自己的。</translation>
+    </message>
+    <message>
+        <source>“{path}” is gone, and a new run needs it. Put it back, or find it with the button below.</source>
+        <translation>“{path}”已不在原处，而新的运行需要它。请放回原处，或用下方按钮找到它。</translation>
+    </message>
+    <message>
+        <source>The run ended before it began ({reason}). Fix that, then resume it.</source>
+        <translation>运行在开始之前就结束了（{reason}）；修正之后再继续。</translation>
+    </message>
+    <message>
+        <source>This run has started in the meantime and keeps its network. Train yours as a new run.</source>
+        <translation>这次运行已在此期间开始，保留它的网络；请把你的作为新运行训练。</translation>
+    </message>
+    <message>
+        <source>No network is open. Open one in the playground to see its neurons here.</source>
+        <translation>没有打开的网络；请在游乐场中打开一个，之后这里就能看到它的神经元。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written ({reason}). The result is in {kept} instead.</source>
+        <translation>无法写入“{path}”（{reason}）；结果已改存到 {kept}。</translation>
+    </message>
+    <message>
+        <source>{path} doesn&apos;t exist. Check the path or choose another file.</source>
+        <translation>没有文件 {path}；请检查路径或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>No file is chosen. Choose a CSV or Parquet file.</source>
+        <translation>没有选择文件；请指定一个 CSV 或 Parquet 文件。</translation>
+    </message>
+    <message>
+        <source>{path} has a line longer than {limit} bytes. Check that it&apos;s a table with one row per line.</source>
+        <translation>{path} 中有一行超过 {limit} 字节；请检查它是否为每行一条记录的表格。</translation>
+    </message>
+    <message>
         <source>Row {row} of {path} does not have {expected} fields like the first row but {found}; quote texts that contain “{delimiter}” or mend the row.</source>
         <translation>{path} 的第 {row} 行不像首行那样有 {expected} 个字段，而有 {found} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
+    </message>
+    <message>
+        <source>{path} unpacks to more than {limit} bytes, far more than its size suggests. Don&apos;t trust it.</source>
+        <translation>{path} 解压后超过 {limit} 字节，远大于按其大小所能预期的；请不要信任这个压缩包。</translation>
+    </message>
+    <message>
+        <source>Loading {path} was cancelled. The earlier data set stays.</source>
+        <translation>已取消加载 {path}；之前的数据集保持不变。</translation>
+    </message>
+    <message>
+        <source>“{column}” is both the target and an input. Remove it from the inputs.</source>
+        <translation>“{column}”同时是目标和输入；请把它从输入中去掉。</translation>
     </message>
     <message>
         <source>Too few usable rows are left ({rows}); at least {needed} are needed to train and to test.</source>
         <translation>剩下的可用行太少（{rows}）；训练和测试至少需要 {needed} 行。</translation>
     </message>
     <message>
+        <source>“{column}” of {path} contains neither text nor numbers nor dates ({kind}). Choose another column.</source>
+        <translation>{path} 的“{column}”列既不是文本，也不是数字或日期（{kind}）；请选择另一列。</translation>
+    </message>
+    <message>
+        <source>The target “{column}” contains neither numbers nor text. Choose another target.</source>
+        <translation>目标“{column}”既不是数值也不是文本；请选择其他目标。</translation>
+    </message>
+    <message>
         <source>Too few points are drawn ({points}); draw at least {needed} to train on.</source>
         <translation>画的点太少（{points}）；至少画 {needed} 个才能训练。</translation>
+    </message>
+    <message>
+        <source>“{value}” isn&apos;t a value for “{column}”; {wanted}.</source>
+        <translation>“{value}”不是“{column}”的有效值；{wanted}。</translation>
     </message>
     <message>
         <source>In {columns}, “{example}” was read as {value}, and all numbers likewise.</source>
@@ -14873,10 +14921,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{column}” holds dates and counts the days since {first}, its earliest; “{example}” was read as {read}.</source>
         <translation>“{column}”是日期，按距最早日期 {first} 的天数计算；“{example}”读作 {read}。</translation>
-    </message>
-    <message>
-        <source>“{column}” holds dates that do not tell day from month; “{example}” was read as {read}, with the day first, and counts the days since {first}: say so if the month comes first.</source>
-        <translation>“{column}”中的日期分不清日与月；“{example}”按日在前读作 {read}，并计算距 {first} 的天数；如果是月在前，请指明。</translation>
     </message>
     <message>
         <source>“{column}” holds dates and was left out, as asked.</source>
@@ -14897,10 +14941,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Missing texts in {columns} ({count} in all) became a level “missing” of their own.</source>
         <translation>{columns} 中缺失的文本（共 {count} 个）单独成为一个类别“missing”。</translation>
-    </message>
-    <message>
-        <source>{field} is not known here; remove it or correct its name.</source>
-        <translation>这里不认识 {field}；请删除或更正名称。</translation>
     </message>
     <message>
         <source>{field} is {value}; it must be {limit} or more.</source>
@@ -14959,12 +14999,176 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{field} 为 {value}，不符合要求（{detail}）；请更正。</translation>
     </message>
     <message>
-        <source>This is no link that Neuroloom can open; give one that begins with {known}.</source>
+        <source>There is no optimiser called &apos;{key}&apos;; choose one of {known}.</source>
+        <translation>没有名为“{key}”的优化器；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>{field} isn&apos;t known here. Remove it or correct its name.</source>
+        <translation>这里不认识 {field}；请删除或更正名称。</translation>
+    </message>
+    <message>
+        <source>“{path}” exists and isn&apos;t a network. Choose another name so that it isn&apos;t overwritten.</source>
+        <translation>“{path}”已存在，但不是网络文件；请换一个文件名，以免把它覆盖。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t a network file: it isn&apos;t valid JSON (line {line}). Choose a .loom file.</source>
+        <translation>“{path}”不是网络文件：其中没有有效的 JSON（第 {line} 行）；请选择 .loom 文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” has more than {limit} values, too many for a network file. Choose another file.</source>
+        <translation>“{path}”含有超过 {limit} 个值，网络文件不会有这么多；请选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” is JSON but not a Neuroloom network. Choose a file that Neuroloom saved.</source>
+        <translation>“{path}”是 JSON，但不是 Neuroloom 网络；请选择由 Neuroloom 保存的文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: {detail} Save it again, or fix it in a text editor.</source>
+        <translation>“{path}”已损坏：{detail} 请重新保存，或用文本编辑器修复。</translation>
+    </message>
+    <message>
+        <source>The training state in “{path}” is damaged ({where}). It opens with its weights, at epoch 0 and without curves.</source>
+        <translation>“{path}”中的训练进度已损坏（{where}）。它会带着权重打开，从第 0 轮开始，没有曲线。</translation>
+    </message>
+    <message>
+        <source>Neuroloom can&apos;t open this link. Use one that begins with {known}.</source>
         <translation>这不是 Neuroloom 能打开的链接；请给出以 {known} 开头的链接。</translation>
     </message>
     <message>
-        <source>There is no optimiser called &apos;{key}&apos;; choose one of {known}.</source>
-        <translation>没有名为“{key}”的优化器；请从 {known} 中选择。</translation>
+        <source>The name of “{path}” isn&apos;t UTF-8, so a run can&apos;t store it. Rename the file.</source>
+        <translation>“{path}”的文件名不是 UTF-8 编码，训练运行无法记录它；请重命名。</translation>
+    </message>
+    <message>
+        <source>{title} isn&apos;t part of this copy of Neuroloom. Get it from {page} and open it as your own file.</source>
+        <translation>这份 Neuroloom 不含{title}；请从 {page} 下载，再作为自己的文件选用。</translation>
+    </message>
+    <message>
+        <source>Your own data needs the path of a file, a folder or a zip. Name one.</source>
+        <translation>使用自己的数据需要文件、文件夹或 zip 的路径；请指定一个。</translation>
+    </message>
+    <message>
+        <source>Which column of “{path}” should be predicted? Name its label column.</source>
+        <translation>要预测“{path}”的哪一列？请指明标签列。</translation>
+    </message>
+    <message>
+        <source>“{path}” has no rows other than those the network was trained and tested on.</source>
+        <translation>“{path}”中除网络训练和测试所用的行之外没有新的行。</translation>
+    </message>
+    <message>
+        <source>There was no row {row} when this was trained: the data had rows 0 to {last}. Judge newer rows with “evaluate --rows new”, or train again.</source>
+        <translation>训练时没有第 {row} 行：数据只有第 0 至 {last} 行。可用“evaluate --rows new”评估新增的行，或重新训练。</translation>
+    </message>
+    <message>
+        <source>The expression would have {count} characters; the limit is {limit}. It stays as it was. Insert less.</source>
+        <translation>表达式将有 {count} 个字符，最多允许 {limit} 个，因此保持不变：请少输入一些。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: brackets, signs and powers are nested more than {limit} deep. Give a part of it a name on its own line.</source>
+        <translation>第 {line} 行，第 {column} 列：此处括号、符号和幂的嵌套超过 {limit} 层；请把其中一部分单独写成一行并命名。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” closes a bracket that was never opened. Remove it.</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”没有对应的左括号；请去掉它。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: there is no function “{found}”. Did you mean {nearest}?</source>
+        <translation>第 {line} 行第 {column} 列：没有函数“{found}”。是指 {nearest} 吗？</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” isn&apos;t known here. Did you mean {nearest}?</source>
+        <translation>第 {line} 行第 {column} 列：这里不认识“{found}”。是指 {nearest} 吗？</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “[” picks from a list, but there is no list before it. Remove it.</source>
+        <translation>第 {line} 行，第 {column} 列：“[”用来从列表中取值，但它前面没有列表；请去掉它。</translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}: “{found}” is already defined. Choose another name.</source>
+        <translation>第 {line} 行，第 {column} 列：“{found}”已经定义过；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The expression can&apos;t be read yet, so its inputs keep their values. Finish or correct it first.</source>
+        <translation>表达式目前无法读取，因此叶节点的值保持不变；请先写完或修正它。</translation>
+    </message>
+    <message>
+        <source>{node} divides by 0. Change the denominator.</source>
+        <translation>{node} 除以 0。请修改分母。</translation>
+    </message>
+    <message>
+        <source>{node} is the logarithm of a negative number, which isn&apos;t defined. Make it positive.</source>
+        <translation>{node} 是负数的对数，而负数没有对数；请使它为正。</translation>
+    </message>
+    <message>
+        <source>{node} raises a negative number to a power that isn&apos;t a whole number. Make the base positive or the exponent whole.</source>
+        <translation>{node} 是负数的非整数次幂；请使底数为正，或指数为整数。</translation>
+    </message>
+    <message>
+        <source>{node} exceeds the largest number possible (1.8e308). Make its inputs smaller.</source>
+        <translation>{node} 超出了这里的最大数 （1.8e308）；请减小传入它的值。</translation>
+    </message>
+    <message>
+        <source>Here the chain rule gives ∞ × 0 along {node}, which isn&apos;t a number, so there is no slope. Move away from this value.</source>
+        <translation>链式法则在这里沿 {node} 得到 ∞ × 0，这不是一个数，所以说不出斜率；请离开这个值。</translation>
+    </message>
+    <message>
+        <source>The gradient of {node} exceeds the largest number possible (1.8e308). Make the factors on the way smaller.</source>
+        <translation>{node} 的梯度超出了这里的最大数 （1.8e308）；请减小途中的因子。</translation>
+    </message>
+    <message>
+        <source>{node} has no finite value here. Open it again to see which part causes this.</source>
+        <translation>{node} 在此处没有有限的值；请重新展开它，看是哪一部分的问题。</translation>
+    </message>
+    <message>
+        <source>Collapsing needs two or more operations. Choose more of them.</source>
+        <translation>一个节点由两个或更多运算合成；请多选一些。</translation>
+    </message>
+    <message>
+        <source>These nodes pass on more than one value, {one} and {other}. Choose nodes where only one is used by others.</source>
+        <translation>这些节点传出不止一个值：{one} 和 {other}；请选择其中只有一个被其他节点使用的一组。</translation>
+    </message>
+    <message>
+        <source>{what} needs {packages}, which isn&apos;t installed. Install with {command}.</source>
+        <translation>{what}需要 {packages}，这里没有安装；可用 {command} 安装。</translation>
+    </message>
+    <message>
+        <source>{what} needs {packages}, which this copy lacks. Use the copy with PyTorch.</source>
+        <translation>{what}需要 {packages}，而这份程序没有带；请改用带 PyTorch 的那一份。</translation>
+    </message>
+    <message>
+        <source>Not checked: PyTorch isn&apos;t installed. Install it with {command}.</source>
+        <translation>未核对：没有安装 PyTorch；可用 {command} 安装。</translation>
+    </message>
+    <message>
+        <source>“{names}” is now the name of a function, so the variable is called “{others}” here. Undo restores the text.</source>
+        <translation>“{names}”现在是函数名，因此同名变量在这里改称“{others}”；撤销可恢复原文。</translation>
+    </message>
+    <message>
+        <source>“{names}” are now names of functions, so the variables are called “{others}” here. Undo restores the text.</source>
+        <translation>“{names}”现在都是函数名，因此同名变量在这里改称“{others}”；撤销可恢复原文。</translation>
+    </message>
+    <message>
+        <source>An activation can have at most {limit} characters; this one has {count}. Shorten it.</source>
+        <translation>这里的激活函数最多 {limit} 个字符，而它有 {count} 个；请缩短。</translation>
+    </message>
+    <message>
+        <source>Besides x, {count} names have no value ({names}). Write numbers for all but {limit} of them.</source>
+        <translation>除 x 之外，还有 {count} 个名称没有值（{names}）；请把它们写成数，最多留 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>“{names}” has no value in “{text}”. Write a number in its place to use it in a layer.</source>
+        <translation>“{text}” 中的“{names}”没有值；写成数字后才能用在层中。</translation>
+    </message>
+    <message>
+        <source>Standard output cannot be written ({reason}). Redirect it, or free some space.</source>
+        <translation>无法写入标准输出（{reason}）；请改到别处输出，或释放一些空间。</translation>
+    </message>
+    <message>
+        <source>This wire would close a loop. Wire forward, from the input towards the output.</source>
+        <translation>这条连线会形成环；请从输入向输出方向连线。</translation>
+    </message>
+    <message>
+        <source>With “{block}” the network has more than {limit} weights. Remove blocks or units.</source>
+        <translation>加上“{block}”，网络的权重超过 {limit} 个；请去掉一些模块或单元。</translation>
     </message>
     <message>
         <source>“{name}” of block “{block}” is {shape} and has no element ({index}); give one index from 0 for each dimension.</source>
@@ -14973,6 +15177,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{name}” of block “{block}” cannot be {value}; give it a finite number.</source>
         <translation>模块“{block}”的“{name}”不能是 {value}；请给出有限的数值。</translation>
+    </message>
+    <message>
+        <source>The {backend} backend can&apos;t train this network because it doesn&apos;t know all of its blocks. Choose torch or auto.</source>
+        <translation>{backend} 后端无法训练这个网络，其中有它不认识的模块；请选择 torch 或 auto。</translation>
     </message>
     <message>
         <source>A pass needs at least one sample; choose a row of the data set.</source>
@@ -14995,20 +15203,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法读取“{path}”（{reason}）；请检查它是否存在，以及你是否有权打开。</translation>
     </message>
     <message>
-        <source>“{path}” is no network file: it holds no valid JSON (line {line}); choose a .loom file.</source>
-        <translation>“{path}”不是网络文件：其中没有有效的 JSON（第 {line} 行）；请选择 .loom 文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” is JSON but no Neuroloom network; choose a file that Neuroloom has saved.</source>
-        <translation>“{path}”是 JSON，但不是 Neuroloom 网络；请选择由 Neuroloom 保存的文件。</translation>
-    </message>
-    <message>
         <source>“{path}” has format version {version}, and this Neuroloom reads version {known}; open it with a newer Neuroloom.</source>
         <translation>“{path}”的格式版本为 {version}，而此 Neuroloom 只能读取版本 {known}；请用更新版本的 Neuroloom 打开。</translation>
-    </message>
-    <message>
-        <source>“{path}” is damaged: {detail} Save it again, or mend it in a text editor.</source>
-        <translation>“{path}”已损坏：{detail} 请重新保存，或用文本编辑器修复。</translation>
     </message>
     <message>
         <source>The weights “{name}” of block “{block}” in “{path}” are not a rectangular array of finite numbers; remove them from the file to start from seeded values.</source>
@@ -15043,10 +15239,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练在第 {step} 步停止：“{block}”的权重已超过 {limit:g}；请减小学习率、裁剪梯度，或从更小的权重开始。</translation>
     </message>
     <message>
-        <source>bf16 needs a CUDA device that computes in it, and this run is on {device}; choose fp32.</source>
-        <translation>bf16 需要能以它计算的 CUDA 设备，而本次运行在 {device} 上；请选择 fp32。</translation>
-    </message>
-    <message>
         <source>{count} of the item vectors hold values that are not finite; the model has diverged: lower its learning rate and train it again.</source>
         <translation>有 {count} 个物品向量含有非有限的值，模型已发散；请减小学习率并重新训练。</translation>
     </message>
@@ -15063,8 +15255,716 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>表格没有“{column}”列；现有的列为 {columns}。请指定其中之一。</translation>
     </message>
     <message>
+        <source>The wires form a loop through {blocks}. Delete one of the wires between them.</source>
+        <translation>连线经过 {blocks} 绕成了环；请删除其间的一条连线。</translation>
+    </message>
+    <message>
+        <source>“{path}” is larger than {limit} MB, too large for a document of this kind. Choose another file.</source>
+        <translation>“{path}”超过 {limit} MB，这类文档都没有这么大；请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: it isn&apos;t valid JSON (line {line}). Choose another file.</source>
+        <translation>“{path}”已损坏：其中没有有效的 JSON（第 {line} 行）；请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t a document of this kind. Open it in the workspace that saved it.</source>
+        <translation>“{path}”不是这类文档；请在保存它的工作区中打开。</translation>
+    </message>
+    <message>
+        <source>“{path}” would be larger than {limit} MB. Remove something, then save.</source>
+        <translation>“{path}”会超过 {limit} MB；请去掉一些内容再保存。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: {detail} Fix it in a text editor, or choose another file.</source>
+        <translation>“{path}”已损坏：{detail} 请用文本编辑器修复，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” wasn&apos;t written because it couldn&apos;t be read back: {detail} Correct that, then save.</source>
+        <translation>无法写入“{path}”，因为写入后无法再读取：{detail} 请更正后再保存。</translation>
+    </message>
+    <message>
+        <source>“{key}” mixes the units of a layer, so a unit has no slope of its own. Choose one of {known}.</source>
+        <translation>“{key}”的隐藏层把各单元混在一起，没有各自的斜率；请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>It has no variable “{name}”. Its variables: {known}.</source>
+        <translation>其中没有变量“{name}”；现有：{known}。</translation>
+    </message>
+    <message>
+        <source>It has no variables, so “{name}” can&apos;t be one. Leave it out.</source>
+        <translation>其中没有变量“{name}”，也没有其他变量；请略去它。</translation>
+    </message>
+    <message>
+        <source>It has no variable “{name}”. Did you mean {nearest}?</source>
+        <translation>其中没有变量“{name}”。是指 {nearest} 吗？</translation>
+    </message>
+    <message>
+        <source>Neither uv nor pip is available to install {packages} for {python}. Install uv, then try again.</source>
+        <translation>没有 uv 或 pip，无法为 {python} 安装 {packages}；请先安装 uv，再试一次。</translation>
+    </message>
+    <message>
+        <source>{packages} can&apos;t be added to the portable Neuroloom. Use the one that has it, or install Neuroloom with uv or pip.</source>
+        <translation>便携版 Neuroloom 无法加装 {packages}；请改用自带它的版本，或用 uv 或 pip 安装 Neuroloom。</translation>
+    </message>
+    <message>
+        <source>“{path}” can&apos;t be written to. Install Neuroloom into your own environment (with {command}), or ask its administrator.</source>
+        <translation>无法写入“{path}”。请把 Neuroloom 安装到你自己的环境中（用 {command}），或联系管理员。</translation>
+    </message>
+    <message>
+        <source>The package registry can&apos;t be reached. Check the network, then try again.</source>
+        <translation>无法连接软件包仓库；请检查网络，再试一次。</translation>
+    </message>
+    <message>
+        <source>The installer failed (“{reason}”). Its log says why. Fix that, then try again.</source>
+        <translation>安装程序已放弃（“{reason}”），原因见日志。请排除后再试一次。</translation>
+    </message>
+    <message>
+        <source>There isn&apos;t enough memory for this. Choose fewer units, features or rows, or close other programs.</source>
+        <translation>内存不足；请减少单元、特征或行，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>“{text}” isn&apos;t valid UTF-8. Type it in UTF-8.</source>
+        <translation>“{text}”不是 UTF-8 文本；请用 UTF-8 输入。</translation>
+    </message>
+    <message>
+        <source>“{table}” isn&apos;t a truth table. Name one of {known}, or write its targets as 2, 4 or 8 digits 0 and 1, such as 0110.</source>
+        <translation>“{table}”不是真值表；请给出 {known} 之一，或把目标写成 2、4 或 8 位的 0 和 1，例如 0110。</translation>
+    </message>
+    <message>
+        <source>The learning rate can&apos;t be {rate:g}. Choose one above 0 and up to 10.</source>
+        <translation>学习率不能是 {rate:g}。请选择大于 0、不超过 10 的值。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t a recommender&apos;s checkpoint. Choose a file that a training run wrote.</source>
+        <translation>“{path}”不是推荐系统的检查点；请选择由训练写出的文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” is truncated: it has {found} of {expected} bytes. Use another copy or train again.</source>
+        <translation>“{path}”被截断了：应有 {expected} 字节，只有 {found} 字节；请使用另一份副本或重新训练。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: {detail} Use another copy or train again.</source>
+        <translation>“{path}”已损坏：{detail} 请使用另一份副本或重新训练。</translation>
+    </message>
+    <message>
+        <source>“{path}” exists and isn&apos;t a checkpoint. Choose another name so that it isn&apos;t overwritten.</source>
+        <translation>“{path}”已存在，但不是检查点；请换一个文件名，以免把它覆盖。</translation>
+    </message>
+    <message>
+        <source>“{path}” is damaged: “{name}” contains numbers that aren&apos;t finite. Use another copy or train again.</source>
+        <translation>“{path}”已损坏：“{name}”中有非有限的数。请使用另一份副本，或重新训练。</translation>
+    </message>
+    <message>
+        <source>“{path}” belongs to another graph: “{name}” of block “{block}” is {found} in the checkpoint and {expected} in the graph. Use the graph it was saved with.</source>
+        <translation>“{path}”属于另一个网络图：模块“{block}”的“{name}”在检查点中为 {found}，在网络图中为 {expected}；请使用与它一起保存的网络图。</translation>
+    </message>
+    <message>
+        <source>“{path}” belongs to another graph: block “{block}” {difference}. Use the graph it was saved with.</source>
+        <translation>“{path}”属于另一个网络图：模块“{block}” {difference}；请使用与它一起保存的网络图。</translation>
+    </message>
+    <message>
+        <source>“{path}” was saved with {name} {found}; this run has {expected}. A run can only continue with the same {name}.</source>
+        <translation>“{path}”保存时 {name} 为 {found}，而本次运行为 {expected}；只有 {name} 相同才能继续训练。</translation>
+    </message>
+    <message>
+        <source>“{path}” lacks the optimiser&apos;s memory of “{name}” of block “{block}”. It can be evaluated, but training can&apos;t continue from it. Choose a checkpoint that a training run wrote.</source>
+        <translation>“{path}”缺少优化器对模块“{block}”的“{name}”的记忆：可以用来评估，但不能由此继续训练；请选择由训练写出的检查点。</translation>
+    </message>
+    <message>
+        <source>bf16 needs a CUDA device that supports it; this run is on {device}. Choose fp32.</source>
+        <translation>bf16 需要能以它计算的 CUDA 设备，而本次运行在 {device} 上；请选择 fp32。</translation>
+    </message>
+    <message>
+        <source>Line {line} of “{path}” isn&apos;t an event of a training run. Choose a file written with --events jsonl.</source>
+        <translation>“{path}”的第 {line} 行不是训练的事件；请选择由 --events jsonl 写出的文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t the plan of a run ({reason}). Correct it, or start a new run.</source>
+        <translation>“{path}”不是运行的计划（{reason}）；请在其中更正，或开始新的运行。</translation>
+    </message>
+    <message>
+        <source>Process {pid} is working on the run in “{path}”. Stop it first, or choose another folder.</source>
+        <translation>“{path}”中的运行正由进程 {pid} 处理；请先停止它，或选择别的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written ({reason}). The run continues and keeps its messages until it can. Free some space.</source>
+        <translation>无法写入“{path}”（{reason}）：运行继续，要记录的内容先保留到可写为止；请腾出空间。</translation>
+    </message>
+    <message>
+        <source>“{path}” already holds a run. Continue it with --resume, or choose another folder.</source>
+        <translation>“{path}”已有一次运行；请用 --resume 继续，或选择别的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{path}” wasn&apos;t put there by a run (it&apos;s a link, or something else by that name). Move it away, or choose another folder.</source>
+        <translation>“{path}”不是训练运行写下的文件（它是链接，或只是同名的其他内容）。请把它移走，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>A new run would write to “{path}”. Move that file away, or choose another folder.</source>
+        <translation>“{path}”占用了新训练要写入的位置。请将其移走，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>“{path}” doesn&apos;t hold a run. Choose a folder in which a run has been planned.</source>
+        <translation>“{path}”没有运行；请选择已计划运行的文件夹。</translation>
+    </message>
+    <message>
+        <source>This line isn&apos;t JSON ({reason}). Write one question per line, such as {example}.</source>
+        <translation>此行不是 JSON（{reason}）；每行写一个问题，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>This line asks nothing. Write an object with a field “ask”, such as {example}.</source>
+        <translation>这一行没有提问。请写一个含有字段“ask”的对象，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>The question&apos;s id is neither a whole number nor text. Use one of these, or leave it out.</source>
+        <translation>问题的 id 既不是整数也不是文本；请给出其一，或不给。</translation>
+    </message>
+    <message>
+        <source>“{ask}” couldn&apos;t be answered ({reason}). This is a bug in the program; other questions still work.</source>
+        <translation>无法回答“{ask}”（{reason}）：这是程序的错误；可以问别的问题。</translation>
+    </message>
+    <message>
+        <source>{path} isn&apos;t a complete archive ({reason}); the download was probably cut short. Download it again.</source>
+        <translation>{path} 不是完整的压缩包（{reason}）；可能没有下载完，请重新下载。</translation>
+    </message>
+    <message>
+        <source>{path} has more than {limit} bytes or {lines} lines, too many for a table that goes with a log. Leave it out.</source>
+        <translation>{path} 超过 {limit} 字节或 {lines} 行，作为日志旁的表太大；请去掉它。</translation>
+    </message>
+    <message>
+        <source>“{member}” in {path} uses a compression that isn&apos;t supported. Pack it again as an ordinary zip (deflate).</source>
+        <translation>{path} 中的“{member}”用这里不支持的方式打包；请重新打包为普通 zip（deflate）。</translation>
+    </message>
+    <message>
+        <source>This checkpoint doesn&apos;t say which file it was trained on ({reason}). Use another copy or train again.</source>
+        <translation>该检查点没有说明它是用哪个文件训练的（{reason}）；请使用另一份副本，或重新训练。</translation>
+    </message>
+    <message>
+        <source>{path} has no rows. Choose a file with at least one.</source>
+        <translation>{path} 没有任何行；请选择至少有一行的文件。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row, or quote texts that hold the separator.</source>
+        <translation>{path} 的第 {row} 行有 {found} 个字段，应为 {expected} 个；请修正该行，或给含分隔符的文本加引号。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} has “{value}” as its {column}, which isn&apos;t {wanted}. Fix the row or remove it.</source>
+        <translation>{path} 的第 {row} 行中，{column} 为“{value}”，不是 {wanted}；请修正或去掉该行。</translation>
+    </message>
+    <message>
+        <source>Rows of “{path}” have changed (changed: {changed}, added: {added}, gone: {gone}); figures are for the rows it was trained and tested on.</source>
+        <translation>“{path}”的行有变化（修改 {changed} 行，新增 {added} 行，消失 {gone} 行）；数字针对它训练和测试所用的行。</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed, but not in the rows that were read. Figures and titles are those from training.</source>
+        <translation>“{path}”有变化，但所读取的行没有变；数字和标题均为训练时的。</translation>
+    </message>
+    <message>
+        <source>Only titles have changed in “{path}”. The titles shown here are those from training.</source>
+        <translation>“{path}”只有标题改动过；这里的标题是训练时的标题。</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed in its facts about users or items, not in who watched what. Everything here is as it was in training.</source>
+        <translation>“{path}”中对用户或物品的描述有改动，谁看了什么没有变；这里的一切都与训练时相同。</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed since training, and the checkpoint doesn&apos;t carry its rows; find the file as it was to see answers and figures.</source>
+        <translation>“{path}”在训练之后有变化，而检查点不含数据行；请找到原来的文件以查看回答和数字。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t the file of the training: it has only {kept} of that one&apos;s {trained} {trained:row|rows}. Find another.</source>
+        <translation>“{path}”不是训练所用的文件：训练文件的 {trained} 行中，它只有 {kept} 行。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t the training file: it has no column {columns}. Choose another.</source>
+        <translation>“{path}”不是训练所用的文件：其中没有列 {columns}。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t the training file: it can&apos;t be read the same way ({reason}). Choose another.</source>
+        <translation>“{path}”不是训练所用的文件：无法像训练文件那样读取（{reason}）。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t the training file as it was, and can&apos;t be compared with it row by row. Choose another.</source>
+        <translation>“{path}”与训练时的文件不同，也无法与之逐行比较。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>Rows of “{path}” look changed rather than added (changed: {changed}, added: {added}, gone: {gone}), so this score can&apos;t be taken as one on unseen rows.</source>
+        <translation>“{path}”中的行看来是被修改而非新增（修改 {changed} 行，新增 {added} 行，消失 {gone} 行），因此该得分不能视为在未见过的行上的得分。</translation>
+    </message>
+    <message>
+        <source>Rows of training are no longer in “{path}” as they were (changed: {changed}, added: {added}, gone: {gone}), so this score isn&apos;t surely one on unseen rows.</source>
+        <translation>“{path}”中有训练时的行已不是原样（修改 {changed} 行，新增 {added} 行，消失 {gone} 行），因此不能确定该得分是在未见过的行上得到的。</translation>
+    </message>
+    <message>
+        <source>“{source}” isn&apos;t a file of yours, so there is nothing to locate.</source>
+        <translation>“{source}”不是你自己的文件，因此没有可在别处查找的文件。</translation>
+    </message>
+    <message>
+        <source>Sizes and counts are those of the rows that this network was trained and tested on, as its checkpoint carries them.</source>
+        <translation>大小与计数按该网络训练和测试所用的行得出，这些行保存在检查点中。</translation>
+    </message>
+    <message>
+        <source>“{path}” couldn&apos;t be opened to answer ({reason}). This is a bug in the program; please report it.</source>
+        <translation>无法打开“{path}”来回答（{reason}）：这是程序的错误，请报告。</translation>
+    </message>
+    <message>
+        <source>Standard input is closed, so no question can be asked. Keep it open, or ask one question with “recommend ask”.</source>
+        <translation>标准输入已关闭，无法提问；请保持其打开，或用 “recommend ask” 提一个问题。</translation>
+    </message>
+    <message>
+        <source>“{column}” should be compared with a number but doesn&apos;t contain numbers. Name the text that counts as a yes instead.</source>
+        <translation>要把“{column}”与数值比较，但它不是数值；请改为指定哪个文本算作“是”。</translation>
+    </message>
+    <message>
+        <source>{count} {count:row|rows} of “{column}” {count:is|are} empty; leave rows without an outcome out of the table.</source>
+        <translation>“{column}”有 {count} 行是空的；请从表格中去掉没有结果的行。</translation>
+    </message>
+    <message>
+        <source>“{column}” is “{value}” in no training row. Choose a text that occurs as the yes: {known}.</source>
+        <translation>没有任何训练行的“{column}”是“{value}”；请指定其中已有的文本作为“是”：{known}。</translation>
+    </message>
+    <message>
+        <source>“{column}” alone predicts “{label}” on held-out rows (AUC {auc}), so a model that reads it learns little else. Leave it out unless it&apos;s known before the outcome.</source>
+        <translation>仅凭“{column}”一列就能在留出的行上判断“{label}”（AUC {auc}），因此读取它的模型几乎学不到别的东西。除非它在结果出现之前就已知，否则请去掉这一列。</translation>
+    </message>
+    <message>
+        <source>“{path}” is a checkpoint of {found}. Choose another name for this one of {kind} so that it isn&apos;t overwritten.</source>
+        <translation>“{path}”是{found}的检查点；请为这次的{kind}另选名称，以免将其覆盖。</translation>
+    </message>
+    <message>
+        <source>{count} {count:row|rows} without a user, an item or a time {count:was|were} dropped.</source>
+        <translation>丢弃了 {count} 行缺少用户、物品或时间的数据。</translation>
+    </message>
+    <message>
+        <source>{count} {count:row repeats|rows repeat} an earlier one&apos;s user, item and time and {count:was|were} dropped; the earlier {count:one was|ones were} kept.</source>
+        <translation>有 {count} 行的用户、物品和时间与前面的行重复，已丢弃；保留了先出现的行。</translation>
+    </message>
+    <message>
+        <source>The rows of {users} {users:user|users} were not in order of time and were sorted.</source>
+        <translation>有 {users} 个用户的行没有按时间排列，已重新排序。</translation>
+    </message>
+    <message>
+        <source>There are no times, so each user&apos;s rows stay in the file&apos;s order.</source>
+        <translation>没有时间；每个用户的行保持文件中的顺序。</translation>
+    </message>
+    <message>
+        <source>{users} {users:user has a single row|users have a single row each}; it is kept, but no model can be measured on it.</source>
+        <translation>有 {users} 个用户只有一行；这些行已保留，但无法用来评估模型。</translation>
+    </message>
+    <message>
+        <source>“{value}” in column “{column}” of {path} isn&apos;t a time. Write seconds since 1970, or dates as 2020-07-05 or 2020-07-05 00:08:23.</source>
+        <translation>{path} 的“{column}”列中的“{value}”不是时间；请写成 1970 年以来的秒数，或 2020-07-05、2020-07-05 00:08:23 这样的日期。</translation>
+    </message>
+    <message>
+        <source>“{value}” in column “{column}” of {path}, row {row}, isn&apos;t a number, and {count} of the first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.</source>
+        <translation>{path} 第 {row} 行“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
+    </message>
+    <message>
+        <source>{path} isn&apos;t a single CSV or Parquet file. Choose the file that has the columns (a zip may contain one CSV).</source>
+        <translation>{path} 不是单个 CSV 或 Parquet 文件；请选择含有这些列的文件（zip 中可以有一个 CSV）。</translation>
+    </message>
+    <message>
+        <source>{count} of the log&apos;s {items} {items:item|items} {count:isn&apos;t|aren&apos;t} in {path}; {count:it is shown by its id|they are shown by their ids}, without a title.</source>
+        <translation>日志的 {items} 个物品中有 {count} 个不在 {path} 中；它们以编号显示，没有标题。</translation>
+    </message>
+    <message>
+        <source>{count} of the {items} {items:item|items} in {path} {count:is|are} in no row of the log.</source>
+        <translation>{path} 的 {items} 个物品中有 {count} 个不在日志的任何行中。</translation>
+    </message>
+    <message>
+        <source>No item of the log is in {path}: its ids, such as “{theirs}”, are written differently from the log&apos;s, such as “{ours}”. Choose another column of ids.</source>
+        <translation>日志的物品都不在 {path} 中：它的编号（如“{theirs}”）与日志的写法（如“{ours}”）不同；请选择另一编号列。</translation>
+    </message>
+    <message>
+        <source>{path} isn&apos;t a table of a known data set. Say which column is the user and which is the item: {columns}.</source>
+        <translation>{path} 是表格，但不属于已知的数据集；请指明哪一列是用户、哪一列是物品：{columns}。</translation>
+    </message>
+    <message>
+        <source>The log has no ratings. Leave out the minimum rating.</source>
+        <translation>日志中没有评分。请不要指定最低评分。</translation>
+    </message>
+    <message>
+        <source>About {share} of the rows repeat an earlier row&apos;s user, item and time. Training drops them; the counts here include them.</source>
+        <translation>约 {share} 的行重复了先前行的用户、物品与时间；训练会去掉它们，这里的计数包含它们。</translation>
+    </message>
+    <message>
+        <source>All times are equal, so each user&apos;s rows stay in the file&apos;s order.</source>
+        <translation>所有时间都相同，因此没有意义；每位用户的行保持文件中的次序。</translation>
+    </message>
+    <message>
+        <source>“{item}” is in the history of {share} of all users. Recommending it to everybody looks good, so compare with the popularity model.</source>
+        <translation>“{item}”出现在 {share} 用户的历史中。把它推荐给所有人就会显得不错，所以请与热门模型比较。</translation>
+    </message>
+    <message>
+        <source>No user has two events, so none can be held out and a recommender of next watches can&apos;t be evaluated. Check that you chose the right column of users.</source>
+        <translation>没有用户有两次事件，因此无法留出任何一次，也无法评判预测下一次观看的推荐器；请检查用户列是否正确。</translation>
+    </message>
+    <message>
+        <source>{share} of the users ({users}) have a single event. Nothing of theirs is held out, and no figure covers them.</source>
+        <translation>{share} 的用户（{users}）只有一次事件；不从他们留出任何事件，也没有数字涉及他们。</translation>
+    </message>
+    <message>
+        <source>For {share} of the users ({users}) the last item is one they&apos;ve had before. It is never recommended again, so every model misses these held-out events.</source>
+        <translation>{share} 的用户（{users} 位）最后一次的物品是以前有过的。有过的不会再推荐，因此所有模型都命中不了这些留出的事件。</translation>
+    </message>
+    <message>
+        <source>“{column}” is “{value}” in every row, which tells nothing. Leave it out.</source>
+        <translation>“{column}”在每一行都是“{value}”，没有信息；请略去它。</translation>
+    </message>
+    <message>
+        <source>“{column}” is different in {share} of the rows, like an identifier. What is memorised about a value applies to no other row. Leave it out.</source>
+        <translation>“{column}”在 {share} 的行中各不相同，像编号：记住的值对别的行无用；请略去它。</translation>
+    </message>
+    <message>
+        <source>“{column}” is {wanted} in {count} of {rows} {rows:row|rows}, so that there is nothing to learn; choose another label, or another value of it.</source>
+        <translation>“{column}”在 {rows} 行中有 {count} 行是{wanted}，因此没有可学的；请选择另一标签或它的另一值。</translation>
+    </message>
+    <message>
+        <source>“{column}” is {wanted} in only {share} of the rows. Always answering no is right in all others, so look at the loss and AUC, not at the hits.</source>
+        <translation>“{column}”只在 {share} 的行中是{wanted}；总是说否的在其余行都对，因此请看损失与 AUC，而不是命中。</translation>
+    </message>
+    <message>
+        <source>“{column}” is {wanted} in {share} of the rows. Always answering yes is right in these, so look at the loss and AUC, not at the hits.</source>
+        <translation>“{column}”在 {share} 的行中是{wanted}；总是说是的在这些行都对，因此请看损失与 AUC，而不是命中。</translation>
+    </message>
+    <message>
+        <source>What should be predicted isn&apos;t specified. Name the label column, and which of its values counts as a yes.</source>
+        <translation>没有说明要预测什么；请给出标签列，以及其中什么算作是。</translation>
+    </message>
+    <message>
+        <source>“{path}” has no column to predict “{label}” from. Name some that aren&apos;t empty.</source>
+        <translation>“{path}”没有可用来预测“{label}”的列；请指定一些不为空的列。</translation>
+    </message>
+    <message>
+        <source>No column is the user. Choose one, or treat the file as a table.</source>
+        <translation>没有指定用户列。请选择一列，或把文件当作表格。</translation>
+    </message>
+    <message>
+        <source>No column is the item. Choose one, or treat the file as a table.</source>
+        <translation>没有指定物品列。请选择一列，或把文件当作表格。</translation>
+    </message>
+    <message>
+        <source>No column is the label. Choose one, or treat the file as a log.</source>
+        <translation>没有指定标签列。请选择一列，或把文件当作日志。</translation>
+    </message>
+    <message>
+        <source>It is called as people are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.</source>
+        <translation>它的名称像人；前 {rows} 行中有 {distinct} 个不同的值。</translation>
+    </message>
+    <message>
+        <source>It is called as things are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.</source>
+        <translation>它的名称像物；前 {rows} 行中有 {distinct} 个不同的值。</translation>
+    </message>
+    <message>
+        <source>It is called as titles are, and nothing else as things are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.</source>
+        <translation>它的名称像标题，而没有别的列像物品；前 {rows} 行中有 {distinct} 个不同的值。</translation>
+    </message>
+    <message>
+        <source>Its values are times, from {first} to {last}.</source>
+        <translation>它的值读作时间，从 {first} 到 {last}。</translation>
+    </message>
+    <message>
+        <source>Its values are times, from {first} to {last}. Rows where it isn&apos;t one, such as “{value}”, are left out: {count} of the first {rows}.</source>
+        <translation>其值可读作时间，从 {first} 到 {last}；不是时间的行（例如“{value}”）会被略去：前 {rows} 行中有 {count} 行。</translation>
+    </message>
+    <message>
+        <source>Its name suggests ratings, and it has few different numbers, such as {value}.</source>
+        <translation>列名像是评分，不同的数很少，例如 {value}。</translation>
+    </message>
+    <message>
+        <source>Its name suggests ratings, and it contains numbers, such as {value}.</source>
+        <translation>列名像是评分，内容是数字，例如 {value}。</translation>
+    </message>
+    <message>
+        <source>Its name suggests watch time, and it contains numbers.</source>
+        <translation>列名像是观看时长，内容是数字。</translation>
+    </message>
+    <message>
+        <source>Its name suggests titles, and it&apos;s the same in all rows of an item.</source>
+        <translation>列名像是标题，且同一物品的各行相同。</translation>
+    </message>
+    <message>
+        <source>It lists several names in one text, such as “{value}”.</source>
+        <translation>它在一个文本中列出多个，例如“{value}”。</translation>
+    </message>
+    <message>
+        <source>Its name suggests genres; each text names one, such as “{value}”.</source>
+        <translation>列名像是类型；每个文本是一个类型，例如“{value}”。</translation>
+    </message>
+    <message>
+        <source>It&apos;s the same in all rows of an item, so it&apos;s a fact about the item.</source>
+        <translation>同一物品的各行相同，因此是物品的属性。</translation>
+    </message>
+    <message>
+        <source>Its name suggests ids of items.</source>
+        <translation>列名像是物品的 id。</translation>
+    </message>
+    <message>
+        <source>It has two values, “{no}” and “{yes}”; “{yes}” counts as the yes.</source>
+        <translation>它有两个值，“{no}”与“{yes}”；“{yes}”当作是。</translation>
+    </message>
+    <message>
+        <source>It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes, and {empty} of the first {rows} {rows:row|rows} {empty:is|are} empty and left out.</source>
+        <translation>它有两个值：“{no}”和“{yes}”；取“{yes}”为“是”，前 {rows} 行中有 {empty} 行为空，不参与训练。</translation>
+    </message>
+    <message>
+        <source>Its name suggests a label, and it contains numbers.</source>
+        <translation>列名像是标签，内容是数字。</translation>
+    </message>
+    <message>
+        <source>It contains {distinct} different numbers.</source>
+        <translation>它含有数字，{distinct} 个不同的。</translation>
+    </message>
+    <message>
+        <source>Its values recur: {distinct} {distinct:value|different values} in {rows} {rows:row|rows}.</source>
+        <translation>它的值会重复：{rows} 行中有 {distinct} 个不同的值。</translation>
+    </message>
+    <message>
+        <source>It has no value in the first {rows} {rows:row|rows}.</source>
+        <translation>它在前 {rows} 行中没有值。</translation>
+    </message>
+    <message>
+        <source>It is “{value}” in all of the first {rows} {rows:row|rows}.</source>
+        <translation>它在前 {rows} 行中全是“{value}”。</translation>
+    </message>
+    <message>
+        <source>It differs within one item, so it can&apos;t be used in a log.</source>
+        <translation>它在同一物品内各不相同，日志用不上它。</translation>
+    </message>
+    <message>
+        <source>Choose the item column first to see whether this is a fact about items.</source>
+        <translation>请先选择物品列，才能知道这是否为物品的属性。</translation>
+    </message>
+    <message>
+        <source>Its name suggests times, but “{value}” can&apos;t be read as one. Write it as 2020-07-05.</source>
+        <translation>列名像是时间，但“{value}”无法读作时间。请写成 2020-07-05 的形式。</translation>
+    </message>
+    <message>
+        <source>No column has just two values, such as yes and no. Choose the label, and which number or text makes it a yes.</source>
+        <translation>没有列恰有两个值（如是与否）；请选择标签，以及从哪个数字起或哪个文本算作是。</translation>
+    </message>
+    <message>
+        <source>The user and item columns can&apos;t be told from the file. Choose both for a log, or a label for a table.</source>
+        <translation>看不出哪些列是用户与物品；请为日志选择两者，或为表选择标签。</translation>
+    </message>
+    <message>
+        <source>None of the items in the log&apos;s first rows is in this file. Check that both write ids the same way, or choose another column.</source>
+        <translation>日志前几行的物品都不在此文件中；请确认两者的编号写法一致，或选择另一列。</translation>
+    </message>
+    <message>
+        <source>{url} isn&apos;t an https address, so its content can&apos;t be trusted.</source>
+        <translation>{url} 不是 https 地址，从那里得到的内容无法保证可靠。</translation>
+    </message>
+    <message>
+        <source>{url} redirects to {target}, which isn&apos;t an https address, so nothing was downloaded. If you trust it, download the file yourself.</source>
+        <translation>{url} 转到了 {target}，而后者不是 https 地址；没有下载任何内容。如果你信任它，请自行下载该文件。</translation>
+    </message>
+    <message>
+        <source>The identity of {host} can&apos;t be verified ({reason}). Check the computer&apos;s clock and the network, or try later.</source>
+        <translation>{host} 无法证明自己的身份（{reason}）；请检查计算机的时钟和网络，或稍后再试。</translation>
+    </message>
+    <message>
+        <source>{url} no longer exists ({status}). Look for the data set on its page, {host}.</source>
+        <translation>{url} 已不存在（{status}）；请到数据集的网站 {host} 上查找。</translation>
+    </message>
+    <message>
+        <source>{host} refuses {url} ({status} {reason}). Try again later.</source>
+        <translation>{host} 不提供 {url}（{status} {reason}）；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The download of {name} was cancelled. What has arrived is kept, so it can continue.</source>
+        <translation>已取消下载 {name}；已下载的部分会保留，以便继续下载。</translation>
+    </message>
+    <message>
+        <source>{name} isn&apos;t what its publisher released (its {method} is {found}, not {expected}). It was moved to {aside} and isn&apos;t used. Download it again.</source>
+        <translation>{name} 不是发布者发布的文件（其 {method} 摘要为 {found}，而不是 {expected}）；已移到 {aside}，不会使用。请重新下载。</translation>
+    </message>
+    <message>
+        <source>{name} isn&apos;t what was downloaded before (its SHA-256 is {found}; {record} records {expected}). It was moved to {aside} and isn&apos;t used. If the publisher released a new version, delete {record} and download again.</source>
+        <translation>{name} 与之前下载的不同（其 SHA-256 为 {found}，而 {record} 中记录的是 {expected}）；已移到 {aside}，不会使用。如果发布者发布了新文件，请删除 {record} 后重新下载。</translation>
+    </message>
+    <message>
+        <source>The disk is full. The {done} bytes of {name} that arrived are kept. Make room in {folder} and download it again.</source>
+        <translation>磁盘已满：{name} 已下载 {done} 字节并保留。请在 {folder} 中腾出空间后再次下载。</translation>
+    </message>
+    <message>
+        <source>“{path}” doesn&apos;t contain its training rows, so new ones can&apos;t be told apart. Leave out --rows.</source>
+        <translation>“{path}”不含训练时的数据行，因此无法判断哪些行是新的；请去掉 --rows。</translation>
+    </message>
+    <message>
+        <source>“{block}” uses the quantiles of its input, which change as the blocks before it learn. Wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
+        <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
+    </message>
+    <message>
+        <source>The network has no inputs. Add a Category, a Bag of ids or Numbers, and wire it up.</source>
+        <translation>网络没有读取任何内容；请添加“类别”“编号袋”或“数值”模块，并连好线。</translation>
+    </message>
+    <message>
+        <source>The network ends in “{block}”, but this model needs a “{end}” block. Put one there.</source>
+        <translation>网络以“{block}”结尾，而此模型通过“{end}”模块学习；请把末端换成它。</translation>
+    </message>
+    <message>
+        <source>“{block}” needs one id per row, and “{column}” doesn&apos;t have that. Choose another column.</source>
+        <translation>“{block}”需要每行一个编号，而“{column}”不是；请为它选择其他列。</translation>
+    </message>
+    <message>
+        <source>“{block}” needs a bag of ids per row, and “{column}” doesn&apos;t have that. Choose another column.</source>
+        <translation>“{block}”需要每行一个编号袋，而“{column}”不是；请为它选择其他列。</translation>
+    </message>
+    <message>
+        <source>“{block}” needs one number per row, and “{column}” doesn&apos;t have that. Choose another column.</source>
+        <translation>“{block}”需要每行一个数值，而“{column}”不是；请为它选择其他列。</translation>
+    </message>
+    <message>
+        <source>“{block}” has a cross without inputs. Name one or more, or remove it.</source>
+        <translation>“{block}”有一个没有输入的交叉；请指定一个或多个输入，或去掉该交叉。</translation>
+    </message>
+    <message>
+        <source>“{block}” crosses what “{source}” already crossed. Wire the columns to it directly and cross them all at once.</source>
+        <translation>“{block}”交叉的是“{source}”已交叉的结果；请把各列本身连到它，一次全部交叉。</translation>
+    </message>
+    <message>
+        <source>“{block}” uses quantiles, which this model doesn&apos;t compute. Set its quantiles to 0.</source>
+        <translation>“{block}”按分位数映射数值，而此模型不求分位数；请把它的分位数设为 0。</translation>
+    </message>
+    <message>
+        <source>The tower outputs {found} numbers, but an item&apos;s vector can have at most {most}. End it in a narrower layer.</source>
+        <translation>塔输出 {found} 个数，物品的向量也就有这么多，但最多只能 {most} 个；请以更窄的层结尾。</translation>
+    </message>
+    <message>
+        <source>The network has no features left. Switch one on, or name a column.</source>
+        <translation>网络已没有任何依据；请打开一个特征，或指定一列。</translation>
+    </message>
+    <message>
+        <source>“{value}” isn&apos;t a target here. Give {wanted}.</source>
+        <translation>“{value}”在此不是有效的目标；请给出 {wanted}。</translation>
+    </message>
+    <message>
+        <source>The device has too little memory for {rows} rows at once, so each batch is processed in {parts} parts, with the same results. A smaller batch_size would be faster.</source>
+        <translation>设备内存太小，无法一次处理 {rows} 行：每个批次分成 {parts} 份计算，结果相同。减小 batch_size 会更快。</translation>
+    </message>
+    <message>
+        <source>The device&apos;s memory is full, and splitting the batch wouldn&apos;t help. Choose a smaller network or the CPU.</source>
+        <translation>设备内存已满，把批次分得更小也无济于事；请选择更小的网络或使用 CPU。</translation>
+    </message>
+    <message>
+        <source>The device has too little memory for {rows} rows at once, and “{block}” needs the statistics of all of them. Choose a smaller batch_size or remove the batch normalisation.</source>
+        <translation>设备内存太小，无法一次处理 {rows} 行，而“{block}”需要所有这些行的统计量；请减小 batch_size 或去掉批归一化。</translation>
+    </message>
+    <message>
+        <source>“{block}” overflowed at step {step}, so training stopped. Lower the learning rate.</source>
+        <translation>“{block}”在第 {step} 步溢出，训练已停止。请降低学习率。</translation>
+    </message>
+    <message>
+        <source>The run was interrupted after batch {step} of an epoch, but this data has only {steps}. Resume it with the data it started with.</source>
+        <translation>上次运行在一轮的第 {step} 个批次之后中断，而此数据只有 {steps} 个批次；请用开始时的数据继续训练。</translation>
+    </message>
+    <message>
+        <source>The time limit is reached, and the run has ended after {updates} {updates:update|updates}; resume it to go on.</source>
+        <translation>已到时间上限，运行在 {updates} 次更新后结束；继续即可接着进行。</translation>
+    </message>
+    <message>
+        <source>“{block}” needs the statistics of the whole batch, which no single one of several processes has. Remove it, or train in one process.</source>
+        <translation>“{block}”需要整个批次的统计量，而多进程训练时没有一个进程拥有它；请去掉该模块，或只用一个进程训练。</translation>
+    </message>
+    <message>
+        <source>The run failed because of a bug in the program ({fault}). Resume it, and report the bug if it happens again.</source>
+        <translation>运行因程序错误中断（{fault}）；请继续它，若再次出现请报告该错误。</translation>
+    </message>
+    <message>
+        <source>“{name}”, trained alongside the run, was stopped ({reason}). The run itself continues.</source>
+        <translation>与运行一起训练的“{name}”不再训练（{reason}）；运行本身继续。</translation>
+    </message>
+    <message>
+        <source>{path} no longer exists. “{name}”, which lies beside the network and has the same columns, is used instead.</source>
+        <translation>文件 {path} 已不存在；改为读取网络旁边列相同的“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” is used instead of {path}. Save the network to keep it that way.</source>
+        <translation>改为读取“{name}”，代替 {path}；保存网络后即固定下来。</translation>
+    </message>
+    <message>
+        <source>This link has {length} characters, more than {limit}. Copy it from the page again.</source>
+        <translation>这个链接有 {length} 个字符，超过 {limit} 个；请从网页重新复制一次。</translation>
+    </message>
+    <message>
+        <source>The link asks for {found} weights in {layers} hidden layers; the limit is {most} weights in {most_layers} layers.</source>
+        <translation>链接要求 {layers} 个隐藏层、{found} 个权重；最多 {most_layers} 层、{most} 个权重。</translation>
+    </message>
+    <message>
+        <source>The link turns every input off, so nothing could be learnt. Turn one on, such as x=true.</source>
+        <translation>链接关闭了所有输入，什么都学不到；请打开一个，例如 x=true。</translation>
+    </message>
+    <message>
+        <source>The link has no seed, so {seed} was drawn for the points. The page would draw another, with other points and weights.</source>
+        <translation>链接没有给出种子，因此随机取了点的种子：{seed}。网页会取另一个，点和权重也会不同。</translation>
+    </message>
+    <message>
+        <source>Ignored, because that page has no such settings: {keys}.</source>
+        <translation>已略过，因为该网页没有这些设置：{keys}。</translation>
+    </message>
+    <message>
+        <source>noise is {value} in the link; that page uses {taken}, and so does Neuroloom.</source>
+        <translation>链接中 noise 为 {value}；该网页会改成 {taken}，这里也一样。</translation>
+    </message>
+    <message>
+        <source>No effect on that page, so none here: {keys}.</source>
+        <translation>在该网页上不起作用，这里也一样：{keys}。</translation>
+    </message>
+    <message>
+        <source>Ignored, because it only affects that page&apos;s text: {keys}.</source>
+        <translation>只涉及该网页的文字，已略过：{keys}。</translation>
+    </message>
+    <message>
+        <source>A link can only describe one input, a chain of dense blocks and an output. This network has another shape.</source>
+        <translation>链接只能描述一个输入、一串全连接模块和一个输出。此网络是另一种结构。</translation>
+    </message>
+    <message>
+        <source>A link can only use the page&apos;s own data. Choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
+        <translation>链接只能表达网页自带的数据；请选择圆与环、异或、两个高斯团、双螺旋、斜面或多高斯。</translation>
+    </message>
+    <message>
+        <source>In a link, inputs can be x₁, x₂, their squares, their product and their sines, each once. Remove the others.</source>
+        <translation>链接能表达的输入只有 x₁、x₂、它们的平方、乘积和正弦，每个一次。</translation>
+    </message>
+    <message>
+        <source>A link has one activation for all hidden layers: ReLU, tanh, logistic or identity. Set them all to the same.</source>
+        <translation>链接只能让所有隐藏层共用一个激活函数：ReLU、tanh、logistic 或恒等；请把它们设成一样。</translation>
+    </message>
+    <message>
+        <source>The page&apos;s output uses squared error and {activation}. Set the output&apos;s loss and activation to these.</source>
+        <translation>网页的输出使用平方误差和 {activation}；请这样设置输出的损失和激活函数。</translation>
+    </message>
+    <message>
+        <source>{rows} rows leave {left} that don&apos;t fill a batch. On that page these wait for the next epoch; let them wait here too.</source>
+        <translation>{rows} 行中有 {left} 行凑不满一个批次，在该网页上它们留到下一轮；请在这里也让它们留到下一轮。</translation>
+    </message>
+    <message>
+        <source>On that page L1 keeps weights at 0 once they get there. Turn that on here too.</source>
+        <translation>在该网页上，权重一到 0 就被 L1 固定在 0；请在这里也这样设置。</translation>
+    </message>
+    <message>
+        <source>A link has no weights: it opens with those drawn from its seed.</source>
+        <translation>链接不含权重：打开它的人从种子所抽取的权重开始。</translation>
+    </message>
+    <message>
+        <source>A link has no points: the page draws others of this kind from the seed {seed}.</source>
+        <translation>链接不含数据点：网页用种子 {seed} 生成另一批同类的点。</translation>
+    </message>
+    <message>
         <source>The column “{column}” does not hold numbers; read it as a category instead.</source>
         <translation>“{column}”列不是数值；请改为按类别读取。</translation>
+    </message>
+    <message>
+        <source>The rows in this checkpoint aren&apos;t those of its model ({reason}). Use another copy or train again.</source>
+        <translation>该检查点中的数据行与其模型不符（{reason}）；请使用另一份副本，或重新训练。</translation>
+    </message>
+    <message>
+        <source>EASE over {items} items needs {needed:.1f} GiB, more than the {allowed:.1f} GiB allowed. Keep only items with more watches, or use ItemKNN.</source>
+        <translation>对 {items} 个物品做 EASE 需要 {needed:.1f} GiB，超过允许的 {allowed:.1f} GiB；请只保留观看次数较多的物品，或改用 ItemKNN。</translation>
+    </message>
+    <message>
+        <source>This doesn&apos;t contain a {model} ({reason}). Choose a checkpoint that Neuroloom saved.</source>
+        <translation>此处没有 {model}（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
     </message>
     <message>
         <source>The log has no user feature “{column}”; it has {columns}. Name one of these, or none.</source>
@@ -15079,44 +15979,80 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志的 {found} 个物品不是模型的 {expected} 个物品；请使用建立该模型时所用的日志。</translation>
     </message>
     <message>
-        <source>No Pooled block reads the watch history “{column}”; wire one to it to see its vectors.</source>
+        <source>No Pooled block reads the watch history “{column}”. Wire one to it to see its vectors.</source>
         <translation>没有池化模块读取观看历史“{column}”；请把一个池化模块连到它，才能看到它的向量。</translation>
+    </message>
+    <message>
+        <source>Rows of “{path}” that changed since training: {changed}, added: {added}, gone: {gone}. None is now a user&apos;s last watch of an item that the network knows, so there is nothing new to judge it on.</source>
+        <translation>训练以来“{path}”中修改了 {changed} 行，新增 {added} 行，消失 {gone} 行。其中没有哪一行是某位用户对网络已知物品的最后一次观看，因此没有新的内容可供评判。</translation>
+    </message>
+    <message>
+        <source>Rows that training didn&apos;t have: {added}. Judged on: {judged}, each a user&apos;s last watch among the items that the network knows, where that is such a row and not the user&apos;s only one. Rows of items that it doesn&apos;t know: {unknown}. Users with such rows who are left out: {left}.</source>
+        <translation>训练时没有的行：{added}。用于评判的：{judged}，即各用户在网络已知物品中的最后一次观看，且该行是训练时没有的、也不是该用户唯一的一行。涉及网络不认识的物品的行：{unknown}。有这类行而未计入的用户：{left}。</translation>
+    </message>
+    <message>
+        <source>{count} of the {rows} held-out {rows:watch|watches} {count:is|are} of what the user has watched before. Nobody is recommended that again, so every model misses them, with repeats to learn from or without.</source>
+        <translation>{rows} 次留出的观看中，有 {count} 次是该用户以前看过的物品。看过的不会再推荐，因此所有模型都命中不了，无论是否学习重复观看。</translation>
+    </message>
+    <message>
+        <source>No user watched anything twice in the training data, so learning from repeats changes nothing.</source>
+        <translation>训练数据中没有用户重复观看过任何内容，所以学习重复观看不会有变化。</translation>
+    </message>
+    <message>
+        <source>{count} watch times are negative or not numbers. Give the seconds watched, 0 without a click.</source>
+        <translation>有 {count} 个观看时长为负或不是数值；请给出观看的秒数，没有点击时为 0。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t a checkpoint of ranking. Name one that “recommend train ranking” wrote.</source>
+        <translation>“{path}”不是排序的检查点；请给出由“recommend train ranking”写出的。</translation>
+    </message>
+    <message>
+        <source>“{path}” ranks videos of another site than these candidates. Train both on the same generated site, with the same size and seed.</source>
+        <translation>“{path}”给另一站点的视频排序，与这些候选不同；请在同一生成站点（同样大小与种子）上训练两者。</translation>
+    </message>
+    <message>
+        <source>User “{user}” wasn&apos;t in the log when this was trained. Name one who was, such as {example}, give a --history, or train again.</source>
+        <translation>训练时日志中没有用户“{user}”；请指定当时已有的用户（例如 {example}），或给出 --history，或重新训练。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no {items}. Remove it from --history, or name items as the catalogue does, such as {near}.</source>
+        <translation>目录中没有 {items}；请从 --history 中去掉，或按目录的写法命名，例如 {near}。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t a checkpoint of Wide &amp; Deep. Name one that “recommend train wide-deep” wrote.</source>
+        <translation>“{path}”不是 Wide &amp; Deep 的检查点；请给出由“recommend train wide-deep”写出的。</translation>
+    </message>
+    <message>
+        <source>“{column}” takes {wanted}, and “{value}” isn&apos;t one. Choose another value.</source>
+        <translation>“{column}”含有{wanted}，而“{value}”不是；请给它别的值。</translation>
+    </message>
+    <message>
+        <source>“{column}” = {value} is out of range. Give a number from {low} to {high}.</source>
+        <translation>“{column}” = {value} 超出了网络能够计算的范围；请输入 {low} 到 {high} 之间的数。</translation>
+    </message>
+    <message>
+        <source>“{column}” never was “{value}” in training. Choose a value that it had.</source>
+        <translation>“{column}”在训练中没有值“{value}”；请给出训练中有的值。</translation>
+    </message>
+    <message>
+        <source>It isn&apos;t clear which two columns these pairs are from. Name the two.</source>
+        <translation>这些配对不属于任何两列；请给出它们取值所属的两列。</translation>
+    </message>
+    <message>
+        <source>“{cross}” makes too many combinations to count. Cross fewer columns, or fewer bags.</source>
+        <translation>“{cross}”的组合多得无法在此计数；请交叉较少的列或较少的编号袋。</translation>
+    </message>
+    <message>
+        <source>With “{cure}” the network in its current state would break down, so nothing was changed. Choose another cure.</source>
+        <translation>网络已经变了：现在用“{cure}”会使它崩溃，因此没有做任何改动；请选择其他办法。</translation>
     </message>
     <message>
         <source>Negatives drawn by frequency need to know how often each of the {items} items was watched; give {items} counts.</source>
         <translation>按频率抽取负样本，需要知道 {items} 个物品各被观看了多少次；请给出 {items} 个计数。</translation>
     </message>
     <message>
-        <source>“{path}” is no checkpoint of a recommender; choose a file that a training run has written.</source>
-        <translation>“{path}”不是推荐系统的检查点；请选择由训练写出的文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” is cut short: it has {found} of its {expected} bytes; use another copy of it or train anew.</source>
-        <translation>“{path}”被截断了：应有 {expected} 字节，只有 {found} 字节；请使用另一份副本或重新训练。</translation>
-    </message>
-    <message>
-        <source>“{path}” is damaged: {detail} Use another copy of it or train anew.</source>
-        <translation>“{path}”已损坏：{detail} 请使用另一份副本或重新训练。</translation>
-    </message>
-    <message>
         <source>“{path}” has format version {version}, and this Neuroloom reads version {known}; use a newer Neuroloom for it.</source>
         <translation>“{path}”的格式版本为 {version}，而此 Neuroloom 读取版本 {known}；请用更新版本的 Neuroloom 打开。</translation>
-    </message>
-    <message>
-        <source>“{path}” is of another graph: “{name}” of the block “{block}” is {found} in the checkpoint and {expected} in the graph; use the graph that it was saved with.</source>
-        <translation>“{path}”属于另一个网络图：模块“{block}”的“{name}”在检查点中为 {found}，在网络图中为 {expected}；请使用与它一起保存的网络图。</translation>
-    </message>
-    <message>
-        <source>“{path}” is of another graph: the block “{block}” {difference}; use the graph that it was saved with.</source>
-        <translation>“{path}”属于另一个网络图：模块“{block}” {difference}；请使用与它一起保存的网络图。</translation>
-    </message>
-    <message>
-        <source>“{path}” was saved with {name} {found}, and this run has {expected}; only with the same {name} can a run go on.</source>
-        <translation>“{path}”保存时 {name} 为 {found}，而本次运行为 {expected}；只有 {name} 相同才能继续训练。</translation>
-    </message>
-    <message>
-        <source>“{path}” lacks the optimiser&apos;s memory of “{name}” of the block “{block}”: it can be evaluated, but no run can go on from it; choose a checkpoint that a training run has written.</source>
-        <translation>“{path}”缺少优化器对模块“{block}”的“{name}”的记忆：可以用来评估，但不能由此继续训练；请选择由训练写出的检查点。</translation>
     </message>
     <message>
         <source>{what} is {found}; choose a value from {low} to {high}.</source>
@@ -15127,96 +16063,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 中没有一行同时有用户、物品和时间；请检查所选的列是否正确。</translation>
     </message>
     <message>
-        <source>{count} rows without a user, an item or a time were dropped.</source>
-        <translation>丢弃了 {count} 行缺少用户、物品或时间的数据。</translation>
-    </message>
-    <message>
-        <source>{count} rows repeat an earlier one&apos;s user, item and time and were dropped; the first of them was kept.</source>
-        <translation>有 {count} 行的用户、物品和时间与前面的行重复，已丢弃；保留了最先出现的一行。</translation>
-    </message>
-    <message>
-        <source>The rows of {users} users were not in order of time and were sorted.</source>
-        <translation>有 {users} 个用户的行没有按时间排列，已重新排序。</translation>
-    </message>
-    <message>
         <source>The times were read as {unit} since 1970 and turned into whole seconds.</source>
         <translation>时间按 1970 年以来的 {unit} 读取，并换算成整秒。</translation>
-    </message>
-    <message>
-        <source>There is no time; every user&apos;s rows stay in the order in which the file has them.</source>
-        <translation>没有时间；每个用户的行保持文件中的顺序。</translation>
-    </message>
-    <message>
-        <source>{users} users have a single row; they are kept, but no model can be measured on them.</source>
-        <translation>有 {users} 个用户只有一行；这些行已保留，但无法用来评估模型。</translation>
-    </message>
-    <message>
-        <source>{path} holds no rows; choose a file with at least one.</source>
-        <translation>{path} 没有任何行；请选择至少有一行的文件。</translation>
-    </message>
-    <message>
-        <source>The link names no seed, so the points&apos; seed was drawn: {seed}. The page would draw another, with other points and weights.</source>
-        <translation>链接没有给出种子，因此随机取了点的种子：{seed}。网页会取另一个，点和权重也会不同。</translation>
     </message>
     <message>
         <source>The seed “{seed}” is too long for a link, where its letters have to be encoded; draw new points first.</source>
         <translation>种子“{seed}”对链接来说太长，因为其中的字符需要编码；请先重新生成数据点。</translation>
     </message>
     <message>
-        <source>Row {row} of {path} has {found} fields where {expected} are expected; mend the row, or quote texts that hold the separator.</source>
-        <translation>{path} 的第 {row} 行有 {found} 个字段，应为 {expected} 个；请修正该行，或给含分隔符的文本加引号。</translation>
-    </message>
-    <message>
-        <source>Row {row} of {path} has “{value}” as its {column}, which is no {wanted}; mend the row or take it out.</source>
-        <translation>{path} 的第 {row} 行中，{column} 为“{value}”，不是 {wanted}；请修正或去掉该行。</translation>
-    </message>
-    <message>
-        <source>{path} is no complete archive ({reason}); download it again, as it was probably cut short.</source>
-        <translation>{path} 不是完整的压缩包（{reason}）；可能没有下载完，请重新下载。</translation>
-    </message>
-    <message>
         <source>{path} has no column {missing}; it has {found}. Choose columns that are there.</source>
         <translation>{path} 没有 {missing} 列；现有的列为 {found}。请选择其中有的列。</translation>
-    </message>
-    <message>
-        <source>“{value}” in column “{column}” of {path} is no time; write seconds since 1970, or dates as 2020-07-05 or 2020-07-05 00:08:23.</source>
-        <translation>{path} 的“{column}”列中的“{value}”不是时间；请写成 1970 年以来的秒数，或 2020-07-05、2020-07-05 00:08:23 这样的日期。</translation>
     </message>
     <message>
         <source>{path} is none of the known data sets (it has {found}); known are MovieLens (u.data, ratings.dat or ratings.csv), MovieTweetings (ratings.dat) and KuaiRec (big_matrix.csv or small_matrix.csv); of any other CSV or Parquet file, say which column is what.</source>
         <translation>{path} 不是已知的数据集（其中有 {found}）；已知的有 MovieLens（u.data、ratings.dat 或 ratings.csv）、MovieTweetings（ratings.dat）和 KuaiRec（big_matrix.csv 或 small_matrix.csv）；若是其他 CSV 或 Parquet 文件，请说明各列的含义。</translation>
     </message>
     <message>
-        <source>{path} is a table of no known data set; say which of its columns is the user and which the item: {columns}.</source>
-        <translation>{path} 是表格，但不属于已知的数据集；请指明哪一列是用户、哪一列是物品：{columns}。</translation>
-    </message>
-    <message>
-        <source>{path} is not one CSV or Parquet file; choose the file that the columns are in (a zip may hold a single CSV).</source>
-        <translation>{path} 不是单个 CSV 或 Parquet 文件；请选择含有这些列的文件（zip 中可以有一个 CSV）。</translation>
-    </message>
-    <message>
-        <source>The log has no ratings, so none can be asked for; leave the least rating out.</source>
-        <translation>日志没有评分，无法按评分筛选；请不要指定最低评分。</translation>
-    </message>
-    <message>
-        <source>“{block}” maps numbers through their quantiles, which change as the blocks before it learn; wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
-        <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
-    </message>
-    <message>
         <source>{key} is “{value}” in the link, which isn&apos;t a number; correct it there.</source>
         <translation>链接中 {key} 为“{value}”，不是数值；请在链接中更正。</translation>
-    </message>
-    <message>
-        <source>There was no user “{user}” in the log when this was trained; name one who was, such as {example}, give a --history, or train anew.</source>
-        <translation>训练时日志中没有用户“{user}”；请指定当时已有的用户（例如 {example}），或给出 --history，或重新训练。</translation>
-    </message>
-    <message>
-        <source>There is no item “{item}” in the catalogue; name one of it, such as {example}.</source>
-        <translation>目录中没有物品“{item}”；请给出其中之一，例如 {example}。</translation>
-    </message>
-    <message>
-        <source>“{path}” is no checkpoint of candidate generation; name one that “recommend train candidates” has written.</source>
-        <translation>“{path}”不是候选生成的检查点；请给出由“recommend train candidates”写出的。</translation>
     </message>
     <message>
         <source>This network reads no user feature “{column}”; it reads {columns}. Leave it out, or train with it.</source>
@@ -15227,136 +16091,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”训练所用的观看与此网络不同，因此无法比较；请在同一日志上训练两者。</translation>
     </message>
     <message>
-        <source>This data does not say what was searched for; choose data that does, such as the generated video site.</source>
-        <translation>这份数据没有说明搜索过什么；请选择有此信息的数据，例如生成的视频网站。</translation>
-    </message>
-    <message>
-        <source>This data says nothing of its users, such as country, device or gender; choose data that does.</source>
-        <translation>这份数据没有用户的信息，例如国家、设备或性别；请选择有此信息的数据。</translation>
-    </message>
-    <message>
-        <source>All watches are at one time, so that none is older than another; choose data with times.</source>
-        <translation>所有观看都在同一时间，没有先后之分；请选择带有时间的数据。</translation>
-    </message>
-    <message>
         <source>“{path}” was trained on the impressions of another site, so the two cannot be compared; train both on one site.</source>
         <translation>“{path}”训练所用的展示来自另一站点，因此无法比较；请在同一站点上训练两者。</translation>
-    </message>
-    <message>
-        <source>The cross “{cross}” names “{column}”, which is no category of this model; choose among {columns}.</source>
-        <translation>交叉特征“{cross}”用到“{column}”，但它不是此模型的类别；请从 {columns} 中选择。</translation>
-    </message>
-    <message>
-        <source>“{column}” is to be compared with a number but does not hold numbers; name the text that counts as a yes instead.</source>
-        <translation>要把“{column}”与数值比较，但它不是数值；请改为指定哪个文本算作“是”。</translation>
-    </message>
-    <message>
-        <source>{count} rows of “{column}” are empty; leave rows without an outcome out of the table.</source>
-        <translation>“{column}”有 {count} 行是空的；请从表格中去掉没有结果的行。</translation>
     </message>
     <message>
         <source>Every training row of “{column}” has the same outcome; choose rows, or a threshold, with both outcomes.</source>
         <translation>“{column}”在所有训练行中结果都相同；请选择两种结果都有的行，或换一个阈值。</translation>
     </message>
     <message>
-        <source>“{path}” has no column to predict “{label}” from; name some that are not empty.</source>
-        <translation>“{path}”没有可用来预测“{label}”的列；请指定一些不为空的列。</translation>
-    </message>
-    <message>
-        <source>{count} of the watch times are negative or no numbers; give the seconds that were watched, 0 without a click.</source>
-        <translation>有 {count} 个观看时长为负或不是数值；请给出观看的秒数，没有点击时为 0。</translation>
-    </message>
-    <message>
         <source>None of the training impressions was clicked and watched; choose impressions of which some were.</source>
         <translation>训练用的曝光没有一次被点击并观看；请选择含有点击并观看的曝光。</translation>
-    </message>
-    <message>
-        <source>EASE over {items} items needs {needed:.1f} GiB, more than the {allowed:.1f} GiB it may take; keep only items with more watches, or use ItemKNN.</source>
-        <translation>对 {items} 个物品做 EASE 需要 {needed:.1f} GiB，超过允许的 {allowed:.1f} GiB；请只保留观看次数较多的物品，或改用 ItemKNN。</translation>
-    </message>
-    <message>
-        <source>How far “{path}” had come is damaged ({where}): it opens with its weights, at epoch 0 and without curves.</source>
-        <translation>“{path}”的训练进度已损坏（{where}）：将以其权重打开，从第 0 轮开始，且没有曲线。</translation>
-    </message>
-    <message>
-        <source>Data of your own need the path of a file, a folder or a zip; name one.</source>
-        <translation>使用自己的数据需要文件、文件夹或 zip 的路径；请指定一个。</translation>
-    </message>
-    <message>
-        <source>“{path}” needs to be told which column is to be predicted; name its label column.</source>
-        <translation>需要说明预测“{path}”的哪一列；请指定它的标签列。</translation>
     </message>
     <message>
         <source>Nothing here is called “{name}”; ask one of {known}.</source>
         <translation>这里没有叫“{name}”的；请问以下之一：{known}。</translation>
     </message>
     <message>
-        <source>This line is no JSON ({reason}); write one question a line, such as {example}.</source>
-        <translation>此行不是 JSON（{reason}）；每行写一个问题，例如 {example}。</translation>
-    </message>
-    <message>
-        <source>This line asks nothing; write an object with the text “ask” in it, such as {example}.</source>
-        <translation>此行没有提问；请写一个含有文本“ask”的对象，例如 {example}。</translation>
-    </message>
-    <message>
-        <source>The question&apos;s id is no whole number and no text; give one of these, or none.</source>
-        <translation>问题的 id 既不是整数也不是文本；请给出其一，或不给。</translation>
-    </message>
-    <message>
-        <source>“{ask}” could not be answered ({reason}): this is a fault of the program; other questions can be asked.</source>
-        <translation>无法回答“{ask}”（{reason}）：这是程序的错误；可以问别的问题。</translation>
-    </message>
-    <message>
-        <source>“{path}” is no plan of a run ({reason}); correct it there, or begin a new run.</source>
-        <translation>“{path}”不是运行的计划（{reason}）；请在其中更正，或开始新的运行。</translation>
-    </message>
-    <message>
         <source>“{path}” was not written by a training run of this program ({reason}); choose another.</source>
         <translation>“{path}”不是由本程序的训练写出的（{reason}）；请选择其他文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” holds a run already; go on with it by --resume, or choose another folder.</source>
-        <translation>“{path}”已有一次运行；请用 --resume 继续，或选择别的文件夹。</translation>
-    </message>
-    <message>
-        <source>The network has no weights yet; wait until its data are loaded, then try again.</source>
-        <translation>网络还没有权重；请等数据加载完再试。</translation>
-    </message>
-    <message>
-        <source>This is no link that any workspace opens; check that all of it was copied.</source>
-        <translation>没有工作区能打开这个链接；请检查是否复制完整。</translation>
-    </message>
-    <message>
-        <source>The label needs a number from which on it is a yes; write one, such as 4.</source>
-        <translation>标签需要一个从多少起算作“是”的数；请写一个，例如 4。</translation>
-    </message>
-    <message>
-        <source>The data could not be looked at ({reason}); try again, or see the program&apos;s log.</source>
-        <translation>无法查看数据（{reason}）；请再试一次，或查看程序的日志。</translation>
-    </message>
-    <message>
-        <source>The run could not be started ({reason}); see whether its folder may be written to and Python may be run.</source>
-        <translation>无法启动运行（{reason}）；请查看它的文件夹是否可写、Python 能否运行。</translation>
-    </message>
-    <message>
-        <source>“{path}” was drafted for another model or other data and is not taken up; the network here is the run&apos;s own.</source>
-        <translation>“{path}”是为另一个模型或另一份数据起草的，没有采用；这里的网络是本次运行自己的。</translation>
-    </message>
-    <message>
-        <source>The run ended before it had begun ({reason}); mend that, and resume it.</source>
-        <translation>运行在开始之前就结束了（{reason}）；修正之后再继续。</translation>
-    </message>
-    <message>
-        <source>This run has begun meanwhile and keeps its network; train yours as a new run.</source>
-        <translation>这次运行已在此期间开始，保留它的网络；请把您的作为新运行训练。</translation>
-    </message>
-    <message>
-        <source>No network is open; open one in the playground, then its neurons can be seen here.</source>
-        <translation>没有打开的网络；请在游乐场中打开一个，之后这里就能看到它的神经元。</translation>
-    </message>
-    <message>
-        <source>“{path}” cannot be written ({reason}); what was made is in {kept} instead.</source>
-        <translation>无法写入“{path}”（{reason}）；结果已改存到 {kept}。</translation>
     </message>
     <message>
         <source>{features} features of {rows} rows are more than {limit} numbers; take some features out, or use fewer rows.</source>
@@ -15371,36 +16123,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练在第 {step} 步停止：{setting}为 {value:g}。超过 {limit:g} 时几乎没有网络能学会；请改回。</translation>
     </message>
     <message>
-        <source>“{value}” in column “{column}” of {path}, row {row}, isn&apos;t a number, and {count} of the first {rows} rows have none there; mend the file, or choose it again and take another column.</source>
-        <translation>{path} 第 {row} 行“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
-    </message>
-    <message>
-        <source>“{column}” is “{value}” in no training row; name a text that it has as the yes: {known}.</source>
-        <translation>没有任何训练行的“{column}”是“{value}”；请指定其中已有的文本作为“是”：{known}。</translation>
-    </message>
-    <message>
-        <source>“{column}” alone tells “{label}” on rows kept aside (AUC {auc}), so a model that reads it learns little else. Leave it out unless it is known before the outcome.</source>
-        <translation>仅凭“{column}”一列就能在留出的行上判断“{label}”（AUC {auc}），因此读取它的模型几乎学不到别的东西。除非它在结果出现之前就已知，否则请去掉这一列。</translation>
-    </message>
-    <message>
-        <source>There is no file {path} any more; “{name}” beside the network, with the same columns, is read.</source>
-        <translation>文件 {path} 已不存在；改为读取网络旁边列相同的“{name}”。</translation>
-    </message>
-    <message>
-        <source>“{name}” is read in place of {path}; save the network, and it stays so.</source>
-        <translation>改为读取“{name}”，代替 {path}；保存网络后即固定下来。</translation>
-    </message>
-    <message>
         <source>“{name}” lacks what the network reads ({missing}); choose the table that it was trained on.</source>
         <translation>“{name}”缺少网络读取的列（{missing}）；请选择它训练时所用的表格。</translation>
     </message>
     <message>
         <source>There is no expression yet; type one, such as (x + y)^2.</source>
         <translation>还没有表达式；请键入一个，例如 (x + y)^2。</translation>
-    </message>
-    <message>
-        <source>“{path}” could not be read ({reason}), so settings that lay there are reset.</source>
-        <translation>无法读取“{path}”（{reason}），其中的设置已恢复为默认值。</translation>
     </message>
     <message>
         <source>The target “{column}” contains text such as “{value}”, so it can&apos;t be a regression. Choose classification.</source>
@@ -15423,36 +16151,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”未被选中，已略去。</translation>
     </message>
     <message>
-        <source>“{column}” has values far from all others: {count}, such as {value}, where the rest lie from {low} to {high}. They can rule what is learnt; check them, or leave these rows out.</source>
-        <translation>“{column}”有 {count} 个值远离其他所有值，例如 {value}，而其余的值在 {low} 到 {high} 之间。它们可能左右学习结果；请核对，或去掉这些行。</translation>
-    </message>
-    <message>
-        <source>“{path}” is there and isn&apos;t a network; choose another name, so that it isn&apos;t written over.</source>
-        <translation>“{path}”已存在，但不是网络文件；请换一个文件名，以免把它覆盖。</translation>
-    </message>
-    <message>
-        <source>“{path}” has a name that isn&apos;t UTF-8, which no run can write down; rename it.</source>
-        <translation>“{path}”的文件名不是 UTF-8 编码，训练运行无法记录它；请重命名。</translation>
-    </message>
-    <message>
-        <source>{title} isn&apos;t part of this copy of Neuroloom; get it from {page} and choose it as a file of your own.</source>
-        <translation>这份 Neuroloom 不含{title}；请从 {page} 下载，再作为自己的文件选用。</translation>
-    </message>
-    <message>
-        <source>“{path}” has no rows besides those that the network was trained and tested on.</source>
-        <translation>“{path}”中除网络训练和测试所用的行之外没有新的行。</translation>
-    </message>
-    <message>
-        <source>There was no row {row} when this was trained: the data had rows 0 to {last}. Judge newer rows by “evaluate --rows new”, or train anew.</source>
-        <translation>训练时没有第 {row} 行：数据只有第 0 至 {last} 行。可用“evaluate --rows new”评估新增的行，或重新训练。</translation>
-    </message>
-    <message>
         <source>The expression has {count} characters; shorten it to {limit} or fewer.</source>
         <translation>表达式有 {count} 个字符；请缩短到 {limit} 个以内。</translation>
-    </message>
-    <message>
-        <source>Line {line}, column {column}: brackets, signs and powers are more than {limit} deep here; give a part of it a name on a line of its own.</source>
-        <translation>第 {line} 行，第 {column} 列：此处括号、符号和幂的嵌套超过 {limit} 层；请把其中一部分单独写成一行并命名。</translation>
     </message>
     <message>
         <source>The expression has more than {limit} nodes; shorten it.</source>
@@ -15503,24 +16203,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {line} 行，第 {column} 列：此处应为“{closing}”，而不是“{found}”。</translation>
     </message>
     <message>
-        <source>Line {line}, column {column}: “{found}” closes a bracket that was never opened; take it away.</source>
-        <translation>第 {line} 行，第 {column} 列：“{found}”没有对应的左括号；请去掉它。</translation>
-    </message>
-    <message>
-        <source>Line {line}, column {column}: there is no function “{found}”; write {nearest} if that is meant.</source>
-        <translation>第 {line} 行，第 {column} 列：没有函数“{found}”；如果指的是 {nearest}，请改成它。</translation>
-    </message>
-    <message>
         <source>Line {line}, column {column}: “{found}” is not known here; known are {known}. For a product write {found}*(…).</source>
         <translation>第 {line} 行第 {column} 列：这里不认识“{found}”；认识的有 {known}。若要表示乘积，请写 {found}*(…)。</translation>
     </message>
     <message>
         <source>Line {line}, column {column}: “{found}” is not a function; for a product write {found}*(…).</source>
         <translation>第 {line} 行，第 {column} 列：“{found}”不是函数；表示乘积请写 {found}*(…)。</translation>
-    </message>
-    <message>
-        <source>Line {line}, column {column}: “{found}” is not known here; write {nearest} if that is meant.</source>
-        <translation>第 {line} 行，第 {column} 列：这里没有“{found}”；如果指的是 {nearest}，请改成它。</translation>
     </message>
     <message>
         <source>Line {line}, column {column}: “{found}” is not known here; there are: {known}.</source>
@@ -15547,10 +16235,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {line} 行，第 {column} 列：给了 cross_entropy {logits} 个值和 {targets} 个目标；两者的个数应相同。</translation>
     </message>
     <message>
-        <source>Line {line}, column {column}: “[” chooses from a list, and there is none before it; take it away.</source>
-        <translation>第 {line} 行，第 {column} 列：“[”用来从列表中取值，但它前面没有列表；请去掉它。</translation>
-    </message>
-    <message>
         <source>Line {line}, column {column}: an index is a whole number from 0 to {last} here, not “{found}”.</source>
         <translation>第 {line} 行，第 {column} 列：这里的下标应为 0 到 {last} 的整数，而不是“{found}”。</translation>
     </message>
@@ -15563,20 +16247,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {line} 行，第 {column} 列：“{found}”是函数，不能定义；请换一个名称。</translation>
     </message>
     <message>
-        <source>Line {line}, column {column}: “{found}” is defined already; choose another name.</source>
-        <translation>第 {line} 行，第 {column} 列：“{found}”已经定义过；请换一个名称。</translation>
-    </message>
-    <message>
         <source>Line {line}, column {column}: “{found}” is used before this line defines it; define it further up, or choose another name.</source>
         <translation>第 {line} 行，第 {column} 列：“{found}”在此行定义之前就被使用；请把定义移到前面，或换一个名称。</translation>
     </message>
     <message>
         <source>Line {line}, column {column}: only the last line may go without a name; write t = … here.</source>
         <translation>第 {line} 行，第 {column} 列：只有最后一行可以没有名称；请在这里写 t = …。</translation>
-    </message>
-    <message>
-        <source>The expression cannot be read as it stands, so its leaves keep their values; finish or mend it first.</source>
-        <translation>表达式目前无法读取，因此叶节点的值保持不变；请先写完或修正它。</translation>
     </message>
     <message>
         <source>{name} has no value; give it one.</source>
@@ -15587,14 +16263,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{node} 不是有限数；请给它另一个值。</translation>
     </message>
     <message>
-        <source>{node} divides by 0; change what stands under the fraction bar.</source>
-        <translation>{node} 除以了 0；请改变分母。</translation>
-    </message>
-    <message>
-        <source>{node} is the logarithm of a negative number, which there is not; make it positive.</source>
-        <translation>{node} 是负数的对数，而负数没有对数；请使它为正。</translation>
-    </message>
-    <message>
         <source>{node} is the logarithm of 0, which is −∞; keep it above 0.</source>
         <translation>{node} 是 0 的对数，即 −∞；请使它大于 0。</translation>
     </message>
@@ -15603,72 +16271,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{node} 是负数的平方根；请使它大于或等于 0。</translation>
     </message>
     <message>
-        <source>{node} is a negative number to a power that is not whole; make the base positive or the exponent whole.</source>
-        <translation>{node} 是负数的非整数次幂；请使底数为正，或指数为整数。</translation>
-    </message>
-    <message>
-        <source>{node} is larger than any number here (1.8e308); make what goes into it smaller.</source>
-        <translation>{node} 超出了这里的最大数 （1.8e308）；请减小传入它的值。</translation>
-    </message>
-    <message>
         <source>{node} has no finite slope along {parent} here; move away from this value.</source>
         <translation>{node} 在此处对 {parent} 没有有限的斜率；请离开这个值。</translation>
-    </message>
-    <message>
-        <source>The chain rule gives ∞ × 0 along {node} here, which is no number, so it cannot tell a slope; move away from this value.</source>
-        <translation>链式法则在这里沿 {node} 得到 ∞ × 0，这不是一个数，所以说不出斜率；请离开这个值。</translation>
-    </message>
-    <message>
-        <source>The gradient of {node} is larger than any number here (1.8e308); make the factors on the way smaller.</source>
-        <translation>{node} 的梯度超出了这里的最大数 （1.8e308）；请减小途中的因子。</translation>
-    </message>
-    <message>
-        <source>{node} has no finite value here; open it again to see which of its parts is to blame.</source>
-        <translation>{node} 在此处没有有限的值；请重新展开它，看是哪一部分的问题。</translation>
-    </message>
-    <message>
-        <source>One node is made of two or more operations; choose more of them.</source>
-        <translation>一个节点由两个或更多运算合成；请多选一些。</translation>
-    </message>
-    <message>
-        <source>These nodes hand on more than one value, {one} and {other}; choose nodes of which only one is used by others.</source>
-        <translation>这些节点传出不止一个值：{one} 和 {other}；请选择其中只有一个被其他节点使用的一组。</translation>
-    </message>
-    <message>
-        <source>{what} needs {packages}, missing here; install by {command}.</source>
-        <translation>{what}需要 {packages}，这里没有安装；可用 {command} 安装。</translation>
-    </message>
-    <message>
-        <source>{what} needs {packages}, missing in this copy; take the one with PyTorch.</source>
-        <translation>{what}需要 {packages}，而这份程序没有带；请改用带 PyTorch 的那一份。</translation>
-    </message>
-    <message>
-        <source>Not checked: PyTorch isn&apos;t installed; install it by {command}.</source>
-        <translation>未核对：没有安装 PyTorch；可用 {command} 安装。</translation>
     </message>
     <message>
         <source>Not checked: PyTorch isn&apos;t in this copy of Neuroloom.</source>
         <translation>未核对：此版本的 Neuroloom 不含 PyTorch。</translation>
     </message>
     <message>
-        <source>An activation has at most {limit} characters here, and this has {count}; shorten it.</source>
-        <translation>这里的激活函数最多 {limit} 个字符，而它有 {count} 个；请缩短。</translation>
-    </message>
-    <message>
-        <source>Beside x there are {count} names without a value ({names}); write numbers for all but {limit} of them.</source>
-        <translation>除 x 之外，还有 {count} 个名称没有值（{names}）；请把它们写成数，最多留 {limit} 个。</translation>
-    </message>
-    <message>
         <source>There is no x in it; write the activation in terms of x, such as x*sigmoid(1.7*x).</source>
         <translation>其中没有 x；请把激活函数写成 x 的式子，例如 x*sigmoid(1.7*x)。</translation>
-    </message>
-    <message>
-        <source>With “{block}” the network has more than {limit} weights; take blocks or units out.</source>
-        <translation>加上“{block}”，网络的权重超过 {limit} 个；请去掉一些模块或单元。</translation>
-    </message>
-    <message>
-        <source>The {backend} backend cannot train this network, which has blocks that it does not know; choose torch or auto.</source>
-        <translation>{backend} 后端无法训练这个网络，其中有它不认识的模块；请选择 torch 或 auto。</translation>
     </message>
     <message>
         <source>{value} isn&apos;t a finite number; give finite values for the input and the target.</source>
@@ -15679,64 +16291,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”原来用的是{was}和{was_loss}，不适合新的数据；现在改用{now}和{loss}。</translation>
     </message>
     <message>
-        <source>“{path}” has more than {limit} MB, and no document of this kind has; choose another file.</source>
-        <translation>“{path}”超过 {limit} MB，这类文档都没有这么大；请选择其他文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” is damaged: it holds no valid JSON (line {line}); choose another file.</source>
-        <translation>“{path}”已损坏：其中没有有效的 JSON（第 {line} 行）；请选择其他文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” is no document of this kind; open it in the workspace that has saved it.</source>
-        <translation>“{path}”不是这类文档；请在保存它的工作区中打开。</translation>
-    </message>
-    <message>
-        <source>“{path}” would have more than {limit} MB; take something out and save then.</source>
-        <translation>“{path}”会超过 {limit} MB；请去掉一些内容再保存。</translation>
-    </message>
-    <message>
-        <source>“{path}” is damaged: {detail} Mend it in a text editor, or choose another.</source>
-        <translation>“{path}”已损坏：{detail} 请用文本编辑器修复，或选择其他文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” cannot be written, for it could not be read again: {detail} Correct it and save then.</source>
-        <translation>无法写入“{path}”，因为写入后无法再读取：{detail} 请更正后再保存。</translation>
-    </message>
-    <message>
-        <source>A hidden layer of “{key}” mixes its units, so that it has no slope of its own; choose one of {known}.</source>
-        <translation>“{key}”的隐藏层把各单元混在一起，没有各自的斜率；请从 {known} 中选择。</translation>
-    </message>
-    <message>
-        <source>There is no variable “{name}” in it; there are: {known}.</source>
-        <translation>其中没有变量“{name}”；现有：{known}。</translation>
-    </message>
-    <message>
-        <source>There is no variable “{name}” in it, and no other one; leave it out.</source>
-        <translation>其中没有变量“{name}”，也没有其他变量；请略去它。</translation>
-    </message>
-    <message>
-        <source>There is no variable “{name}” in it; write {nearest} if that is meant.</source>
-        <translation>其中没有变量“{name}”；如果指的是 {nearest}，请改成它。</translation>
-    </message>
-    <message>
         <source>{name} has no value; give it one, such as --at {name}=1.</source>
         <translation>{name} 没有值；请给它一个值，例如 --at {name}=1。</translation>
-    </message>
-    <message>
-        <source>Standard output cannot be written ({reason}); send it elsewhere, or free some space.</source>
-        <translation>无法写入标准输出（{reason}）；请改到别处输出，或释放一些空间。</translation>
-    </message>
-    <message>
-        <source>Neither uv nor pip is there to install {packages} for {python}; install uv, then try again.</source>
-        <translation>没有 uv 或 pip，无法为 {python} 安装 {packages}；请先安装 uv，再试一次。</translation>
-    </message>
-    <message>
-        <source>{packages} can&apos;t be added to the portable Neuroloom; take the one that has it, or install Neuroloom by uv or pip.</source>
-        <translation>便携版 Neuroloom 无法加装 {packages}；请改用自带它的版本，或用 uv 或 pip 安装 Neuroloom。</translation>
-    </message>
-    <message>
-        <source>The package registry can&apos;t be reached; look after the network, then try again.</source>
-        <translation>无法连接软件包仓库；请检查网络，再试一次。</translation>
     </message>
     <message>
         <source>The disk is too full: about {size} GB are needed in “{path}”. Free some, then try again.</source>
@@ -15747,24 +16303,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>本系统的 Python {version} 没有可用的 {packages}；请用 Python 3.12 安装 Neuroloom。</translation>
     </message>
     <message>
-        <source>The installer gave up (“{reason}”); its log says why. Mend that, then try again.</source>
-        <translation>安装程序已放弃（“{reason}”），原因见日志。请排除后再试一次。</translation>
-    </message>
-    <message>
-        <source>There is not enough memory for this; choose fewer units, features or rows, or close something.</source>
-        <translation>内存不足；请减少单元、特征或行，或关闭其他程序。</translation>
-    </message>
-    <message>
-        <source>“{text}” is no text in UTF-8; type it in UTF-8.</source>
-        <translation>“{text}”不是 UTF-8 文本；请用 UTF-8 输入。</translation>
-    </message>
-    <message>
         <source>The system refused something on the way ({reason}); check the files and folders named.</source>
         <translation>途中系统拒绝了某个操作（{reason}）；请检查所给的文件和文件夹。</translation>
-    </message>
-    <message>
-        <source>“{table}” is no truth table; name one of {known}, or write its targets as 2, 4 or 8 digits 0 and 1, such as 0110.</source>
-        <translation>“{table}”不是真值表；请给出 {known} 之一，或把目标写成 2、4 或 8 位的 0 和 1，例如 0110。</translation>
     </message>
     <message>
         <source>The table has {needed} inputs, but there are {found} weights; give one for each input.</source>
@@ -15775,60 +16315,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>权重和偏置必须在 −{reach:g} 到 {reach:g} 之间。</translation>
     </message>
     <message>
-        <source>The learning rate {rate:g} does not do; give one above 0 and up to 10.</source>
-        <translation>学习率 {rate:g} 不可用；请给出大于 0 且不超过 10 的值。</translation>
-    </message>
-    <message>
-        <source>“{path}” is there and isn&apos;t a checkpoint; choose another name, so that it isn&apos;t written over.</source>
-        <translation>“{path}”已存在，但不是检查点；请换一个文件名，以免把它覆盖。</translation>
-    </message>
-    <message>
-        <source>“{path}” is damaged: “{name}” holds numbers that are not finite. Use another copy of it or train anew.</source>
-        <translation>“{path}”已损坏：“{name}”中有非有限的数。请使用另一份副本，或重新训练。</translation>
-    </message>
-    <message>
-        <source>“{path}” isn&apos;t a file that a run has put there (a link, or something else of that name). Move it away, or choose another folder.</source>
-        <translation>“{path}”不是训练运行写下的文件（它是链接，或只是同名的其他内容）。请把它移走，或选择另一个文件夹。</translation>
-    </message>
-    <message>
-        <source>“{path}” is where a new run writes its own. Move it away, or choose another folder.</source>
-        <translation>“{path}”占用了新训练要写入的位置。请将其移走，或选择其他文件夹。</translation>
-    </message>
-    <message>
-        <source>“{path}” holds no run; choose a folder in which a run has been planned.</source>
-        <translation>“{path}”没有运行；请选择已计划运行的文件夹。</translation>
-    </message>
-    <message>
-        <source>{path} has more than {limit} bytes or {lines} lines, too many for a table beside a log; leave it out.</source>
-        <translation>{path} 超过 {limit} 字节或 {lines} 行，作为日志旁的表太大；请去掉它。</translation>
-    </message>
-    <message>
-        <source>“{member}” in {path} is packed in a manner that is not read here; pack it again as an ordinary zip (deflate).</source>
-        <translation>{path} 中的“{member}”用这里不支持的方式打包；请重新打包为普通 zip（deflate）。</translation>
-    </message>
-    <message>
-        <source>This checkpoint doesn&apos;t say which file it was trained on ({reason}); use another copy of it or train anew.</source>
-        <translation>该检查点没有说明它是用哪个文件训练的（{reason}）；请使用另一份副本，或重新训练。</translation>
-    </message>
-    <message>
         <source>{task} learns from {needs}, which “{source}” can&apos;t give; choose {choices}.</source>
         <translation>{task}要从{needs}中学习，而“{source}”给不了；请选择 {choices}。</translation>
     </message>
     <message>
-        <source>“{source}” isn&apos;t a file of your own, so there is none to be found elsewhere.</source>
-        <translation>“{source}”不是您自己的文件，因此没有可在别处查找的文件。</translation>
-    </message>
-    <message>
         <source>“{checkpoint}” doesn&apos;t carry its rows, and “{path}” as it was in training isn&apos;t there; find that file, or name it by --data.</source>
         <translation>“{checkpoint}”不含数据行，而训练时的“{path}”已不在原处；请找到该文件，或用 --data 指定它。</translation>
-    </message>
-    <message>
-        <source>“{path}” couldn&apos;t be opened to answer ({reason}): that is a fault of the program; please report it.</source>
-        <translation>无法打开“{path}”来回答（{reason}）：这是程序的错误，请报告。</translation>
-    </message>
-    <message>
-        <source>Standard input is closed, so no question can be asked; keep it open, or ask one question by “recommend ask”.</source>
-        <translation>标准输入已关闭，无法提问；请保持其打开，或用 “recommend ask” 提一个问题。</translation>
     </message>
     <message>
         <source>“{path}” isn&apos;t there any more; answers and figures are those of the rows that the checkpoint carries.</source>
@@ -15847,10 +16339,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”列含有太大而无法计算的数，如 {value}（已读取的行中共 {count} 行）；请在文件中将其留空，或不使用该列。</translation>
     </message>
     <message>
-        <source>An output takes an activation of the list, not “{text}”; put your own into a layer before it.</source>
-        <translation>输出层只能用列表中的激活函数，不能用“{text}”；请把自己的函数放到前面的层。</translation>
-    </message>
-    <message>
         <source>{title} isn&apos;t downloaded yet: run “{command}”, then give the path that it prints in place of “{name}”.</source>
         <translation>{title}尚未下载：先运行“{command}”，再用它输出的路径代替“{name}”。</translation>
     </message>
@@ -15860,19 +16348,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>“{name}” isn&apos;t a function. Did you mean {function}(…)? Call a parameter something else, such as b.</source>
-        <translation>“{name}”不是函数。您是想用 {function}(…) 吗？参数请用别的名称，例如 b。</translation>
-    </message>
-    <message>
-        <source>“{names}” has no value in “{text}”; write a number for it to use it in a layer.</source>
-        <translation>“{text}” 中的“{names}”没有值；写成数字后才能用在层中。</translation>
+        <translation>“{name}”不是函数。你是想用 {function}(…) 吗？参数请用别的名称，例如 b。</translation>
     </message>
     <message>
         <source>Nothing can be added to a Neuroloom that uvx runs; end it, then use {command} to start one with {packages}.</source>
         <translation>由 uvx 运行的 Neuroloom 无法添加任何软件包；请关闭它，用 {command} 启动带有 {packages} 的版本。</translation>
-    </message>
-    <message>
-        <source>“{path}” can&apos;t be written to; install Neuroloom into an environment of your own (use {command} to do so), or ask whoever looks after it.</source>
-        <translation>无法写入“{path}”；请把 Neuroloom 安装到您自己的环境中（可用 {command}），或联系管理者。</translation>
     </message>
     <message>
         <source>Installing {packages} would replace {replaced}, which Neuroloom runs on; use {command} to install it anew with them.</source>
@@ -15923,72 +16403,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”新增了 {added} 行；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
-        <source>Rows of “{path}” have changed (added: {added}, gone: {gone}); figures are for the rows it was trained and tested on.</source>
-        <translation>“{path}”的行有变化（新增 {added} 行，消失 {gone} 行）；数字针对它训练和测试所用的行。</translation>
-    </message>
-    <message>
-        <source>“{path}” has changed, though not in a row that was read; figures and titles are those of its training.</source>
-        <translation>“{path}”有变化，但所读取的行没有变；数字和标题均为训练时的。</translation>
-    </message>
-    <message>
-        <source>“{path}” has changed in titles alone; the titles here are those of its training.</source>
-        <translation>“{path}”只有标题改动过；这里的标题是训练时的标题。</translation>
-    </message>
-    <message>
-        <source>“{path}” has changed in what it says of users or items, not in who watched what; all here is as it was in its training.</source>
-        <translation>“{path}”中对用户或物品的描述有改动，谁看了什么没有变；这里的一切都与训练时相同。</translation>
-    </message>
-    <message>
         <source>“{path}” has changed; figures are for the rows it was trained and tested on.</source>
         <translation>“{path}”有变化；数字针对它训练和测试所用的行。</translation>
-    </message>
-    <message>
-        <source>These are the rows that this network was trained and tested on, as its checkpoint carries them; “{path}” isn&apos;t there or has changed since.</source>
-        <translation>这些是该网络训练和测试所用的行，来自检查点；“{path}”已不在或此后有改动。</translation>
-    </message>
-    <message>
-        <source>This is “{path}” as it is now, and not what this network was trained on: its checkpoint doesn&apos;t carry those rows.</source>
-        <translation>这里显示的是“{path}”现在的内容，而不是该网络训练时的数据：检查点里没有保存那些行。</translation>
-    </message>
-    <message>
-        <source>Sizes and counts are those of the rows that this network was trained and tested on, as its checkpoint carries them; “{path}” isn&apos;t there or has changed since.</source>
-        <translation>大小与计数按该网络训练和测试所用的行得出，这些行保存在检查点中；“{path}”已不在原处，或此后有了改动。</translation>
     </message>
     <message>
         <source>Sizes and counts are those of “{path}” as it is now; this network was trained on what it held then, which its checkpoint doesn&apos;t carry.</source>
         <translation>大小与计数按“{path}”当前的内容得出；该网络是用它当时的内容训练的，而检查点中没有保存那些行。</translation>
     </message>
     <message>
-        <source>“{path}” is a checkpoint of {found}; choose another name for this one of {kind}, so that it isn&apos;t written over.</source>
-        <translation>“{path}”是{found}的检查点；请为这次的{kind}另选名称，以免将其覆盖。</translation>
-    </message>
-    <message>
         <source>Rows with more than {expected} fields were left out: {count}; the first is row {row}, with {found}.</source>
         <translation>字段数多于 {expected} 的行已略去：{count} 行；第一处是第 {row} 行，有 {found} 个字段。</translation>
     </message>
     <message>
-        <source>“{path}” isn&apos;t there any more, and a new run learns from it; put it back, or find it by the button below.</source>
-        <translation>“{path}”已不存在，而新的运行要从中学习；请将其放回，或用下方的按钮找到它。</translation>
-    </message>
-    <message>
         <source>“{path}” can&apos;t be read as it was: it has no column {columns}. Figures are for the rows it was trained and tested on.</source>
         <translation>“{path}”无法按原样读取：其中没有列 {columns}。各项指标仍来自训练和测试时所用的行。</translation>
-    </message>
-    <message>
-        <source>“{path}” isn&apos;t the file of the training: it has only {kept} of that one&apos;s {trained} rows. Find another.</source>
-        <translation>“{path}”不是训练所用的文件：训练文件的 {trained} 行中，它只有 {kept} 行。请另选一个文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” isn&apos;t the file of the training: it has no column {columns}. Find another.</source>
-        <translation>“{path}”不是训练所用的文件：其中没有列 {columns}。请另选一个文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” isn&apos;t the file of the training: it can&apos;t be read as that one was ({reason}). Find another.</source>
-        <translation>“{path}”不是训练所用的文件：无法像训练文件那样读取（{reason}）。请另选一个文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” isn&apos;t the file of the training as it was, and can&apos;t be compared with that row by row. Find another.</source>
-        <translation>“{path}”与训练时的文件不同，也无法与之逐行比较。请另选一个文件。</translation>
     </message>
     <message>
         <source>Read as missing in “{column}”: {words}.</source>
@@ -16003,92 +16431,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”列不是数字而略去的行数：{count}；第一处是第 {row} 行的“{value}”。</translation>
     </message>
     <message>
-        <source>{count} of the log&apos;s {items} items are not in {path}; they are shown by their ids, without a title.</source>
-        <translation>日志的 {items} 个物品中有 {count} 个不在 {path} 中；它们以编号显示，没有标题。</translation>
-    </message>
-    <message>
-        <source>{count} of the {items} items in {path} are in no row of the log.</source>
-        <translation>{path} 的 {items} 个物品中有 {count} 个不在日志的任何行中。</translation>
-    </message>
-    <message>
-        <source>No item of the log is in {path}: its ids, such as “{theirs}”, are written otherwise than the log&apos;s, such as “{ours}”; choose another column of ids.</source>
-        <translation>日志的物品都不在 {path} 中：它的编号（如“{theirs}”）与日志的写法（如“{ours}”）不同；请选择另一编号列。</translation>
-    </message>
-    <message>
-        <source>About {share} of the rows repeat an earlier one&apos;s user, item and time; training drops them, the counts here have them.</source>
-        <translation>约 {share} 的行重复了先前行的用户、物品与时间；训练会去掉它们，这里的计数包含它们。</translation>
-    </message>
-    <message>
         <source>{share} of the events share their time with another of the same user, so that their order, and which is held out as the last one (for {last} of the users), is that of the rows.</source>
         <translation>{share} 的事件与同一用户的另一事件时间相同，因此它们的次序以及哪一个作为最后一次留出（对 {last} 的用户）取决于行的次序。</translation>
-    </message>
-    <message>
-        <source>All times are equal and so say nothing; every user&apos;s rows stay in the order in which the file has them.</source>
-        <translation>所有时间都相同，因此没有意义；每位用户的行保持文件中的次序。</translation>
     </message>
     <message>
         <source>The times go from {first} to {last}; check that the column holds the times of the events.</source>
         <translation>时间从 {first} 到 {last}；请检查该列是否为事件的时间。</translation>
     </message>
     <message>
-        <source>“{item}” is in the histories of {share} of all users; whoever recommends it to everybody looks good, so compare with what is popular.</source>
-        <translation>“{item}”在 {share} 的用户历史中；把它推荐给所有人的模型看起来也不错，因此请与热门物品比较。</translation>
-    </message>
-    <message>
-        <source>No user has two events, so that none can be held out and no recommender of next watches can be judged; check that the column of users is the right one.</source>
-        <translation>没有用户有两次事件，因此无法留出任何一次，也无法评判预测下一次观看的推荐器；请检查用户列是否正确。</translation>
-    </message>
-    <message>
-        <source>{share} of the users ({users}) have a single event; nothing is held out of these, and no figure tells of them.</source>
-        <translation>{share} 的用户（{users}）只有一次事件；不从他们留出任何事件，也没有数字涉及他们。</translation>
-    </message>
-    <message>
-        <source>{share} of the users ({users}) end with an item that they have had before. Nobody is recommended that again, so every model misses these held-out events.</source>
-        <translation>{share} 的用户（{users} 位）最后一次的物品是以前有过的。有过的不会再推荐，因此所有模型都命中不了这些留出的事件。</translation>
-    </message>
-    <message>
-        <source>“{column}” is “{value}” in every row and tells nothing; leave it out.</source>
-        <translation>“{column}”在每一行都是“{value}”，没有信息；请略去它。</translation>
-    </message>
-    <message>
         <source>“{column}” has no value in any row; leave it out.</source>
         <translation>“{column}”在任何行都没有值；请略去它。</translation>
     </message>
     <message>
-        <source>“{column}” differs in {share} of the rows, like an identifier: what is remembered of its values holds for no other row; leave it out.</source>
-        <translation>“{column}”在 {share} 的行中各不相同，像编号：记住的值对别的行无用；请略去它。</translation>
-    </message>
-    <message>
-        <source>“{column}” is {wanted} in {count} of {rows} rows, so that there is nothing to learn; choose another label, or another value of it.</source>
-        <translation>“{column}”在 {rows} 行中有 {count} 行是{wanted}，因此没有可学的；请选择另一标签或它的另一值。</translation>
-    </message>
-    <message>
-        <source>“{column}” is {wanted} in only {share} of the rows; whoever always says no is right in all others, so look at the loss and AUC and not at the hits.</source>
-        <translation>“{column}”只在 {share} 的行中是{wanted}；总是说否的在其余行都对，因此请看损失与 AUC，而不是命中。</translation>
-    </message>
-    <message>
-        <source>“{column}” is {wanted} in {share} of the rows; whoever always says yes is right in these, so look at the loss and AUC and not at the hits.</source>
-        <translation>“{column}”在 {share} 的行中是{wanted}；总是说是的在这些行都对，因此请看损失与 AUC，而不是命中。</translation>
-    </message>
-    <message>
-        <source>It is not said what is to be predicted; name the label column, and what in it counts as a yes.</source>
-        <translation>没有说明要预测什么；请给出标签列，以及其中什么算作是。</translation>
-    </message>
-    <message>
         <source>Values of “{column}” that are infinite or beyond 1e150 (such as {value} in row {row}) count as missing: {count}.</source>
         <translation>“{column}”中无穷或超过 1e150 的值（例如第 {row} 行的 {value}）按缺失处理：{count} 个。</translation>
-    </message>
-    <message>
-        <source>No column says who it was; choose the one that holds the users, or take the file as a table.</source>
-        <translation>没有列说明是谁；请选择含有用户的列，或把文件当作表。</translation>
-    </message>
-    <message>
-        <source>No column says what it was; choose the one that holds the items, or take the file as a table.</source>
-        <translation>没有列说明是什么；请选择含有物品的列，或把文件当作表。</translation>
-    </message>
-    <message>
-        <source>No column is to be predicted; choose the label, or take the file as a log.</source>
-        <translation>没有要预测的列；请选择标签，或把文件当作日志。</translation>
     </message>
     <message>
         <source>Every column but the label is left out; choose one to predict it from.</source>
@@ -16103,140 +16459,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”没有含物品编号的列；请选择含有的那一列。</translation>
     </message>
     <message>
-        <source>It is called as people are; {distinct} different ones in the first {rows} rows.</source>
-        <translation>它的名称像人；前 {rows} 行中有 {distinct} 个不同的。</translation>
-    </message>
-    <message>
-        <source>It is called as things are; {distinct} different ones in the first {rows} rows.</source>
-        <translation>它的名称像物；前 {rows} 行中有 {distinct} 个不同的。</translation>
-    </message>
-    <message>
-        <source>It is called as titles are, and nothing else as things are; {distinct} different ones in the first {rows} rows.</source>
-        <translation>它的名称像标题，而没有别的列像物品；前 {rows} 行中有 {distinct} 个不同的值。</translation>
-    </message>
-    <message>
-        <source>Its values read as times, from {first} to {last}.</source>
-        <translation>它的值读作时间，从 {first} 到 {last}。</translation>
-    </message>
-    <message>
-        <source>Its values read as times, from {first} to {last}; rows in which it is none, such as “{value}”, are left out: {count} of the first {rows}.</source>
-        <translation>其值可读作时间，从 {first} 到 {last}；不是时间的行（例如“{value}”）会被略去：前 {rows} 行中有 {count} 行。</translation>
-    </message>
-    <message>
-        <source>It is called as ratings are, and holds few different numbers, such as {value}.</source>
-        <translation>它的名称像评分，含有少数几个不同的数字，例如 {value}。</translation>
-    </message>
-    <message>
-        <source>It is called as ratings are, and holds numbers, such as {value}.</source>
-        <translation>它的列名像评分，且内容为数字，例如 {value}。</translation>
-    </message>
-    <message>
-        <source>It is called as time spent watching is, and holds numbers.</source>
-        <translation>它的名称像观看时长，含有数字。</translation>
-    </message>
-    <message>
-        <source>It is called as titles are, and is the same for all rows of an item.</source>
-        <translation>它的名称像标题，并且对同一物品的所有行相同。</translation>
-    </message>
-    <message>
-        <source>It names several in one text, such as “{value}”.</source>
-        <translation>它在一个文本中列出多个，例如“{value}”。</translation>
-    </message>
-    <message>
-        <source>It is called as genres are; each text names one, such as “{value}”.</source>
-        <translation>它的名称像是类型；每段文字写一个，例如“{value}”。</translation>
-    </message>
-    <message>
-        <source>It is the same for all rows of an item, and so is known of it.</source>
-        <translation>它对同一物品的所有行相同，因此是物品的已知信息。</translation>
-    </message>
-    <message>
         <source>It has {share} of the items in the log&apos;s first rows.</source>
         <translation>它含有日志前几行中 {share} 的物品。</translation>
-    </message>
-    <message>
-        <source>It is called as ids of things are.</source>
-        <translation>它的名称像物的编号。</translation>
-    </message>
-    <message>
-        <source>It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes.</source>
-        <translation>它有两个值，“{no}”与“{yes}”；“{yes}”当作是。</translation>
-    </message>
-    <message>
-        <source>It has two values, “{no}” and “{yes}”; “{yes}” is taken for the yes, and {empty} of the first {rows} rows are empty and left out.</source>
-        <translation>它有两个值：“{no}”和“{yes}”；取“{yes}”为“是”，前 {rows} 行中有 {empty} 行为空，不参与训练。</translation>
-    </message>
-    <message>
-        <source>It is called as what is to be predicted is, and holds numbers.</source>
-        <translation>它的名称像要预测的，含有数字。</translation>
-    </message>
-    <message>
-        <source>It holds numbers, {distinct} different ones.</source>
-        <translation>它含有数字，{distinct} 个不同的。</translation>
-    </message>
-    <message>
-        <source>Its values recur: {distinct} different ones in {rows} rows.</source>
-        <translation>它的值会重复：{rows} 行中有 {distinct} 个不同的。</translation>
-    </message>
-    <message>
-        <source>It has no value in the first {rows} rows.</source>
-        <translation>它在前 {rows} 行中没有值。</translation>
-    </message>
-    <message>
-        <source>It is “{value}” in all of the first {rows} rows.</source>
-        <translation>它在前 {rows} 行中全是“{value}”。</translation>
     </message>
     <message>
         <source>It differs in every row, like a row&apos;s number.</source>
         <translation>它每行都不同，像行号。</translation>
     </message>
     <message>
-        <source>It differs within one item, and a log has no place for it.</source>
-        <translation>它在同一物品内不同，日志没有它的位置。</translation>
-    </message>
-    <message>
-        <source>Whether it is known of an item shows once there is one.</source>
-        <translation>有了物品列之后才能看出它是否说明物品。</translation>
-    </message>
-    <message>
-        <source>It is called as times are, but “{value}” cannot be read as one; write it as 2020-07-05.</source>
-        <translation>它的名称像时间，但“{value}”无法读作时间；请写成 2020-07-05 的形式。</translation>
-    </message>
-    <message>
-        <source>No column has just two values, such as yes and no; choose the label, and from which number on, or at which text, it counts as a yes.</source>
-        <translation>没有列恰有两个值（如是与否）；请选择标签，以及从哪个数字起或哪个文本算作是。</translation>
-    </message>
-    <message>
-        <source>It does not show which columns are the user and the item; choose both for a log, or a label for a table.</source>
-        <translation>看不出哪些列是用户与物品；请为日志选择两者，或为表选择标签。</translation>
-    </message>
-    <message>
-        <source>None of the items in the log&apos;s first rows is in this file; see that both write the ids alike, or choose another column.</source>
-        <translation>日志前几行的物品都不在此文件中；请确认两者的编号写法一致，或选择另一列。</translation>
-    </message>
-    <message>
-        <source>{url} is no https address, so what comes from it could be anything.</source>
-        <translation>{url} 不是 https 地址，从那里得到的内容无法保证可靠。</translation>
-    </message>
-    <message>
-        <source>{url} sends on to {target}, which is no https address; nothing was downloaded. If you trust it, get the file by hand.</source>
-        <translation>{url} 转到了 {target}，而后者不是 https 地址；没有下载任何内容。如果你信任它，请自行下载该文件。</translation>
-    </message>
-    <message>
         <source>{host} cannot be reached ({reason}); check the network connection and try again.</source>
         <translation>无法连接 {host}（{reason}）；请检查网络连接后重试。</translation>
-    </message>
-    <message>
-        <source>{host} cannot prove that it is who it says ({reason}); check the computer&apos;s clock and the network, or try later.</source>
-        <translation>{host} 无法证明自己的身份（{reason}）；请检查计算机的时钟和网络，或稍后再试。</translation>
-    </message>
-    <message>
-        <source>{url} is not there any more ({status}); look for the data set on its page, {host}.</source>
-        <translation>{url} 已不存在（{status}）；请到数据集的网站 {host} 上查找。</translation>
-    </message>
-    <message>
-        <source>{host} does not give out {url} ({status} {reason}); try again later.</source>
-        <translation>{host} 不提供 {url}（{status} {reason}）；请稍后再试。</translation>
     </message>
     <message>
         <source>{title} comes under the {licence}: {terms} Accept these terms to download it.</source>
@@ -16247,10 +16479,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{title} 随程序附带，无需下载。</translation>
     </message>
     <message>
-        <source>The download of {name} was cancelled; what has arrived is kept, to go on with.</source>
-        <translation>已取消下载 {name}；已下载的部分会保留，以便继续下载。</translation>
-    </message>
-    <message>
         <source>{name} ended after {done} of {total} bytes; what has arrived is kept, download it again to get the rest.</source>
         <translation>{name} 在 {total} 字节中的 {done} 字节处中断；已下载的部分会保留，请再次下载以取得其余部分。</translation>
     </message>
@@ -16259,60 +16487,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{url} 的长度为 {found} 字节，而发布者给出的是 {expected} 字节；请检查是否被代理或登录页面拦截。</translation>
     </message>
     <message>
-        <source>{name} is not what its publisher put out (its {method} is {found}, not {expected}); it was put aside as {aside} and is not used. Download it again.</source>
-        <translation>{name} 不是发布者发布的文件（其 {method} 摘要为 {found}，而不是 {expected}）；已移到 {aside}，不会使用。请重新下载。</translation>
-    </message>
-    <message>
-        <source>{name} is not what was downloaded before (its SHA-256 is {found}, {record} records {expected}); it was put aside as {aside} and is not used. If the publisher has put out a new one, delete {record} and download again.</source>
-        <translation>{name} 与之前下载的不同（其 SHA-256 为 {found}，而 {record} 中记录的是 {expected}）；已移到 {aside}，不会使用。如果发布者发布了新文件，请删除 {record} 后重新下载。</translation>
-    </message>
-    <message>
-        <source>The disk is full: {done} bytes of {name} are there and are kept. Make room in {folder} and download it again.</source>
-        <translation>磁盘已满：{name} 已下载 {done} 字节并保留。请在 {folder} 中腾出空间后再次下载。</translation>
-    </message>
-    <message>
         <source>{path} cannot be written ({reason}); choose another folder or check its permissions.</source>
         <translation>无法写入 {path}（{reason}）；请选择其他文件夹或检查其权限。</translation>
-    </message>
-    <message>
-        <source>Rows of “{path}” look changed rather than added (new: {added}, gone: {gone}), so this score can&apos;t be taken as one on unseen rows.</source>
-        <translation>“{path}”中的行看来是被修改而非新增（新出现：{added}，消失：{gone}），因此该得分不能视为在未见过的行上的得分。</translation>
-    </message>
-    <message>
-        <source>Rows of training are gone from “{path}” (new: {added}, gone: {gone}); as many of the new ones may be changed rows rather than added ones, so this score isn&apos;t surely one on unseen rows.</source>
-        <translation>“{path}”中有训练时的行消失（新出现：{added}，消失：{gone}）；新出现的行中可能有同样多是被修改而非新增的，因此不能确定该得分是在未见过的行上得到的。</translation>
-    </message>
-    <message>
-        <source>“{path}” doesn&apos;t carry the rows of its training, so none can be told to be new; leave --rows away.</source>
-        <translation>“{path}”不含训练时的数据行，因此无法判断哪些行是新的；请去掉 --rows。</translation>
     </message>
     <message>
         <source>The network has no end; add a “{end}” block and wire the last layer to it.</source>
         <translation>网络没有末端；请添加“{end}”模块，并把最后一层连到它。</translation>
     </message>
     <message>
-        <source>The network reads nothing; add a Category, a Bag of ids or Numbers, and wire it up.</source>
-        <translation>网络没有读取任何内容；请添加“类别”“编号袋”或“数值”模块，并连好线。</translation>
-    </message>
-    <message>
-        <source>The network ends in “{block}”, and this model learns by a “{end}” block; put one there.</source>
-        <translation>网络以“{block}”结尾，而此模型通过“{end}”模块学习；请把末端换成它。</translation>
-    </message>
-    <message>
         <source>“{block}” reads the points of the playground; put a Category, a Bag of ids or Numbers in its place.</source>
         <translation>“{block}”读取的是游乐场的点；请换成“类别”“编号袋”或“数值”模块。</translation>
-    </message>
-    <message>
-        <source>“{block}” needs one id per row, which “{column}” is not; choose another column for it.</source>
-        <translation>“{block}”需要每行一个编号，而“{column}”不是；请为它选择其他列。</translation>
-    </message>
-    <message>
-        <source>“{block}” needs a bag of ids per row, which “{column}” is not; choose another column for it.</source>
-        <translation>“{block}”需要每行一个编号袋，而“{column}”不是；请为它选择其他列。</translation>
-    </message>
-    <message>
-        <source>“{block}” needs one number per row, which “{column}” is not; choose another column for it.</source>
-        <translation>“{block}”需要每行一个数值，而“{column}”不是；请为它选择其他列。</translation>
     </message>
     <message>
         <source>“{block}” has {found} ids for “{column}”, whose vocabulary has {expected} in this data; set its size to that.</source>
@@ -16327,34 +16511,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”要求每条连线每行给出一个编号，而“{source}”给出任意多个；请改用“池化”模块。</translation>
     </message>
     <message>
-        <source>“{block}” has a cross of no input; name one or more, or take it out.</source>
-        <translation>“{block}”有一个没有输入的交叉；请指定一个或多个输入，或去掉该交叉。</translation>
-    </message>
-    <message>
-        <source>“{block}” crosses what “{source}” has crossed; wire the columns themselves to it and cross them all at once.</source>
-        <translation>“{block}”交叉的是“{source}”已交叉的结果；请把各列本身连到它，一次全部交叉。</translation>
-    </message>
-    <message>
-        <source>“{block}” maps numbers through their quantiles, which this model does not look for; set its quantiles to 0.</source>
-        <translation>“{block}”按分位数映射数值，而此模型不求分位数；请把它的分位数设为 0。</translation>
-    </message>
-    <message>
-        <source>The tower puts out {found} numbers, and an item&apos;s vector has as many, {most} at most; end it in a narrower layer.</source>
-        <translation>塔输出 {found} 个数，物品的向量也就有这么多，但最多只能 {most} 个；请以更窄的层结尾。</translation>
-    </message>
-    <message>
-        <source>Nothing is left for the network to go by; switch on a feature, or name a column.</source>
-        <translation>网络已没有任何依据；请打开一个特征，或指定一列。</translation>
-    </message>
-    <message>
-        <source>The run in “{path}” is being worked on by process {pid}; stop it first, or choose another folder.</source>
-        <translation>“{path}”中的运行正由进程 {pid} 处理；请先停止它，或选择别的文件夹。</translation>
-    </message>
-    <message>
-        <source>“{path}” cannot be written ({reason}): the run goes on, and what it has to say is kept until it can be; free some space.</source>
-        <translation>无法写入“{path}”（{reason}）：运行继续，要记录的内容先保留到可写为止；请腾出空间。</translation>
-    </message>
-    <message>
         <source>“{name}” isn&apos;t the name of a folder in “{root}”; name one as the list of runs shows it.</source>
         <translation>“{name}”不是“{root}”中某个文件夹的名称；请使用运行列表中显示的名称。</translation>
     </message>
@@ -16363,24 +16519,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”是指向别处文件夹的链接；请到那个文件夹中重命名或删除其中的运行。</translation>
     </message>
     <message>
-        <source>The time limit is reached, and the run has ended after {updates} updates; resume it to go on.</source>
-        <translation>已到时间上限，运行在 {updates} 次更新后结束；继续即可接着进行。</translation>
-    </message>
-    <message>
-        <source>The run broke off by a fault of the program ({fault}); resume it, and report the fault if it does so again.</source>
-        <translation>运行因程序错误中断（{fault}）；请继续它，若再次出现请报告该错误。</translation>
-    </message>
-    <message>
-        <source>“{name}”, trained beside the run, is trained no further ({reason}); the run itself goes on.</source>
-        <translation>与运行一起训练的“{name}”不再训练（{reason}）；运行本身继续。</translation>
-    </message>
-    <message>
         <source>No part of this model can be trained by itself; choose a model of several parts, or no companions.</source>
         <translation>此模型没有可单独训练的部分；请选择由多部分组成的模型，或不要同伴。</translation>
-    </message>
-    <message>
-        <source>This link has {length} characters, more than {limit}; copy it from the page once more.</source>
-        <translation>这个链接有 {length} 个字符，超过 {limit} 个；请从网页重新复制一次。</translation>
     </message>
     <message>
         <source>{key} is {value} in the link; it must be {wanted}.</source>
@@ -16391,24 +16531,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>链接中 networkShape 为“{value}”；它应是各隐藏层的单元数，即 1 到 {most} 的整数，以逗号分隔。</translation>
     </message>
     <message>
-        <source>The link asks for {found} weights in {layers} hidden layers; {most} weights in {most_layers} layers are the most.</source>
-        <translation>链接要求 {layers} 个隐藏层、{found} 个权重；最多 {most_layers} 层、{most} 个权重。</translation>
-    </message>
-    <message>
-        <source>The link turns every input off, so that nothing could be learnt; turn one on, such as x=true.</source>
-        <translation>链接关闭了所有输入，什么都学不到；请打开一个，例如 x=true。</translation>
-    </message>
-    <message>
         <source>batchSize is {size} in the link, but only {rows} points are trained on: that page would never change a weight; make it {rows} or less.</source>
         <translation>链接中 batchSize 为 {size}，但只有 {rows} 个点用于训练：该网页永远不会改变权重；请改为 {rows} 或更小。</translation>
     </message>
     <message>
         <source>The seed in the link has {length} characters; {limit} are the most.</source>
         <translation>链接中的种子有 {length} 个字符；最多 {limit} 个。</translation>
-    </message>
-    <message>
-        <source>Passed over, because that page has no such settings: {keys}.</source>
-        <translation>已略过，因为该网页没有这些设置：{keys}。</translation>
     </message>
     <message>
         <source>{key} is “{value}” in the link, which that page does not know: it takes {taken}, as here.</source>
@@ -16423,44 +16551,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>链接隐藏的输入不进入网络，与该网页一样：{keys}。</translation>
     </message>
     <message>
-        <source>noise is {value} in the link; that page makes {taken} of it, and so it is here.</source>
-        <translation>链接中 noise 为 {value}；该网页会改成 {taken}，这里也一样。</translation>
-    </message>
-    <message>
-        <source>Without effect on that page, and so here: {keys}.</source>
-        <translation>在该网页上不起作用，这里也一样：{keys}。</translation>
-    </message>
-    <message>
-        <source>About that page&apos;s text alone, and passed over: {keys}.</source>
-        <translation>只涉及该网页的文字，已略过：{keys}。</translation>
-    </message>
-    <message>
-        <source>A link can say one input, dense blocks one after another and an output; this network has another form.</source>
-        <translation>链接只能表达一个输入、依次相连的全连接模块和一个输出；此网络的结构不同。</translation>
-    </message>
-    <message>
-        <source>A link can say the page&apos;s own data alone; choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
-        <translation>链接只能表达网页自带的数据；请选择圆与环、异或、两个高斯团、双螺旋、斜面或多高斯。</translation>
-    </message>
-    <message>
         <source>The page always draws {needed} points of this data; set samples to {needed}.</source>
         <translation>网页对此数据总是生成 {needed} 个点；请把样本数设为 {needed}。</translation>
     </message>
     <message>
-        <source>A link can say x₁, x₂, their squares, their product and their sines, each once, as inputs.</source>
-        <translation>链接能表达的输入只有 x₁、x₂、它们的平方、乘积和正弦，每个一次。</translation>
-    </message>
-    <message>
-        <source>A link can say one activation for all hidden layers: ReLU, tanh, logistic or identity; set them alike.</source>
-        <translation>链接只能让所有隐藏层共用一个激活函数：ReLU、tanh、logistic 或恒等；请把它们设成一样。</translation>
-    </message>
-    <message>
         <source>Every layer of that page has biases; turn them on.</source>
         <translation>该网页的每一层都有偏置；请打开偏置。</translation>
-    </message>
-    <message>
-        <source>The page&apos;s output has a squared error and {activation}; set loss and activation of the output so.</source>
-        <translation>网页的输出使用平方误差和 {activation}；请这样设置输出的损失和激活函数。</translation>
     </message>
     <message>
         <source>The page knows plain SGD at a constant rate, without clipping; choose those.</source>
@@ -16471,28 +16567,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>网页每轮都按相同的顺序取行；请关闭打乱。</translation>
     </message>
     <message>
-        <source>{rows} rows leave {left} that fill no batch, and on that page those wait for the next epoch; let them wait here too.</source>
-        <translation>{rows} 行中有 {left} 行凑不满一个批次，在该网页上它们留到下一轮；请在这里也让它们留到下一轮。</translation>
-    </message>
-    <message>
         <source>The page knows L1 or L2, not both; set one of them to 0.</source>
         <translation>网页只能用 L1 或 L2 之一，不能兼用；请把其中一个设为 0。</translation>
     </message>
     <message>
-        <source>On that page L1 holds weights at 0 once they get there; let it do so here too.</source>
-        <translation>在该网页上，权重一到 0 就被 L1 固定在 0；请在这里也这样设置。</translation>
-    </message>
-    <message>
         <source>Batches of {size} are larger than the {rows} rows that are trained on; make them smaller.</source>
         <translation>批大小 {size} 超过了用于训练的 {rows} 行；请把它改小。</translation>
-    </message>
-    <message>
-        <source>A link holds no weights: whoever opens it begins with those that its seed draws.</source>
-        <translation>链接不含权重：打开它的人从种子所抽取的权重开始。</translation>
-    </message>
-    <message>
-        <source>A link holds no points: the page draws others of this kind from the seed {seed}.</source>
-        <translation>链接不含数据点：网页用种子 {seed} 生成另一批同类的点。</translation>
     </message>
     <message>
         <source>“{path}” is damaged and can&apos;t be recovered. Discard it.</source>
@@ -16503,60 +16583,48 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”由更新版本的 Neuroloom 写入，请用该版本恢复，或将其丢弃。</translation>
     </message>
     <message>
-        <source>The rows in this checkpoint aren&apos;t those of its model ({reason}); use another copy of it or train anew.</source>
-        <translation>该检查点中的数据行与其模型不符（{reason}）；请使用另一份副本，或重新训练。</translation>
-    </message>
-    <message>
-        <source>This holds no {model} ({reason}); choose a checkpoint that Neuroloom has saved.</source>
-        <translation>此处没有 {model}（{reason}）；请选择由 Neuroloom 保存的检查点。</translation>
-    </message>
-    <message>
         <source>The log has no user features, so “{column}” can&apos;t be one; leave the categories of the user empty.</source>
         <translation>日志里没有用户特征，因此“{column}”不能用作用户特征；请将用户类别留空。</translation>
-    </message>
-    <message>
-        <source>In “{path}” no user&apos;s last watch is new and of an item that the network knows, so there is nothing new to judge it on.</source>
-        <translation>在“{path}”中，没有哪位用户的最后一次观看既是新的、又属于网络认识的条目，因此没有新的内容可供评判。</translation>
     </message>
     <message>
         <source>The simpler models have learned from the earlier ones of the added watches; the network hasn&apos;t.</source>
         <translation>较简单的模型已学习了新增观看记录中较早的部分；网络没有。</translation>
     </message>
     <message>
-        <source>Of {added} added rows, {judged} are judged on: a user&apos;s last watch among the items that the network knows, where that is a new row and not their only one. {unknown} added rows are of items that it doesn&apos;t know; {left} users with added rows are left out.</source>
-        <translation>新增的 {added} 行中有 {judged} 行用于评判：即用户在网络已知物品中的最后一次观看，且该行是新增的、不是该用户唯一的一行。{unknown} 行新增记录涉及网络不认识的物品；有新增行的用户中，{left} 位未计入。</translation>
-    </message>
-    <message>
-        <source>{count} of the {rows} held-out watches are of what their user has watched before. Nobody is recommended that again, so every model misses them, with repeats to learn from or without.</source>
-        <translation>{rows} 次留出的观看中，有 {count} 次是用户以前看过的物品。看过的不会再推荐，因此所有模型都命中不了，无论是否学习重复观看。</translation>
-    </message>
-    <message>
-        <source>No watch to learn from is of what its user had watched before, so the repeats that were asked for change nothing.</source>
-        <translation>训练用的观看中没有用户以前看过的物品，因此选择学习重复观看不会有任何变化。</translation>
-    </message>
-    <message>
-        <source>“{path}” is no checkpoint of ranking; name one that “recommend train ranking” has written.</source>
-        <translation>“{path}”不是排序的检查点；请给出由“recommend train ranking”写出的。</translation>
-    </message>
-    <message>
-        <source>“{path}” ranks the videos of another site than these candidates are of; train both on the same generated site, of the same size and seed.</source>
-        <translation>“{path}”给另一站点的视频排序，与这些候选不同；请在同一生成站点（同样大小与种子）上训练两者。</translation>
-    </message>
-    <message>
-        <source>The catalogue has no {items}; take it out of the --history, or name items as the catalogue does, such as {near}.</source>
-        <translation>目录中没有 {items}；请从 --history 中去掉，或按目录的写法命名，例如 {near}。</translation>
-    </message>
-    <message>
         <source>The network reads no “{name}” of a user; it reads: {known}. Name one of these.</source>
         <translation>网络不读取用户的“{name}”；它读取：{known}。请从中选择。</translation>
     </message>
     <message>
-        <source>The cross {cross} names “{column}” twice; name each column of a cross once.</source>
-        <translation>交叉 {cross} 两次用到了“{column}”；交叉中的每一列只写一次。</translation>
+        <source>The catalogue has no item “{item}”. Name one it has, such as {example}.</source>
+        <translation>目录中没有物品“{item}”；请给出其中之一，例如 {example}。</translation>
     </message>
     <message>
-        <source>“{column}” = {value} lies beyond what the network can compute with; give a number from {low} to {high}.</source>
-        <translation>“{column}” = {value} 超出了网络能够计算的范围；请输入 {low} 到 {high} 之间的数。</translation>
+        <source>“{path}” isn&apos;t a checkpoint of candidate generation. Name one that “recommend train candidates” wrote.</source>
+        <translation>“{path}”不是候选生成的检查点；请给出由“recommend train candidates”写出的。</translation>
+    </message>
+    <message>
+        <source>This data has no searches. Choose data that does, such as the generated video site.</source>
+        <translation>这份数据没有说明搜索过什么；请选择有此信息的数据，例如生成的视频网站。</translation>
+    </message>
+    <message>
+        <source>This data has no facts about its users, such as country, device or gender. Choose data that does.</source>
+        <translation>这份数据没有用户的信息，例如国家、设备或性别；请选择有此信息的数据。</translation>
+    </message>
+    <message>
+        <source>All watches have the same time, so none is older than another. Choose data with times.</source>
+        <translation>所有观看都在同一时间，没有先后之分；请选择带有时间的数据。</translation>
+    </message>
+    <message>
+        <source>The cross “{cross}” names “{column}”, which isn&apos;t a category of this model. Choose from {columns}.</source>
+        <translation>交叉特征“{cross}”用到“{column}”，但它不是此模型的类别；请从 {columns} 中选择。</translation>
+    </message>
+    <message>
+        <source>A cross names no column. Name one or more, or leave it out.</source>
+        <translation>有一个交叉没有指定列；请指定一列或多列，或去掉该交叉。</translation>
+    </message>
+    <message>
+        <source>The cross {cross} names “{column}” twice; name each column of a cross once.</source>
+        <translation>交叉 {cross} 两次用到了“{column}”；交叉中的每一列只写一次。</translation>
     </message>
     <message>
         <source>“{block}” has no unit {unit} with weights of its own; choose a unit of a dense layer.</source>
@@ -16575,10 +16643,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”是查找向量，而不是用单个数计算；请选择不含它的网络。</translation>
     </message>
     <message>
-        <source>With “{cure}” the network as it is by now would break down, so nothing was changed; choose another cure.</source>
-        <translation>网络已经变了：现在用“{cure}”会使它崩溃，因此没有做任何改动；请选择其他办法。</translation>
-    </message>
-    <message>
         <source>A scalar graph shows one sample, but this pass has {rows}; choose a single row.</source>
         <translation>标量图只显示一个样本，而这次传播有 {rows} 行；请选择其中一行。</translation>
     </message>
@@ -16591,40 +16655,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有第 {row} 行；数据的行号为 0 到 {last}。</translation>
     </message>
     <message>
-        <source>Line {line} of “{path}” is no event of a training run; choose a file written by --events jsonl.</source>
-        <translation>“{path}”的第 {line} 行不是训练的事件；请选择由 --events jsonl 写出的文件。</translation>
-    </message>
-    <message>
-        <source>The device has too little memory for {rows} rows at once: each batch is worked through in {parts} parts, with the same results. A smaller batch_size would be quicker.</source>
-        <translation>设备内存太小，无法一次处理 {rows} 行：每个批次分成 {parts} 份计算，结果相同。减小 batch_size 会更快。</translation>
-    </message>
-    <message>
-        <source>The device&apos;s memory is full, and smaller parts of a batch would be no help; choose a smaller network or the CPU.</source>
-        <translation>设备内存已满，把批次分得更小也无济于事；请选择更小的网络或使用 CPU。</translation>
-    </message>
-    <message>
-        <source>The device has too little memory for {rows} rows at once, and “{block}” needs the statistics of them all; choose a smaller batch_size or take the batch normalisation out.</source>
-        <translation>设备内存太小，无法一次处理 {rows} 行，而“{block}”需要所有这些行的统计量；请减小 batch_size 或去掉批归一化。</translation>
-    </message>
-    <message>
         <source>Training stopped at step {step}: the {what} of “{block}” is no longer finite; lower the learning rate or start from smaller weights.</source>
         <translation>训练在第 {step} 步停止：“{block}”的 {what} 不再是有限数；请减小学习率，或从更小的权重开始。</translation>
     </message>
     <message>
-        <source>Training stopped after step {step}: the numbers of “{block}” have grown beyond all measure; lower the learning rate.</source>
-        <translation>训练在第 {step} 步之后停止：“{block}” 的数值已大得超出一切限度；请降低学习率。</translation>
-    </message>
-    <message>
         <source>There are no rows to train on; choose more data or a looser filter.</source>
         <translation>没有可供训练的行；请选择更多数据或放宽筛选条件。</translation>
-    </message>
-    <message>
-        <source>The run was interrupted after batch {step} of an epoch, and this data has only {steps}; let it go on with the data that it began with.</source>
-        <translation>上次运行在一轮的第 {step} 个批次之后中断，而此数据只有 {steps} 个批次；请用开始时的数据继续训练。</translation>
-    </message>
-    <message>
-        <source>“{block}” needs the statistics of the whole batch, which no process of several has; take it out or train in one.</source>
-        <translation>“{block}”需要整个批次的统计量，而多进程训练时没有一个进程拥有它；请去掉该模块，或只用一个进程训练。</translation>
     </message>
     <message>
         <source>A batch of {rows} rows cannot be shared by {processes} processes; choose a larger batch size or fewer processes.</source>
@@ -16635,48 +16671,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>--x 有 {found} 个值，而数据集有 {needed} 列：{columns}。</translation>
     </message>
     <message>
-        <source>“{value}” is no target here; give {wanted}.</source>
-        <translation>“{value}”在此不是有效的目标；请给出 {wanted}。</translation>
-    </message>
-    <message>
         <source>There is no {device} device on this machine; choose auto or cpu.</source>
         <translation>这台机器上没有 {device} 设备；请选择 auto 或 cpu。</translation>
-    </message>
-    <message>
-        <source>{path} unpacks to more than {limit} bytes, far more than its size lets expect; do not trust it.</source>
-        <translation>{path} 解压后超过 {limit} 字节，远大于按其大小所能预期的；请不要信任这个压缩包。</translation>
-    </message>
-    <message>
-        <source>A cross names no column; name one or more, or leave the cross away.</source>
-        <translation>有一个交叉没有指定列；请指定一列或多列，或去掉该交叉。</translation>
-    </message>
-    <message>
-        <source>“{path}” is no checkpoint of Wide &amp; Deep; name one that “recommend train wide-deep” has written.</source>
-        <translation>“{path}”不是 Wide &amp; Deep 的检查点；请给出由“recommend train wide-deep”写出的。</translation>
     </message>
     <message>
         <source>“{path}” was trained on other rows than this network, so the two cannot be compared; train both on the same data with the same split.</source>
         <translation>“{path}”训练所用的行与此网络不同，因此无法比较；请在同一数据、同一划分上训练两者。</translation>
     </message>
     <message>
-        <source>“{column}” holds {wanted}, and “{value}” is none; give it another value.</source>
-        <translation>“{column}”含有{wanted}，而“{value}”不是；请给它别的值。</translation>
-    </message>
-    <message>
         <source>This network has no cross of just two columns{wanted}; train one with --cross, or name one of {known}.</source>
         <translation>此网络没有恰好两列的交叉{wanted}；请用 --cross 训练一个，或给出以下之一：{known}。</translation>
-    </message>
-    <message>
-        <source>“{column}” had no value “{value}” in training; name one of those that it had.</source>
-        <translation>“{column}”在训练中没有值“{value}”；请给出训练中有的值。</translation>
-    </message>
-    <message>
-        <source>These pairs are of no two columns; name the two that they are values of.</source>
-        <translation>这些配对不属于任何两列；请给出它们取值所属的两列。</translation>
-    </message>
-    <message>
-        <source>“{cross}” makes more combinations than can be counted here; cross fewer columns, or fewer bags.</source>
-        <translation>“{cross}”的组合多得无法在此计数；请交叉较少的列或较少的编号袋。</translation>
     </message>
     <message>
         <source>The network predicts {network} classes, but the data set has {data}; train a network on this data set.</source>
@@ -16690,7 +16694,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>添加搜索……</translation>
     </message>
     <message>
-        <source>Type a part of what was searched for; the network reads it too</source>
+        <source>Type part of a search; the network reads it too</source>
         <translation>输入搜索内容的一部分；网络也会读取它</translation>
     </message>
     <message>
@@ -16750,8 +16754,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>主题</translation>
     </message>
     <message>
-        <source>Light, dark, or as the system</source>
+        <source>Light, dark, or like the system</source>
         <translation>浅色、深色或跟随系统</translation>
+    </message>
+    <message>
+        <source>Shortcuts, glossary, log and about</source>
+        <translation>快捷键、术语表、日志与关于</translation>
     </message>
     <message>
         <source>Language of the program</source>
@@ -16761,17 +16769,9 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>Help</source>
         <translation>帮助</translation>
     </message>
-    <message>
-        <source>Shortcuts, and what this program is</source>
-        <translation>快捷键，以及程序简介</translation>
-    </message>
 </context>
 <context>
     <name>RankSection</name>
-    <message>
-        <source>Open the network as it is by now</source>
-        <translation>打开网络的最新状态</translation>
-    </message>
     <message>
         <source>Predicted against true watch time</source>
         <translation>预测与真实的观看时长</translation>
@@ -16781,35 +16781,39 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>校准及其修正</translation>
     </message>
     <message>
-        <source>{title}: expected {predicted} seconds, in truth {true}</source>
-        <translation>{title}：预期 {predicted} 秒，真实 {true} 秒</translation>
-    </message>
-    <message>
-        <source>{count} of the impressions kept aside; rings: means of ten equal groups; a click shows the sum</source>
-        <translation>留出的展示中的 {count} 次；圆圈：十个等量组的均值；点击可看求和</translation>
-    </message>
-    <message>
-        <source>a click shows the sum</source>
-        <translation>点击可看求和</translation>
-    </message>
-    <message>
-        <source>ten equally full bins; dashed orange: what weights alone promise</source>
-        <translation>十个同样多的区间；橙色虚线：仅靠加权应得的值</translation>
-    </message>
-    <message>
         <source>ten equally full bins</source>
         <translation>十个同样多的区间</translation>
-    </message>
-    <message>
-        <source>Share of the watch time of clicks that stand below something not clicked, page by page</source>
-        <translation>逐页计算：排在未点击项之下的点击，其观看时长所占的比例</translation>
     </message>
     <message>
         <source>Mispredicted</source>
         <translation>预测错误</translation>
     </message>
     <message>
-        <source>Rank correlation of what is expected with what was watched; the truth itself has {best}</source>
+        <source>Open the network&apos;s current state</source>
+        <translation>打开网络的最新状态</translation>
+    </message>
+    <message>
+        <source>{title}: expected {predicted} s, actually {true} s</source>
+        <translation>{title}：预期 {predicted} 秒，真实 {true} 秒</translation>
+    </message>
+    <message>
+        <source>{count} of the held-out impressions; rings: means of ten equal groups; click one to see its sum</source>
+        <translation>留出的展示中的 {count} 次；圆圈：十个等量组的均值；点击可看求和</translation>
+    </message>
+    <message>
+        <source>click one to see its sum</source>
+        <translation>点击可看求和</translation>
+    </message>
+    <message>
+        <source>ten bins of equally many impressions; dashed {warning}: what weighting alone would give</source>
+        <translation>每个区间展示次数相同，共十个；{warning}虚线：仅靠加权会给出的值</translation>
+    </message>
+    <message>
+        <source>Share of the clicks&apos; watch time that is ranked below something not clicked, page by page</source>
+        <translation>逐页计算：排在未点击项之下的点击，其观看时长所占的比例</translation>
+    </message>
+    <message>
+        <source>Rank correlation of expected and actual watch time; the true model gets {best}</source>
         <translation>预期时长与实际观看时长的秩相关；真值本身为 {best}</translation>
     </message>
     <message>
@@ -16828,10 +16832,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>RankedBy</name>
     <message>
-        <source>What the candidates are put in order by. A ranking network gives the seconds that each is expected to be watched, by somebody to whom it has not been shown before; what a log does not say is taken as usual.</source>
-        <translation>候选按什么排序。排序网络给出每个候选预期被观看的秒数，假定此前未向此人展示过；日志没有说明的，按通常情况处理。</translation>
-    </message>
-    <message>
         <source>Ranked by</source>
         <translation>排序依据</translation>
     </message>
@@ -16840,7 +16840,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练排序网络</translation>
     </message>
     <message>
-        <source>Train a second network on the same site&apos;s impressions: it puts the candidates in order here</source>
+        <source>How the candidates are ordered. A ranking network gives the seconds each is expected to be watched by someone who hasn&apos;t been shown it before; what a log doesn&apos;t record is assumed to be typical.</source>
+        <translation>候选按什么排序。排序网络给出每个候选预期被观看的秒数，假定此前未向此人展示过；日志没有说明的，按通常情况处理。</translation>
+    </message>
+    <message>
+        <source>Train a second network on the same site&apos;s impressions to rank the candidates here</source>
         <translation>在同一网站的展示上训练第二个网络：由它在这里给候选排序</translation>
     </message>
     <message>
@@ -16940,19 +16944,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在当前批次后停下并保存检查点，以后可从那里继续</translation>
     </message>
     <message>
-        <source>Begin anew, once what the sentence says has been mended; as it is, it would fail again</source>
+        <source>Start again once the problem is fixed; otherwise it would fail again</source>
         <translation>按提示修正之后重新开始；照现在这样会再次失败</translation>
     </message>
     <message>
-        <source>Go on from the checkpoint, to the very bit on the CPU</source>
-        <translation>从检查点继续，在 CPU 上逐位一致</translation>
+        <source>Continue from the checkpoint; on the CPU, exact to the bit</source>
+        <translation>从检查点继续；在 CPU 上与不中断时逐位相同</translation>
     </message>
     <message>
-        <source>Begun. “{first}” and “{second}” stand beside each other in the table of runs, under Train.</source>
+        <source>Started. Compare “{first}” and “{second}” in the table of runs, under Train.</source>
         <translation>已开始。“{first}”与“{second}”并列在“训练”下的运行表中。</translation>
     </message>
     <message>
-        <source>Escape again: all runs. What was edited here is lost then.</source>
+        <source>Press Escape again for all runs; edits made here are lost.</source>
         <translation>再按一次 Escape：所有运行。这里的修改会丢失。</translation>
     </message>
     <message>
@@ -16999,12 +17003,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{when} 的未保存内容两次恢复都失败；已移到 {path}。</translation>
     </message>
     <message>
-        <source>This is a new window, in which Undo begins anew.</source>
+        <source>This is a new window, so Undo starts afresh.</source>
         <translation>这是一个新窗口，撤销从这里重新开始。</translation>
     </message>
     <message>
-        <source>What was discarded is kept in {path}.</source>
-        <translation>放弃的内容保存在 {path} 中。</translation>
+        <source>What was discarded is kept in {path}, which holds the latest {count} documents.</source>
+        <translation>已丢弃的内容保存在 {path}，其中保留最近的 {count} 个文档。</translation>
     </message>
     <message>
         <source>Bring back</source>
@@ -17354,7 +17358,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”被当作什么</translation>
     </message>
     <message>
-        <source>Missing in {count} of the first {rows} rows.</source>
+        <source>Missing in {count} of the first {rows} {rows:row|rows}.</source>
         <translation>前 {rows} 行中有 {count} 行缺失。</translation>
     </message>
     <message>
@@ -17385,11 +17389,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>如数据所示</translation>
     </message>
     <message>
-        <source>Put every value of this row back</source>
+        <source>Restore every value of this row</source>
         <translation>把此行的每个值放回</translation>
     </message>
     <message>
-        <source>change a value, see the sum move</source>
+        <source>change a value and see the sum change</source>
         <translation>改一个值，看总和移动</translation>
     </message>
     <message>
@@ -17413,12 +17417,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>缺失</translation>
     </message>
     <message>
-        <source>Training never had {values}: it counts as unknown, with the bucket&apos;s own weights.</source>
+        <source>{values} never occurred in training, so it counts as unknown, with that bucket&apos;s weights.</source>
         <translation>训练中从未有 {values}：它算作未知，使用该桶自己的权重。</translation>
     </message>
     <message>
-        <source>{column} {value} lies outside training, which had {least} to {most}.</source>
+        <source>{column} {value} is outside the training range, {least} to {most}.</source>
         <translation>{column} {value} 超出了训练数据的范围（{least} 至 {most}）。</translation>
+    </message>
+    <message>
+        <source>Actual: {goal}</source>
+        <translation>真实结果：{goal}</translation>
+    </message>
+    <message>
+        <source>Actual: not {goal}</source>
+        <translation>真实结果：不是“{goal}”</translation>
     </message>
     <message>
         <source>In training, {column} {value} always has {partner} {usual}; here it has {found}.</source>
@@ -17432,52 +17444,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>Changed: truth unknown</source>
         <translation>已更改：真相未知</translation>
     </message>
-    <message>
-        <source>In truth: {goal}</source>
-        <translation>真实结果：{goal}</translation>
-    </message>
-    <message>
-        <source>In truth: not {goal}</source>
-        <translation>真实结果：不是“{goal}”</translation>
-    </message>
 </context>
 <context>
     <name>RowsPanel</name>
     <message>
-        <source>Find rows: words, or a column = its value (Ctrl+F)</source>
-        <translation>查找行：词，或 列 = 它的值 (Ctrl+F)</translation>
-    </message>
-    <message>
         <source>All</source>
         <translation>全部</translation>
-    </message>
-    <message>
-        <source>Every row that was kept from training</source>
-        <translation>所有未参与训练的行</translation>
     </message>
     <message>
         <source>Wrong</source>
         <translation>错误</translation>
     </message>
     <message>
-        <source>Rows of which the less likely outcome came</source>
-        <translation>发生了较不可能的结果的行</translation>
-    </message>
-    <message>
         <source>Near 50 %</source>
         <translation>接近 50 %</translation>
-    </message>
-    <message>
-        <source>Rows between 40 % and 60 %: the model is least sure of these</source>
-        <translation>40 % 到 60 % 之间的行：模型对它们最没把握</translation>
-    </message>
-    <message>
-        <source>No row has all of this.</source>
-        <translation>没有行同时满足这些。</translation>
-    </message>
-    <message>
-        <source>Rows kept from training</source>
-        <translation>未参与训练的行</translation>
     </message>
     <message>
         <source>{column} = …</source>
@@ -17500,10 +17480,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{shown} / {kept}</translation>
     </message>
     <message>
-        <source>{listed} of {kept} rows are there; the count is whole once all are</source>
-        <translation>已载入 {kept} 行中的 {listed} 行；全部载入后计数才完整</translation>
-    </message>
-    <message>
         <source>{shown} rows are shown, of the first {listed} of the {kept} that were kept from training</source>
         <translation>显示 {shown} 行，取自未参与训练的 {kept} 行中的前 {listed} 行</translation>
     </message>
@@ -17512,12 +17488,40 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{kept} / {total}</translation>
     </message>
     <message>
+        <source>Find rows: words, or column = value (Ctrl+F)</source>
+        <translation>查找行：词，或 列 = 它的值 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Every held-out row</source>
+        <translation>所有未参与训练的行</translation>
+    </message>
+    <message>
+        <source>Rows where the less likely outcome occurred</source>
+        <translation>发生了较不可能的结果的行</translation>
+    </message>
+    <message>
+        <source>Rows between 40 % and 60 %, where the model is least sure</source>
+        <translation>40 % 到 60 % 之间的行：模型对它们最没把握</translation>
+    </message>
+    <message>
+        <source>No row matches all of this.</source>
+        <translation>没有行同时满足这些。</translation>
+    </message>
+    <message>
+        <source>Held-out rows</source>
+        <translation>未参与训练的行</translation>
+    </message>
+    <message>
         <source>{shown} of the first {listed}</source>
         <translation>前 {listed} 行中的 {shown} 行</translation>
     </message>
     <message>
         <source>{shown} rows are shown; {kept} of the {total} rows were kept from training</source>
         <translation>显示 {shown} 行；{total} 行中有 {kept} 行未参与训练</translation>
+    </message>
+    <message>
+        <source>{listed} of {kept} rows are loaded; the count isn&apos;t final yet</source>
+        <translation>已载入 {kept} 行中的 {listed} 行；全部载入后计数才完整</translation>
     </message>
 </context>
 <context>
@@ -17533,18 +17537,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>comes in</source>
         <translation>传入</translation>
-    </message>
-    <message>
-        <source>The rule of a node stands here as soon as the expression can be read.</source>
-        <translation>表达式可以读懂之后，这里会显示节点的规则。</translation>
-    </message>
-    <message>
-        <source>Play, or click a node: its rule stands here.</source>
-        <translation>点击播放或点一个节点，它的规则会显示在这里。</translation>
-    </message>
-    <message>
-        <source>The node that the player has reached: {node}</source>
-        <translation>播放到的节点：{node}</translation>
     </message>
     <message>
         <source>Chosen: {node}</source>
@@ -17583,8 +17575,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>按约定为 0；按规则是 −∞</translation>
     </message>
     <message>
-        <source>∂{node}/∂{operand} is local: {others} depends on {operand} too, but is held still here.</source>
+        <source>∂{node}/∂{operand} is local: {others} depends on {operand} too, but is held fixed here.</source>
         <translation>∂{node}/∂{operand} 是局部偏导数：{others} 也依赖 {operand}，但在这里视为不变。</translation>
+    </message>
+    <message>
+        <source>The rule of a node appears here as soon as the expression can be read.</source>
+        <translation>表达式可以读懂之后，这里会显示节点的规则。</translation>
+    </message>
+    <message>
+        <source>Play, or click a node, to see its rule here.</source>
+        <translation>点击播放或点一个节点，它的规则会显示在这里。</translation>
+    </message>
+    <message>
+        <source>The node the player has reached: {node}</source>
+        <translation>播放到的节点：{node}</translation>
     </message>
     <message>
         <source>through {operation}, {node}</source>
@@ -17617,10 +17621,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>RunCharts</name>
     <message>
-        <source>A curve grows here as soon as the first steps are done.</source>
-        <translation>前几步完成后，曲线就会在这里生长。</translation>
-    </message>
-    <message>
         <source>A curve grows here, with a point after every epoch.</source>
         <translation>曲线在这里生长，每轮之后一个点。</translation>
     </message>
@@ -17639,6 +17639,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>this run</source>
         <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>A curve appears here after the first steps.</source>
+        <translation>前几步完成后，曲线就会在这里生长。</translation>
     </message>
     <message>
         <source>train: of the batches; this run: of the validation rows, after every epoch</source>
@@ -17673,6 +17677,17 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>RunDraft</name>
+    <message>
+        <source>Earlier draft</source>
+        <translation>先前的草稿</translation>
+    </message>
+    <message>
+        <source>As in this run</source>
+        <translation>恢复为本次运行</translation>
+    </message>
+</context>
+<context>
     <name>RunFacts</name>
     <message>
         <source>Progress of the run</source>
@@ -17683,16 +17698,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>每秒样本</translation>
     </message>
     <message>
-        <source>Rows that it learns from, in each second</source>
-        <translation>每秒学习的行数</translation>
-    </message>
-    <message>
         <source>memory</source>
         <translation>内存</translation>
-    </message>
-    <message>
-        <source>What its process takes of the machine&apos;s memory</source>
-        <translation>其进程占用的机器内存</translation>
     </message>
     <message>
         <source>device</source>
@@ -17707,35 +17714,43 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>最近的检查点</translation>
     </message>
     <message>
-        <source>Where it would go on if it were interrupted now</source>
-        <translation>如果现在中断，会从哪里继续</translation>
-    </message>
-    <message>
         <source>weights</source>
         <translation>权重</translation>
-    </message>
-    <message>
-        <source>All that it learns, tables included</source>
-        <translation>它学习的全部，包括各表</translation>
     </message>
     <message>
         <source>begun</source>
         <translation>开始于</translation>
     </message>
     <message>
-        <source>{done} of at most {all} updates</source>
-        <translation>{done} 次更新，最多 {all} 次</translation>
+        <source>Rows learned from per second</source>
+        <translation>每秒学习的行数</translation>
     </message>
     <message>
-        <source>{done} of {all} updates</source>
+        <source>Memory used by its process</source>
+        <translation>其进程占用的机器内存</translation>
+    </message>
+    <message>
+        <source>Where it would resume if interrupted now</source>
+        <translation>如果现在中断，会从哪里继续</translation>
+    </message>
+    <message>
+        <source>Everything it learns, tables included</source>
+        <translation>它学习的全部，包括各表</translation>
+    </message>
+    <message>
+        <source>{done} of {all} {all:update|updates}</source>
         <translation>{done} / {all} 次更新</translation>
     </message>
     <message>
-        <source>{done} updates</source>
+        <source>{done} of at most {all} {all:update|updates}</source>
+        <translation>{done} 次更新，最多 {all} 次</translation>
+    </message>
+    <message>
+        <source>{done} {done:update|updates}</source>
         <translation>{done} 次更新</translation>
     </message>
     <message>
-        <source>{done} updates tried, {kept} kept</source>
+        <source>{done} {done:update|updates} tried, {kept} kept</source>
         <translation>试了 {done} 次更新，保留 {kept} 次</translation>
     </message>
     <message>
@@ -17778,11 +17793,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>RunOrigins</name>
     <message>
-        <source>{steps} steps are done; now {each} of them make an epoch, in which {rows} rows are seen once.</source>
+        <source>{steps} steps are done. An epoch now has {each} steps, which see each of {rows} rows once.</source>
         <translation>已训练 {steps} 步；现在每 {each} 步为一轮，一轮中 {rows} 行各看一次。</translation>
     </message>
     <message>
-        <source>how often every training sample has been seen</source>
+        <source>how many times each training sample has been seen</source>
         <translation>每个训练样本已被看过的次数</translation>
     </message>
     <message>
@@ -17794,8 +17809,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练行的平均损失</translation>
     </message>
     <message>
-        <source>The mean over {rows} rows, penalties not included, with the weights after step {step} and nothing dropped.</source>
+        <source>The mean over {rows} rows, without penalties or dropout, with the weights after step {step}.</source>
         <translation>第 {step} 步之后的权重在 {rows} 行上的平均值，不含惩罚项，也不做随机失活。</translation>
+    </message>
+    <message>
+        <source>correct rows over all rows</source>
+        <translation>正确的行数除以总行数</translation>
     </message>
     <message>
         <source>Measured on {rows} test rows with the weights after step {step}.</source>
@@ -17804,10 +17823,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>how much of the test targets’ variance is explained</source>
         <translation>测试目标的方差中得到解释的比例</translation>
-    </message>
-    <message>
-        <source>right rows over all rows</source>
-        <translation>正确的行数除以总行数</translation>
     </message>
     <message>
         <source>share of the test rows that get the right class</source>
@@ -17825,32 +17840,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>尚未开始。</translation>
     </message>
     <message>
-        <source>Starting: the program and the data are being read.</source>
-        <translation>正在启动：读取程序与数据。</translation>
-    </message>
-    <message>
-        <source>Stopping after the present batch; a checkpoint is being written.</source>
-        <translation>在当前批次后停止；正在写检查点。</translation>
-    </message>
-    <message>
-        <source>Paused; all that was learnt is kept, and Resume goes on from there.</source>
-        <translation>已暂停；学到的都已保存，继续即从那里接着进行。</translation>
-    </message>
-    <message>
         <source>difference {difference} ± {error} (one standard error)</source>
         <translation>相差 {difference} ± {error}（一个标准误）</translation>
     </message>
     <message>
         <source>difference {difference} ± {error} points (one standard error)</source>
         <translation>相差 {difference} ± {error} 个百分点（一个标准误）</translation>
-    </message>
-    <message>
-        <source>± one standard error of the difference, row by row: what is hard for both cancels. Level is within two.</source>
-        <translation>± 为差值的一个标准误，逐行配对：对两者都难的部分相互抵消。两个标准误以内算持平。</translation>
-    </message>
-    <message>
-        <source>± one standard error of the difference, as if the two were measured on different rows: pairs were not compared. Level is within two.</source>
-        <translation>± 为差值的一个标准误，按两者在不同的行上测得来算：没有配对比较。两个标准误以内算持平。</translation>
     </message>
     <message>
         <source>{part} is better than this network: {measure} {value} against {own}; {difference}.</source>
@@ -17865,31 +17860,43 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>正在读取数据。</translation>
     </message>
     <message>
-        <source>Training; what it is worth is measured after the first epoch.</source>
-        <translation>正在训练；第一轮之后衡量它的价值。</translation>
+        <source>Starting: loading the program and the data.</source>
+        <translation>正在启动：读取程序与数据。</translation>
     </message>
     <message>
-        <source>Trained. Simple models are being fitted for the verdict … Pause is heard after the present one.</source>
+        <source>Paused. Everything learnt is kept, and Resume continues from there.</source>
+        <translation>已暂停；学到的都已保存，继续即从那里接着进行。</translation>
+    </message>
+    <message>
+        <source>Training. Its first score comes after the first epoch.</source>
+        <translation>正在训练。第一轮之后得出首个得分。</translation>
+    </message>
+    <message>
+        <source>Trained. Fitting simple models for comparison … Pause takes effect after the current one.</source>
         <translation>已训练完。正在拟合简单模型以作评判……当前这个完成后才响应暂停。</translation>
     </message>
     <message>
-        <source>Simple models are being fitted for comparison, once in a run … Training then goes on; Pause is heard after the present one.</source>
+        <source>Fitting simple models for comparison, once per run … Then training continues. Pause takes effect after the current one.</source>
         <translation>正在拟合简单模型以作比较，每次运行一次……之后继续训练；当前这个完成后才响应暂停。</translation>
     </message>
     <message>
-        <source>Stopping as soon as the simple model that is being fitted is done.</source>
+        <source>Stopping as soon as the current simple model is fitted.</source>
         <translation>正在拟合的简单模型一完成就停止。</translation>
     </message>
     <message>
-        <source>Its process was ended before the first checkpoint; Resume begins anew.</source>
+        <source>Stopping after the current batch and writing a checkpoint.</source>
+        <translation>在当前批次后停止；正在写检查点。</translation>
+    </message>
+    <message>
+        <source>Its process was ended before the first checkpoint. Resume starts again.</source>
         <translation>它的进程在第一个检查点之前就结束了；继续即重新开始。</translation>
     </message>
     <message>
-        <source>Its process was ended from outside. All is kept up to epoch {epoch}, and Resume goes on from there.</source>
+        <source>Its process was ended from outside. Everything up to epoch {epoch} is kept, and Resume continues from there.</source>
         <translation>它的进程从外部被结束。到第 {epoch} 轮为止都已保存，继续即从那里接着进行。</translation>
     </message>
     <message>
-        <source>{measure} {value}{epochs}; what simpler models have is not worked out yet.</source>
+        <source>{measure} {value}{epochs}; simpler models aren&apos;t evaluated yet.</source>
         <translation>{measure} {value}{epochs}；简单模型的数值还没有算出。</translation>
     </message>
     <message>
@@ -17917,12 +17924,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>（{count} 轮之后）</translation>
     </message>
     <message>
-        <source>The network is kept as it began, when it recommended what is popular.</source>
+        <source>The network is kept as it started, when it recommended what is popular.</source>
         <translation>保留网络的初始状态，即推荐热门内容。</translation>
     </message>
     <message>
-        <source>The network is kept as it began.</source>
+        <source>The network is kept as it started.</source>
         <translation>保留网络的初始状态。</translation>
+    </message>
+    <message>
+        <source>± one standard error of the difference, row by row, so what is hard for both cancels out. Level means within two.</source>
+        <translation>± 为差值的一个标准误，逐行配对：对两者都难的部分相互抵消。两个标准误以内算持平。</translation>
+    </message>
+    <message>
+        <source>± one standard error of the difference, as if measured on different rows, because rows weren&apos;t paired. Level means within two.</source>
+        <translation>± 为差值的一个标准误，按两者在不同的行上测得来算：没有配对比较。两个标准误以内算持平。</translation>
     </message>
     <message>
         <source>{began} The best epoch, {epoch}, has {measure} {value} ± {error} on the validation rows, against {start} at the start: not better by more than its standard error.</source>
@@ -18040,7 +18055,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>秩相关</translation>
     </message>
     <message>
-        <source>Validation rows: an epoch is chosen by them. Test rows: kept to the end of the run, for its verdict alone. From those no run ever learns.</source>
+        <source>Validation rows choose the epoch. Test rows are kept to the end of the run, only for its verdict; no run ever learns from them.</source>
         <translation>验证行：用来选择轮次。测试行：留到运行结束，只用于评判，任何运行都不会从中学习。</translation>
     </message>
 </context>
@@ -18049,10 +18064,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>run</source>
         <translation>运行</translation>
-    </message>
-    <message>
-        <source>F2 gives it another name</source>
-        <translation>F2 可改名</translation>
     </message>
     <message>
         <source>data</source>
@@ -18067,16 +18078,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>本次运行</translation>
     </message>
     <message>
-        <source>On the test rows; on the validation rows while it is not done</source>
-        <translation>在测试行上；未完成时在验证行上</translation>
-    </message>
-    <message>
         <source>best simple model</source>
         <translation>最好的简单模型</translation>
-    </message>
-    <message>
-        <source>The best of those compared with, on the same rows</source>
-        <translation>比较对象中最好的，在同样的行上</translation>
     </message>
     <message>
         <source>worse → better</source>
@@ -18091,7 +18094,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>时间</translation>
     </message>
     <message>
-        <source>Worked on it, pauses left out</source>
+        <source>F2 renames it</source>
+        <translation>F2 可改名</translation>
+    </message>
+    <message>
+        <source>On the test rows; on the validation rows until it&apos;s done</source>
+        <translation>在测试行上；未完成时在验证行上</translation>
+    </message>
+    <message>
+        <source>The best of the compared models, on the same rows</source>
+        <translation>比较对象中最好的，在同样的行上</translation>
+    </message>
+    <message>
+        <source>Time spent, without pauses</source>
         <translation>处理所用时间，不含暂停</translation>
     </message>
     <message>
@@ -18158,7 +18173,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>删除运行“{name}”？</translation>
     </message>
     <message>
-        <source>Its checkpoint and its curves go with it; nothing brings them back.</source>
+        <source>Its checkpoint and curves are deleted too. This can&apos;t be undone.</source>
         <translation>它的检查点与曲线一并删除，无法恢复。</translation>
     </message>
     <message>
@@ -18181,7 +18196,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>样本 {row}</translation>
     </message>
     <message>
-        <source>The ringed point of the picture. Click another one to see that</source>
+        <source>The ringed point in the picture. Click another one to see it</source>
         <translation>图中带圈的点。点击另一个点即可查看</translation>
     </message>
     <message>
@@ -18220,7 +18235,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>样本编号</translation>
     </message>
     <message>
-        <source>Samples are counted from 0, as the data set has them</source>
+        <source>Samples are counted from 0, in the order of the data set</source>
         <translation>样本从 0 开始编号，与数据集中的一致</translation>
     </message>
     <message>
@@ -18236,7 +18251,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>关闭(&amp;C)</translation>
     </message>
     <message>
-        <source>Leave the pass as it is</source>
+        <source>Cancel</source>
         <translation>传播保持原样</translation>
     </message>
     <message>
@@ -18271,20 +18286,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>不用 log Q</translation>
     </message>
     <message>
-        <source>Sampled, and not corrected for how often an item is drawn: what is popular is pushed down</source>
+        <source>Sampled, not corrected for how often an item is drawn, so popular items are pushed down</source>
         <translation>采样，但不校正物品的抽取频率：热门的物品会被压低</translation>
     </message>
     <message>
-        <source>Other items that each step is learned against</source>
+        <source>Number of other items to contrast in each step</source>
         <translation>每一步与多少个其他物品对照学习</translation>
+    </message>
+    <message>
+        <source>How negatives are drawn: by how often they are watched, or uniformly</source>
+        <translation>负样本怎样抽取：按被观看的频率，或机会均等</translation>
+    </message>
+    <message>
+        <source>Drawn uniformly, every item has the same log Q, so leaving it out changes nothing.</source>
+        <translation>均匀抽取时，每个物品的 log Q 都相同：去掉它没有影响。</translation>
     </message>
     <message>
         <source>Negatives</source>
         <translation>负样本</translation>
-    </message>
-    <message>
-        <source>How negatives are drawn: as often as they are watched, or each alike</source>
-        <translation>负样本怎样抽取：按被观看的频率，或机会均等</translation>
     </message>
     <message>
         <source>Drawn by</source>
@@ -18297,10 +18316,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Each step scores all {items} items.</source>
         <translation>每一步给全部 {items} 个物品打分。</translation>
-    </message>
-    <message>
-        <source>Drawn alike, every item has the same log Q: leaving it out changes nothing.</source>
-        <translation>均匀抽取时，每个物品的 log Q 都相同：去掉它没有影响。</translation>
     </message>
     <message>
         <source>Each example scores its own item and {drawn} draws from the {items} items.</source>
@@ -18318,11 +18333,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Saving</name>
     <message>
-        <source>“{name}” has been changed on the disk since it was opened or saved here.</source>
+        <source>“{name}” has changed on disk since it was opened or saved here.</source>
         <translation>“{name}”在此打开或保存之后，磁盘上的文件已被改动。</translation>
     </message>
     <message>
-        <source>Overwriting it loses what was changed there.</source>
+        <source>Overwriting it loses those changes.</source>
         <translation>覆盖会丢失那里的改动。</translation>
     </message>
     <message>
@@ -18338,7 +18353,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Saving “{name}” as soon as the run has taken in your last edit …</source>
+        <source>Saving “{name}” as soon as your last edit has been applied …</source>
         <translation>训练接收最近一次编辑后，将立即保存“{name}”……</translation>
     </message>
 </context>
@@ -18355,6 +18370,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>ScalarGraphPage</name>
+    <message>
+        <source>Select two or more operations, with Shift or a frame, to collapse them.</source>
+        <translation>按住 Shift 点选或用框选，选择两个或更多运算来折叠。</translation>
+    </message>
     <message>
         <source>Expression</source>
         <translation>表达式</translation>
@@ -18384,11 +18403,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>查看它的来源</translation>
     </message>
     <message>
-        <source>Drag on bare ground</source>
+        <source>Drag on empty canvas</source>
         <translation>在空白处拖动</translation>
     </message>
     <message>
-        <source>Choose nodes; with Shift or Ctrl in addition</source>
+        <source>Select nodes; with Shift or Ctrl, add to the selection</source>
         <translation>框选节点；按住 Shift 或 Ctrl 则追加</translation>
     </message>
     <message>
@@ -18420,10 +18439,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>重命名变量</translation>
     </message>
     <message>
-        <source>Choose two operations or more, with Shift or a frame, to collapse them.</source>
-        <translation>按住 Shift 点选或用框选，选择两个或更多运算来折叠。</translation>
-    </message>
-    <message>
         <source>There is no collapsed node to open.</source>
         <translation>没有可展开的折叠节点。</translation>
     </message>
@@ -18446,10 +18461,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{count} 次展示；方向键从一次到下一次</translation>
     </message>
     <message>
-        <source>A point for every impression: right of the diagonal it is expected to be watched too long.</source>
-        <translation>每次展示一个点：在对角线右侧，预期的观看时长过长。</translation>
-    </message>
-    <message>
         <source>predicted seconds</source>
         <translation>预测秒数</translation>
     </message>
@@ -18458,16 +18469,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>真实秒数</translation>
     </message>
     <message>
+        <source>One point per impression; right of the diagonal the prediction is too long.</source>
+        <translation>每次展示一个点：在对角线右侧，预期的观看时长过长。</translation>
+    </message>
+    <message>
         <source>Each point is an impression: click one to see its sum. Rings are means of ten equally large groups.</source>
         <translation>每个点是一次展示：点击可看它的求和。圆圈是十个等量组的均值。</translation>
     </message>
     <message>
-        <source>{title}, shown to {user}: predicted {predicted} s, in truth {true} s</source>
+        <source>{title}, shown to {user}: predicted {predicted} s, actually {true} s</source>
         <translation>{title}，向 {user} 展示：预测 {predicted} 秒，真实 {true} 秒</translation>
     </message>
     <message>
-        <source>Ten equally full bins; on the line is as predicted, right of it is too long</source>
+        <source>Ten equally full bins. On the line: as predicted; right of it: too long</source>
         <translation>分为十个同样多的区间；落在线上即与预测相符，在线右侧即预测过长</translation>
+    </message>
+    <message>
+        <source>{rows}: predicted {predicted} s, actually {true} s</source>
+        <translation>{rows}：预测 {predicted} 秒，真实 {true} 秒</translation>
     </message>
     <message>
         <source>1 impression</source>
@@ -18476,10 +18495,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{count} impressions</source>
         <translation>{count} 次展示</translation>
-    </message>
-    <message>
-        <source>{rows}: predicted {predicted} s, in truth {true} s</source>
-        <translation>{rows}：预测 {predicted} 秒，真实 {true} 秒</translation>
     </message>
 </context>
 <context>
@@ -18516,6 +18531,17 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>SearchedDialog</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Show only entries that contain this text</source>
+        <translation>只显示包含这些文字的条目</translation>
+    </message>
+</context>
+<context>
     <name>SectionHeading</name>
     <message>
         <source>Fold or unfold this section</source>
@@ -18529,7 +18555,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>数据</translation>
     </message>
     <message>
-        <source>What it learns from, where the split falls, and what harms</source>
+        <source>What it learns from, where the split is, and what may harm</source>
         <translation>它从什么学习、划分落在哪里、有什么妨碍</translation>
     </message>
     <message>
@@ -18545,16 +18571,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>跟随一位用户</translation>
     </message>
     <message>
-        <source>What it recommends to somebody, stage by stage, and why</source>
+        <source>What it recommends to a user, stage by stage, and why</source>
         <translation>它分阶段向某人推荐什么，以及为什么</translation>
+    </message>
+    <message>
+        <source>Its network, to change and train again</source>
+        <translation>它的网络，可修改并重新训练</translation>
+    </message>
+    <message>
+        <source>How it learns, compared with simpler models</source>
+        <translation>它如何学习，与简单模型并列</translation>
     </message>
     <message>
         <source>Model</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>Its network, to be changed and trained anew</source>
-        <translation>它的网络，可修改并重新训练</translation>
     </message>
     <message>
         <source>Expected time</source>
@@ -18568,20 +18598,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>Train</source>
         <translation>训练</translation>
     </message>
-    <message>
-        <source>How it learns, beside simpler models</source>
-        <translation>它如何学习，与简单模型并列</translation>
-    </message>
 </context>
 <context>
     <name>SettingsBars</name>
     <message>
-        <source>{solved} of {count} settings do the whole table</source>
+        <source>Each cell is a setting; click one to use it</source>
+        <translation>每一格是一种设置；点击即可采用</translation>
+    </message>
+    <message>
+        <source>{solved} of {count} settings get the whole table right</source>
         <translation>{count} 种设置中，{solved} 种能实现整张真值表</translation>
     </message>
     <message>
-        <source>Every weight and the bias from −{high} to {high} in steps of {step}, all looked at.</source>
-        <translation>每个权重和偏置从 −{high} 到 {high}，步长 {step}，全部查过。</translation>
+        <source>Every combination of weights and bias from −{high} to {high} in steps of {step}.</source>
+        <translation>从 −{high} 到 {high}、步长 {step} 的全部权重与偏置组合。</translation>
     </message>
     <message>
         <source>The map shows all of them.</source>
@@ -18590,10 +18620,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The map is the slice at b = {bias}: move b to leaf through them.</source>
         <translation>图为 b = {bias} 处的切面：移动 b 可逐层翻看。</translation>
-    </message>
-    <message>
-        <source>Each cell is a setting; click one to take it</source>
-        <translation>每一格是一种设置；点击即可采用</translation>
     </message>
     <message>
         <source>The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through.</source>
@@ -18607,7 +18633,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>ShareControl</name>
     <message>
-        <source>Which share of the edges is drawn, the strongest |w| first. Drawing all of them takes longer.</source>
+        <source>The share of edges drawn, strongest |w| first. Drawing all takes longer.</source>
         <translation>画出多大比例的连接，|w| 最大的优先。全部画出会慢一些。</translation>
     </message>
     <message>
@@ -18626,12 +18652,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Sheet</name>
     <message>
-        <source>The stage worked out</source>
-        <translation>该阶段的演算</translation>
+        <source>Every number has enough digits to check the line by hand</source>
+        <translation>每个数都写出足够的位数，可以照着算式手算</translation>
     </message>
     <message>
-        <source>Every number is written with the digits that let the line be worked out by hand</source>
-        <translation>每个数都写出足够的位数，可以照着算式手算</translation>
+        <source>The stage in detail</source>
+        <translation>该阶段的演算</translation>
     </message>
     <message>
         <source>symbols</source>
@@ -18667,14 +18693,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>键盘与鼠标</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Show only what holds these letters</source>
-        <translation>只显示包含这些字符的项</translation>
-    </message>
-    <message>
         <source>Search shortcuts</source>
         <translation>搜索快捷键</translation>
     </message>
@@ -18687,23 +18705,23 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>点击数字</translation>
     </message>
     <message>
-        <source>Type another one; a second click places the caret</source>
+        <source>Type a new one; a second click places the caret</source>
         <translation>输入新的数；再次点击放置光标</translation>
     </message>
     <message>
-        <source>Drag a number, or its name, sideways</source>
+        <source>Drag a number or its name sideways</source>
         <translation>左右拖动数字或其名称</translation>
     </message>
     <message>
-        <source>Change it; Shift goes finer, Ctrl coarser</source>
+        <source>Change it; Shift is finer, Ctrl coarser</source>
         <translation>改变它；按住 Shift 更细，按住 Ctrl 更粗</translation>
     </message>
     <message>
-        <source>Rest on anything</source>
+        <source>Hover over anything</source>
         <translation>鼠标停在任意处</translation>
     </message>
     <message>
-        <source>What it is, and its shortcut</source>
+        <source>Its explanation and shortcut</source>
         <translation>说明它是什么及其快捷键</translation>
     </message>
     <message>
@@ -18721,10 +18739,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>ShownList</name>
-    <message>
-        <source>What is shown, the best first</source>
-        <translation>展示的内容，最好在前</translation>
-    </message>
     <message>
         <source>held out</source>
         <translation>留出</translation>
@@ -18750,7 +18764,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>件最近的被展示</translation>
     </message>
     <message>
-        <source>Of {catalogue} items those that score {least} or more, {candidates} of them, are candidates; {shown} are shown.</source>
+        <source>Of {catalogue} items, the {candidates} that score {least} or more are candidates; {shown} are shown.</source>
         <translation>{catalogue} 个物品中得分不低于 {least} 的 {candidates} 个是候选；展示 {shown} 个。</translation>
     </message>
     <message>
@@ -18793,6 +18807,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>fetched as</source>
         <translation>取回名次</translation>
     </message>
+    <message>
+        <source>What is shown, best first</source>
+        <translation>展示的内容，最好在前</translation>
+    </message>
 </context>
 <context>
     <name>Side</name>
@@ -18820,26 +18838,26 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>x = {x} 处：{function} 的斜率，绝对值比 {other} 的大还是小？</translation>
     </message>
     <message>
-        <source>At x = {x}: which sign has the slope of {function}?</source>
+        <source>At x = {x}: what sign does the slope of {function} have?</source>
         <translation>x = {x} 处：{function} 的斜率是什么符号？</translation>
+    </message>
+    <message>
+        <source>Around there, as x grows by {step}, f goes from {low} to {high}.</source>
+        <translation>x 在此处附近增加 {step} 时，f 从 {low} 变到 {high}。</translation>
     </message>
     <message>
         <source>At x = {x}: what is the slope of {function}?</source>
         <translation>x = {x} 处：{function} 的斜率是多少？</translation>
     </message>
-    <message>
-        <source>While x grows by {step} around there, f goes from {low} to {high}.</source>
-        <translation>x 在此处附近增加 {step} 时，f 从 {low} 变到 {high}。</translation>
-    </message>
 </context>
 <context>
     <name>SourceNote</name>
     <message>
-        <source>Take its weights now</source>
+        <source>Take its current weights</source>
         <translation>取用它现在的权重</translation>
     </message>
     <message>
-        <source>The same sample with the weights that the network has now; Undo brings these back</source>
+        <source>The same sample with the network&apos;s current weights; Undo restores these</source>
         <translation>同一个样本，采用网络现在的权重；撤销可恢复现有的权重</translation>
     </message>
     <message>
@@ -18855,7 +18873,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>其中有些数已在这里改动。</translation>
     </message>
     <message>
-        <source>Another network is open there by now.</source>
+        <source>Another network is now open there.</source>
         <translation>那里现在打开的是另一个网络。</translation>
     </message>
     <message>
@@ -18932,8 +18950,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>StageView</name>
     <message>
-        <source>A nerve cell, and the unit that copies it</source>
+        <source>A nerve cell and the unit that models it</source>
         <translation>神经细胞，以及模仿它的单元</translation>
+    </message>
+    <message>
+        <source>hover over a part to light up its counterpart</source>
+        <translation>把指针停在一个部分上：对应的部分会亮起</translation>
     </message>
     <message>
         <source>The unit</source>
@@ -18944,12 +18966,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>神经细胞</translation>
     </message>
     <message>
-        <source>The unit that copies it</source>
+        <source>The unit that models it</source>
         <translation>模仿它的单元</translation>
-    </message>
-    <message>
-        <source>rest the pointer on a part: its twin lights up</source>
-        <translation>把指针停在一个部分上：对应的部分会亮起</translation>
     </message>
 </context>
 <context>
@@ -18974,7 +18992,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>学习的步骤</translation>
     </message>
     <message>
-        <source>Click a step to go back to it, or on to it</source>
+        <source>Click a step to go to it</source>
         <translation>点击一步，可退回或前进到该步</translation>
     </message>
 </context>
@@ -18985,7 +19003,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>到时停止</translation>
     </message>
     <message>
-        <source>&amp;Pause by itself after</source>
+        <source>&amp;Pause automatically after</source>
         <translation>自动暂停于(&amp;P)</translation>
     </message>
     <message>
@@ -19032,16 +19050,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>信号</translation>
     </message>
     <message>
-        <source>What arrives at layer 1 before a step is done</source>
+        <source>What arrives at layer 1 before the first step</source>
         <translation>训练一步之前传到第 1 层的信号</translation>
+    </message>
+    <message>
+        <source>The loss after some steps: where training works</source>
+        <translation>若干步之后的损失：哪里能训练起来</translation>
     </message>
     <message>
         <source>training</source>
         <translation>训练</translation>
-    </message>
-    <message>
-        <source>The loss after some steps: where training lives</source>
-        <translation>若干步之后的损失：哪里能训练起来</translation>
     </message>
     <message>
         <source>Depth × scale</source>
@@ -19087,7 +19105,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>顺序</translation>
     </message>
     <message>
-        <source>Which impressions the arrows go through</source>
+        <source>The impressions that the arrows step through</source>
         <translation>箭头依次浏览哪些展示</translation>
     </message>
     <message>
@@ -19161,24 +19179,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>x</translation>
     </message>
     <message>
-        <source>Its place among the training impressions, from 0 to 1</source>
-        <translation>它在训练用的展示中的位置，从 0 到 1</translation>
-    </message>
-    <message>
-        <source>x̃ is the place of x among the training impressions. With its square and root beside it a network bends more easily.</source>
-        <translation>x̃ 是 x 在训练用的展示中的位置。旁边加上它的平方与平方根，网络更容易弯折。</translation>
-    </message>
-    <message>
         <source>{count} products Wₖ·xₖ · largest first</source>
         <translation>{count} 个乘积 Wₖ·xₖ · 最大在前</translation>
-    </message>
-    <message>
-        <source>x is what the tower {tower} has made of all at the left</source>
-        <translation>x 是塔 {tower} 由左侧全部内容得出的结果</translation>
-    </message>
-    <message>
-        <source>x is all at the left, vectors looked up for what has a name</source>
-        <translation>x 是左侧的全部内容，有名称的取查得的向量</translation>
     </message>
     <message>
         <source>{sum} from {count}</source>
@@ -19199,6 +19201,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>clicked and watched</source>
         <translation>点击并观看</translation>
+    </message>
+    <message>
+        <source>Its quantile among the training impressions, from 0 to 1</source>
+        <translation>它在训练用的展示中的位置，从 0 到 1</translation>
+    </message>
+    <message>
+        <source>x̃ is the quantile of x among the training impressions. Its square and root make nonlinear functions easier to learn.</source>
+        <translation>x̃ 是 x 在训练用的展示中的位置。旁边加上它的平方与平方根，网络更容易弯折。</translation>
+    </message>
+    <message>
+        <source>x is the output of the tower {tower} for everything on the left</source>
+        <translation>x 是塔 {tower} 由左侧全部内容得出的结果</translation>
+    </message>
+    <message>
+        <source>x is everything on the left, with embeddings looked up for ids</source>
+        <translation>x 是左侧的全部内容，有名称的取查得的向量</translation>
     </message>
     <message>
         <source>Wx + b</source>
@@ -19229,16 +19247,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>正的乘积、负的乘积与偏置</translation>
     </message>
     <message>
-        <source>The unit is how many seconds weigh as much as one negative; the odds e^(Wx+b) count in it</source>
+        <source>The unit: how many seconds weigh as much as one negative; the odds e^(Wx+b) are in this unit</source>
         <translation>单位：多少秒的权重与一个负样本相当；几率 e^(Wx+b) 以它计数</translation>
+    </message>
+    <message>
+        <source>What actually happened: one draw from the true model</source>
+        <translation>实际结果：按真值抽取的一次</translation>
     </message>
     <message>
         <source>What the generated site draws clicks and watch times from</source>
         <translation>生成的网站据此抽取点击与观看时长</translation>
-    </message>
-    <message>
-        <source>What came of it: one draw of what is so in truth</source>
-        <translation>实际结果：按真值抽取的一次</translation>
     </message>
 </context>
 <context>
@@ -19294,10 +19312,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>是的比例</translation>
     </message>
     <message>
-        <source>What is right for whoever guesses yes for every row</source>
-        <translation>对每一行都猜是的人猜对的比例</translation>
-    </message>
-    <message>
         <source>to train on</source>
         <translation>用于训练</translation>
     </message>
@@ -19308,10 +19322,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>to measure on</source>
         <translation>用于衡量</translation>
-    </message>
-    <message>
-        <source>Rows that neither training nor its end has seen</source>
-        <translation>训练及其结束都没有见过的行</translation>
     </message>
     <message>
         <source>holds</source>
@@ -19340,6 +19350,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>stronger: rows that are a yes</source>
         <translation>较浓：为是的行</translation>
+    </message>
+    <message>
+        <source>The share that is right when always guessing yes</source>
+        <translation>对每一行都猜是的人猜对的比例</translation>
+    </message>
+    <message>
+        <source>Rows never seen in training, nor when choosing its end</source>
+        <translation>训练及其结束都没有见过的行</translation>
     </message>
     <message>
         <source>Nothing in these data stands in the way.</source>
@@ -19381,7 +19399,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此特征是否在交叉中：c = 1，否则 c = 0，因子为 1</translation>
     </message>
     <message>
-        <source>Take the last factor away</source>
+        <source>Remove the last factor</source>
         <translation>去掉最后一个因子</translation>
     </message>
     <message>
@@ -19398,6 +19416,29 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>Theme</name>
+    <message>
+        <source>blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>amber</source>
+        <translation>琥珀色</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>红色</translation>
+    </message>
+</context>
+<context>
     <name>TileBoard</name>
     <message>
         <source>Activations to compare</source>
@@ -19411,10 +19452,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>传播播放器</translation>
     </message>
     <message>
-        <source>Put the pass away; the canvas shows the network alone again</source>
-        <translation>收起传播；画布上只显示网络</translation>
-    </message>
-    <message>
         <source>How fast the pass plays</source>
         <translation>传播播放的快慢</translation>
     </message>
@@ -19423,11 +19460,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>传播速度</translation>
     </message>
     <message>
-        <source>One sample, or the mini-batch that the next step takes, with the update that it makes</source>
+        <source>Close the pass; the canvas shows only the network again</source>
+        <translation>收起传播；画布上只显示网络</translation>
+    </message>
+    <message>
+        <source>One sample, or the next step&apos;s mini-batch with the update it makes</source>
         <translation>一个样本，或下一步将使用的小批量及其带来的更新</translation>
     </message>
     <message>
-        <source>What passes through the network</source>
+        <source>What goes through the network</source>
         <translation>穿过网络的是什么</translation>
     </message>
     <message>
@@ -19443,8 +19484,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>先预测</translation>
     </message>
     <message>
-        <source>Hide the next number and guess it first: its sign, which is larger, its value</source>
+        <source>Hide the next number and guess it first: its sign, which of two is larger, or its value</source>
         <translation>隐藏下一个数，先猜一猜：它的符号、哪个更大、它的值</translation>
+    </message>
+    <message>
+        <source>The stage in detail</source>
+        <translation>该阶段的演算</translation>
     </message>
     <message>
         <source>Predict</source>
@@ -19453,10 +19498,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>1 batch</source>
         <translation>1 批</translation>
-    </message>
-    <message>
-        <source>The stage, worked out</source>
-        <translation>该阶段的演算</translation>
     </message>
 </context>
 <context>
@@ -19492,10 +19533,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>TrainSection</name>
     <message>
-        <source>This is a checkpoint by itself: the curves of its training were not kept with it.</source>
-        <translation>这是单独的检查点：训练的曲线没有与它一起保存。</translation>
-    </message>
-    <message>
         <source>Runs</source>
         <translation>运行</translation>
     </message>
@@ -19506,6 +19543,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Gradient norm by block</source>
         <translation>各模块的梯度范数</translation>
+    </message>
+    <message>
+        <source>This is only a checkpoint: the curves of its training weren&apos;t kept with it.</source>
+        <translation>这是单独的检查点：训练的曲线没有与它一起保存。</translation>
     </message>
     <message>
         <source>log axis</source>
@@ -19536,20 +19577,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{done} 轮中的第 {kept} 轮</translation>
     </message>
     <message>
-        <source>The epoch that is kept, of those that were tried</source>
+        <source>The epoch kept, of those tried</source>
         <translation>在试过的轮次中保留的那一轮</translation>
+    </message>
+    <message>
+        <source>Epochs done; it trains until it stops improving, {all} at most</source>
+        <translation>已完成的轮数；训练到不再变好为止，最多 {all} 轮</translation>
+    </message>
+    <message>
+        <source>Epochs done, of those planned</source>
+        <translation>计划中已完成的轮数</translation>
     </message>
     <message>
         <source>{done} of {all}</source>
         <translation>{done} / {all}</translation>
-    </message>
-    <message>
-        <source>Epochs that are done; it trains until it gets no better, {all} at most</source>
-        <translation>已完成的轮数；训练到不再变好为止，最多 {all} 轮</translation>
-    </message>
-    <message>
-        <source>Epochs that are done, of those planned</source>
-        <translation>计划中已完成的轮数</translation>
     </message>
     <message>
         <source>Epoch</source>
@@ -19578,36 +19619,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>TrainingPanel</name>
     <message>
-        <source>Until it gets no better</source>
-        <translation>直到不再变好</translation>
-    </message>
-    <message>
-        <source>It stops by itself when two epochs in a row were no better on rows kept aside</source>
-        <translation>在留出的行上连续两轮没有变好时，自动停止</translation>
-    </message>
-    <message>
         <source>A number of epochs</source>
         <translation>固定轮数</translation>
-    </message>
-    <message>
-        <source>So many times through all rows, no more, no less</source>
-        <translation>把所有行学习这么多遍，不多不少</translation>
     </message>
     <message>
         <source>Epochs</source>
         <translation>轮数</translation>
     </message>
     <message>
-        <source>How often all rows are learned from</source>
-        <translation>所有行学习多少遍</translation>
-    </message>
-    <message>
         <source>Time limit, minutes</source>
         <translation>时间上限，分钟</translation>
-    </message>
-    <message>
-        <source>It ends well after so long, wherever it is; empty for no limit</source>
-        <translation>到时无论进行到哪里，都正常结束；留空则不设上限</translation>
     </message>
     <message>
         <source>none</source>
@@ -19618,7 +19639,27 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>随机种子</translation>
     </message>
     <message>
-        <source>Another one draws other first weights and batches</source>
+        <source>Until it stops improving</source>
+        <translation>直到不再变好</translation>
+    </message>
+    <message>
+        <source>It stops when two epochs in a row brought no improvement on held-out rows</source>
+        <translation>在留出的行上连续两轮没有变好时，自动停止</translation>
+    </message>
+    <message>
+        <source>Exactly this many passes over all rows</source>
+        <translation>正好遍历所有行这么多次</translation>
+    </message>
+    <message>
+        <source>How many times all rows are learned from</source>
+        <translation>所有行学习多少遍</translation>
+    </message>
+    <message>
+        <source>It ends properly after this long, wherever it is; empty for no limit</source>
+        <translation>到时无论进行到哪里，都正常结束；留空则不设上限</translation>
+    </message>
+    <message>
+        <source>Another seed draws other initial weights and batches</source>
         <translation>换一个种子，抽取的初始权重与批次就不同</translation>
     </message>
     <message>
@@ -19645,10 +19686,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>轮次</translation>
     </message>
     <message>
-        <source>How often every training sample has been seen</source>
-        <translation>每个训练样本已经用过多少遍</translation>
-    </message>
-    <message>
         <source>TRAIN LOSS</source>
         <translation>训练损失</translation>
     </message>
@@ -19659,10 +19696,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>TEST LOSS</source>
         <translation>测试损失</translation>
-    </message>
-    <message>
-        <source>Mean loss over samples that training never sees; when it rises while the other falls, the network is learning the samples by heart</source>
-        <translation>在训练从未见过的样本上的平均损失；若它上升而训练损失下降，说明网络在死记样本</translation>
     </message>
     <message>
         <source>TEST ACCURACY</source>
@@ -19677,11 +19710,19 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>速度</translation>
     </message>
     <message>
+        <source>How many times each training sample has been seen</source>
+        <translation>每个训练样本已经用过多少遍</translation>
+    </message>
+    <message>
+        <source>Mean loss over samples never used in training; if it rises while the training loss falls, the network is memorising its samples</source>
+        <translation>在训练从未见过的样本上的平均损失；若它上升而训练损失下降，说明网络在死记样本</translation>
+    </message>
+    <message>
         <source>More of the bar</source>
         <translation>更多项目</translation>
     </message>
     <message>
-        <source>What the bar has no room for: the speed, and when to stop</source>
+        <source>What doesn&apos;t fit in the bar: speed, and when to stop</source>
         <translation>工具栏放不下的项目：速度，以及何时停止</translation>
     </message>
     <message>
@@ -19716,10 +19757,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Trend</name>
     <message>
-        <source>Drag to see the layers after so many steps; Left and Right go step by step</source>
-        <translation>拖动可查看训练若干步之后的各层；左右键逐步移动</translation>
-    </message>
-    <message>
         <source>broke down</source>
         <translation>训练崩溃</translation>
     </message>
@@ -19728,7 +19765,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{name} 尚无</translation>
     </message>
     <message>
-        <source>Train them, and a curve grows here for every network.</source>
+        <source>Drag to see the layers at another step; Left and Right go step by step</source>
+        <translation>拖动可查看训练若干步之后的各层；左右键逐步移动</translation>
+    </message>
+    <message>
+        <source>Train them to see a curve for every network here.</source>
         <translation>开始训练，这里就会为每个网络画出一条曲线。</translation>
     </message>
     <message>
@@ -19775,12 +19816,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>维持现状</translation>
     </message>
     <message>
-        <source>Not enough by themselves</source>
+        <source>Not enough on their own</source>
         <translation>仅靠它们还不够</translation>
     </message>
     <message>
-        <source>It needs no cure: as it is, it does as well as with any of them.</source>
+        <source>It needs no cure: it does as well without one as with any.</source>
         <translation>无需对策：保持原样，它的表现不逊于采用任何一种对策。</translation>
+    </message>
+    <message>
+        <source>What is changed in the copy before it trains</source>
+        <translation>副本训练之前做的改动</translation>
     </message>
     <message>
         <source>None of them helps within these epochs.</source>
@@ -19793,10 +19838,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>accuracy</source>
         <translation>准确率</translation>
-    </message>
-    <message>
-        <source>What is done to the copy before it trains</source>
-        <translation>副本训练之前做的改动</translation>
     </message>
     <message>
         <source>What of the last hidden layer&apos;s error signal reaches the first one, after the epochs</source>
@@ -19887,7 +19928,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>为节省内存，“{edit}”前后的权重已被舍弃，因此网络从未训练的状态开始。</translation>
     </message>
     <message>
-        <source>“{edit}” is taken back with the training since. Redo brings both back.</source>
+        <source>“{edit}” and the training since are undone. Redo restores both.</source>
         <translation>已撤销“{edit}”以及此后的训练。重做可将两者一并恢复。</translation>
     </message>
 </context>
@@ -19902,16 +19943,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>最能激发该单元的训练图像</translation>
     </message>
     <message>
-        <source>blue</source>
-        <translation>蓝色</translation>
-    </message>
-    <message>
-        <source>orange</source>
-        <translation>橙色</translation>
-    </message>
-    <message>
-        <source>Ink on {blue} pixels excites it, ink on {orange} ones holds it back.</source>
-        <translation>{blue}像素上的墨迹激发它，{orange}像素上的墨迹抑制它。</translation>
+        <source>Ink on {positive} pixels excites it, ink on {negative} ones inhibits it.</source>
+        <translation>{positive}像素上的墨迹激发它，{negative}像素上的墨迹抑制它。</translation>
     </message>
     <message>
         <source>Unit {number} of {layer}</source>
@@ -19949,28 +19982,28 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>UnitsStrip</name>
     <message>
-        <source>dead</source>
-        <translation>死亡</translation>
-    </message>
-    <message>
-        <source>saturated</source>
-        <translation>饱和</translation>
-    </message>
-    <message>
-        <source>overgrown</source>
-        <translation>过大</translation>
-    </message>
-    <message>
         <source>Units</source>
         <translation>单元数</translation>
     </message>
     <message>
-        <source>share of points at which each is not flat</source>
+        <source>share of points that activate each</source>
+        <translation>使各单元激活的点所占比例</translation>
+    </message>
+    <message>
+        <source>share of points where each one isn&apos;t flat</source>
         <translation>使各单元不处于平坦区的点所占比例</translation>
     </message>
     <message>
-        <source>share of points that switch each on</source>
-        <translation>使各单元激活的点所占比例</translation>
+        <source>share of points each is on; hatched: undefined</source>
+        <translation>每个单元开启的样本比例；斜线：无定义</translation>
+    </message>
+    <message>
+        <source>undef.</source>
+        <translation>无定义</translation>
+    </message>
+    <message>
+        <source>undefined for {share}</source>
+        <translation>{share} 无定义</translation>
     </message>
     <message>
         <source>Unit {unit}: on for {share} of the training points</source>
@@ -19992,8 +20025,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>改动偏小：可增大学习率，也可能是这里梯度消失。</translation>
     </message>
     <message>
-        <source>About 10⁻³ is a good pace; the green band is 10⁻⁴ to 10⁻².</source>
-        <translation>10⁻³ 左右的步调比较好；绿色带是 10⁻⁴ 到 10⁻²。</translation>
+        <source>The {good} band, {low} to {high}, is a good pace.</source>
+        <translation>{good}带（{low} 到 {high}）是合适的步调。</translation>
     </message>
 </context>
 <context>
@@ -20003,15 +20036,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>用于该层</translation>
     </message>
     <message>
+        <source>Put the selected activation into the playground&apos;s layer (Ctrl+Return); Ctrl+Z undoes it while it&apos;s the latest step</source>
+        <translation>把选中的激活函数用于游乐场的那一层（Ctrl+Return）；只要它是最新的一步，Ctrl+Z 就能撤销</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Put the marked activation into the playground&apos;s layer (Ctrl+Return); Ctrl+Z takes it back while it is the newest step</source>
-        <translation>把选中的激活函数用于游乐场的那一层（Ctrl+Return）；只要它是最新的一步，Ctrl+Z 就能撤销</translation>
-    </message>
-    <message>
-        <source>Give the playground&apos;s layer back the activation that it had (Ctrl+Z while it is the newest step)</source>
+        <source>Restore the earlier activation of the playground&apos;s layer (Ctrl+Z while it&apos;s the latest step)</source>
         <translation>让游乐场的那一层恢复原来的激活函数（只要它是最新的一步，也可按 Ctrl+Z）</translation>
     </message>
     <message>
@@ -20046,8 +20079,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>事件</translation>
     </message>
     <message>
-        <source>half of the held out come after {date}</source>
+        <source>half of the held-out events are after {date}</source>
         <translation>留出的有一半在 {date} 之后</translation>
+    </message>
+    <message>
+        <source>{events} {events:event|events} of {users} {users:user|users} and {items} {items:item|items}, without times.</source>
+        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，没有时间。</translation>
+    </message>
+    <message>
+        <source>{events} {events:event|events} of {users} {users:user|users} and {items} {items:item|items}, from {first} to {last} (UTC).</source>
+        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，从 {first} 到 {last}（UTC）。</translation>
+    </message>
+    <message>
+        <source>{rows} {rows:row|rows} of {columns} {columns:column|columns}, without a label.</source>
+        <translation>{rows} 行，{columns} 列，没有标签。</translation>
+    </message>
+    <message>
+        <source>{rows} {rows:row|rows} of {columns} {columns:column|columns}; “{label}” is {wanted} in {yes} of them.</source>
+        <translation>{rows} 行，{columns} 列；其中 {yes} 行的“{label}”是{wanted}。</translation>
     </message>
     <message>
         <source>held out</source>
@@ -20069,27 +20118,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>all others</source>
         <translation>其余全部</translation>
     </message>
-    <message>
-        <source>{events} events of {users} users and {items} items, without times.</source>
-        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，没有时间。</translation>
-    </message>
-    <message>
-        <source>{events} events of {users} users and {items} items, from {first} to {last} (UTC).</source>
-        <translation>{users} 位用户与 {items} 个物品的 {events} 次事件，从 {first} 到 {last}（UTC）。</translation>
-    </message>
-    <message>
-        <source>{rows} rows of {columns} columns, without a label.</source>
-        <translation>{rows} 行，{columns} 列，没有标签。</translation>
-    </message>
-    <message>
-        <source>{rows} rows of {columns} columns; “{label}” is {wanted} in {yes} of them.</source>
-        <translation>{rows} 行，{columns} 列；其中 {yes} 行的“{label}”是{wanted}。</translation>
-    </message>
 </context>
 <context>
     <name>VectorsPanel</name>
     <message>
-        <source>Numbers in the vector of each item of a history; the last layer of the tower makes the user&apos;s</source>
+        <source>Size of each item&apos;s vector in a history; the tower&apos;s last layer makes the user&apos;s vector</source>
         <translation>历史中每个物品的向量含多少个数；用户的向量由塔的最后一层得出</translation>
     </message>
     <message>
@@ -20105,7 +20138,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>新的运行，向量各含两个数，地图可以原样显示</translation>
     </message>
     <message>
-        <source>With two, the map is the truth: nothing is projected.</source>
+        <source>With two dimensions, the map is exact: nothing is projected.</source>
         <translation>二维时，地图就是实情：没有任何投影。</translation>
     </message>
     <message>
@@ -20118,6 +20151,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Stopped at step {step}.</source>
         <translation>在第 {step} 步停止。</translation>
+    </message>
+    <message>
+        <source>Undo brings the last good weights back.</source>
+        <translation>撤销可恢复上一组正常的权重。</translation>
     </message>
     <message>
         <source>A weight of {layer} is {value} by itself.</source>
@@ -20196,6 +20233,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在死记硬背。</translation>
     </message>
     <message>
+        <source>‖δ‖ is 0 there: the loss moves none of its weights.</source>
+        <translation>那里的 ‖δ‖ 为 0：损失不会改变它的任何权重。</translation>
+    </message>
+    <message>
         <source>No gradient reaches {layer}.</source>
         <translation>梯度传不到 {layer}。</translation>
     </message>
@@ -20272,6 +20313,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{function} 在 {z} 处的斜率不是有限的数，而这是 {layer} 的一个加权和。</translation>
     </message>
     <message>
+        <source>saturation not counted: f′ has no largest value</source>
+        <translation>未统计饱和：f′ 没有最大值</translation>
+    </message>
+    <message>
+        <source>undefined for {count} of {all} z</source>
+        <translation>{all} 个 z 中有 {count} 个无定义</translation>
+    </message>
+    <message>
         <source>{units} {trouble}</source>
         <translation>{units} {trouble}</translation>
     </message>
@@ -20286,10 +20335,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>units {numbers}</source>
         <translation>单元 {numbers}</translation>
-    </message>
-    <message>
-        <source>Undo brings the last finite weights back.</source>
-        <translation>撤销可恢复最后的有限权重。</translation>
     </message>
     <message>
         <source>The learning rate is {value}.</source>
@@ -20384,6 +20429,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>隐藏单元全都是线性的。</translation>
     </message>
     <message>
+        <source>They are up to {factor} times as large as usual. Another scale acts at the next reset.</source>
+        <translation>最大为通常的 {factor} 倍。新的缩放要到下次重置才生效。</translation>
+    </message>
+    <message>
+        <source>Start weights are too large: {layers}.</source>
+        <translation>初始权重过大：{layers}。</translation>
+    </message>
+    <message>
+        <source>In one step the weights of {layer} changed by {factor} times their size.</source>
+        <translation>{layer} 的权重一步就改变了自身大小的 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>The learning rate {rate} is too high.</source>
+        <translation>学习率 {rate} 太高。</translation>
+    </message>
+    <message>
         <source>It is {loss}, more than {times} times what one answer for all points costs.</source>
         <translation>损失为 {loss}，是对所有点都给同一个答案时的 {times} 倍以上。</translation>
     </message>
@@ -20398,10 +20459,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Hardly any gradient reaches {layer}.</source>
         <translation>几乎没有梯度到达 {layer}。</translation>
-    </message>
-    <message>
-        <source>‖δ‖ is 0 there: for now, the loss moves none of its weights.</source>
-        <translation>那里的 ‖δ‖ 为 0：目前损失不会改变它的任何权重。</translation>
     </message>
     <message>
         <source>{count} units</source>
@@ -20515,7 +20572,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>‖δ‖ {told}</translation>
     </message>
     <message>
-        <source>Guess first what becomes of the signal; or reveal it.</source>
+        <source>First guess what happens to the signal, or reveal it.</source>
         <translation>先猜信号会变成怎样；或直接揭晓。</translation>
     </message>
 </context>
@@ -20526,15 +20583,15 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>比较…</translation>
     </message>
     <message>
-        <source>Try each cure on a copy of the network, and see what comes of it</source>
-        <translation>在网络的副本上逐一试验各种对策，看结果如何</translation>
-    </message>
-    <message>
         <source>Try each cure on a copy</source>
         <translation>在副本上逐一试验各种对策</translation>
     </message>
     <message>
-        <source>The next thing to be said of the network</source>
+        <source>Try each cure on a copy of the network and see the result</source>
+        <translation>在网络的副本上逐一试验各种对策，看结果如何</translation>
+    </message>
+    <message>
+        <source>The next finding about the network</source>
         <translation>关于网络的下一条诊断</translation>
     </message>
     <message>
@@ -20592,18 +20649,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Walker</name>
     <message>
-        <source>Walk through the rows: before each sum is shown, you are asked for it.</source>
-        <translation>逐行演示：每个和显示之前，会先问你它是多少。</translation>
-    </message>
-    <message>
-        <source>This row has been asked about already; its sum follows the weights.</source>
-        <translation>这一行已经问过了；它的和随权重变化。</translation>
-    </message>
-    <message>
-        <source>What does z come to for the inputs {row}?</source>
-        <translation>输入为 {row} 时，z 是多少？</translation>
-    </message>
-    <message>
         <source>Will it fire for the inputs {row}: is z positive or negative?</source>
         <translation>输入为 {row} 时它会激活吗：z 为正还是为负？</translation>
     </message>
@@ -20612,8 +20657,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>提示：把输入为 1 的各权重相加，再加上偏置。</translation>
     </message>
     <message>
-        <source>Play: before each step, you are asked what it changes.</source>
+        <source>Step through the rows: you&apos;re asked for each sum before it&apos;s shown.</source>
+        <translation>逐行演示：每个和显示之前，会先问你它是多少。</translation>
+    </message>
+    <message>
+        <source>Play: before each step you&apos;re asked what it changes.</source>
         <translation>点“播放”：每一步之前，都会问你它改变了什么。</translation>
+    </message>
+    <message>
+        <source>This row was already asked; its sum follows the weights.</source>
+        <translation>这一行已经问过了；它的和随权重变化。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: by how much does this step change {parameter}?</source>
@@ -20626,6 +20679,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Hint: work out z, then y; the step adds η (t − y).</source>
         <translation>提示：先算出 z，再算出 y；这一步加上 η (t − y)。</translation>
+    </message>
+    <message>
+        <source>What is z for the inputs {row}?</source>
+        <translation>输入为 {row} 时，z 是多少？</translation>
     </message>
     <message>
         <source>fires</source>
@@ -20678,23 +20735,23 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>点击按观看时长加权</translation>
     </message>
     <message>
-        <source>A click counts as much as it was watched, an impression without one as 1</source>
-        <translation>点击按其观看时长计权重，没有点击的展示计 1</translation>
-    </message>
-    <message>
         <source>A negative for each click</source>
         <translation>每次点击加一个负样本</translation>
-    </message>
-    <message>
-        <source>One more negative of weight 1 for each click: the expected time is then exact; without it, it comes out 1/(1 − p) too long at click rate p</source>
-        <translation>每次点击再加一个权重为 1 的负样本：预期时长便是精确的；否则点击率为 p 时，它是应有值的 1/(1 − p) 倍</translation>
     </message>
     <message>
         <source>x² and √x beside each x</source>
         <translation>每个 x 旁加 x² 与 √x</translation>
     </message>
     <message>
-        <source>Powers of each number, from which functions that bend are formed easily</source>
+        <source>A click counts by its watch time, an impression without a click as 1</source>
+        <translation>点击按其观看时长计权重，没有点击的展示计 1</translation>
+    </message>
+    <message>
+        <source>One extra negative of weight 1 per click makes the expected time exact; without it, it&apos;s too long by 1/(1 − p) at click rate p</source>
+        <translation>每次点击再加一个权重为 1 的负样本：预期时长便是精确的；否则点击率为 p 时，它是应有值的 1/(1 − p) 倍</translation>
+    </message>
+    <message>
+        <source>Powers of each number, which make nonlinear functions easier to learn</source>
         <translation>每个数值的幂，便于构成弯曲的函数</translation>
     </message>
     <message>
@@ -20712,10 +20769,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>Waterfall</name>
-    <message>
-        <source>bias: what everybody starts from</source>
-        <translation>偏置：所有人的起点</translation>
-    </message>
     <message>
         <source>1 further cross</source>
         <translation>另外 1 个交叉</translation>
@@ -20741,16 +20794,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>logit</translation>
     </message>
     <message>
+        <source>more exactly {sum}; the last digit is adjusted so the numbers add up</source>
+        <translation>更准确为 {sum}；末位的取法使各数相加吻合</translation>
+    </message>
+    <message>
         <source>The bias is the same for every row.</source>
         <translation>偏置对每一行都相同。</translation>
     </message>
     <message>
         <source>What the hidden layers make of the embeddings and numbers of this row.</source>
         <translation>隐藏层由此行的嵌入与数字得出的结果。</translation>
-    </message>
-    <message>
-        <source>The sum of all of it; its logistic is the probability.</source>
-        <translation>以上全部之和；它的 logistic 即概率。</translation>
     </message>
     <message>
         <source>wide</source>
@@ -20769,10 +20822,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>宽 + 深 + 偏置即 logit；σ(logit) = 1 / (1 + e^−logit) 即概率</translation>
     </message>
     <message>
-        <source>more exactly {sum}; the last digit is such that the numbers add up</source>
-        <translation>更准确为 {sum}；末位的取法使各数相加吻合</translation>
-    </message>
-    <message>
         <source>{cross}: no training row has it, so its weight has never moved</source>
         <translation>{cross}：没有训练行含有它，因此它的权重从未动过</translation>
     </message>
@@ -20787,6 +20836,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{cross}: others may share its weight (hashed); no training row has any of them, so it has never moved</source>
         <translation>{cross}：别的组合可能共用它的权重（哈希）；没有训练行含有其中任何一个，因此它从未动过</translation>
+    </message>
+    <message>
+        <source>bias: where every row starts</source>
+        <translation>偏置：所有人的起点</translation>
+    </message>
+    <message>
+        <source>The sum of everything; its logistic is the probability.</source>
+        <translation>以上全部之和；它的 logistic 即概率。</translation>
     </message>
     <message>
         <source>{cross}: others may share its weight (hashed); 1 training row has one of them</source>
@@ -20971,14 +21028,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>WhyView</name>
     <message>
-        <source>Click a row to put its inputs on, and to see where its sum comes from</source>
-        <translation>点击一行，设为该行的输入，并可看它的和从哪里来</translation>
-    </message>
-    <message>
-        <source>What the table asks, row by row</source>
-        <translation>真值表的要求，逐行列出</translation>
-    </message>
-    <message>
         <source>Four conditions that contradict each other</source>
         <translation>四个互相矛盾的条件</translation>
     </message>
@@ -20989,6 +21038,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{row}: {kept}</source>
         <translation>{row}：{kept}</translation>
+    </message>
+    <message>
+        <source>Click a row to apply its inputs and see where its sum comes from</source>
+        <translation>点击一行，设为该行的输入，并可看它的和从哪里来</translation>
+    </message>
+    <message>
+        <source>What the table requires, row by row</source>
+        <translation>真值表的要求，逐行列出</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -21019,6 +21076,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{rows} 相加</translation>
     </message>
     <message>
+        <source>No threshold separates {positive} from {negative}: change the weights.</source>
+        <translation>没有阈值能把{positive}与{negative}分开：请改变权重。</translation>
+    </message>
+    <message>
+        <source>A row in {positive} and one in {negative} both sum to {sum}, so no threshold separates them.</source>
+        <translation>有一个{positive}行与一个{negative}行的和同为 {sum}，所以没有阈值能分开它们。</translation>
+    </message>
+    <message>
+        <source>All rows have the same target: any threshold beyond all sums works.</source>
+        <translation>所有行的要求都相同：阈值在所有的和之外即可。</translation>
+    </message>
+    <message>
+        <source>With these weights every θ above {low} and up to {high} works.</source>
+        <translation>用这组权重，大于 {low} 且不超过 {high} 的 θ 都可行。</translation>
+    </message>
+    <message>
         <source>Both cannot hold: no setting exists.</source>
         <translation>两者不能同时成立：没有可行的设置。</translation>
     </message>
@@ -21038,27 +21111,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>weighted sums</source>
         <translation>加权和</translation>
     </message>
-    <message>
-        <source>No threshold parts blue from orange: change the weights.</source>
-        <translation>没有阈值能把蓝色与橙色分开：请改变权重。</translation>
-    </message>
-    <message>
-        <source>Blue and orange share the sum {sum}, so no threshold parts them.</source>
-        <translation>蓝点与橙点的和同为 {sum}，所以没有阈值能分开它们。</translation>
-    </message>
-    <message>
-        <source>All rows want the same: a threshold beyond all sums does it.</source>
-        <translation>所有行的要求都相同：阈值在所有的和之外即可。</translation>
-    </message>
-    <message>
-        <source>With these weights every θ above {low} and up to {high} does it.</source>
-        <translation>用这组权重，大于 {low} 且不超过 {high} 的 θ 都可行。</translation>
-    </message>
 </context>
 <context>
     <name>WorkedCard</name>
     <message>
-        <source>How this derivative comes about from those of the parts, line by line</source>
+        <source>How this derivative follows from those of the parts, line by line</source>
         <translation>逐行说明这个导数如何由各部分的导数得出</translation>
     </message>
     <message>
@@ -21116,10 +21173,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此网络</translation>
     </message>
     <message>
-        <source>{lists} lists; measured over {users} users, the median of the times</source>
-        <translation>{lists} 个列表；在 {users} 位用户上测量，时间取中位数</translation>
-    </message>
-    <message>
         <source>ms</source>
         <translation>毫秒</translation>
     </message>
@@ -21128,7 +21181,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>查 {probes} 个列表：{ms} ms，找到 {recall}</translation>
     </message>
     <message>
-        <source>A history of one&apos;s own has no time line, and nothing that is held out.</source>
+        <source>{lists} {lists:list|lists}; measured over {users} {users:user|users}, the median of the times</source>
+        <translation>{lists} 个列表；在 {users} 位用户上测量，时间取中位数</translation>
+    </message>
+    <message>
+        <source>Your own history has no timeline, and nothing is held out.</source>
         <translation>自己的历史没有时间线，也没有留出的观看。</translation>
     </message>
     <message>
@@ -21219,16 +21276,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>命中率@{length}</translation>
     </message>
     <message>
-        <source>{users} held-out watches, all {items} items ranked by v·u</source>
+        <source>{users} held-out {users:watch|watches}, all {items} {items:item|items} ranked by v·u</source>
         <translation>{users} 次留出的观看，{items} 件物品全部按 v·u 排序</translation>
+    </message>
+    <message>
+        <source>{share} of the held-out watches are of items watched before, which are never recommended, so at most {most} can be hit.</source>
+        <translation>留出的观看中 {share} 是以前看过的，而看过的从不推荐：最多能命中 {most}。</translation>
     </message>
     <message>
         <source>{share} of the held-out watches have another at the same second.</source>
         <translation>留出的观看中，{share} 与另一次观看在同一秒。</translation>
-    </message>
-    <message>
-        <source>{share} of the held-out watches are of what was watched before, which nobody is recommended: at most {most} can be hit.</source>
-        <translation>留出的观看中 {share} 是以前看过的，而看过的从不推荐：最多能命中 {most}。</translation>
     </message>
 </context>
 <context>
@@ -21245,11 +21302,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>什么算作是</translation>
     </message>
     <message>
-        <source>The value of the label that is to be predicted</source>
+        <source>The value of the label to predict</source>
         <translation>要预测的标签值</translation>
     </message>
     <message>
-        <source>The number from which on it is a yes</source>
+        <source>The number from which it counts as a yes</source>
         <translation>从哪个数字起算作是</translation>
     </message>
     <message>
@@ -21318,7 +21375,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>_RowsView</name>
     <message>
-        <source>Rows kept from training</source>
+        <source>Held-out rows</source>
         <translation>未参与训练的行</translation>
     </message>
     <message>
@@ -21329,6 +21386,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>_Waiting</name>
     <message>
+        <source>Evaluate the network and simpler models on every held-out watch, in another process</source>
+        <translation>在另一进程中，用每一次留出的观看评判网络与简单模型</translation>
+    </message>
+    <message>
         <source>Work it out</source>
         <translation>计算</translation>
     </message>
@@ -21337,24 +21398,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>停止</translation>
     </message>
     <message>
-        <source>Judge the network and simpler models on every held-out watch, in another process</source>
-        <translation>在另一进程中，用每一次留出的观看评判网络与简单模型</translation>
-    </message>
-    <message>
-        <source>Work these figures out no further</source>
+        <source>Stop computing these figures</source>
         <translation>不再计算这些数字</translation>
     </message>
     <message>
-        <source>Simpler models are being fitted to the same watches; that takes from seconds to minutes.</source>
+        <source>Fitting simpler models to the same watches; this takes seconds to minutes.</source>
         <translation>正在用同样的观看拟合简单模型；需要几秒到几分钟。</translation>
+    </message>
+    <message>
+        <source>Not computed yet.</source>
+        <translation>尚未算出。</translation>
     </message>
     <message>
         <source>Simpler models are being fitted to two splits of the watches; one of them took {time}.</source>
         <translation>正在对观看的两种划分拟合简单模型；其中一种用了 {time}。</translation>
-    </message>
-    <message>
-        <source>Not worked out yet.</source>
-        <translation>尚未算出。</translation>
     </message>
 </context>
 </TS>
