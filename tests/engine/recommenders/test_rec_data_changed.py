@@ -706,7 +706,13 @@ def test_which_added_watches_are_judged_on_is_said(log: tuple[Path, str], asked:
     notes = {note["code"]: note["parameters"] for note in told["notices"]}
     assert told["judged_rows"] == 4
     assert notes["recommender.added-watches-judged"] == {"added": "18", "judged": "4", "unknown": "5", "left": "6"}
-    assert "recommender.added-watches-learned" in notes
+    assert notes["recommender.added-watches-learned"] == {"count": "9"}
+    written(path, [*watched(), "u3,f3,9000000,Film 3,5", "u4,new,9900000,New one,3"])
+    told = asked("evaluate", checkpoint, "--rows", "new")
+    assert told["judged_rows"] == 1
+    assert [note["code"] for note in told["notices"]] == ["recommender.added-watches-judged"], (
+        "nothing is left to learn"
+    )
 
 
 @pytest.mark.parametrize(("before", "after"), [(",f3,", ",renamed,"), ("u5,", "renamed,")])
