@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 
+from engine.cli.flags import checked, given, laid_over
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import Outcome, as_json, number, text_table
 from engine.cli.progress import ProgressBar
-from engine.cli.recommend.choices import data_named
+from engine.cli.recommend.choices import data_named, place_named
 from engine.cli.recommend.stopping import Stopping
 from engine.cli.sources import UsageError
 from engine.cli.streams import say
@@ -20,6 +21,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.log_profile import date_text, share_text
 from engine.recommenders.data.profile.profiling import profile
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, LogProfile, Profile, Spread, TableProfile
+from engine.recommenders.data.sources import is_known
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.tasks.data_change import profile_since
 from engine.recommenders.tasks.opening import choice_in, kind_of
@@ -47,13 +49,15 @@ def profiled(arguments: Namespace) -> Outcome:
 
 
 def _choice(arguments: Namespace) -> RecommenderData:
-    if arguments.rows_of is not None and arguments.name is None and arguments.choice is None:
-        return choice_in(read(arguments.rows_of))
     if arguments.choice is not None:
         try:
             return RecommenderData.model_validate_json(arguments.choice)
         except ValidationError as error:
             raise UsageError(f"--choice: {sentence_of(error).sentence}") from None
+    if arguments.rows_of is not None and not is_known(arguments.name or ""):
+        paths = [] if arguments.name is None else [place_named(arguments.name)]
+        trained = choice_in(read(arguments.rows_of), paths)
+        return checked(RecommenderData, laid_over(trained, given(arguments, RecommenderData)))
     if arguments.name is None:
         raise UsageError("--profile needs to be told what to look at: a data set, or the path of a file")
     return data_named(arguments.name, arguments)

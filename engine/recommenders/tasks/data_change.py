@@ -233,7 +233,7 @@ def profile_since(
     kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData, form: Form | None, watch: Watch
 ) -> Profile:
     """What is in the data that a network has learned from: in the rows that its checkpoint carries, where the file is
-    another by now. What it shows then comes first among the warnings. Raises EngineError."""
+    another by now. The title then says so, and the change comes first among the warnings. Raises EngineError."""
     from engine.recommenders.data.profile.profiling import profile
 
     change = change_of_data(kind, checkpoint, data)
@@ -246,7 +246,8 @@ def profile_since(
     found = kind.profile_carried(Carried(checkpoint.model, rows), data, watch)
     codes = {warning.code for warning in found.warnings}
     notices = [notice for notice in notices_in(checkpoint.model) if notice.code not in codes]
-    return found.model_copy(update={"warnings": (change.problem, *notices, *found.warnings)})
+    title, warnings = f"{found.title} as it was in training", (change.problem, *notices, *found.warnings)
+    return found.model_copy(update={"title": title, "warnings": warnings})
 
 
 def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> bool:

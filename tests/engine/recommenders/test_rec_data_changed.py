@@ -14,7 +14,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from engine.cli.main import run
-from engine.problems import EngineError
+from engine.problems import EngineError, filled_in
 from engine.recommenders.data.data_choice import Mapped, RecommenderData, TableChoice
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.row_snapshot import (
@@ -613,8 +613,9 @@ def test_the_data_of_a_training_are_looked_at_whatever_becomes_of_the_file(
     for _ in ("changed", "gone"):
         now = asked("data", "--profile", "--rows-of", checkpoint)
         assert now["warnings"][0]["code"] == asked("evaluate", checkpoint)["change"]["problem"]["code"]
-        assert {**now, "warnings": [], "head": {}, "missing": {}, "catalogue": 0} == {
-            **before, "warnings": [], "head": {}, "missing": {}, "catalogue": 0
+        assert now["title"] == "watches.csv as it was in training"
+        assert {**now, "title": "", "warnings": [], "head": {}, "missing": {}, "catalogue": 0} == {
+            **before, "title": "", "warnings": [], "head": {}, "missing": {}, "catalogue": 0
         }  # fmt: skip
         path.unlink(missing_ok=True)
     path, checkpoint = table
@@ -626,6 +627,32 @@ def test_the_data_of_a_training_are_looked_at_whatever_becomes_of_the_file(
     assert {"colour", "x", "bought"} <= columns_read(now) <= columns_read(before)
     as_file = asked("data", "--profile", str(path), "--label", "bought", "--equals", "yes")
     assert as_file["label"]["positive"] == before["rows"] - before["label"]["positive"]
+
+
+def test_a_named_file_is_looked_at_with_the_columns_of_the_training(
+    log: tuple[Path, str], table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A file that could be read was called unreadable, as no flag named its columns again."""
+
+    def looked(path: Path, checkpoint: str, *flags: str) -> str:
+        found = asked("data", str(path), "--profile", "--rows-of", checkpoint, *flags)["warnings"]
+        told = asked("evaluate", checkpoint, "--data", str(path))["change"]
+        assert told is None or found[0]["code"] == told["problem"]["code"]
+        return str(filled_in(found[0]["template"], found[0]["parameters"])) if told else ""
+
+    (path, checkpoint), (rows, trained) = log, table
+    assert looked(path, checkpoint) == looked(rows, trained) == looked(rows, trained, "--equals", "yes") == ""
+    written(path, [*watched(), "u3,f3,9000000,Film 3,5"])
+    written(rows, [*examples(), "red,0.5,30,yes"], TABLE_HEAD)
+    for place, out in (log, table):
+        assert looked(place, out).startswith(f"One row was added to “{place.name}”;")
+    moved_rows = rows.rename(tmp_path / "there.csv")
+    assert looked(moved_rows, trained).startswith("One row was added to “there.csv”;")
+    capsys.readouterr()
+    assert run(["recommend", "data", str(moved_rows), "--profile", "--rows-of", trained]) == 0
+    assert capsys.readouterr().out.startswith("there.csv as it was in training: 600 rows, ")
+    written(path, watched(), HEAD.replace("user", "customer"))
+    assert "it has no column “user”" in looked(path, checkpoint)
 
 
 def test_a_checkpoint_that_carries_no_rows_says_that_the_file_is_shown(table: tuple[Path, str], asked: Asked) -> None:
@@ -679,7 +706,13 @@ def test_which_added_watches_are_judged_on_is_said(log: tuple[Path, str], asked:
     notes = {note["code"]: note["parameters"] for note in told["notices"]}
     assert told["judged_rows"] == 4
     assert notes["recommender.added-watches-judged"] == {"added": "18", "judged": "4", "unknown": "5", "left": "6"}
-    assert "recommender.added-watches-learned" in notes
+    assert notes["recommender.added-watches-learned"] == {"count": "9"}
+    written(path, [*watched(), "u3,f3,9000000,Film 3,5", "u4,new,9900000,New one,3"])
+    told = asked("evaluate", checkpoint, "--rows", "new")
+    assert told["judged_rows"] == 1
+    assert [note["code"] for note in told["notices"]] == ["recommender.added-watches-judged"], (
+        "nothing is left to learn"
+    )
 
 
 @pytest.mark.parametrize(("before", "after"), [(",f3,", ",renamed,"), ("u5,", "renamed,")])

@@ -58,7 +58,7 @@ NO_ADDED_WATCHES = declare(
 )
 ADDED_WATCHES_LEARNED = declare(
     "recommender.added-watches-learned",
-    "The simpler models have learned from the earlier ones of the added watches; the network hasn't.",
+    "The simpler models have also learned from {count} {count:row|rows} that training didn't have; the network hasn't.",
 )
 ADDED_WATCHES_JUDGED = declare(
     "recommender.added-watches-judged",
@@ -176,7 +176,9 @@ class CandidateTask:
             added=f"{len(added):,}", judged=f"{len(split.rows):,}", unknown=f"{len(added) - len(known):,}",
             left=f"{left:,}",
         )  # fmt: skip
-        watches = watches._replace(notices=(ADDED_WATCHES_LEARNED(), judged))
+        learned = len(known) - len(split.rows)
+        told = (judged, ADDED_WATCHES_LEARNED(count=f"{learned:,}")) if learned else (judged,)
+        watches = watches._replace(notices=told)
         task = CandidateTask(
             self.data, watches, self.model.columns.spec, self.training, self.network.device, self.model, self.seed,
             split=split,

@@ -571,7 +571,7 @@ def test_a_draft_in_a_file_goes_on_after_the_data_was_found_elsewhere(tmp_path: 
 
 
 def test_what_the_figures_on_new_rows_leave_out_is_said_with_them() -> None:
-    learned = ADDED_WATCHES_LEARNED()
+    learned = ADDED_WATCHES_LEARNED(count="3")
     note = {"code": learned.code, "sentence": learned.sentence, "parameters": {}}
     figures = {"this network": {"HR@50": 0.5, "HR@50.error": 0.02}, "popular": {"HR@50": 0.4, "HR@50.error": None}}
     told = figures_on_new_rows("candidates", {"judged_rows": 30, "figures": figures, "notices": [note]})
