@@ -115,7 +115,8 @@ NEW_ROWS_PARTLY_CHANGED = declare(
 class DataChange:
     """``problem``: what is different, in a sentence. ``changed``, ``added``, ``gone``: rows, as
     :func:`engine.recommenders.data.row_snapshot.row_changes` counts them, and ``trained`` those of the training; 0
-    where they cannot be counted. ``judged``: rows that the network could be judged on anew. ``missing``: the file
+    where they cannot be counted. ``judged``: rows that the network could be judged on anew, 0 where none was added.
+    ``missing``: the file
     that isn't there; ``lacks``: the columns that a file has no more, as a sentence names them."""
 
     problem: Problem
@@ -276,7 +277,7 @@ def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str
         rows_now = kind.rows_of(data)
         before, now = identities(rows), identities(rows_now)
         found = row_changes(before, now)
-        judged = kind.judged_rows(rows, rows_now) if found.changed or found.added else 0
+        judged = kind.judged_rows(rows, rows_now) if found.added else 0
     except EngineError as error:
         return _unreadable(changed, error.problem)
     if not any(found):

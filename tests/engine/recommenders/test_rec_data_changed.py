@@ -190,7 +190,7 @@ def test_added_watches_can_be_judged_on(
 ) -> None:
     path, out = log
     assert run(["recommend", "evaluate", out, "--rows", "new"]) == 1
-    assert "nothing new to judge it on" in capsys.readouterr().err
+    assert "“watches.csv” has no rows other than those the network was trained" in capsys.readouterr().err
     unseen = [f"u{user},f{user % 40},9000000,Film {user % 40},5" for user in range(20)]
     written(path, [*watched(), *unseen, "u30,unknown,9000000,Unknown,4"])
     found = asked("evaluate", out, "--rows", "new")
@@ -736,6 +736,8 @@ def test_renamed_items_and_users_are_rows_that_changed(
     assert "isn't surely one on unseen rows" in fresh["problem"]["sentence"]
     written(path, renamed)
     capsys.readouterr()
+    assert run(["recommend", "evaluate", checkpoint]) == 0
+    assert "evaluate --rows new" not in capsys.readouterr().out, "no row was added"
     code = run(["recommend", "evaluate", checkpoint, "--rows", "new"])
     told = capsys.readouterr()
     assert f"changed: {several}, added: 0, gone: 0" in (told.out if code == 0 else told.err).replace(

@@ -43,7 +43,7 @@ from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.serving.two_stage import Visitor
-from engine.recommenders.tasks.base import NETWORK, Figures, Part, Task
+from engine.recommenders.tasks.base import NETWORK, NO_ADDED_ROWS, Figures, Part, Task
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches, WithheldWatches
 from engine.recommenders.tasks.candidates.histories import first_watches
 from engine.recommenders.tasks.candidates.model import CandidateModel
@@ -169,8 +169,9 @@ class CandidateTask:
         added, known = added_rows(own, every), added_rows(own, now)
         split = hold_out_added(self.log, watches.log)
         if not len(split.rows):
-            changes = row_changes(own, every)._asdict()
-            raise EngineError(NO_ADDED_WATCHES(path="" if self.data.path is None else self.data.path.name, **changes))
+            changes, path = row_changes(own, every), "" if self.data.path is None else self.data.path.name
+            written = {name: f"{count:,}" for name, count in changes._asdict().items()}
+            raise EngineError(NO_ADDED_WATCHES(path=path, **written) if any(changes) else NO_ADDED_ROWS(path=path))
         left = len(np.unique(log.users[added])) - len(split.rows)
         judged = ADDED_WATCHES_JUDGED(
             added=f"{len(added):,}", judged=f"{len(split.rows):,}", unknown=f"{len(added) - len(known):,}",
