@@ -84,8 +84,7 @@ LARGE_FILE_NEEDED = declare(
 )
 NOT_THE_FILE = declare(
     "recommender.not-the-file",
-    "“{path}” isn't the file of the training: it has only {kept} of that one's {trained} {trained:row|rows}. Find"
-    " another.",
+    "“{path}” isn't the training file: it has only {kept} of its {trained} {trained:row|rows}. Choose another.",
 )
 NOT_THE_FILE_COLUMNS = declare(
     "recommender.not-the-file-columns",
