@@ -693,6 +693,30 @@ def test_a_draft_goes_by_the_rows_of_the_training_where_the_file_is_gone_or_has_
     assert said["rows"] == of_file["rows"] and said["notice"]["code"] == "recommender.draft-of-file"
 
 
+def test_how_added_rows_are_read_is_said(
+    table: tuple[Path, str], log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows without an outcome were dropped, and texts among numbers left out, without a word."""
+    path, checkpoint = table
+    added = ["red,0.5,30,", "blue,0.1,20,maybe", "red,1,abc,yes", *examples(3, seed=5)]
+    written(path, [*examples(), *added], TABLE_HEAD)
+    dropped = "Rows without a value for “bought” were dropped: 1."
+    missing = "Values of “age” that aren't numbers (such as “abc”) count as missing: 1."
+    other = "One added row's “bought” is a text that training didn't have (“maybe”); it counts as a no."
+    capsys.readouterr()
+    assert run(["recommend", "evaluate", checkpoint]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("5 rows were added to “shop.csv”")
+    assert {f"As it is now: {said}" for said in (dropped, missing)} <= set(told)
+    assert run(["recommend", "evaluate", checkpoint, "--rows", "new"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Judged on 5 rows added since its training." and {dropped, missing, other} <= set(told)
+    written(log[0], [*watched(), "u3,f3,9000000,Film 3,5", ",f4,9000000,Film 4,5"])
+    said = [notice["code"] for notice in asked("evaluate", log[1])["change"]["notices"]]
+    new = [notice["code"] for notice in asked("evaluate", log[1], "--rows", "new")["notices"]]
+    assert said == new[:1] and said[0].startswith("recommender.notice-") and len(new) == 2
+
+
 # What the figures leave out -------------------------------------------------------------------------------------------
 
 

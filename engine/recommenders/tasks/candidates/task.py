@@ -179,7 +179,7 @@ class CandidateTask:
         )  # fmt: skip
         learned = len(known) - len(split.rows)
         told = (judged, ADDED_WATCHES_LEARNED(count=f"{learned:,}")) if learned else (judged,)
-        watches = watches._replace(notices=told)
+        watches = watches._replace(notices=(*watches.notices, *told))
         task = CandidateTask(
             self.data, watches, self.model.columns.spec, self.training, self.network.device, self.model, self.seed,
             split=split,
