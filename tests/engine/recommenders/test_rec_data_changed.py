@@ -32,6 +32,8 @@ from engine.recommenders.running.checkpoints import load, read, restore, save
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.candidates.spec import CandidateChoice
+from engine.recommenders.tasks.candidates.task import HELD_OUT_KNOWN, CandidateTask
 from engine.recommenders.tasks.data_change import are_judged_alike
 from engine.recommenders.tasks.opening import choice_in, kind_of, moved, reopened
 from engine.recommenders.tasks.wide_deep.insight import answers
@@ -792,7 +794,19 @@ def test_held_out_watches_of_what_was_known_are_counted(tmp_path: Path, asked: A
     asked("train", "candidates", "--data", str(path), *columns, "--repeats", *train)
     notes = {note["code"]: note["parameters"] for note in asked("evaluate", out)["notices"]}
     assert notes["recommender.notice-held-out-known"] == {"count": "20", "rows": "60"}
+    told = HELD_OUT_KNOWN(count="1", rows="60").sentence
+    assert told.startswith("1 of the 60 held-out watches is") and "misses it, with" in told
     assert "recommender.notice-repeats-idle" in notes, "nothing but held-out watches repeats anything"
+
+
+def test_a_single_held_out_watch_is_spoken_of_as_one() -> None:
+    """It said “1 of the 1 held-out watch is … every model misses them”."""
+    log = Log(np.zeros(5, np.int64), np.array([0, 1, 2, 1, 0]), np.arange(5), ["a"], ["x", "y", "z"])
+    task = CandidateTask(RecommenderData(source="file"), Watches(log), CandidateChoice(), Training())
+    said = [notice.sentence for notice in task.notices if "held-out" in notice.sentence]
+    assert task.judged_rows == 1 and len(said) == 1
+    assert said[0].startswith("The only held-out watch is of what the user has watched before.")
+    assert "misses it, with" in said[0]
 
 
 def test_a_renamed_title_is_said_to_be_one(log: tuple[Path, str], asked: Asked) -> None:

@@ -68,9 +68,13 @@ ADDED_WATCHES_JUDGED = declare(
 )
 HELD_OUT_KNOWN = declare(
     "recommender.notice-held-out-known",
-    "{count} of the {rows} held-out {rows:watch|watches} {count:is|are} of what the user has watched before. Nobody"
-    " is recommended that"
-    " again, so every model misses them, with repeats to learn from or without.",
+    "{count} of the {rows} held-out watches {count:is|are} of what the user has watched before. Nobody is recommended"
+    " that again, so every model misses {count:it|them}, with repeats to learn from or without.",
+)
+ONLY_HELD_OUT_KNOWN = declare(
+    "recommender.notice-only-held-out-known",
+    "The only held-out watch is of what the user has watched before. Nobody is recommended that again, so every model"
+    " misses it, with repeats to learn from or without.",
 )
 REPEATS_IDLE = declare(
     "recommender.notice-repeats-idle",
@@ -124,7 +128,8 @@ class CandidateTask:
         said = list(self._read_notices)
         rows = len(self.split.rows)
         if count := round(self.split.repeated * rows) if rows else 0:
-            said.append(HELD_OUT_KNOWN(count=f"{count:,}", rows=f"{rows:,}"))
+            several = HELD_OUT_KNOWN(count=f"{count:,}", rows=f"{rows:,}")
+            said.append(ONLY_HELD_OUT_KNOWN() if rows == 1 else several)
         if self.model.columns.spec.repeats and first_watches(self.split.train).all():
             said.append(REPEATS_IDLE())
         return tuple(said)
