@@ -230,7 +230,7 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
     if change is None:
         lines = [filled_in(translate("DataNotice", "On {count} added {count:row|rows}:"), count)]
     else:  # rows are gone, so that others may be those, changed
-        words = translate("DataNotice", "On {count} {count:row|rows} that training didn't have in this form:")
+        words = translate("DataNotice", "On {count} {count:row|rows} that are new or changed since training:")
         lines = [sentence_of(problem_in(change["problem"])), filled_in(words, count)]
     for measure in measures_of(model)[:2]:
         own = translate("DataNotice", "this network")

@@ -37,7 +37,7 @@ def evaluate(arguments: Namespace) -> Outcome:
         if rows is None:
             raise EngineError(NOT_CARRIED(path=checkpoint.path.name))
         task = kind.on_added_rows(task)
-        change = change_among_new(rows, kind.rows_of(data), "" if data.path is None else data.path.name)
+        change = change_among_new(rows, kind.read_rows(data).frames, "" if data.path is None else data.path.name)
         judged = NEW if change is None else OTHER
         count = task.judged_rows
         lines = [] if change is None else [change.problem.sentence]

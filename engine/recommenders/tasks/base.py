@@ -193,6 +193,14 @@ class Carried:
     rows: Frames
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """The rows that a file has now, as :attr:`Task.snapshot` packs them, and the notices of reading them."""
+
+    frames: Frames
+    notices: tuple[Problem, ...]
+
+
 S = TypeVar("S", bound=Spec)
 
 
@@ -291,8 +299,8 @@ class TaskKind(ABC, Generic[S]):
         """What is in the rows that a checkpoint carries. Raises EngineError where they aren't those of its model."""
         raise NotImplementedError(self.key)
 
-    def rows_of(self, data: RecommenderData) -> Frames:
-        """The rows that the data have now, as :attr:`Task.snapshot` packs them. Raises EngineError."""
+    def read_rows(self, data: RecommenderData) -> ReadRows:
+        """The rows that the data have now. Raises EngineError."""
         raise NotImplementedError(self.key)
 
     def judged_as(self, kept: Mapping[str, Any]) -> object:

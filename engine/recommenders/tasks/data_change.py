@@ -84,8 +84,7 @@ LARGE_FILE_NEEDED = declare(
 )
 NOT_THE_FILE = declare(
     "recommender.not-the-file",
-    "“{path}” isn't the file of the training: it has only {kept} of that one's {trained} {trained:row|rows}. Find"
-    " another.",
+    "“{path}” isn't the training file: it has only {kept} of its {trained} {trained:row|rows}. Choose another.",
 )
 NOT_THE_FILE_COLUMNS = declare(
     "recommender.not-the-file-columns",
@@ -115,8 +114,10 @@ NEW_ROWS_PARTLY_CHANGED = declare(
 class DataChange:
     """``problem``: what is different, in a sentence. ``changed``, ``added``, ``gone``: rows, as
     :func:`engine.recommenders.data.row_snapshot.row_changes` counts them, and ``trained`` those of the training; 0
-    where they cannot be counted. ``judged``: rows that the network could be judged on anew. ``missing``: the file
-    that isn't there; ``lacks``: the columns that a file has no more, as a sentence names them."""
+    where they cannot be counted. ``judged``: rows that the network could be judged on anew, 0 where none was added.
+    ``missing``: the file
+    that isn't there; ``lacks``: the columns that a file has no more, as a sentence names them. ``notices``: those of
+    reading the file as it is now that training didn't have."""
 
     problem: Problem
     changed: int = 0
@@ -126,6 +127,7 @@ class DataChange:
     judged: int = 0
     missing: Path | None = None
     lacks: str = ""
+    notices: tuple[Problem, ...] = ()
 
     @property
     def is_of_training(self) -> bool:
@@ -192,7 +194,7 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
         return _unreadable(path, error.problem)
     rows = checkpoint.rows()
     assert rows is not None
-    return _counted(kind, rows, data, path, changed)
+    return _counted(kind, Carried(checkpoint.model, rows), data, path, changed)
 
 
 def _is_same(
@@ -269,25 +271,29 @@ def _unreadable(path: str, problem: Problem) -> DataChange:
     return DataChange(DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip(".")))
 
 
-def _counted(kind: TaskKind[Any], rows: Frames, data: RecommenderData, path: str, changed: str) -> DataChange:
+def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path: str, changed: str) -> DataChange:
     from engine.recommenders.data.row_snapshot import changed_descriptions, identities, row_changes
 
+    rows = carried.rows
     try:
-        rows_now = kind.rows_of(data)
+        read = kind.read_rows(data)
+        rows_now = read.frames
         before, now = identities(rows), identities(rows_now)
         found = row_changes(before, now)
-        judged = kind.judged_rows(rows, rows_now) if found.changed or found.added else 0
+        judged = kind.judged_rows(rows, rows_now) if found.added else 0
     except EngineError as error:
         return _unreadable(changed, error.problem)
+    trained = notices_in(carried.kept)
+    notices = tuple(notice for notice in read.notices if notice not in trained)
     if not any(found):
         described = changed_descriptions(rows, rows_now)
         said = FILE_CHANGED if not described else TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
-        return DataChange(said(path=changed), trained=len(before))
+        return DataChange(said(path=changed), trained=len(before), notices=notices)
     if found.changed or found.gone:
         problem = ROWS_CHANGED(path=path, **_written(found))
     else:
         problem = ONE_ROW_ADDED(path=path) if found.added == 1 else ROWS_ADDED(path=path, added=f"{found.added:,}")
-    return DataChange(problem, *found, len(before), judged)
+    return DataChange(problem, *found, len(before), judged, notices=notices)
 
 
 def _written(changes: RowChanges) -> dict[str, str]:

@@ -32,6 +32,8 @@ from engine.recommenders.running.checkpoints import load, read, restore, save
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.candidates.spec import CandidateChoice
+from engine.recommenders.tasks.candidates.task import HELD_OUT_KNOWN, CandidateTask
 from engine.recommenders.tasks.data_change import are_judged_alike
 from engine.recommenders.tasks.opening import choice_in, kind_of, moved, reopened
 from engine.recommenders.tasks.wide_deep.insight import answers
@@ -190,7 +192,7 @@ def test_added_watches_can_be_judged_on(
 ) -> None:
     path, out = log
     assert run(["recommend", "evaluate", out, "--rows", "new"]) == 1
-    assert "nothing new to judge it on" in capsys.readouterr().err
+    assert "“watches.csv” has no rows other than those the network was trained" in capsys.readouterr().err
     unseen = [f"u{user},f{user % 40},9000000,Film {user % 40},5" for user in range(20)]
     written(path, [*watched(), *unseen, "u30,unknown,9000000,Unknown,4"])
     found = asked("evaluate", out, "--rows", "new")
@@ -693,6 +695,30 @@ def test_a_draft_goes_by_the_rows_of_the_training_where_the_file_is_gone_or_has_
     assert said["rows"] == of_file["rows"] and said["notice"]["code"] == "recommender.draft-of-file"
 
 
+def test_how_added_rows_are_read_is_said(
+    table: tuple[Path, str], log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows without an outcome were dropped, and texts among numbers left out, without a word."""
+    path, checkpoint = table
+    added = ["red,0.5,30,", "blue,0.1,20,maybe", "red,1,abc,yes", *examples(3, seed=5)]
+    written(path, [*examples(), *added], TABLE_HEAD)
+    dropped = "Rows without a value for “bought” were dropped: 1."
+    missing = "Values of “age” that aren't numbers (such as “abc”) count as missing: 1."
+    other = "One added row's “bought” is a text that training didn't have (“maybe”); it counts as a no."
+    capsys.readouterr()
+    assert run(["recommend", "evaluate", checkpoint]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("5 rows were added to “shop.csv”")
+    assert {f"As it is now: {said}" for said in (dropped, missing)} <= set(told)
+    assert run(["recommend", "evaluate", checkpoint, "--rows", "new"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Judged on 5 rows added since its training." and {dropped, missing, other} <= set(told)
+    written(log[0], [*watched(), "u3,f3,9000000,Film 3,5", ",f4,9000000,Film 4,5"])
+    said = [notice["code"] for notice in asked("evaluate", log[1])["change"]["notices"]]
+    new = [notice["code"] for notice in asked("evaluate", log[1], "--rows", "new")["notices"]]
+    assert said == new[:1] and said[0].startswith("recommender.notice-") and len(new) == 2
+
+
 # What the figures leave out -------------------------------------------------------------------------------------------
 
 
@@ -736,6 +762,8 @@ def test_renamed_items_and_users_are_rows_that_changed(
     assert "isn't surely one on unseen rows" in fresh["problem"]["sentence"]
     written(path, renamed)
     capsys.readouterr()
+    assert run(["recommend", "evaluate", checkpoint]) == 0
+    assert "evaluate --rows new" not in capsys.readouterr().out, "no row was added"
     code = run(["recommend", "evaluate", checkpoint, "--rows", "new"])
     told = capsys.readouterr()
     assert f"changed: {several}, added: 0, gone: 0" in (told.out if code == 0 else told.err).replace(
@@ -766,7 +794,19 @@ def test_held_out_watches_of_what_was_known_are_counted(tmp_path: Path, asked: A
     asked("train", "candidates", "--data", str(path), *columns, "--repeats", *train)
     notes = {note["code"]: note["parameters"] for note in asked("evaluate", out)["notices"]}
     assert notes["recommender.notice-held-out-known"] == {"count": "20", "rows": "60"}
+    told = HELD_OUT_KNOWN(count="1", rows="60").sentence
+    assert told.startswith("1 of the 60 held-out watches is") and "misses it, with" in told
     assert "recommender.notice-repeats-idle" in notes, "nothing but held-out watches repeats anything"
+
+
+def test_a_single_held_out_watch_is_spoken_of_as_one() -> None:
+    """It said “1 of the 1 held-out watch is … every model misses them”."""
+    log = Log(np.zeros(5, np.int64), np.array([0, 1, 2, 1, 0]), np.arange(5), ["a"], ["x", "y", "z"])
+    task = CandidateTask(RecommenderData(source="file"), Watches(log), CandidateChoice(), Training())
+    said = [notice.sentence for notice in task.notices if "held-out" in notice.sentence]
+    assert task.judged_rows == 1 and len(said) == 1
+    assert said[0].startswith("The only held-out watch is of what the user has watched before.")
+    assert "misses it, with" in said[0]
 
 
 def test_a_renamed_title_is_said_to_be_one(log: tuple[Path, str], asked: Asked) -> None:

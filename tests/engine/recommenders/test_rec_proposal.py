@@ -224,6 +224,15 @@ def test_a_file_has_as_many_users_whatever_it_is_looked_at_as(tmp_path: Path) ->
     assert "41 rows without a user, an item or a time were dropped." in [said.sentence for said in as_log.warnings]
 
 
+def test_counts_are_written_as_everywhere_else(tmp_path: Path) -> None:
+    """“1500 rows” stood beside “1,500 rows”."""
+    log = _proposed(tmp_path, "user_id,video,rank", [f"{n},{n % 1200},7" for n in range(1500)])
+    assert "1,500 different values in the first 1,500 rows" in _reason(log, "user_id")
+    assert "1,200 different values" in _reason(log, "video") and "all of the first 1,500 rows" in _reason(log, "rank")
+    table = _proposed(tmp_path, "size,kind,income", [f"{n / 7},k{n % 9},{n % 2}" for n in range(1500)])
+    assert "1,500 different numbers" in _reason(table, "size") and "in 1,500 rows" in _reason(table, "kind")
+
+
 def test_rows_of_a_log_that_are_too_long_are_said(tmp_path: Path) -> None:
     lines = [f"p{n % 7},f{n % 11},{1_500_000_000 + n}" for n in range(400)]
     found = _proposed(tmp_path, "person,film,when", [*lines, "p1,f1,1500000000,too,much"])

@@ -34,7 +34,7 @@ def test_a_few_strays_do_not_turn_the_time_and_the_rating_off(tmp_path: Path) ->
     found = propose(_log(tmp_path / "own.csv"))
     assert found.roles == {"user": "user", "item": "item", "time": "time", "rating": "rating"}
     reason = next(one.reason.sentence for one in found.columns if one.name == "time")
-    assert "“-5”" in reason and "3 of the first 2000" in reason
+    assert "“-5”" in reason and "3 of the first 2,000" in reason
 
 
 def test_ratings_of_many_different_numbers_are_ratings_too(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_numbers_of_another_age_are_times_where_they_are_not_few(tmp_path: Path)
 
 def test_a_column_that_holds_more_than_a_few_is_refused_by_row_and_value(tmp_path: Path) -> None:
     strays = {at: (str(1_600_000_000 + at), "good") for at in range(50, 300)}
-    with pytest.raises(EngineError, match=r"“good”.*row 52.*250 of the first 2000") as error:
+    with pytest.raises(EngineError, match=r"“good”.*row 52.*250 of the first 2,000") as error:
         load_log(_log(tmp_path / "own.csv", strays), MAPPING)
     assert error.value.problem.code == "recommender.no-number"
 

@@ -137,6 +137,7 @@ def test_what_is_no_model_is_refused(content: object, code: str) -> None:
     with pytest.raises(EngineError) as caught:
         WideDeepModel.from_json(content)
     assert caught.value.problem.code == code
+    assert ("--equals" in caught.value.problem.sentence) is (code == "recommender.goal-not-numeric")
 
 
 @pytest.mark.parametrize("absent", ["vocabularies", "scales"])
@@ -162,6 +163,7 @@ def test_a_goal_that_cannot_be_learned_is_refused(goal: Goal, code: str) -> None
     with pytest.raises(EngineError) as caught:
         WideDeepModel.build(table, goal, FIELDS, WideDeepSpec())
     assert caught.value.problem.code == code
+    assert ("--equals" in caught.value.problem.sentence) is (code == "recommender.goal-not-numeric")
 
 
 def test_a_goal_is_a_text_or_a_threshold() -> None:

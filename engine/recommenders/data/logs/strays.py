@@ -67,7 +67,7 @@ class Strays:
         if values.dtype == pl.String and found.count > (1.0 - MOST) * read:
             told = {"path": self._path, "column": self._columns[ours], "value": found.value, "row": found.row}
             kind = NO_TIME if ours == "time" else NO_NUMBER
-            raise EngineError(kind(**told, count=found.count, rows=read))
+            raise EngineError(kind(**told, count=f"{found.count:,}", rows=f"{read:,}"))
 
     def notices(self) -> list[Problem]:
         """What was left out, column by column."""

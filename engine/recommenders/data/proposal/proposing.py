@@ -203,6 +203,10 @@ def as_form(proposal: Proposal, form: Form, watch: Watch | None = None) -> Propo
     return _log(path, head, facts, *_pair(facts))
 
 
+def _counts(**counts: int) -> dict[str, str]:
+    return {name: f"{count:,}" for name, count in counts.items()}
+
+
 # A log --------------------------------------------------------------------------------------------------------------
 
 
@@ -228,10 +232,10 @@ def _log(
     rows = len(head.frame)
     roles: dict[str, tuple[Role, Problem]] = {}
     if user is not None:
-        roles[user.name] = ("user", WHO(distinct=user.distinct, rows=rows))
+        roles[user.name] = ("user", WHO(**_counts(distinct=user.distinct, rows=rows)))
     if item is not None:
         why = WHAT if item.called(names.ITEMS) else NAMED
-        roles[item.name] = ("item", why(distinct=item.distinct, rows=rows))
+        roles[item.name] = ("item", why(**_counts(distinct=item.distinct, rows=rows)))
     timed = _best_time([one for one in facts if one.name not in roles])
     if timed is not None and timed.times is not None:
         roles[timed.name] = ("time", _when(timed, *timed.times, rows))
@@ -256,7 +260,7 @@ def _when(timed: ColumnFacts, first: int, last: int, rows: int) -> Problem:
     strays, span = timed.stray_times, {"first": date_text(first), "last": date_text(last)}
     if not len(strays):
         return WHEN(**span)
-    return WHEN_MOST(**span, value=strays[0], count=len(strays), rows=rows)
+    return WHEN_MOST(**span, value=strays[0], **_counts(count=len(strays), rows=rows))
 
 
 def _rates(one: ColumnFacts, item: ColumnFacts | None) -> bool:
@@ -322,9 +326,9 @@ def _describe(
 def _useless(one: ColumnFacts, rows: int, *, lone: bool) -> Problem | None:
     """Why a column tells nothing; ``lone``: whether one that differs in every row does so."""
     if not len(one.present):
-        return EMPTY(rows=rows)
+        return EMPTY(**_counts(rows=rows))
     if one.distinct == 1 and rows > 1 and not one.missing:
-        return CONSTANT(value=one.shown, rows=rows)
+        return CONSTANT(value=one.shown, **_counts(rows=rows))
     if lone and rows > FEW_LEVELS and one.distinct >= _LONE * rows and not _amounts(one):
         return UNIQUE()
     return None
@@ -362,9 +366,9 @@ def _table(path: Path, watch: Watch) -> Proposal:
         elif one.parted:
             roles[one.name] = ("bag", SORTED(value=one.shown))
         elif one.numbers is not None and (_measured(one) or one.distinct > FEW_LEVELS):
-            roles[one.name] = ("number", NUMBER(distinct=one.numbers.n_unique()))
+            roles[one.name] = ("number", NUMBER(**_counts(distinct=one.numbers.n_unique())))
         else:
-            roles[one.name] = ("category", CATEGORY(distinct=one.distinct, rows=rows))
+            roles[one.name] = ("category", CATEGORY(**_counts(distinct=one.distinct, rows=rows)))
     problems = [NO_LABEL()] if label is None else _leaks(facts, {name: role for name, (role, _) in roles.items()}, yes)
     notices = list(head.notices)
     for one in facts:
@@ -377,7 +381,7 @@ def _why_label(one: ColumnFacts, rows: int) -> Problem:
     if one.two_values is None:
         return LABEL_BY_NAME()
     (no, yes), empty = one.two_values, one.missing
-    return LABEL_SOME(no=no, yes=yes, empty=empty, rows=rows) if empty else LABEL(no=no, yes=yes)
+    return LABEL_SOME(no=no, yes=yes, **_counts(empty=empty, rows=rows)) if empty else LABEL(no=no, yes=yes)
 
 
 def _leaks(facts: Sequence[ColumnFacts], roles: Mapping[str, Role], yes: Yes) -> Sequence[Problem]:

@@ -13,7 +13,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, ReadRows, Task, TaskKind
 from engine.recommenders.tasks.candidates.spec import FEATURES, CandidateChoice
 
 if TYPE_CHECKING:
@@ -122,11 +122,12 @@ class Candidates(TaskKind[CandidateChoice]):
         stream.timed = data.mapping is None or data.mapping.time is not None
         return profile_log(stream)
 
-    def rows_of(self, data: RecommenderData) -> Frames:
+    def read_rows(self, data: RecommenderData) -> ReadRows:
         """All watches, and what is known of users and items."""
         from engine.recommenders.data.row_snapshot import frames_of_watches
 
-        return frames_of_watches(data_source(data.source).watches(data))
+        watches = data_source(data.source).watches(data)
+        return ReadRows(frames_of_watches(watches), watches.notices)
 
     def fits(self, kept: Mapping[str, Any], data: RecommenderData) -> bool:
         """Whether the log has the very items of the model."""

@@ -43,7 +43,7 @@ from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import Trainer
 from engine.recommenders.serving.two_stage import Visitor
-from engine.recommenders.tasks.base import NETWORK, Figures, Part, Task
+from engine.recommenders.tasks.base import NETWORK, NO_ADDED_ROWS, Figures, Part, Task
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches, WithheldWatches
 from engine.recommenders.tasks.candidates.histories import first_watches
 from engine.recommenders.tasks.candidates.model import CandidateModel
@@ -68,9 +68,13 @@ ADDED_WATCHES_JUDGED = declare(
 )
 HELD_OUT_KNOWN = declare(
     "recommender.notice-held-out-known",
-    "{count} of the {rows} held-out {rows:watch|watches} {count:is|are} of what the user has watched before. Nobody"
-    " is recommended that"
-    " again, so every model misses them, with repeats to learn from or without.",
+    "{count} of the {rows} held-out watches {count:is|are} of what the user has watched before. Nobody is recommended"
+    " that again, so every model misses {count:it|them}, with repeats to learn from or without.",
+)
+ONLY_HELD_OUT_KNOWN = declare(
+    "recommender.notice-only-held-out-known",
+    "The only held-out watch is of what the user has watched before. Nobody is recommended that again, so every model"
+    " misses it, with repeats to learn from or without.",
 )
 REPEATS_IDLE = declare(
     "recommender.notice-repeats-idle",
@@ -124,7 +128,8 @@ class CandidateTask:
         said = list(self._read_notices)
         rows = len(self.split.rows)
         if count := round(self.split.repeated * rows) if rows else 0:
-            said.append(HELD_OUT_KNOWN(count=f"{count:,}", rows=f"{rows:,}"))
+            several = HELD_OUT_KNOWN(count=f"{count:,}", rows=f"{rows:,}")
+            said.append(ONLY_HELD_OUT_KNOWN() if rows == 1 else several)
         if self.model.columns.spec.repeats and first_watches(self.split.train).all():
             said.append(REPEATS_IDLE())
         return tuple(said)
@@ -169,8 +174,9 @@ class CandidateTask:
         added, known = added_rows(own, every), added_rows(own, now)
         split = hold_out_added(self.log, watches.log)
         if not len(split.rows):
-            changes = row_changes(own, every)._asdict()
-            raise EngineError(NO_ADDED_WATCHES(path="" if self.data.path is None else self.data.path.name, **changes))
+            changes, path = row_changes(own, every), "" if self.data.path is None else self.data.path.name
+            written = {name: f"{count:,}" for name, count in changes._asdict().items()}
+            raise EngineError(NO_ADDED_WATCHES(path=path, **written) if any(changes) else NO_ADDED_ROWS(path=path))
         left = len(np.unique(log.users[added])) - len(split.rows)
         judged = ADDED_WATCHES_JUDGED(
             added=f"{len(added):,}", judged=f"{len(split.rows):,}", unknown=f"{len(added) - len(known):,}",
@@ -178,7 +184,7 @@ class CandidateTask:
         )  # fmt: skip
         learned = len(known) - len(split.rows)
         told = (judged, ADDED_WATCHES_LEARNED(count=f"{learned:,}")) if learned else (judged,)
-        watches = watches._replace(notices=told)
+        watches = watches._replace(notices=(*watches.notices, *told))
         task = CandidateTask(
             self.data, watches, self.model.columns.spec, self.training, self.network.device, self.model, self.seed,
             split=split,

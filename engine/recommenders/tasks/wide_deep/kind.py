@@ -14,7 +14,7 @@ from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.data.tables.fields import binned_name
 from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, ReadRows, Task, TaskKind
 from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
 
 if TYPE_CHECKING:
@@ -124,11 +124,12 @@ class WideDeep(TaskKind[WideDeepSpec]):
         title = data_source(data.source).label if data.path is None else data.path.name
         return profile_table(found.table, title, found.goal, found.fields)
 
-    def rows_of(self, data: RecommenderData) -> Frames:
+    def read_rows(self, data: RecommenderData) -> ReadRows:
         """All columns of the table."""
         from engine.recommenders.data.row_snapshot import ROWS
 
-        return {ROWS: data_source(data.source).examples(data).table}
+        examples = data_source(data.source).examples(data)
+        return ReadRows({ROWS: examples.table}, examples.notices)
 
     def judged_as(self, kept: Mapping[str, Any]) -> object:
         """The label, each column and what it is read as, in any order, and the seed of the split."""
@@ -147,7 +148,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
         assert isinstance(task, WideDeepTask)
-        return task.on_added_rows(data_source(task.data.source).examples(task.data).table)
+        return task.on_added_rows(data_source(task.data.source).examples(task.data))
 
     def explain(self, task: Task, question: Question, others: Others) -> Explanation:
         """Each half's logit, and the strongest crosses."""

@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from engine.graph.model import NetworkGraph
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import document_of_data
 from engine.recommenders.data.profile.leaks import ColumnAucs
@@ -43,6 +43,14 @@ from engine.recommenders.tasks.wide_deep.opponents import Opponents
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 from engine.recommenders.tasks.wide_deep.wide_terms import wide_nodes
 
+NEW_OUTCOME = declare(
+    "recommender.notice-new-outcome",
+    "One added row's “{column}” is a text that training didn't have (“{value}”); it counts as a no.",
+)
+NEW_OUTCOMES = declare(
+    "recommender.notice-new-outcomes",
+    "The “{column}” of {count} added rows is a text that training didn't have (such as “{value}”); they count as a no.",
+)
 Floats = NDArray[np.floating]
 
 
@@ -119,19 +127,34 @@ class WideDeepTask:
             return self._whole.snapshot
         return None if is_drawn(self.data) else packed(frames_of_examples(self.labelled))
 
-    def on_added_rows(self, table: pl.DataFrame) -> WideDeepTask:
-        """The same network, to be judged on the rows that ``table`` has besides. Raises EngineError for none."""
-        own = self.labelled.table
+    def on_added_rows(self, now: Labelled) -> WideDeepTask:
+        """The same network, to be judged on the rows that the table has besides ``now``. Its notices are those of
+        reading that table. Raises EngineError for none."""
+        own, table = self.labelled.table, now.table
         added = added_rows(own, table)
         if not len(added):
             raise EngineError(NO_ADDED_ROWS(path="" if self.data.path is None else self.data.path.name))
         fresh = pl.DataFrame([table[name].gather(added).cast(kind, strict=False) for name, kind in own.schema.items()])
         rows = replace(self.rows, test=np.arange(own.height, own.height + len(added)))
-        labelled = replace(self.labelled, table=pl.concat([own, fresh]))
+        notices = (*now.notices, *self._new_outcomes(fresh))
+        labelled = replace(self.labelled, table=pl.concat([own, fresh]), notices=notices)
         device, spec = self.network.device, self.model.spec
         task = WideDeepTask(self.data, labelled, spec, self.training, device, self.split, self.model, rows=rows)
         task.network = self.network
         return task
+
+    def _new_outcomes(self, fresh: pl.DataFrame) -> tuple[Problem, ...]:
+        """That some rows have a text for their outcome that is neither the yes nor any that training had."""
+        goal = self.labelled.goal
+        if goal.equals is None:
+            return ()
+        known = self.labelled.table[goal.column].cast(pl.String).unique()
+        outcomes = fresh[goal.column].cast(pl.String)
+        new = outcomes.filter(~outcomes.is_in([*known, goal.equals]))
+        told = {"column": goal.column, "value": new.first()}
+        if len(new) < 2:
+            return (NEW_OUTCOME(**told),) if len(new) else ()
+        return (NEW_OUTCOMES(**told, count=f"{len(new):,}"),)
 
     @property
     def judged_rows(self) -> int:
