@@ -97,5 +97,5 @@ def test_ease_leaves_rare_items_unscored():
 
 
 def test_ease_says_what_to_do_when_it_would_need_too_much_memory():
-    with pytest.raises(EngineError, match=r"EASE over 12 items needs .* keep only items with more watches"):
+    with pytest.raises(EngineError, match=r"EASE over 12 items needs .* Keep only items with more watches"):
         EASE.fit(a_log(0), memory=500)

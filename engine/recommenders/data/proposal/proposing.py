@@ -38,16 +38,16 @@ from engine.recommenders.data.tables.labelled import FEW_LEVELS, without_beyond
 
 WHO = declare(
     "recommender.proposal-user",
-    "It is called as people are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.",
+    "Its name suggests users; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.",
 )
 WHAT = declare(
     "recommender.proposal-item",
-    "It is called as things are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.",
+    "Its name suggests items; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.",
 )
 NAMED = declare(
     "recommender.proposal-title-item",
-    "It is called as titles are, and nothing else as things are; {distinct} {distinct:value|different values}"
-    " in the first {rows} {rows:row|rows}.",
+    "Its name suggests titles, and no other column's name suggests items; {distinct}"
+    " {distinct:value|different values} in the first {rows} {rows:row|rows}.",
 )
 WHEN = declare("recommender.proposal-time", "Its values are times, from {first} to {last}.")
 WHEN_MOST = declare(

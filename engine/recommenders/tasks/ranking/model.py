@@ -25,7 +25,8 @@ from engine.recommenders.tasks.ranking.spec import RankingSpec
 
 WRONG_TIMES = declare(
     "recommender.wrong-times",
-    "{count} watch times are negative or not numbers. Give the seconds watched, 0 without a click.",
+    "{count} watch {count:time is|times are} negative or no {count:number|numbers}. Give the seconds watched,"
+    " 0 without a click.",
 )
 NEVER_WATCHED = declare(
     "recommender.never-watched",
