@@ -3619,8 +3619,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>在新增的 {count} 行上：</translation>
     </message>
     <message>
-        <source>On {count} {count:row|rows} that training didn&apos;t have in this form:</source>
-        <translation>在训练中没有以此形式出现的 {count} 行上：</translation>
+        <source>On {count} {count:row|rows} that are new or changed since training:</source>
+        <translation>在训练之后新增或修改的 {count} 行上：</translation>
     </message>
     <message>
         <source>this network</source>
@@ -15471,10 +15471,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”在训练之后有变化，而检查点不含数据行；请找到原来的文件以查看回答和数字。</translation>
     </message>
     <message>
-        <source>“{path}” isn&apos;t the file of the training: it has only {kept} of that one&apos;s {trained} {trained:row|rows}. Find another.</source>
-        <translation>“{path}”不是训练所用的文件：训练文件的 {trained} 行中，它只有 {kept} 行。请另选一个文件。</translation>
-    </message>
-    <message>
         <source>“{path}” isn&apos;t the training file: it has no column {columns}. Choose another.</source>
         <translation>“{path}”不是训练所用的文件：其中没有列 {columns}。请另选一个文件。</translation>
     </message>
@@ -15509,10 +15505,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Standard input is closed, so no question can be asked. Keep it open, or ask one question with “recommend ask”.</source>
         <translation>标准输入已关闭，无法提问；请保持其打开，或用 “recommend ask” 提一个问题。</translation>
-    </message>
-    <message>
-        <source>“{column}” should be compared with a number but doesn&apos;t contain numbers. Name the text that counts as a yes instead.</source>
-        <translation>要把“{column}”与数值比较，但它不是数值；请改为指定哪个文本算作“是”。</translation>
     </message>
     <message>
         <source>{count} {count:row|rows} of “{column}” {count:is|are} empty; leave rows without an outcome out of the table.</source>
@@ -15645,18 +15637,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>No column is the label. Choose one, or treat the file as a log.</source>
         <translation>没有指定标签列。请选择一列，或把文件当作日志。</translation>
-    </message>
-    <message>
-        <source>It is called as people are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.</source>
-        <translation>它的名称像人；前 {rows} 行中有 {distinct} 个不同的值。</translation>
-    </message>
-    <message>
-        <source>It is called as things are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.</source>
-        <translation>它的名称像物；前 {rows} 行中有 {distinct} 个不同的值。</translation>
-    </message>
-    <message>
-        <source>It is called as titles are, and nothing else as things are; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.</source>
-        <translation>它的名称像标题，而没有别的列像物品；前 {rows} 行中有 {distinct} 个不同的值。</translation>
     </message>
     <message>
         <source>Its values are times, from {first} to {last}.</source>
@@ -15987,20 +15967,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练以来“{path}”中修改了 {changed} 行，新增 {added} 行，消失 {gone} 行。其中没有哪一行是某位用户对网络已知物品的最后一次观看，因此没有新的内容可供评判。</translation>
     </message>
     <message>
+        <source>The simpler models have also learned from {count} {count:row|rows} that training didn&apos;t have; the network hasn&apos;t.</source>
+        <translation>较简单的模型还学习了训练时没有的 {count} 行；该网络没有。</translation>
+    </message>
+    <message>
         <source>Rows that training didn&apos;t have: {added}. Judged on: {judged}, each a user&apos;s last watch among the items that the network knows, where that is such a row and not the user&apos;s only one. Rows of items that it doesn&apos;t know: {unknown}. Users with such rows who are left out: {left}.</source>
         <translation>训练时没有的行：{added}。用于评判的：{judged}，即各用户在网络已知物品中的最后一次观看，且该行是训练时没有的、也不是该用户唯一的一行。涉及网络不认识的物品的行：{unknown}。有这类行而未计入的用户：{left}。</translation>
     </message>
     <message>
-        <source>{count} of the {rows} held-out {rows:watch|watches} {count:is|are} of what the user has watched before. Nobody is recommended that again, so every model misses them, with repeats to learn from or without.</source>
-        <translation>{rows} 次留出的观看中，有 {count} 次是该用户以前看过的物品。看过的不会再推荐，因此所有模型都命中不了，无论是否学习重复观看。</translation>
-    </message>
-    <message>
         <source>No user watched anything twice in the training data, so learning from repeats changes nothing.</source>
         <translation>训练数据中没有用户重复观看过任何内容，所以学习重复观看不会有变化。</translation>
-    </message>
-    <message>
-        <source>{count} watch times are negative or not numbers. Give the seconds watched, 0 without a click.</source>
-        <translation>有 {count} 个观看时长为负或不是数值；请给出观看的秒数，没有点击时为 0。</translation>
     </message>
     <message>
         <source>“{path}” isn&apos;t a checkpoint of ranking. Name one that “recommend train ranking” wrote.</source>
@@ -16081,6 +16057,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{key} is “{value}” in the link, which isn&apos;t a number; correct it there.</source>
         <translation>链接中 {key} 为“{value}”，不是数值；请在链接中更正。</translation>
+    </message>
+    <message>
+        <source>{count} of the {rows} held-out watches {count:is|are} of what the user has watched before. Nobody is recommended that again, so every model misses {count:it|them}, with repeats to learn from or without.</source>
+        <translation>{rows} 次留出的观看中，有 {count} 次是该用户以前看过的物品。看过的不会再推荐，因此所有模型都命中不了，无论是否学习重复观看。</translation>
+    </message>
+    <message>
+        <source>The only held-out watch is of what the user has watched before. Nobody is recommended that again, so every model misses it, with repeats to learn from or without.</source>
+        <translation>唯一一次留出的观看是该用户以前看过的物品。看过的不会再推荐，因此所有模型都命中不了，无论是否学习重复观看。</translation>
+    </message>
+    <message>
+        <source>{count} watch {count:time is|times are} negative or no {count:number|numbers}. Give the seconds watched, 0 without a click.</source>
+        <translation>有 {count} 个观看时长为负数或不是数字。请给出观看的秒数，未点击为 0。</translation>
     </message>
     <message>
         <source>This network reads no user feature “{column}”; it reads {columns}. Leave it out, or train with it.</source>
@@ -16315,6 +16303,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>权重和偏置必须在 −{reach:g} 到 {reach:g} 之间。</translation>
     </message>
     <message>
+        <source>“{path}” isn&apos;t the training file: it has only {kept} of its {trained} {trained:row|rows}. Choose another.</source>
+        <translation>“{path}”不是训练所用的文件：训练文件的 {trained} 行中，它只有 {kept} 行。请另选一个文件。</translation>
+    </message>
+    <message>
         <source>{task} learns from {needs}, which “{source}” can&apos;t give; choose {choices}.</source>
         <translation>{task}要从{needs}中学习，而“{source}”给不了；请选择 {choices}。</translation>
     </message>
@@ -16419,6 +16411,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”无法按原样读取：其中没有列 {columns}。各项指标仍来自训练和测试时所用的行。</translation>
     </message>
     <message>
+        <source>“{column}” should be compared with a number but doesn&apos;t contain numbers. Name the text that counts as a yes instead (--equals on the command line).</source>
+        <translation>“{column}”要与数字比较，但其中没有数字。请改为指定算作“是”的文本（命令行中用 --equals）。</translation>
+    </message>
+    <message>
         <source>Read as missing in “{column}”: {words}.</source>
         <translation>“{column}”中按缺失值读取：{words}。</translation>
     </message>
@@ -16457,6 +16453,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>No column of “{path}” holds the ids of the items; choose the one that does.</source>
         <translation>“{path}”没有含物品编号的列；请选择含有的那一列。</translation>
+    </message>
+    <message>
+        <source>Its name suggests users; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.</source>
+        <translation>名称像是用户；前 {rows} 行中有 {distinct} 个不同的值。</translation>
+    </message>
+    <message>
+        <source>Its name suggests items; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.</source>
+        <translation>名称像是物品；前 {rows} 行中有 {distinct} 个不同的值。</translation>
+    </message>
+    <message>
+        <source>Its name suggests titles, and no other column&apos;s name suggests items; {distinct} {distinct:value|different values} in the first {rows} {rows:row|rows}.</source>
+        <translation>名称像是标题，且没有其他列的名称像物品；前 {rows} 行中有 {distinct} 个不同的值。</translation>
     </message>
     <message>
         <source>It has {share} of the items in the log&apos;s first rows.</source>
@@ -16587,10 +16595,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>日志里没有用户特征，因此“{column}”不能用作用户特征；请将用户类别留空。</translation>
     </message>
     <message>
-        <source>The simpler models have learned from the earlier ones of the added watches; the network hasn&apos;t.</source>
-        <translation>较简单的模型已学习了新增观看记录中较早的部分；网络没有。</translation>
-    </message>
-    <message>
         <source>The network reads no “{name}” of a user; it reads: {known}. Name one of these.</source>
         <translation>网络不读取用户的“{name}”；它读取：{known}。请从中选择。</translation>
     </message>
@@ -16625,6 +16629,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The cross {cross} names “{column}” twice; name each column of a cross once.</source>
         <translation>交叉 {cross} 两次用到了“{column}”；交叉中的每一列只写一次。</translation>
+    </message>
+    <message>
+        <source>One added row&apos;s “{column}” is a text that training didn&apos;t have (“{value}”); it counts as a no.</source>
+        <translation>新增的一行中，“{column}”是训练时没有的文本（“{value}”），按“否”处理。</translation>
+    </message>
+    <message>
+        <source>The “{column}” of {count} added rows is a text that training didn&apos;t have (such as “{value}”); they count as a no.</source>
+        <translation>新增的 {count} 行中，“{column}”是训练时没有的文本（如“{value}”），按“否”处理。</translation>
     </message>
     <message>
         <source>“{block}” has no unit {unit} with weights of its own; choose a unit of a dense layer.</source>

@@ -268,9 +268,8 @@ def _unit_verdicts(block: Evidence) -> list[Verdict]:
 
 def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, is_output: bool) -> bool:
     """Saturated hidden units of a network that knows most of its points are what a sure network looks like; a signal
-    that is merely weaker or stronger matters where nothing is learnt. Until the network has been trained since its last
-    change, dead or saturated units are none unless a whole layer is: some of a wide layer often are, and the network
-    learns without them. A layer that gets no signal at all can't learn, however the loss falls."""
+    that is merely weaker or stronger matters where nothing is learnt. Before anything was trained, dead or saturated
+    units are none unless a whole layer is: some of a wide layer often are, and the network learns without them."""
     if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is LearningState.LEARNT:
         return False
     if verdict.trouble is Trouble.OVERGROWN or learning is LearningState.BROKEN:
@@ -280,10 +279,8 @@ def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, 
     if verdict.trouble is Trouble.SATURATED and course.is_mostly_learnt and not is_output:
         return False
     is_part = is_output or verdict.value < 1.0
-    if len(course.losses) == 1 and is_part and verdict.trouble in (Trouble.DEAD, Trouble.SATURATED):
+    if course.is_untrained and is_part and verdict.trouble in (Trouble.DEAD, Trouble.SATURATED):
         return False
-    if verdict.trouble is Trouble.VANISHING and verdict.delta == 0.0 and not course.is_mostly_learnt:
-        return True
     if verdict.trouble in WITHIN_BOUNDS and course.is_mostly_learnt:
         return False
     return not _is_falling(learning, course)

@@ -138,7 +138,7 @@ def test_pytorch_is_asked_and_its_code_runs(capsys: pytest.CaptureFixture[str]) 
         ("lambda x: x", "column"),
         ("9^9^9^9*x", "power"),
         ("(" * 300 + "x", "deep"),
-        ("x" * 100_000, "shorten"),
+        ("x" * 100_000, "Shorten"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_sentence(text: str, words: str) -> None:

@@ -60,7 +60,7 @@ def test_every_dead_unit_is_named_be_it_one_of_many() -> None:
     bias[[4, 6]] = -100.0
     session.set_weights({("dense-1", "b"): bias})
     snapshot = session.snapshot(maps=False)
-    assert found(snapshot, Trouble.DEAD) == [Verdict("dense-1", Trouble.DEAD, 2 / 16, (4, 6), is_alarm=False)]
+    assert found(snapshot, Trouble.DEAD) == [Verdict("dense-1", Trouble.DEAD, 2 / 16, (4, 6))]
     assert snapshot.layers[0].health.on[[4, 6]].tolist() == [0.0, 0.0]
     session.set_weights({("dense-1", "b"): np.where(np.arange(16) == 4, -100.0, 0.0)})
     assert found(session.snapshot(maps=False), Trouble.DEAD) == [Verdict("dense-1", Trouble.DEAD, 1 / 16, (4,))]

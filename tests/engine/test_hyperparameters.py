@@ -42,7 +42,7 @@ def test_nothing_given_is_the_defaults() -> None:
         ("shuffle", "perhaps", "not-true-or-false", "true or false"),
         ("optimizer", "lion", "not-a-choice", "optimizer is 'lion'; choose 'sgd', 'momentum'"),
         ("schedule", 3, "not-an-object", "schedule is 3; it must be an object"),
-        ("learnig_rate", 0.1, "unknown-field", "learnig_rate is not known here"),
+        ("learnig_rate", 0.1, "unknown-field", "learnig_rate isn't known here"),
         ("clip_norm", 0.0, "not-above", "greater than 0"),
         ("stop_after_epochs", 0, "too-small", "1 or more"),
     ],

@@ -16,7 +16,7 @@ from engine.hyperparameters import Hyperparameters
 from engine.training.remedies import Case, remedies_for, troubles
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
-from engine.training.verdicts import FEWEST_LOSSES, Evidence, LearningState, LossCourse, Trouble, Verdict, judge
+from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
 from engine.training.walk import walk
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
@@ -87,7 +87,7 @@ def test_an_output_is_stuck_where_a_few_points_that_it_cannot_leave_carry_the_lo
     assert float((1 - answers**2)[is_wrong].median()) < 0.05
     assert float((errors**2)[is_wrong].sum() / (errors**2).sum()) > 0.9
     assert snapshot.layers[-1].health.stuck == (0,)
-    assert Verdict("output-1", Trouble.SATURATED, 1.0, (0,), is_alarm=False) in snapshot.verdicts  # too early to say
+    assert Verdict("output-1", Trouble.SATURATED, 1.0, (0,)) in snapshot.verdicts
 
 
 def test_single_wrong_points_do_not_make_an_output_stuck() -> None:
@@ -183,7 +183,7 @@ def test_an_activation_block_is_judged_dead_and_listed_in_the_plans_order() -> N
     assert act not in verdicts(session)
     session.set_weights({("batch_norm-1", "beta"): np.array([-50.0, 0.0, 0.0, 0.0, 0.0, 0.0])})
     snapshot = session.snapshot(maps=False)
-    assert Verdict(act, Trouble.DEAD, 1 / 6, (0,), is_alarm=False) in snapshot.verdicts
+    assert Verdict(act, Trouble.DEAD, 1 / 6, (0,)) in snapshot.verdicts
     assert [v.block_id for v in snapshot.verdicts][-1] == "output-1"
     assert [layer.block_id for layer in snapshot.layers] == ["dense-1", "output-1"]
 
@@ -279,7 +279,7 @@ def test_a_network_that_stands_near_the_answer_raises_no_alarm() -> None:
     near = judge([Evidence("a", 5e3), *ILL], LossCourse(np.full(20, 0.005), 0.5))
     assert near.learning is LearningState.STANDING and not any(v.is_alarm for v in near.layers)
     unknown = judge(ILL, LossCourse(np.full(1, 0.005)))  # beside what, nobody knows
-    assert {v.block_id for v in unknown.layers if v.is_alarm} == {"a"}
+    assert all(v.is_alarm for v in unknown.layers if v.block_id != "out")
     broken = judge(ILL, LossCourse(np.full(20, 0.005), 0.5, has_failed=True))
     assert all(v.is_alarm for v in broken.layers)
 
@@ -306,22 +306,13 @@ def test_a_layer_whose_own_signal_is_next_to_nothing_is_not_well_by_its_neighbou
     assert [v.trouble for v in solved.layers] == [Trouble.STEADY, Trouble.REFERENCE, Trouble.STEADY]
 
 
-def test_some_units_in_trouble_are_no_alarm_before_the_network_has_been_trained_since_its_change() -> None:
+def test_some_units_in_trouble_are_no_alarm_before_anything_was_trained() -> None:
     wide = [Evidence("a", 0.9, 32, dead=(1, 13, 14)), Evidence("b", 1.0, 4), Evidence("out", 1.0, saturated=(0,))]
     start, later = LossCourse(np.full(1, 1.1), 0.5, is_untrained=True), LossCourse(np.full(3, 1.1), 0.5)
-    changed = LossCourse(np.full(1, 0.2), 0.5)
-    assert not any(v.is_alarm for course in (start, changed) for v in judge(wide, course).layers)
+    assert not any(v.is_alarm for v in judge(wide, start).layers)
     assert [v.trouble for v in judge(wide, later).layers if v.is_alarm] == [Trouble.DEAD, Trouble.SATURATED]
     whole = [Evidence("a", 0.5, 2, saturated=(0, 1)), Evidence("out", 1.0)]
     assert [v.trouble for v in judge(whole, start).layers if v.is_alarm] == [Trouble.SATURATED]
-
-
-def test_layers_without_any_signal_are_an_alarm_also_while_the_output_learns() -> None:
-    falling = LossCourse(np.geomspace(1.0, 0.3, 2 * FEWEST_LOSSES), 2.0)
-    blocks = [Evidence("a", 0.0), Evidence("b", 0.0), Evidence("out", 0.7)]
-    found = judge(blocks, falling)
-    assert found.learning is LearningState.FALLING and [v.is_alarm for v in found.layers] == [True, True, False]
-    assert not any(v.is_alarm for v in judge(blocks, replace(falling, is_mostly_learnt=True)).layers)
 
 
 def test_a_loss_that_comes_down_from_the_first_epochs_on_is_learning_as_far_as_is_known() -> None:

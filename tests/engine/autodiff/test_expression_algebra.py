@@ -335,7 +335,7 @@ def test_what_cannot_be_collapsed_is_said() -> None:
     graph = graph_of(parse("t = x + y; s = t*2; s*t"))
     with pytest.raises(EngineError, match="two or more operations"):
         collapse(graph, ["t", "x"], "f")
-    with pytest.raises(EngineError, match="hand on more than one value, t and s"):
+    with pytest.raises(EngineError, match="pass on more than one value, t and s"):
         collapse(graph, ["t", "s"], "f")
     assert open_again(graph, "t") is graph
 

@@ -174,7 +174,7 @@ def test_a_symbol_of_the_gelus_formulas_lights_the_cursor(page: ActivationsPage)
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
-        (("relu", "gelu"), "For a hidden layer: ReLU, GELU, whose slope"),
+        (("relu", "gelu"), "For a hidden layer: ReLU, GELU, sloped"),
         (("relu",), "ReLU can die"),
         (("logistic", "tanh"), "logistic, tanh: no slope at either end"),
         (("step",), "none of these"),

@@ -61,7 +61,7 @@ def test_what_was_finished_last_comes_back_when_an_entry_ends_unread(page: Activ
     assert editor.field.text() == "x*2("
     assert editor.problem.text().endswith("Still drawn: x*tanh(b*x)")
     qtbot.waitUntil(lambda: any(one.stale for one in page.shown))
-    assert page.right.still.text().startswith("own 1 is still x*tanh(b*x):")
+    assert page.right.still.text().startswith("own 1 is still x*tanh(b*x);")
     QTest.keyClicks(editor.field, "x)")  # 2 is no function
     qtbot.waitUntil(lambda: not page.own.reading)
     type_own(page, "own-1", "cos(x)")
