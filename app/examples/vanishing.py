@@ -63,7 +63,7 @@ EXAMPLE = Example(
             graph=halved,
         ),
         Change(
-            QT_TRANSLATE_NOOP("Gallery", "A hundredth of the learning rate"),
+            QT_TRANSLATE_NOOP("Gallery", "A hundredth of the rate"),
             QT_TRANSLATE_NOOP("Gallery", "A smaller step does not bring the signal back"),
             hyper={"learning_rate": 0.001},
         ),

@@ -6609,6 +6609,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>深度减半</translation>
     </message>
     <message>
+        <source>A hundredth of the rate</source>
+        <translation>学习率的百分之一</translation>
+    </message>
+    <message>
         <source>A smaller step does not bring the signal back</source>
         <translation>步子更小，也找不回信号</translation>
     </message>
@@ -6707,10 +6711,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Five logistic layers: the signal loses less, but still too much</source>
         <translation>五个 logistic 层：信号损失少一些，但还是太多</translation>
-    </message>
-    <message>
-        <source>A hundredth of the learning rate</source>
-        <translation>百分之一的学习率</translation>
     </message>
     <message>
         <source>XOR</source>
@@ -8745,6 +8745,10 @@ TO 1 BY</source>
         <translation>多了一倍：漏了 ½。</translation>
     </message>
     <message>
+        <source>That uses the factor itself. A product&apos;s slope is the other one.</source>
+        <translation>这用的是因数本身。积的导数是另一个因数。</translation>
+    </message>
+    <message>
         <source>That&apos;s the sum without the bias.</source>
         <translation>这是没有加偏置的和。</translation>
     </message>
@@ -8819,10 +8823,6 @@ TO 1 BY</source>
     <message>
         <source>That&apos;s only the slope. Multiply it by what arrives.</source>
         <translation>这只是斜率，还要乘以传来的值。</translation>
-    </message>
-    <message>
-        <source>That uses the factor itself. The slope of a product is the other factor.</source>
-        <translation>这里用了因数本身；乘积对它的斜率是另一个因数。</translation>
     </message>
     <message>
         <source>That&apos;s only one share. Add them all up.</source>
@@ -9790,10 +9790,6 @@ TO 1 BY</source>
         <translation>输入缺失时怎么处理</translation>
     </message>
     <message>
-        <source>&amp;Scale numbers to mean 0, deviation 1</source>
-        <translation>把数值标准化为均值 0、标准差 1(&amp;S)</translation>
-    </message>
-    <message>
         <source>Inputs of similar size train far better; measured on the training rows only</source>
         <translation>大小相近的输入训练效果好得多；只用训练行来计算</translation>
     </message>
@@ -9844,6 +9840,10 @@ TO 1 BY</source>
     <message>
         <source>One row, {columns} columns</source>
         <translation>1 行，{columns} 列</translation>
+    </message>
+    <message>
+        <source>Scale num&amp;bers to mean 0, deviation 1</source>
+        <translation>把数值缩放到均值 0、标准差 1(&amp;B)</translation>
     </message>
     <message>
         <source>{rows} rows, {columns} columns</source>

@@ -56,9 +56,7 @@ def mistake_words(mistake: Mistake) -> str:
         Mistake.FUNCTION: translate("GuessCard", "That uses the function's value f, not its slope f′."),
         Mistake.SLOPE: translate("GuessCard", "That's what arrives. Multiply it by the slope as well."),
         Mistake.LOCAL: translate("GuessCard", "That's only the slope. Multiply it by what arrives."),
-        Mistake.OWN_FACTOR: translate(
-            "GuessCard", "That uses the factor itself. The slope of a product is the other factor."
-        ),
+        Mistake.OWN_FACTOR: translate("GuessCard", "That uses the factor itself. A product's slope is the other one."),
         Mistake.SHARE: translate("GuessCard", "That's only one share. Add them all up."),
         Mistake.BIAS: translate("GuessCard", "That's the sum without the bias."),
         Mistake.RATE: translate("GuessCard", "The learning rate η is missing."),

@@ -198,8 +198,10 @@ class Header(QWidget):
         self.caption.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.caption.setToolTip(
             plain_tip(
-                self.tr("Positive is {positive}, negative {negative}. The wider a gradient's line, the larger it is")
-            ).format(**theme.colour_names())
+                self.tr(
+                    "Positive is {positive}, negative {negative}. The wider a gradient's line, the larger it is"
+                ).format(**theme.colour_names())
+            )
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(16, AROUND, 8, AROUND)

@@ -89,7 +89,7 @@ def test_a_move_previews_in_the_scene_and_lands_in_the_document(hands: Hands) ->
 def test_a_wire_that_is_refused_says_why(hands: Hands) -> None:
     layout = hands.scene.layout
     hands.drag(layout["dense-2"].out_port, layout["dense-1"].in_port)
-    assert len(hands.said) == 1 and "circle" in hands.said[0]
+    assert len(hands.said) == 1 and "close a loop" in hands.said[0]
 
 
 def test_a_click_on_an_edge_chooses_it_with_its_wire_and_one_beside_it_nothing(hands: Hands) -> None:

@@ -251,7 +251,7 @@ def test_tooltips_say_what_a_tile_of_images_is(image_rig) -> None:
     for place, word in (
         (image_rig.tile("input-1", 9), "ink of this pixel"),
         (image_rig.tile("dense-1", 3), "weights"),
-        (image_rig.tile("output-1", 2), "likely"),
+        (image_rig.tile("output-1", 2), "probability of this class"),
         (image_rig.shape("input-1").fold_handle.center(), "each pixel"),
     ):
         assert word in canvas.tooltip_at(canvas.camera.to_view(place))

@@ -33,8 +33,8 @@ from app.kit.numbers import (
 WRITER = Path(numbers.__file__).resolve()
 APP = WRITER.parents[1]
 DATE = re.compile(r"%[A-Za-z]")
-TEMPLATE = re.compile(r"\{\w*:[^{}]+\}")
-"""A place in a text to be filled that says how."""
+TEMPLATE = re.compile(r"\{\w*:[^{}|]+\}")
+"""A place in a text to be filled that says how; one with a bar chooses a noun by a count."""
 STYLES = (short, significant, in_tile, fixed, scientific, plain)
 
 

@@ -177,7 +177,7 @@ def test_what_a_table_leaves_out_is_said_as_plain_text(window: Opened, qtbot: Qt
         window.drop(path)
     assert window.window.messages.text == (
         "“b.csv” was imported with 39 rows. “answer” is predicted from 2 columns (when, n)."
-        " left out: 1 row, “<b>id</b>” (like an identifier), “same” (always the same)."
+        " Left out: 1 row, “<b>id</b>” (like an identifier), “same” (always the same)."
     )
 
 

@@ -371,7 +371,7 @@ def test_a_table_that_was_moved_with_its_network_is_found_beside_it(window: Open
     window.window.files.open(network)
     assert window.page.network.path == network and len(window.page.network.dataset.y) == 40
     assert window.page.network.data.path == str(folder / "big.csv")
-    assert "“big.csv” beside the network" in window.window.messages.text
+    assert "“big.csv”, which lies beside the network" in window.window.messages.text
 
 
 def test_another_table_of_that_name_is_not_taken(window: Opened, moved: Path) -> None:

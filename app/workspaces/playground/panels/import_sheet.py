@@ -102,7 +102,7 @@ class ImportSheet(QDialog):
         self.task = Choice(self.tr("Task"), tasks, self.tr("The kind of task, if it isn't what it looks like"))
         gaps = [("mean", self.tr("use the mean, or a level of its own")), ("drop", self.tr("drop the row"))]
         self.missing = Choice(self.tr("Missing values"), gaps, self.tr("What to do with missing inputs"))
-        self.standardise = QCheckBox(self.tr("&Scale numbers to mean 0, deviation 1"))
+        self.standardise = QCheckBox(self.tr("Scale num&bers to mean 0, deviation 1"))
         self.standardise.setChecked(True)
         self.standardise.setToolTip(
             self.tr("Inputs of similar size train far better; measured on the training rows only")

@@ -291,7 +291,7 @@ def test_an_empty_sheet_becomes_a_data_set_when_it_can(column: RightColumn, docu
     bar, view = column.output.draw_bar, column.output.view
     assert bar.clear_button.isEnabled()
     qtbot.mouseClick(bar.clear_button, Qt.MouseButton.LeftButton)
-    assert not bar.clear_button.isEnabled() and "nothing" in bar.clear_button.toolTip()
+    assert not bar.clear_button.isEnabled() and "empty" in bar.clear_button.toolTip()
     drag(qtbot, view, QPoint(40, 40), QPoint(80, 40), QPoint(120, 40))
     assert document.data.source == "named" and "four points" in bar.hint.text()
     qtbot.mouseClick(bar.classes[1], Qt.MouseButton.LeftButton)

@@ -36,7 +36,7 @@ def test_training_since_the_edit_is_taken_back_with_it_and_that_is_said(opened: 
     widen(opened)
     trained_on(opened, qtbot)
     opened.page.network.undo_stack.undo()
-    assert "“Change units” is taken back with the training since" in opened.window.messages.text
+    assert "“Change units” and the training since are undone" in opened.window.messages.text
 
 
 def test_weights_that_were_dropped_to_save_memory_are_said_to_be(
@@ -60,7 +60,7 @@ def test_without_training_since_there_is_nothing_to_say(opened: Opened, qtbot: Q
     widen(opened)
     qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
     opened.page.network.undo_stack.undo()
-    assert "taken back" not in opened.window.messages.text
+    assert "undone" not in opened.window.messages.text
 
 
 def change_rate(opened: Opened, rate: float) -> None:
@@ -78,7 +78,7 @@ def test_a_rate_is_taken_back_with_what_was_trained_with_it(opened: Opened, qtbo
     network.undo_stack.undo()
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.step == step)
     assert trainer.snapshot.train_loss == loss
-    assert "“Change rate” is taken back with the training since" in opened.window.messages.text
+    assert "“Change rate” and the training since are undone" in opened.window.messages.text
 
 
 def test_the_notice_of_one_step_goes_with_the_next(opened: Opened, qtbot: QtBot) -> None:
@@ -88,7 +88,7 @@ def test_the_notice_of_one_step_goes_with_the_next(opened: Opened, qtbot: QtBot)
     change_rate(opened, 10.0)
     trained_on(opened, qtbot)
     network.undo_stack.undo()
-    assert "“Change rate” is taken back" in opened.window.messages.text
+    assert "“Change rate” and the training since are undone" in opened.window.messages.text
     network.undo_stack.undo()
     assert not opened.window.messages.text
 

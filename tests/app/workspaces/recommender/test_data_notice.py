@@ -382,9 +382,11 @@ def test_files_that_are_as_they_were_are_not_read_again(
     written(path, [*watched(), "u3,f3,9000000,Film 3,5"])
     own.notice.look()
     own.until(lambda: own.says.startswith("One row was added"))
+    own.looked()
+    times = len(read)  # a look that began before the answer had come reads them too
     own.notice.look()
     own.looked()
-    assert len(read) == 2 and own.says.startswith("One row was added")
+    assert len(read) == times >= 2 and own.says.startswith("One row was added")
 
 
 def test_what_keeps_a_file_from_being_compared_is_said(

@@ -110,7 +110,7 @@ def test_a_number_beyond_the_network_is_said_and_the_former_answer_stays(qtbot: 
     section.explainer.change("age", 1e300)
     qtbot.waitUntil(lambda: bool(problems) and not section._run.answers.busy)
     (problem,) = problems
-    assert problem.sentence.startswith("“age” = 1e+300 lies beyond what the network can compute with")
+    assert problem.sentence.startswith("“age” = 1e+300 is out of range. Give a number from")
     assert section.explainer.row == before and section.explainer.edits.count() == 1
     assert section.view.isVisible() and section.explainer.edits.canUndo() and not section.explainer.edits.canRedo()
     field = section.view.editor.fields["age"]

@@ -250,7 +250,7 @@ def test_recall_is_drawn_upwards_and_time_to_the_right(qapp: object) -> None:
     assert (served.x, served.y) == dots.points[1] and exact.x > max(x for x, _ in dots.points)
     assert exact.y < dots.points[2][1] < dots.points[1][1] < dots.points[0][1]
     assert drawing.hit(*dots.points[2]).spoken == "4 lists: 0.20 ms, finds 80.0 %"  # type: ignore[union-attr]
-    assert drawing.tip == "64 lists; median time over 50 users"
+    assert drawing.tip == "64 lists; measured over 50 users, the median of the times"
     assert drawing.table().rows[2] == (4, 0.8, 0.2) and not draw_recall(None, Frame(240, 110)).marks
 
 
@@ -496,7 +496,7 @@ def test_what_was_drawn_at_random_is_not_called_the_next_or_the_last(qtbot: QtBo
         assert next(row for row in listed.rows.rows if row.mark).spoken.endswith(mark)
         words = evidence.worth.words.text()
         assert "held-out watches have another" in words and "at most 70 % can be hit" in words
-        assert "30 % of the held-out watches are of what was watched before" in words
+        assert "30 % of the held-out watches are of items watched before" in words
     assert evidence.held_out.switch.tabText(0) == "Its own"
     assert evidence.minimumSizeHint().width() < 500  # as wide as the page is at 150 %
 

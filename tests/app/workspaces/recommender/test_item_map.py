@@ -280,6 +280,7 @@ def test_names_keep_apart_and_within_the_edge(shown: ItemMapPanel) -> None:
 
 
 def test_the_ground_of_a_name_hides_no_mark(shown: ItemMapPanel) -> None:
+    show_now(shown.view)
     drawn = shown.view.drawing.marks
     grounds = [at for at, mark in enumerate(drawn) if isinstance(mark, Rectangle) and mark.fill.startswith("surface ")]
     assert len(grounds) == len(shown.view.names) > 0
