@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
 
 from app.kit.background import Background, Job
 from app.kit.file_dialog import ask_for_file
@@ -59,12 +59,12 @@ class DataNotice(QFrame):
         self._data = run.data  # may know where one of two missing files is, before the other one is found
         self._last: DataLook | None = None
         self.text, self.figures = wrapped("", None), wrapped("", None)
-        self.find_button = _button(
-            self.tr("Find the file…"),
-            self.tr("Locate the file that this network was trained on"),
+        self.find_button = push_button(
+            self.tr("Find the file…"), "remedy", self.tr("Locate the file that this network was trained on")
         )
-        self.judge_button = _button(
+        self.judge_button = push_button(
             self.tr("Judge on the new rows"),
+            "remedy",
             self.tr("How good the network is on rows added since, which it hasn't seen"),
         )
         grid = QGridLayout(self)
@@ -172,6 +172,7 @@ class DataNotice(QFrame):
         another = None if change is None else why_another(change, path.name)
         if change is None or another is None or change.missing not in (None, path, missing_file(self._data)):
             self._data = look.data
+            self._looks.cancel()  # one under way is at the file that was there before
             self._take(look)
             return
         self._say(sentence_of(another if change.missing is None else change.problem))
@@ -243,11 +244,6 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
         lines.append(words.format(measure=measure.title, values=listed(told)))
     lines += [sentence_of(problem_in(notice)) for notice in document["notices"]]
     return "\n".join(lines)
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = push_button(text, "remedy", tip)
-    return button
 
 
 def _looked(checkpoint: Path, data: RecommenderData, last: DataLook | None, _job: Job) -> DataLook:

@@ -16,7 +16,7 @@ from engine.cli.recommend.stopping import Stopping
 from engine.cli.sources import UsageError
 from engine.cli.streams import say
 from engine.data.sampling import Watch
-from engine.problems import EngineError, document_of
+from engine.problems import EngineError, document_of, filled_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.log_profile import date_text, share_text
 from engine.recommenders.data.profile.profiling import profile
@@ -91,10 +91,6 @@ class _Telling:
             _print({"progress": round(share, 3)})
 
 
-def _number_of(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def _lines(found: Profile) -> Iterator[str]:
     yield from _of_log(found) if isinstance(found, LogProfile) else _of_table(found)
     if found.warnings:
@@ -103,12 +99,15 @@ def _lines(found: Profile) -> Iterator[str]:
 
 
 def _of_table(found: TableProfile) -> Iterator[str]:
-    yield f"{found.title}: {_number_of(found.rows, 'row')}, {_number_of(len(found.columns), 'column')}"
+    size = {"title": found.title, "rows": found.rows, "columns": len(found.columns)}
+    yield filled_in("{title}: {rows:,} {rows:row|rows}, {columns:,} {columns:column|columns}", size)
     if found.label is not None:
         label, share = found.label, share_text(found.label.positive / found.rows)
-        yield f"{label.column} {label.wanted}: {_number_of(label.positive, 'row')}, {share}"
+        yes = filled_in("{rows:,} {rows:row|rows}", {"rows": label.positive})
+        yield f"{label.column} {label.wanted}: {yes}, {share}"
     train, valid, test = found.parts
-    yield f"at random: {_number_of(train, 'row')} to train on, {valid:,} to choose by, {test:,} to measure on"
+    trained = filled_in("{rows:,} {rows:row|rows} to train on", {"rows": train})
+    yield f"at random: {trained}, {valid:,} to choose by, {test:,} to measure on"
     yield ""
     yield from text_table(
         [("column", "holds", "used as", "distinct", "missing", "values"), *map(_column, found.columns)]
@@ -133,18 +132,17 @@ def _values(column: ColumnProfile) -> str:
 
 
 def _of_log(found: LogProfile) -> Iterator[str]:
-    events, users, items = (
-        _number_of(count, noun)
-        for count, noun in ((found.events, "event"), (found.users, "user"), (found.items, "item"))
-    )
-    yield f"{found.title}: {events} of {users} and {items}"
+    size = {"title": found.title, "events": found.events, "users": found.users, "items": found.items}
+    text = "{title}: {events:,} {events:event|events} of {users:,} {users:user|users} and {items:,} {items:item|items}"
+    yield filled_in(text, size)
     if found.timeline is not None:
         yield f"from {date_text(found.timeline.first)} to {date_text(found.timeline.last)}"
-    yield f"held out: the last event of {_number_of(found.held_out, 'user')}"
+    yield filled_in("held out: the last event of {users:,} {users:user|users}", {"users": found.held_out})
     missing = found.missing
     if missing.rows:
-        counts = ((missing.user, "user"), (missing.item, "item"), (missing.time, "time"))
-        yield "missing: " + ", ".join(_number_of(count, noun) for count, noun in counts)
+        counts = {"users": missing.user, "items": missing.item, "times": missing.time}
+        text = "missing: {users:,} {users:user|users}, {items:,} {items:item|items}, {times:,} {times:time|times}"
+        yield filled_in(text, counts)
     yield from _of_spread("events of a user", found.history)
     yield from _of_spread("events of an item", found.popularity)
     for name, bars in found.numbers.items():

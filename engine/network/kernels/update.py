@@ -22,10 +22,9 @@ from engine.network.kernels.layout import (
 )
 from engine.network.kernels.options import Array, Index, Kernel, Number, inner, reordered
 from engine.network.kernels.vectors import lanes, load, store
-from engine.optimizers import OPTIMIZERS, UpdateNumbers
+from engine.optimizers import CLIP_GUARD, OPTIMIZERS, UpdateNumbers
 
 _ZERO, _TURN = np.uint64(0), np.uint64(64)
-_CLIP_GUARD = 1e-6  # as torch.nn.utils.clip_grad_norm_
 
 
 @inner
@@ -77,8 +76,8 @@ def clip(space: Array, gradient: Index, count: Index, longest: float) -> None:
         scaled = space[k] / largest
         total += scaled * scaled
     norm = largest * np.sqrt(total)
-    if norm + _CLIP_GUARD > longest:
-        factor = longest / (norm + _CLIP_GUARD)
+    if norm + CLIP_GUARD > longest:
+        factor = longest / (norm + CLIP_GUARD)
         for k in range(gradient, gradient + count):
             space[k] *= factor
 

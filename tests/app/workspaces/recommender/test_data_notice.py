@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copy
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -156,14 +157,44 @@ def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
         "“lacking.csv” isn't the training file: it has no column “user”, “film”, “when”. Choose another."
     )
     own.notice.take_file(str(moved))
-    own.until(lambda: own.run.data.path == moved)
-    own.looked()
-    own.notice.look()  # one that began before the file was found may have answered last
     own.until(lambda: not own.says)
-    assert RunFolder(home).read_plan().data.path == moved
+    assert RunFolder(home).read_plan().data.path == moved and own.run.data.path == moved
     again = bench(home)
     again.looked()
     assert again.says == ""
+
+
+def test_a_look_that_began_before_the_file_was_found_says_nothing_any_more(
+    trained: Callable[[str], tuple[Path, Path]],
+    bench: Callable[[Path], Bench],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home, path = trained("wide-deep")
+    path = RunFolder(home).read_plan().data.path or path
+    away = path.rename(tmp_path / "away.csv")
+    own = bench(home)
+    own.until(lambda: "isn't there any more" in own.says)
+    own.looked()
+    goes_on, looked_late = Event(), Event()
+
+    def late(kind: object, found: object, data: RecommenderData) -> object:
+        if data.path != path:
+            return change_of_data(kind, found, data)  # type: ignore[arg-type]
+        goes_on.wait(WAIT_MS / 1000)
+        try:
+            return change_of_data(kind, found, data)  # type: ignore[arg-type]
+        finally:
+            looked_late.set()
+
+    monkeypatch.setattr("app.workspaces.recommender.data_notice.change_of_data", late)
+    own.notice._last = None  # so that it does look
+    own.notice.look()
+    own.notice.take_file(str(away))
+    own.until(lambda: own.run.data.path == away)
+    goes_on.set()
+    own.until(lambda: looked_late.is_set() and not own.notice._looks._threads)
+    assert own.says == ""
 
 
 def test_a_file_that_was_moved_and_has_changed_is_the_file_of_the_training(
