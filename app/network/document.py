@@ -419,11 +419,13 @@ class Document(QObject):
         self.undo_stack.push(RestoreCommand(self, label, self._opened, sound))
 
     def apply(self, label: str, edit: Edit) -> None:
-        """Do what a remedy does in one undoable step: graph and settings first, then weights, then rows of them. Where
+        """Do what a remedy does in one undoable step: graph, settings and data first, then weights, then rows. Where
         it changes more than settings, undo brings back the run from before it: with layers that were drawn anew the
         others have become part of another network. Redo brings back what that had learnt."""
-        state = DocumentState(edit.graph or self.graph, edit.hyper or self.hyper, self.data)
-        self._push(label, LoadedState(state, self.dataset), None, Carry(edit.weights or {}, edit.rows))
+        data = self.data.model_copy(update={"standardise": self.data.standardise or edit.standardised is not None})
+        state = DocumentState(edit.graph or self.graph, edit.hyper or self.hyper, data)
+        dataset = edit.standardised or self.dataset
+        self._push(label, LoadedState(state, dataset), None, Carry(edit.weights or {}, edit.rows))
 
     # For the commands ---------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Turning a file's columns into numbers: categories one-hot, missing values filled, numbers standardised."""
+"""Turning a file's columns into numbers: categories one-hot, missing values filled."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.data.columns import Column, ColumnKind
 from engine.data.dataset import MISSING_LEVEL, OTHER_LEVEL, InputColumn
 from engine.data.problems import FILLED_CATEGORIES, FILLED_NUMBERS, LEVELS_POOLED
-from engine.data.split import Rows, fit_scaling
+from engine.data.split import Rows
 from engine.problems import Problem
 
 Floats = NDArray[np.float64]
@@ -48,12 +48,12 @@ def encoded_width(columns: Sequence[Column], most: int) -> int:
     return sum(1 if column.kind is ColumnKind.NUMBER else len(category_levels(column, most)) for column in columns)
 
 
-def encode_columns(columns: Sequence[Column], train: Rows, most_levels: int, standardise: bool) -> Encoding:
-    """Encode ``columns`` side by side; means and deviations are those of the rows ``train``."""
+def encode_columns(columns: Sequence[Column], train: Rows, most_levels: int) -> Encoding:
+    """Encode ``columns`` side by side; missing numbers get the mean of the rows ``train``."""
     parts, inputs = [], []
     for column in columns:
         if column.kind is ColumnKind.NUMBER:
-            part, how = _encode_number(column, train, standardise)
+            part, how = _encode_number(column, train)
         else:
             part, how = _encode_category(column, category_levels(column, most_levels))
         parts.append(part)
@@ -61,19 +61,15 @@ def encode_columns(columns: Sequence[Column], train: Rows, most_levels: int, sta
     return Encoding(np.concatenate(parts, axis=1), tuple(inputs), _notices(columns, most_levels))
 
 
-def _encode_number(column: Column, train: Rows, standardise: bool) -> tuple[Floats, InputColumn]:
+def _encode_number(column: Column, train: Rows) -> tuple[Floats, InputColumn]:
     values = np.array(column.series.fill_null(np.nan).to_numpy(), np.float64)
     known = values[train][~np.isnan(values[train])]
     if not len(known):  # every value is in a test row
         known = values[~np.isnan(values)]
     fill = float(known.mean())
     values[np.isnan(values)] = fill
-    centre, scale = (float(value) for value in fit_scaling(values[train])) if standardise else (0.0, 1.0)
-    return ((values - centre) / scale)[:, None], _number_column(column, fill, centre, scale)
-
-
-def _number_column(column: Column, fill: float, centre: float, scale: float) -> InputColumn:
-    return InputColumn(column.name, (), fill, centre, scale, "" if column.dates is None else column.dates.first)
+    since = "" if column.dates is None else column.dates.first
+    return values[:, None], InputColumn(column.name, (), fill, since=since)
 
 
 def _encode_category(column: Column, levels: tuple[str, ...]) -> tuple[Floats, InputColumn]:

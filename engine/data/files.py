@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from engine.data.columns import (
     reason_it_cannot_serve,
     reason_to_leave_out,
 )
-from engine.data.dataset import Dataset, Task
+from engine.data.dataset import Dataset
 from engine.data.dates import Dates
 from engine.data.encode import encode_columns, encoded_width
 from engine.data.numerals import Numerals
@@ -35,9 +35,10 @@ from engine.data.problems import (
 )
 from engine.data.reading import ColumnReader, reading_notices
 from engine.data.sampling import NEEDED_ROWS, Limits, Watch
-from engine.data.split import Rows, fit_scaling, split_rows
+from engine.data.split import split_rows
+from engine.data.standardising import raw_numbers_notice, standardised
 from engine.data.table import Table, draw_rows, read_table
-from engine.data.target import Target, check_known, check_target, choose_target, read_target
+from engine.data.target import check_known, check_target, choose_target, read_target
 from engine.problems import EngineError, Problem
 
 
@@ -106,16 +107,15 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
     goal = read_target(target, choice.task, limits.classes)
     labels = goal.y.astype(np.int64) if goal.classes else None
     train, test = split_rows(len(goal.y), choice.train_share, choice.seed_number, labels)
-    encoding = encode_columns(columns, train, limits.levels, choice.standardise)
+    encoding = encode_columns(columns, train, limits.levels)
     watch.at(1.0)
-    y, centre, scale = _scaled(goal, train, choice.standardise)
-    return Dataset(
+    dataset = Dataset(
         name=Path(choice.path or "").name,
         title=Path(choice.path or "").stem,
         task=goal.task,
         columns=tuple(name for column in encoding.inputs for name in column.columns),
         x=encoding.x,
-        y=y,
+        y=goal.y,
         classes=goal.classes,
         train=train,
         test=test,
@@ -125,9 +125,11 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
         ),
         target_name=target.name,
         inputs=encoding.inputs,
-        target_centre=centre,
-        target_scale=scale,
     )
+    if choice.standardise:
+        return standardised(dataset)
+    raw = raw_numbers_notice(dataset)
+    return dataset if raw is None else replace(dataset, notices=(*dataset.notices, raw))
 
 
 def _read(choice: DataChoice, limits: Limits, watch: Watch) -> Table:
@@ -243,11 +245,3 @@ def _bound_values(
         return target, columns, []
     kept = draw_rows(rows, most, seed)
     return target.rows(kept), [column.rows(kept) for column in columns], [SAMPLED_ROWS(kept=most, rows=rows)]
-
-
-def _scaled(goal: Target, train: Rows, standardise: bool) -> tuple[np.ndarray, float, float]:
-    """The target's values, those of a regression standardised where asked, with centre and scale."""
-    if goal.task is not Task.REGRESSION or not standardise:
-        return goal.y, 0.0, 1.0
-    centre, scale = (float(value) for value in fit_scaling(goal.y[train]))
-    return (goal.y - centre) / scale, centre, scale

@@ -185,6 +185,11 @@ OUTLIERS = declare(
     "“{column}” has {count} values far from the others, such as {value}; the rest lie from {low} to {high}. "
     "They can dominate what is learnt. Check them, or leave these rows out.",
 )
+RAW_NUMBERS = declare(
+    "data.notice-raw-numbers",
+    "“{column}” has mean {mean} and deviation {deviation}; networks learn best from mean 0 and deviation 1. "
+    "Standardise the numbers.",
+)
 COLUMN_UNUSABLE = declare(
     "data.notice-column-unusable", "“{column}” contains neither numbers nor text and was left out."
 )

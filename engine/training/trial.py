@@ -137,10 +137,12 @@ def _cures(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
     """Whether the trouble has ended: in all layers and at no cost, or in those it was in and to clear advantage."""
     if one.broken or one.is_thrown:
         return False
-    if not trouble and not base.broken:
-        return one.test_loss < base.test_loss
     if base.broken:
         return isfinite(one.loss)
+    if one.edit.standardised is not None:  # the loss of a regression is in other units then
+        return one.score >= base.score + WORTH_IT
+    if not trouble:
+        return one.test_loss < base.test_loss
     if any((verdict.block_id, verdict.trouble) in one.troubles for verdict in trouble):
         return False
     return _helps(one, base, trouble) or (not _lasts(one, trouble) and one.loss <= NOT_WORSE * base.loss)
@@ -217,7 +219,8 @@ def _copy(case: Case, edit: Edit) -> TrainingSession:
     setup = replace(case.setup, hyper=case.setup.hyper.model_copy(update=endless))
     session = TrainingSession(setup, case.snapshot.weights, progress=progress_of(case.snapshot))
     hyper = (edit.hyper or setup.hyper).model_copy(update=endless)
-    session.change(replace(setup, graph=edit.graph or setup.graph, hyper=hyper))
+    dataset = edit.standardised or setup.dataset
+    session.change(replace(setup, graph=edit.graph or setup.graph, dataset=dataset, hyper=hyper))
     if edit.weights is not None:
         session.set_weights(edit.weights)
     session.set_rows(edit.rows)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from engine.data import DataChoice, Dataset, Limits, Task, inspect, load
 from engine.data.sampling import Watch
 from engine.data.split import fit_scaling
+from engine.data.standardising import standardised
 from engine.data.table import read_table
 from engine.problems import EngineError
 
@@ -186,6 +187,32 @@ def test_a_regressions_target_is_standardised_and_comes_back(write: Write) -> No
     assert data.target_in_units(data.y) == pytest.approx(raw.y)
 
 
+def test_a_raw_table_is_standardised_as_if_it_had_been_loaded_so(write: Write) -> None:
+    rows = [f"{17 + 7 * at % 73},{'abc'[at % 3]},{10**4 + 991 * at},{at * 3.7:.2f}" for at in range(60)]
+    path = write(table("age,group,income,y", *rows, times=1))
+    raw, wanted = from_file(path, standardise=False), from_file(path)
+    made = standardised(raw)
+    assert codes(raw) == ["raw-numbers"] and codes(made) == codes(wanted) == []
+    assert np.array_equal(made.x, wanted.x) and np.array_equal(made.y, wanted.y)
+    assert made.inputs == wanted.inputs and made.target_in_units(made.y) == pytest.approx(raw.y)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([f"{17 + 7 * at % 73},{10**4 + 991 * at},{at % 2}" for at in range(60)], "income"),
+        ([f"{2 + at % 5},{at % 7 - 3},{at % 2}" for at in range(60)], None),  # as flowers are measured
+        ([f"{at % 3 - 1},{int(at % 30 == 0)},{at % 2}" for at in range(90)], None),  # a rare category
+        ([f"{at % 3 - 1},{1e-4 * (at % 7)},{at % 2}" for at in range(60)], "income"),
+        ([f"{2000 + at % 7},{at % 5 - 2},{at % 2}" for at in range(60)], "age"),
+        ([f"{at % 3 - 1},{at % 5 - 2},{1e5 + 100 * at}" for at in range(60)], "y"),
+    ],
+)
+def test_numbers_far_from_standardised_ones_are_named(write: Write, rows: list[str], told: str | None) -> None:
+    notices = from_file(write(table("age,income,y", *rows, times=1)), standardise=False).notices
+    assert [notice.parameters["column"] for notice in notices] == ([told] if told else [])
+
+
 @pytest.mark.parametrize("exponent", [-320, -307, -160, -6, 12, 148])
 def test_numbers_of_any_size_are_scaled_truly(write: Write, exponent: int) -> None:
     numbers = [1.5 + at % 7 for at in range(40)]
@@ -301,7 +328,7 @@ def test_a_few_texts_among_numbers_count_as_missing(write: Write) -> None:
     rows = [f"{at},{at % 2}" for at in range(60)]
     data = from_file(write(table("a,y", *rows, "about 7,1", times=1)), standardise=False)
     assert data.columns == ("a",)
-    assert codes(data) == ["not-numbers", "filled-numbers"]
+    assert codes(data) == ["not-numbers", "filled-numbers", "raw-numbers"]
     assert data.x[60, 0] == pytest.approx(data.x[data.train[data.train != 60], 0].mean())
 
 
@@ -425,7 +452,7 @@ def test_a_large_file_is_sampled_evenly_whatever_its_order(write: Write) -> None
     path = write(table("a,y", *lines, times=1))
     limits = Limits(file_bytes=40_000, block_bytes=1000, rows=2000)
     data = from_file(path, limits, standardise=False)
-    assert codes(data) == ["sampled-file", "sampled-rows"]
+    assert codes(data) == ["sampled-file", "sampled-rows", "raw-numbers"]
     assert len(data.x) == 2000 and len(set(data.x[:, 0])) == 2000
     assert np.array_equal(data.y, data.x[:, 0] >= 20_000)
     assert 0.4 < data.y.mean() < 0.6

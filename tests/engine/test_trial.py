@@ -11,7 +11,7 @@ from time import perf_counter, sleep
 import numpy as np
 import pytest
 
-from engine.data import DataChoice, load
+from engine.data import DataChoice, Dataset, load
 from engine.gradients.building import setup_of
 from engine.gradients.figures import shared_dataset
 from engine.gradients.presets import PRESETS
@@ -33,6 +33,7 @@ from engine.training.remedies import (
     remedies_after,
     remedies_for,
     remedies_for_linear,
+    remedies_for_raw_numbers,
     remedies_for_settings,
     troubles,
 )
@@ -425,3 +426,41 @@ def test_a_rate_that_is_too_low_is_raised_and_the_weights_stay() -> None:
     assert edit.hyper is not None and edit.hyper.learning_rate == remedy.value == DEFAULT_RATE
     assert not edit.rows and edit.weights is None
     assert proven_remedies(case, (remedy,), most=1) == (remedy,)
+
+
+@pytest.fixture(scope="module", params=["classes", "regression"])
+def raw(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Age and income in their own units."""
+    rng = np.random.default_rng(0)
+    age, income = rng.uniform(17, 90, 240).round(), 10 ** rng.uniform(4, 6, 240)
+    sums = (age - 50) / 20 + 2 * (np.log10(income) - 5)
+    answers = [("yes" if each > 0 else "no") if request.param == "classes" else f"{1e4 * each:.1f}" for each in sums]
+    path = tmp_path_factory.mktemp("raw") / "t.csv"
+    rows = (f"{a:.0f},{i:.0f},{y}" for a, i, y in zip(age, income, answers, strict=True))
+    path.write_text("\n".join(["age,income,y", *rows]))
+    return load(DataChoice(source="file", path=str(path), standardise=False))
+
+
+def test_raw_numbers_are_cured_by_standardising_and_the_weights_stay(raw: Dataset) -> None:
+    session = TrainingSession(Setup(feed_forward((4,), features=raw.columns), raw, Hyperparameters(), "numpy"))
+    session.run_epochs(20)
+    case = case_of(session)
+    (remedy,) = remedies_for_raw_numbers(case)
+    edit = edit_of(case, remedy)
+    assert not edit.rows and edit.weights is None
+    assert proven_remedies(case, (remedy,), most=1) == (remedy,)
+    assert edit.standardised is not None
+    session.change(replace(session.setup, dataset=edit.standardised))
+    assert remedies_for_raw_numbers(case_of(session)) == ()
+
+
+def test_a_breakdown_on_raw_numbers_is_cured_by_standardising(raw: Dataset) -> None:
+    hyper = Hyperparameters(optimizer="sgd", learning_rate=0.1)
+    graph = feed_forward((4,), features=raw.columns, activation="relu")
+    output = {"loss": "squared_error", "activation": "identity"}
+    session = TrainingSession(Setup(set_params(graph, "output-1", **output), raw, hyper, "numpy"))
+    session.run_epochs(20)
+    case = case_of(session)
+    assert session.failure is not None
+    first, *_ = proven_remedies(case, remedies_after(case), most=2)
+    assert first.key == "standardise"

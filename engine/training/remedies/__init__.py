@@ -27,6 +27,7 @@ __all__ = [
     "remedies_for_large_start",
     "remedies_for_large_steps",
     "remedies_for_linear",
+    "remedies_for_raw_numbers",
     "remedies_for_settings",
     "too_large_step",
     "troubles",
@@ -86,12 +87,19 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
 
 def remedies_after(case: Case) -> tuple[Remedy, ...]:
     """What fits a run that has broken down, the best first; nothing without a diagnosis."""
-    return _offered(case, (), ("usual_settings", "relu_instead", "back_slower", "back_clipped", "restart_smaller"))
+    return _offered(
+        case, (), ("usual_settings", "standardise", "relu_instead", "back_slower", "back_clipped", "restart_smaller")
+    )
 
 
 def remedies_for_settings(case: Case) -> tuple[Remedy, ...]:
     """What brings settings that are out of any range back into it."""
     return _offered(case, (), ("usual_settings",))
+
+
+def remedies_for_raw_numbers(case: Case) -> tuple[Remedy, ...]:
+    """What fits a network whose columns are far from standardised ones."""
+    return _offered(case, (), ("standardise",))
 
 
 def remedies_for_large_start(case: Case) -> tuple[Remedy, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.activations import Activation, Saturation
+from engine.data.dataset import Dataset
 from engine.graph.edit import set_params
 from engine.graph.kinds.base import Array
 from engine.graph.model import NetworkGraph
@@ -86,12 +87,14 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What it changes: the graph, the hyper-parameters (None: as they are), then weights as a whole, then rows."""
+    """What it changes: the graph, the hyper-parameters, the data set (None: as they are), then weights as a whole, then
+    rows. ``standardised``: the data set with its numbers standardised."""
 
     graph: NetworkGraph | None = None
     hyper: Hyperparameters | None = None
     weights: Mapping[WeightKey, Array] | None = None
     rows: Rows = field(default_factory=dict)
+    standardised: Dataset | None = None
 
 
 class Cure(ABC):

@@ -1,9 +1,11 @@
-"""The remedy for settings that are out of any sensible range: the usual ones."""
+"""Remedies for what is out of any sensible range: the usual settings, and standardised numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.data.problems import RAW_NUMBERS
+from engine.data.standardising import standardised
 from engine.graph.edit import set_params
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn
 from engine.training.verdicts import Verdict
@@ -35,4 +37,19 @@ class UsualSettings(Cure):
         return Edit(graph, hyper, broken.sound if broken is not None else None, rows)
 
 
-CURES = (UsualSettings(),)
+class Standardise(Cure):
+    """The numbers of raw inputs at mean 0 and deviation 1; the weights stay, the last sound ones after a breakdown."""
+
+    key = "standardise"
+
+    def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
+        is_raw = any(notice.code == RAW_NUMBERS.code for notice in case.setup.dataset.notices)
+        return Remedy(self.key) if is_raw else None
+
+    def edit(self, case: Case, remedy: Remedy) -> Edit:
+        broken = case.snapshot.diagnosis
+        sound = broken.sound if broken is not None else None
+        return Edit(weights=sound, standardised=standardised(case.setup.dataset))
+
+
+CURES = (UsualSettings(), Standardise())

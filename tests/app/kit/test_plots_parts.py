@@ -277,6 +277,26 @@ def test_outliers_are_named_before_the_cures_while_a_classification_is_not_well(
     assert findings(replace(ill, is_well=True))[0].head == second.head
 
 
+def test_raw_numbers_are_named_with_their_cure_where_the_network_does_not_learn(tmp_path: Path) -> None:
+    """No setting helped, and no sentence named them."""
+    rows = [f"{17 + 7 * at % 73},{10_000 + 37_991 * at % 990_000},{'ab'[at % 2]}" for at in range(120)]
+    (tmp_path / "t.csv").write_text("\n".join(["age,income,y", *rows]))
+    data = load(DataChoice(source="file", path=str(tmp_path / "t.csv"), standardise=False))
+    hyper = Hyperparameters()
+    session = TrainingSession(Setup(feed_forward((3,), features=data.columns), data, hyper, "numpy"))
+    session.run_epochs(1)
+    snapshot = session.snapshot()
+    assert not snapshot.is_well
+    first = findings(snapshot)[0]
+    assert first.head == "The numbers aren't standardised." and "“income” has mean" in first.text
+    assert first.cures is not None
+    (remedy,) = first.cures(Case(session.setup, snapshot))
+    assert label_of(remedy, snapshot) == "Standardise" and "mean 0 and deviation 1" in tip_of(remedy, snapshot)
+    assert findings(replace(snapshot, is_well=True))[0].head != first.head
+    clean = replace(snapshot, dataset=replace(data, notices=()))
+    assert findings(clean)[0].head != first.head
+
+
 def test_a_layer_without_a_signal_is_not_said_to_be_lost_for_good(snapshot: Snapshot) -> None:
     silent = Verdict("dense-2", Trouble.VANISHING, 0.0, delta=0.0)
     assert findings(with_verdicts(snapshot, silent))[0].sentence == (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.network.document import Document
 from app.network.trainer import Trainer
+from engine.data import DataChoice
+from engine.data.standardising import standardised
 from engine.graph.edit import disconnect, set_params
 from engine.training.remedies import Edit
 from tests.app.network.document_rig import new_document, running
@@ -141,3 +144,21 @@ def test_a_weight_is_set_in_a_layer_that_has_just_become_smaller_where_it_still_
     assert patient.document.undo_stack.count() == 1
     patient.document.edit_weight(*W, (0, 0), 7.0)
     assert patient.document.undo_stack.count() == 2 and patient.row[0] == 7.0 and patient.failures == []
+
+
+def test_standardised_numbers_keep_the_weights_and_are_taken_back(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("age,income,y\n" + "\n".join(f"{17 + i},{10_000 * i},{i % 2}" for i in range(1, 40)))
+    document = new_document()
+    with running(document) as trainer:
+        patient = Patient(document, trainer, qtbot)
+        with qtbot.waitSignal(document.dataset_loaded):
+            document.choose_data(DataChoice(source="file", path=str(path), standardise=False))
+        before, raw = patient.row, document.dataset
+        document.apply("Standardise", Edit(standardised=standardised(raw)))
+        assert document.data.standardise and document.dataset.notices == () and patient.row == before
+        patient.undo()
+        assert document.dataset is raw and not document.data.standardise and patient.row == before
+        patient.redo()
+        assert document.data.standardise
+    document.undo_stack.clear()

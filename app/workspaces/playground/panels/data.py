@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QMenu,
     QProgressBar,
@@ -76,6 +77,7 @@ class DataPanel(QWidget):
         self._build_settings()
         document.data_changed.connect(self.refresh)
         document.dataset_loaded.connect(self.refresh)
+        document.problem_found.connect(self.refresh)  # what could not be loaded is not in force
         document.loading_progress.connect(lambda share: self.progress.setValue(round(100 * share)))
         self.refresh()
 
@@ -150,6 +152,15 @@ class DataPanel(QWidget):
         rows.addLayout(foot)
 
     def _build_about(self) -> None:
+        self.standardise = QCheckBox(self.tr("Standardise numbers"))
+        self.standardise.setToolTip(
+            plain_tip(
+                self.tr("Mean 0 and deviation 1, measured on the training rows. Off, the numbers are the file's own")
+            )
+        )
+        self.standardise.setAccessibleName(self.standardise.text())
+        self.standardise.clicked.connect(lambda on: self._choose(self.tr("Change standardising"), None, standardise=on))
+        self._rows.addWidget(self.standardise)
         self.notices = wrapped()
         self._rows.addWidget(self.notices)
 
@@ -242,6 +253,8 @@ class DataPanel(QWidget):
         self.again.setToolTip(plain_tip(plain_tip(f"{again}\n{drawn}") if toy else again))
         self.again.setAccessibleName(again)
         title, text = worded(dataset.title), self.tr("{title} · {train} train, {test} test")
+        self.standardise.setVisible(data.source == "file")
+        self.standardise.setChecked(data.standardise)
         self.about.set_full_text(text.format(title=title, train=len(dataset.train), test=len(dataset.test)))
         self._show_notices()
 

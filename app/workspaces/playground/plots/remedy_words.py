@@ -43,6 +43,7 @@ def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "l2": _tr("L2 {value}"),
         "dropout": _tr("Dropout"),
         "usual_settings": _settings_label(remedy.faults, snapshot),
+        "standardise": _tr("Standardise"),
         "back_slower": _tr("Back, rate {value}"),
         "back_clipped": _tr("Back, clip at {value}"),
         "restart_smaller": _tr("Smaller start weights"),
@@ -77,6 +78,7 @@ def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
         "l2": _tr("An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight."),
         "dropout": _tr("A dropout behind {layers}: units fall silent at random, so that none can rely on another."),
         "usual_settings": _settings_tip(remedy, snapshot),
+        "standardise": _tr("Scale the table's numbers to mean 0 and deviation 1; the weights stay as they are."),
         "back_slower": _tr("Go back to the last sound weights; from there on, the learning rate is {value}."),
         "back_clipped": _tr(
             "Go back to the last sound weights; from there on, every gradient is cut to the norm {value}."

@@ -14,7 +14,7 @@ from app.kit.listing import listed
 from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
 from app.kit.verdict_words import gap_words, steady_bounds, tone_of
-from engine.data.problems import OUTLIERS
+from engine.data.problems import OUTLIERS, RAW_NUMBERS
 from engine.network.contract import LARGEST_WEIGHT
 from engine.network.function_gaps import FunctionGap, Lack
 from engine.training.doctor import Cause, Diagnosis
@@ -68,6 +68,7 @@ def breakdown(snapshot: Snapshot) -> Finding:
     assert failure is not None  # the run has broken down
     head = _tr("Stopped at step {step}.").format(step=grouped(failure.step))
     blamed = [" ".join(fault_words(fault)) for fault in snapshot.range_faults]
+    blamed += [sentence_of(notice) for notice in snapshot.dataset.notices if notice.code == RAW_NUMBERS.code]
     found = snapshot.diagnosis
     told = chain(found, snapshot) if found is not None else []
     back = [_tr("Undo brings the last good weights back.")] if snapshot.can_go_back else []
@@ -178,7 +179,23 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         found.insert(0, cause)
     elif not alarm:
         found.insert(0, _state(snapshot))
-    return (*_outliers(snapshot), *sorted(found, key=lambda finding: alarm and not finding.is_alarm))
+    return (
+        *_raw_numbers(snapshot),
+        *_outliers(snapshot),
+        *sorted(found, key=lambda finding: alarm and not finding.is_alarm),
+    )
+
+
+def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """That columns are far from standardised ones, where the network isn't learning or some layer is in trouble."""
+    from engine.training.remedies import remedies_for_raw_numbers
+
+    notice = next((notice for notice in snapshot.dataset.notices if notice.code == RAW_NUMBERS.code), None)
+    is_early = snapshot.learning is LearningState.UNKNOWN and not any(v.is_alarm for v in snapshot.verdicts)
+    if notice is None or is_early or snapshot.is_well or snapshot.is_mostly_learnt:
+        return ()
+    head = _tr("The numbers aren't standardised.")
+    return (Finding(head, sentence_of(notice), "warning", remedies_for_raw_numbers),)
 
 
 def _outliers(snapshot: Snapshot) -> tuple[Finding, ...]:

@@ -433,6 +433,29 @@ def test_nothing_is_wider_than_the_column(
         theme.set_theme("light")
 
 
+def test_a_table_is_standardised_and_not_as_one_undoable_step(
+    column: LeftColumn, tmp_path, document: Document, qtbot: QtBot
+) -> None:
+    switch, notices = column.data.standardise, column.data.notices
+    assert not switch.isVisible()  # points have the size that they were drawn with
+    path = tmp_path / "t.csv"
+    path.write_text("age,income,y\n" + "\n".join(f"{17 + i},{10_000 * i},{i % 2}" for i in range(1, 40)))
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(DataChoice(source="file", path=str(path), standardise=False))
+    assert switch.isVisible() and not switch.isChecked() and "“income” has mean" in notices.text()
+    before = document.state
+    with qtbot.waitSignal(document.dataset_loaded):
+        switch.click()
+    assert document.data.standardise and switch.isChecked() and "“income”" not in notices.text()
+    assert document.to_file().data.standardise and abs(document.dataset.x[document.dataset.train].mean()) < 1e-9
+    document.undo_stack.undo()
+    assert document.state == before and not switch.isChecked()
+    path.unlink()
+    with qtbot.waitSignal(document.problem_found):
+        switch.click()
+    assert not switch.isChecked() and not document.data.standardise
+
+
 def test_long_names_are_elided(column: LeftColumn, tmp_path, document: Document, qtbot: QtBot) -> None:
     name = "a name that is much longer than any column of a panel could ever show " * 2
     path = tmp_path / "long.csv"
