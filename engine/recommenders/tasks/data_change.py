@@ -206,9 +206,8 @@ def _is_same(
 
 
 def are_judged_alike(kind: TaskKind[Any], one: Checkpoint, other: Checkpoint) -> bool | None:
-    """Whether the figures of two networks are of the same rows, target, columns and split, whatever was asked for: a
-    column that was named and one that was left to the program are the same. None where a checkpoint of an earlier
-    version doesn't say.
+    """Whether the figures of two networks are of the same rows, target and split. Which columns each of them reads, and
+    as what, is a setting of the network. None where a checkpoint of an earlier version doesn't say.
 
     Raises EngineError for a damaged checkpoint.
     """
@@ -223,7 +222,7 @@ def are_judged_alike(kind: TaskKind[Any], one: Checkpoint, other: Checkpoint) ->
         return None
     if not alike or choices[0].source != choices[1].source:
         return False
-    if prints[0] == prints[1] and choices[0].placeless == choices[1].placeless:
+    if prints[0] == prints[1] and choices[0].of_rows == choices[1].of_rows:
         return True
     from engine.recommenders.data.row_snapshot import are_same_rows
 

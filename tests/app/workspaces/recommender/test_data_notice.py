@@ -249,7 +249,9 @@ def test_a_run_on_other_rows_is_neither_drawn_nor_compared(bench: Callable[[Path
     path = written(tmp_path / "shop.csv", examples(), TABLE)
     columns = ["--label", "bought", "--equals", "yes", "--epochs", "1", "--device", "cpu"]
     named = ["--numbers", "x,age", "--categories", "colour"]  # those that are read where none is named
-    for name, rows, chosen in (("first", 0, []), ("named", 0, named), ("again", 0, []), ("grown", 300, [])):
+    as_text = ["--numbers", "x", "--categories", "colour,age"]
+    begun = (("first", 0, []), ("named", 0, named), ("kinds", 0, as_text), ("again", 0, []), ("grown", 300, []))
+    for name, rows, chosen in begun:
         written(path, [*examples(), *examples(rows, seed=5)], TABLE)
         home = str(tmp_path / "runs" / name)
         assert run(["recommend", "train", "wide-deep", "--data", str(path), *columns, *chosen, "--run", home]) == 0
@@ -257,10 +259,13 @@ def test_a_run_on_other_rows_is_neither_drawn_nor_compared(bench: Callable[[Path
     own.opened.show_key("train")
     train = own.opened.section
     assert isinstance(train, TrainSection)
-    own.until(lambda: len(train._others) == 3)
+    own.until(lambda: len(train._others) == 4)
     table = train.table
     keys = [table.item(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(table.rowCount())]
-    assert set(keys[-3:-1]) == {"run/again", "run/named"} and keys[-1] == "apart/grown"
+    assert set(keys[-4:-1]) == {"run/again", "run/named", "run/kinds"} and keys[-1] == "apart/grown"
+    names_of = {key: table.item(row, 0).text() for row, key in enumerate(keys)}
+    assert names_of["run/kinds"].endswith(" · “age” as a category")
+    assert "age" not in names_of["run/named"] + names_of["run/again"]
     same, other = (table.item(len(keys) + at, 0) for at in (-2, -1))
     assert other.text().endswith(" · other rows (90 of 900)") and "other rows" not in same.text()
     assert same.flags() & Qt.ItemFlag.ItemIsUserCheckable and not other.flags() & Qt.ItemFlag.ItemIsUserCheckable
