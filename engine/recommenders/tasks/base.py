@@ -240,6 +240,11 @@ class TaskKind(ABC, Generic[S]):
     features: Mapping[str, str] = {}
 
     @property
+    def compared_by(self) -> tuple[str, ...]:
+        """The figures by which runs are told in lists, the one that they are compared by first."""
+        return self.best
+
+    @property
     def default_source(self) -> str:
         """The data that it is trained on here unless others are named."""
         return next(key for key in self.usual_sources if data_source(key).is_here)
