@@ -263,11 +263,16 @@ def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderD
 
 def _unreadable(path: str, problem: Problem) -> DataChange:
     """The advice of a reader of files, to choose other columns, is none for a network that is trained."""
+    if lacks := lacking_columns(problem):
+        return DataChange(DATA_WITHOUT_COLUMNS(path=path, columns=lacks), lacks=lacks)
+    return DataChange(DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip(".")))
+
+
+def lacking_columns(problem: Problem) -> str:
+    """The columns that a file was found to lack, as a sentence names them; empty for another problem."""
     found = problem.parameters
     lacks = {COLUMNS_MISSING.code: found.get("missing"), NO_COLUMN.code: f"“{found.get('column')}”"}.get(problem.code)
-    if lacks is not None:
-        return DataChange(DATA_WITHOUT_COLUMNS(path=path, columns=lacks), lacks=str(lacks))
-    return DataChange(DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip(".")))
+    return "" if lacks is None else str(lacks)
 
 
 def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path: str, changed: str) -> DataChange:
