@@ -102,7 +102,8 @@ class Answers(QObject):
         self._sent: tuple[int, AskedQuestion] | None = None
         self._ready: Ready | None = None
         self._busy = False
-        self._refused: Problem | None = None
+        self.refused: Problem | None = None
+        """Why the child could not open the checkpoint."""
 
     @property
     def model(self) -> Ready | None:
@@ -165,7 +166,7 @@ class Answers(QObject):
 
     def _start(self) -> None:
         assert self._checkpoint is not None
-        self._refused = None
+        self.refused = None
         self._child = child = ChildProcess(self, line_bytes=LINE_BYTES)
         child.received.connect(self._hear)
         child.changed.connect(self._note)
@@ -209,7 +210,7 @@ class Answers(QObject):
             self.ready.emit(self._ready)
             self._send_next()
         elif isinstance(said.get("problem"), dict):
-            self._refused = problem_in(said["problem"])
+            self.refused = problem_in(said["problem"])
 
     def _take(self, question: AskedQuestion, said: Document) -> None:
         answer, problem = said.get("answer"), said.get("problem")
@@ -235,7 +236,7 @@ class Answers(QObject):
         if outcome.state is State.STARTED:
             return
         self._drop_child()
-        self.lost.emit(self._sentence(outcome) if self._refused is None else sentence_of(self._refused))
+        self.lost.emit(self._sentence(outcome) if self.refused is None else sentence_of(self.refused))
         self._tell_busy()
 
     def _sentence(self, outcome: Outcome) -> str:

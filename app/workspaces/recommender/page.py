@@ -569,6 +569,7 @@ class RecommenderPage(Page):
         opened.beside_wanted.connect(self.start_beside)
         opened.said.connect(self._warn)
         opened.latest_run_wanted.connect(self._latest.find)
+        opened.file_wanted.connect(self._look_at)
         self.stack.addWidget(opened)
         self.stack.setCurrentWidget(opened)
         self._bar.show_run(opened.kinds)

@@ -103,17 +103,14 @@ _MEASURES = {
         Measure("spearman", QT_TRANSLATE_NOOP("Runs", "rank correlation")),
     )
 }
-_FIRST = {"wide-deep": ("log_loss", "auc")}
-"""Where another figure than the task kind's first is what runs are compared by."""
 
 
 def measures_of(model: str) -> tuple[Measure, ...]:
     """The figures by which runs of a model are told, the one that they are compared by first."""
     try:
-        best = task_kind(model).best
+        return tuple(measure_of(name) for name in task_kind(model).compared_by)
     except EngineError:
-        best = ()
-    return tuple(measure_of(name) for name in _FIRST.get(model, best))
+        return ()
 
 
 def measure_of(key: str) -> Measure:

@@ -10,9 +10,10 @@ from datetime import timedelta
 from engine.cli.outcome import Outcome, number, text_table
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun, delete, list_runs, rename, run_in
+from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.known import task_kinds
 
-HEAD = ("folder", "name", "model", "state", "epochs", "loss", "figures", "time")
+HEAD = ("folder", "name", "model", "state", "epochs", "train loss", "figures", "time")
 
 
 def runs(arguments: Namespace) -> Outcome:
@@ -35,8 +36,7 @@ def _row(run: RunState | BadRun) -> tuple[str, ...]:
     folder = run.folder.path.name
     if isinstance(run, BadRun):
         return folder, "", "", "damaged", "", "", run.problem.sentence, ""
-    best = next((kind.best for kind in task_kinds() if kind.key == run.plan.model), ())
-    figures = [f"{name} {number(value)}" for name in best if (value := run.figures.get(name)) is not None]
+    figures = _figures(run)
     loss = "" if run.loss is None else f"{run.loss:.4f}"
     time = str(timedelta(seconds=round(run.seconds)))
     return (
@@ -46,9 +46,19 @@ def _row(run: RunState | BadRun) -> tuple[str, ...]:
         "stopped by its time limit" if run.ended_early else run.status,
         _epochs(run),
         loss,
-        " · ".join(figures) or (run.problem if run.status in ("diverged", "failed") else ""),
+        figures or (run.problem if run.status in ("diverged", "failed") else ""),
         time,
     )
+
+
+def _figures(run: RunState) -> str:
+    """The figures that the window lists, and which rows they are of."""
+    own, rows = run.judged.get(NETWORK), "test rows"
+    if own is None:
+        own, rows = run.figures, "validation rows"
+    names = next((kind.compared_by for kind in task_kinds() if kind.key == run.plan.model), ())
+    figures = [f"{name} {number(value)}" for name in names if (value := own.get(name)) is not None]
+    return f"{' · '.join(figures)} ({rows})" if figures else ""
 
 
 def _epochs(run: RunState) -> str:

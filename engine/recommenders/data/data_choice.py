@@ -118,6 +118,11 @@ class RecommenderData(_Frozen):
         items = Path() if self.items_file is None else Path("items")
         return self.model_copy(update={"path": None, "item_table": self.item_table.model_copy(update={"path": items})})
 
+    @property
+    def of_rows(self) -> RecommenderData:
+        """What decides which rows are read, wherever they lie and whatever their columns are read as."""
+        return self.placeless.model_copy(update={"table": None})
+
 
 WORLD_FIELDS = ("events", "items", "users", "seed")
 """What is chosen of a generated world."""

@@ -351,5 +351,19 @@ def _comparable(series: pl.Series, other: pl.Series) -> pl.Series:
     numbers stay whole: above 2⁵³, floats no longer tell neighbours apart."""
     if all(kind.is_integer() and kind != pl.UInt64 for kind in (series.dtype, other.dtype)):
         return series.cast(pl.Int64)
-    numeric = series.dtype.is_numeric() and other.dtype.is_numeric()
-    return series.cast(pl.Float64 if numeric else pl.String)
+    numeric = [kind for kind in (series.dtype, other.dtype) if kind.is_numeric()]
+    if len(numeric) == 2:
+        return series.cast(pl.Float64)
+    if pl.Boolean in (series.dtype, other.dtype):
+        return series.cast(pl.String).str.to_lowercase()
+    if not numeric:
+        return series.cast(pl.String)
+    whole = numeric[0].is_integer() and numeric[0] != pl.UInt64
+    return _as_spelled(series, pl.Int64 if whole else pl.Float64)
+
+
+def _as_spelled(series: pl.Series, kind: type[pl.DataType]) -> pl.Series:
+    """Texts in which a number is written in one way only, so that “1.50” is 1.5; others stay as they are."""
+    spelled = series.cast(kind, strict=False).cast(pl.String)
+    texts = series.cast(pl.String).alias("text").to_frame().with_columns(spelled.alias("spelled"))
+    return texts.select(pl.coalesce("spelled", "text")).to_series().alias(series.name)

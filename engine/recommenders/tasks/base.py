@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from engine.data.sampling import Watch
     from engine.graph.model import NetworkGraph
-    from engine.recommenders.data.profile.shapes import Profile
+    from engine.recommenders.data.profile.shapes import Profile, Use
     from engine.recommenders.data.row_snapshot import Frames, RowSnapshot
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
@@ -240,6 +240,11 @@ class TaskKind(ABC, Generic[S]):
     features: Mapping[str, str] = {}
 
     @property
+    def compared_by(self) -> tuple[str, ...]:
+        """The figures by which runs are told in lists, the one that they are compared by first."""
+        return self.best
+
+    @property
     def default_source(self) -> str:
         """The data that it is trained on here unless others are named."""
         return next(key for key in self.usual_sources if data_source(key).is_here)
@@ -304,9 +309,13 @@ class TaskKind(ABC, Generic[S]):
         raise NotImplementedError(self.key)
 
     def judged_as(self, kept: Mapping[str, Any]) -> object:
-        """What decides, besides the rows themselves, what the figures of a :meth:`Task.document` are of: the target,
-        the columns that were read, and which rows are held out. Raises LookupError or TypeError for a damaged one."""
+        """What decides, besides the rows themselves, what the figures of a :meth:`Task.document` are of: the target and
+        which rows are held out. Raises LookupError or TypeError for a damaged one."""
         return kept.get("split")
+
+    def columns_read(self, kept: Mapping[str, Any]) -> Mapping[str, Use]:
+        """What each column is read as, of a table whose columns can be chosen. Raises as :meth:`judged_as` does."""
+        return {}
 
     def fits(self, kept: Mapping[str, Any], data: RecommenderData) -> bool:
         """Whether the rows that the data have now are those that the model in a :meth:`Task.document` was fitted to, as

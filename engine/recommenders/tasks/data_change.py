@@ -206,9 +206,8 @@ def _is_same(
 
 
 def are_judged_alike(kind: TaskKind[Any], one: Checkpoint, other: Checkpoint) -> bool | None:
-    """Whether the figures of two networks are of the same rows, target, columns and split, whatever was asked for: a
-    column that was named and one that was left to the program are the same. None where a checkpoint of an earlier
-    version doesn't say.
+    """Whether the figures of two networks are of the same rows, target and split. Which columns each of them reads, and
+    as what, is a setting of the network. None where a checkpoint of an earlier version doesn't say.
 
     Raises EngineError for a damaged checkpoint.
     """
@@ -223,7 +222,7 @@ def are_judged_alike(kind: TaskKind[Any], one: Checkpoint, other: Checkpoint) ->
         return None
     if not alike or choices[0].source != choices[1].source:
         return False
-    if prints[0] == prints[1] and choices[0].placeless == choices[1].placeless:
+    if prints[0] == prints[1] and choices[0].of_rows == choices[1].of_rows:
         return True
     from engine.recommenders.data.row_snapshot import are_same_rows
 
@@ -264,11 +263,16 @@ def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderD
 
 def _unreadable(path: str, problem: Problem) -> DataChange:
     """The advice of a reader of files, to choose other columns, is none for a network that is trained."""
+    if lacks := lacking_columns(problem):
+        return DataChange(DATA_WITHOUT_COLUMNS(path=path, columns=lacks), lacks=lacks)
+    return DataChange(DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip(".")))
+
+
+def lacking_columns(problem: Problem) -> str:
+    """The columns that a file was found to lack, as a sentence names them; empty for another problem."""
     found = problem.parameters
     lacks = {COLUMNS_MISSING.code: found.get("missing"), NO_COLUMN.code: f"“{found.get('column')}”"}.get(problem.code)
-    if lacks is not None:
-        return DataChange(DATA_WITHOUT_COLUMNS(path=path, columns=lacks), lacks=str(lacks))
-    return DataChange(DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip(".")))
+    return "" if lacks is None else str(lacks)
 
 
 def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path: str, changed: str) -> DataChange:

@@ -411,7 +411,8 @@ def test_runs_are_compared_by_what_they_learned_from_and_not_by_what_was_asked_f
     assert is_alike(out, "", *wide_deep, str(path), *label, *named)
     assert is_alike(out, "", *wide_deep, str(copy), *label)
     assert is_alike(out, "", *wide_deep, str(copy), *label, "--hidden", "4", *named)
-    assert is_alike(out, "", *wide_deep, str(path), *label, "--numbers", "x", "--categories", "colour") is False
+    assert is_alike(out, "", *wide_deep, str(path), *label, "--numbers", "x", "--categories", "colour")
+    assert is_alike(out, "", *wide_deep, str(path), *label, "--categories", "colour,x,age")
     assert is_alike(out, "", *wide_deep, str(path), *label, "--data-seed", "1") is False
     assert is_alike(out, "", *wide_deep, str(path), "--label", "bought", "--equals", "no") is False
     assert is_alike(out, "", *wide_deep, str(reversed_rows), *label) is False
@@ -422,6 +423,20 @@ def test_runs_are_compared_by_what_they_learned_from_and_not_by_what_was_asked_f
     assert is_alike(out, "", *candidates, "--held-out", "random") is False
     assert is_alike(out, "", *candidates, "--rating", "stars", "--least-rating", "3") is False
     assert is_alike(out, of_old(out), *candidates) is None
+
+
+def test_numbers_read_as_texts_are_the_rows_that_they_were() -> None:
+    """“1.50” is what 1.5 was, whichever way a column is read; another spelling that isn't that number is a change."""
+    cases: list[tuple[list[Any], list[str]]] = [
+        ([1.5, 2.0, None], ["1.50", "2", None]),  # type: ignore[list-item]
+        ([1, 7, 2**60 + 1], ["1", "007", str(2**60 + 1)]),
+        ([True, False, True], ["True", "FALSE", "true"]),
+    ]
+    for typed, texts in cases:
+        one, other = pl.DataFrame({"x": typed}), pl.DataFrame({"x": texts})
+        assert len(added_rows(one, other)) == len(added_rows(other, one)) == 0, typed
+    assert len(added_rows(pl.DataFrame({"x": [1.5, 2.0]}), pl.DataFrame({"x": ["1.5", "two"]}))) == 1
+    assert len(added_rows(pl.DataFrame({"x": [2**60]}), pl.DataFrame({"x": [str(2**60 + 1)]}))) == 1
 
 
 def test_companions_carry_the_very_snapshot_of_the_whole(table: tuple[Path, str]) -> None:

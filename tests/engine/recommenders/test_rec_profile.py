@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -369,3 +370,26 @@ def test_what_counts_as_missing_is_what_the_network_is_given_as_missing() -> Non
     assert (column.missing, column.least, column.most) == (3, 1.0, 3.0)
     given = fit_encoder(table, fields).columns(table)["x"]
     assert isinstance(given, np.ndarray) and int((given == given[2]).sum()) - 1 == column.missing  # 2 is the mean
+
+
+def test_a_column_has_one_profile_whoever_chose_what_it_is_read_as(tmp_path: Path) -> None:
+    """A whole number was one to five with a mean, or five texts, depending on whether its use had been named."""
+    rows = [f"{at % 5 + 1},{'true' if at % 3 else 'false'},0{at % 4},{at % 7}.50,{at % 2}" for at in range(60)]
+    path = tmp_path / "shop.csv"
+    path.write_text("\n".join(["stars,member,code,price,bought", *rows]) + "\n")
+
+    def columns_of(**fields: tuple[str, ...]) -> dict[str, Any]:
+        choice = RecommenderData(source="file", path=path, table=TableChoice(label="bought", **fields))
+        found = profile(choice)
+        assert isinstance(found, TableProfile)
+        return {column.name: column.model_dump(exclude={"use"}) for column in found.columns}
+
+    chosen = columns_of()
+    named = columns_of(categories=("stars", "member", "code", "price"))
+    assert chosen["stars"]["kind"] == "number" and chosen["stars"]["mean"] == 3.0
+    assert named == chosen
+    unlabelled = profile(RecommenderData(source="file", path=path), "examples")
+    assert isinstance(unlabelled, TableProfile)
+    assert {column.name: column.kind for column in unlabelled.columns} == {
+        name: column["kind"] for name, column in named.items()
+    }

@@ -17,6 +17,7 @@ from engine.recommenders.running.events import (
     EpochEnded,
     Event,
     Finished,
+    Judged,
     Kept,
     Noticed,
     OutOfTime,
@@ -32,6 +33,7 @@ from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_lock import RunLock
 from engine.recommenders.running.settings import Training
+from engine.recommenders.tasks.base import NETWORK
 
 
 @pytest.fixture
@@ -226,3 +228,15 @@ def test_a_notice_is_no_figure_of_a_run_stopped_at_once(folder: RunFolder, capsy
     assert run(["recommend", "runs", str(folder.path.parent)]) == 0
     told = capsys.readouterr().out
     assert "stopped" in told and "Something of the data" not in told
+
+
+def test_the_list_of_runs_says_which_rows_its_figures_are_of(
+    folder: RunFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It told the validation rows' figures without a word, and the window the test rows'."""
+    write(folder, EpochEnded(0, 10, 0.5, 1.0, 1.0, {"auc": 0.8, "log_loss": 0.5}))
+    assert run(["recommend", "runs", str(folder.path.parent)]) == 0
+    assert "log_loss 0.5 · auc 0.8 (validation rows)" in capsys.readouterr().out
+    write(folder, Judged({NETWORK: {"auc": 0.7, "log_loss": 0.6}}))
+    assert run(["recommend", "runs", str(folder.path.parent)]) == 0
+    assert "log_loss 0.6 · auc 0.7 (test rows)" in capsys.readouterr().out

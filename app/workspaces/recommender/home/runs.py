@@ -150,10 +150,10 @@ class Column(IntEnum):
     NAME = 0
     DATA = 150
     MEASURE = 92, None, True
-    OWN = 78
+    OWN = 146, 106
     RIVAL = 196, 150
     GAIN = 196, 148
-    TIME = 92, None, True
+    TIME = 84, None, True
     STATE = 108
     OPEN = 58
 
@@ -187,7 +187,7 @@ class RunsModel(QAbstractTableModel):
             ),
             Column.OWN: _ColumnContent(
                 self.tr("this run"), self.tr("On the test rows; on the validation rows until it's done"),
-                lambda row: "" if row.problem is not None else row.shown,
+                self._own,
                 lambda row: -1.0 if row.value is None else row.value,
             ),
             Column.RIVAL: _ColumnContent(
@@ -269,6 +269,13 @@ class RunsModel(QAbstractTableModel):
         name = str(value).strip()
         row = self.rows[index.row()]
         return bool(name) and name != row.name and self._rename(row, name)
+
+    def _own(self, row: RunRow) -> str:
+        """Its figure, and which rows that is of."""
+        if row.value is None:
+            return "" if row.problem is not None else NOTHING
+        rows = self.tr("{figure} · test") if row.judged else self.tr("{figure} · validation")
+        return rows.format(figure=row.shown)
 
     def _rival(self, row: RunRow) -> str:
         if row.rival is None or row.measure is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -13,7 +13,8 @@ from app.kit.actions import ActionSpec, describe, make_action
 from app.kit.background import Background
 from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
-from app.kit.widgets.frame import column_layout
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
+from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender.model.desk import ModelDesk, first_problem
 from app.workspaces.recommender.model.draft import Beginning, DraftKeeper, RunDraft, beginning_of, draft_path
 from app.workspaces.recommender.model.drafting import Drafting
@@ -22,6 +23,7 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Notice, RunSection, WaitingPage
 from engine.problems import Problem, declare
 from engine.recommenders.data.fingerprint import missing_file
+from engine.recommenders.tasks.data_change import lacking_columns
 from engine.recommenders.tasks.drafts.answers import AboutDraft
 from engine.recommenders.tasks.opening import DRAFT_OF_TRAINING
 
@@ -30,11 +32,32 @@ NO_FILE_TO_TRAIN = declare(
     "“{path}” is gone, and a new run needs it. Put it back, or find it with the button below.",
 )
 
+FILE_LACKS_COLUMNS = declare(
+    "app.file-lacks-columns",
+    "“{path}” has no column {columns}, which this plan reads. Put it back, or choose again what the columns are.",
+)
+
 TRAIN = ActionSpec(
     "draft_train", "run", 0, QT_TRANSLATE_NOOP("Actions", "Train as a new run"),
     QT_TRANSLATE_NOOP("Actions", "Train the network as drawn here; the original run stays as it is"),
     ("Ctrl+Return",), "play",
 )  # fmt: skip
+
+
+class RefusedPage(QWidget):
+    """Stands where the network would, while the plan can't be read from its file: why, and what mends it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = wrapped("", None)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.choose = push_button(
+            self.tr("Choose the columns…"), "primary", self.tr("A new run, with the columns that the file has now")
+        )
+        self.again = push_button(self.tr("Read the file again"), "pill", self.tr("Once the file is as it was"))
+        self.back = push_button(self.tr("Back to the checkpoint's network"), "pill")
+        buttons = fill(row_layout(spacing=10), 1, self.choose, self.again, self.back, 1)
+        fill(column_layout(self, (40, 0, 40, 0), spacing=16), 1, self.text, buttons, 1)
 
 
 class ModelSection(RunSection):
@@ -74,6 +97,8 @@ class ModelSection(RunSection):
         self.before = WaitingPage(self.tr("Opening the data …"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.before)
+        self.refused = RefusedPage()
+        self.stack.addWidget(self.refused)
         self._column = column_layout(self, spacing=0)
         self._column.addWidget(self.stack, 1)
         for notice in (self.lost, self.rows_shown):  # below, so that no button moves as a notice comes
@@ -86,7 +111,10 @@ class ModelSection(RunSection):
         self.drafting.problem_found.connect(self._give_up)
         self.drafting.lost.connect(self._say_lost)
         self.lost.wanted.clicked.connect(self._start_again)
-        self.rows_shown.wanted.clicked.connect(lambda: self._read_anew(of_file=False))
+        for back in (self.rows_shown.wanted, self.refused.back):
+            back.clicked.connect(lambda: self._read_anew(of_file=False))
+        self.refused.again.clicked.connect(self._start_again)
+        self.refused.choose.clicked.connect(lambda: self.file_wanted.emit(self._run.data.path))
 
     # Opening ------------------------------------------------------------------------------------------------------
 
@@ -99,6 +127,8 @@ class ModelSection(RunSection):
         self._find()
 
     def _find(self) -> None:
+        if self.draft is None:
+            self.stack.setCurrentWidget(self.before)
         self.before.wait()
         self._finding.request(beginning_of(self._run, self._room))
 
@@ -116,11 +146,13 @@ class ModelSection(RunSection):
         self.before.stop()
         self.lost.hide()
         before, self._about = self._about, about
-        if self.draft is None:
+        if self.desk is None:
             self._show_draft(about)
         elif before is not None and replace(before, notice=about.notice) != about:
             self._read_anew(of_file=self._of_file)
             return
+        else:
+            self.stack.setCurrentWidget(self.desk)
         self._say_rows()
         self._follow()
 
@@ -153,7 +185,6 @@ class ModelSection(RunSection):
         self._of_file, self._about = of_file, None
         self._put_away()
         self._say_rows()
-        self.stack.setCurrentIndex(0)
         if self.isVisible():
             self.enter()
         self._find()
@@ -226,18 +257,24 @@ class ModelSection(RunSection):
             tip = self.tr("Train the network as drawn here; the original run stays as it is")
         self.train.setText(text)
         describe(self.train, tip)
-        self.train.setEnabled(draft is not None and (self._of_training or first_problem(draft) is None))
+        shown = None if self.stack.currentWidget() is self.refused else draft
+        self.train.setEnabled(shown is not None and (self._of_training or first_problem(shown) is None))
 
     @Slot(object)
     def _follow_files(self, files: object) -> None:
         """The file may be there again, or hold other rows by now."""
         before, self._files = self._files, files
-        if files == before or (before is None and self.lost.isHidden()):
+        if files == before or (before is None and not self._is_lost):
             return
         if self._of_file:
             self._read_anew(of_file=False)
-        elif self.draft is not None or not self.lost.isHidden():
+        elif self.draft is not None or self._is_lost:
             self._start_again()
+
+    @property
+    def _is_lost(self) -> bool:
+        """Whether nothing can be drafted now."""
+        return not self.lost.isHidden() or self.stack.currentWidget() is self.refused
 
     @Slot()
     def _train(self) -> None:
@@ -278,7 +315,16 @@ class ModelSection(RunSection):
     @Slot(str)
     def _say_lost(self, sentence: str) -> None:
         self.before.stop("")
-        self.lost.say(sentence)
+        problem, path = self.drafting.refused, self._run.data.path
+        if problem is None or path is None or missing_file(self._run.data) is not None:
+            self.lost.say(sentence)
+            return
+        lacks = lacking_columns(problem)
+        self.refused.text.setText(sentence_of(FILE_LACKS_COLUMNS(path=path.name, columns=lacks)) if lacks else sentence)
+        self.refused.back.setVisible(self._of_file)
+        self.rows_shown.hide()
+        self.stack.setCurrentWidget(self.refused)
+        self._follow()
 
     @Slot()
     def _start_again(self) -> None:

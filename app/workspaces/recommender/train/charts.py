@@ -17,17 +17,21 @@ from app.kit.charts.card import PlotCard
 from app.kit.charts.chart import LineChart
 from app.kit.charts.marks import Mark
 from app.kit.charts.series import Series
+from app.kit.listing import listed
 from app.kit.numbers import grouped, moment
 from app.kit.widgets.frame import row_layout
 from app.workspaces.recommender.words import Measure, about_rows, companion_name, measure_of, simple_name
 from engine.formats.progress import Curve
 from engine.recommenders.data.fingerprint import Fingerprint
+from engine.recommenders.data.profile.shapes import Use
 from engine.recommenders.running.run_history import Points, RunHistory
 from engine.recommenders.running.run_state import Figures
 from engine.recommenders.tasks.base import NETWORK
 
 Sort = Literal["own", "companion", "baseline", "run", "apart"]
 """The last is a run on other rows, whose figures and curves say nothing beside these."""
+MOST_COLUMNS = 2
+"""So many columns that another run reads otherwise are named beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,13 @@ def is_judged(history: RunHistory) -> bool:
 @dataclass(frozen=True, slots=True)
 class RunRows:
     """A run beside the open one. ``fingerprint``: of its file, None of generated data and where no checkpoint says it;
-    ``alike``: whether it is judged on the same rows, None where the checkpoints don't say."""
+    ``alike``: whether it is judged on the same rows, None where the checkpoints don't say. ``differs``: the columns
+    that the open run reads in another way, with what this run reads them as, None for one that it leaves out."""
 
     history: RunHistory
     fingerprint: Fingerprint | None = None
     alike: bool | None = None
+    differs: Mapping[str, Use | None] = field(default_factory=dict)
 
     def are_those_of(self, open_run: RunHistory) -> bool:
         """Whether it can be compared with the open run; where the checkpoints don't say, the number of training rows
@@ -82,7 +88,7 @@ class RunRows:
 
 
 def all_beside(
-    history: RunHistory, others: Sequence[RunHistory], apart: Sequence[RunRows] = ()
+    history: RunHistory, others: Sequence[RunRows], apart: Sequence[RunRows] = ()
 ) -> tuple[ChartedModel, ...]:
     """The run itself, its companions, what simpler models have, and the other runs: all told by the same rows. Those
     ``apart``, on other rows, are named alone."""
@@ -104,7 +110,7 @@ def all_beside(
         )
         for name in simpler
     ]  # fmt: skip
-    runs = [_of_run(other, "run", _dated(other), judged=judged) for other in others]
+    runs = [_of_run(other.history, "run", _named(other), judged=judged) for other in others]
     return (own, *companions, *baselines, *runs, *map(_apart, apart))
 
 
@@ -125,6 +131,26 @@ def _of_run(history: RunHistory, sort: Sort, name: str, *, judged: bool) -> Char
         weights=None if history.started is None else history.started.parameters,
         seconds=state.seconds,
     )  # fmt: skip
+
+
+def columns_words(differs: Mapping[str, Use | None]) -> str:
+    """How a run reads the columns that the open one reads otherwise; how many they are, where they are many."""
+    if len(differs) > MOST_COLUMNS:
+        words = QCoreApplication.translate("Beside", "{count} columns read differently")
+        return words.format(count=grouped(len(differs)))
+    words_of: Mapping[Use | None, str] = {
+        "number": QCoreApplication.translate("Beside", "“{column}” as a number"),
+        "category": QCoreApplication.translate("Beside", "“{column}” as a category"),
+        "bag": QCoreApplication.translate("Beside", "“{column}” as a list"),
+        None: QCoreApplication.translate("Beside", "without “{column}”"),
+    }
+    return listed([words_of[use].format(column=name) for name, use in differs.items()])
+
+
+def _named(rows: RunRows) -> str:
+    """A run by its name, when it began, and what it reads otherwise."""
+    name = _dated(rows.history)
+    return f"{name} · {columns_words(rows.differs)}" if rows.differs else name
 
 
 def _dated(history: RunHistory) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -28,6 +28,7 @@ from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows
 from app.workspaces.recommender.words import about_errors, about_rows, figures_of, measures_of
 from engine.problems import EngineError
 from engine.recommenders.data.fingerprint import fingerprint_in
+from engine.recommenders.data.profile.shapes import Use
 from engine.recommenders.running.checkpoints import Checkpoint, read
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
@@ -143,7 +144,7 @@ class TrainSection(RunSection):
         if self._saved is not (history.saved is not None):
             self._saved = not self._saved
             self._read_others()  # from now on its checkpoint says which rows it learns from
-        beside = [other.history for other in self._others if other.are_those_of(history)]
+        beside = [other for other in self._others if other.are_those_of(history)]
         shown = all_beside(history, beside, [other for other in self._others if not other.are_those_of(history)])
         colours = colours_of([model.key for model in shown])
         self.table.show_beside(shown, colours)
@@ -238,7 +239,8 @@ def _reading(folder: Path, run: OpenRun) -> Work:
             if not alike and state.plan.data != data:
                 continue
             if (history := _history(state.folder)) is not None and history.figures:
-                found.append(RunRows(history, None if other is None else fingerprint_in(other.model), alike))
+                fingerprint = None if other is None else fingerprint_in(other.model)
+                found.append(RunRows(history, fingerprint, alike, _read_otherwise(own, other)))
         return tuple(found)
 
     return looked
@@ -258,6 +260,18 @@ def _are_alike(own: Checkpoint | None, other: Checkpoint | None) -> bool | None:
         return None if own is None or other is None else are_judged_alike(kind_of(own), own, other)
     except EngineError:
         return None
+
+
+def _read_otherwise(own: Checkpoint | None, other: Checkpoint | None) -> Mapping[str, Use | None]:
+    """The columns that one of two networks reads in another way, with what the ``other`` reads them as."""
+    try:
+        ours, theirs = (
+            {} if checkpoint is None else kind_of(checkpoint).columns_read(checkpoint.model)
+            for checkpoint in (own, other)
+        )
+    except (EngineError, LookupError, TypeError, AttributeError):
+        return {}
+    return {name: theirs.get(name) for name in dict.fromkeys((*ours, *theirs)) if ours.get(name) != theirs.get(name)}
 
 
 def _history(folder: RunFolder) -> RunHistory | None:

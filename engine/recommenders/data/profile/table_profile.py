@@ -17,6 +17,7 @@ from engine.recommenders.data.profile.log_profile import share_text
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, Kind, LabelProfile, TableProfile, Use
 from engine.recommenders.data.tables.fields import SEPARATOR, Fields
 from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.data.tables.labelled import typed_texts
 from engine.recommenders.data.tables.random_split import split_sizes
 
 CONSTANT = declare(
@@ -70,16 +71,28 @@ def profile_table(
     Raises EngineError where the goal's column is missing, empty or of another sort.
     """
     labels = None if goal is None else goal.labels(table)
+    leaks = () if goal is None else ColumnAucs(table, goal, fields).leaks()
+    table = pl.DataFrame([_as_unnamed(column, _use(column.name, goal, fields)) for column in table.iter_columns()])
     columns = tuple(
         _column(name, table[name].alias(VALUES), _use(name, goal, fields), labels) for name in table.columns
     )
     label = None if goal is None or labels is None else _label(goal, labels)
     harm = [*_of_label(label, table.height), *(said for column in columns for said in _of_column(column, table))]
-    harm += [] if goal is None else ColumnAucs(table, goal, fields).leaks()
+    harm += leaks
     return TableProfile(
         title=title, rows=table.height, parts=split_sizes(table.height), columns=columns, label=label,
         head=head_of(table), warnings=(*notices, *harm),
     )  # fmt: skip
+
+
+def _as_unnamed(column: pl.Series, use: Use) -> pl.Series:
+    """A column as it is read where nobody names it: texts that a person takes for categories as the numbers or truth
+    values that they are, as long as no two of them become one."""
+    if column.dtype != pl.String or use not in ("category", "label"):
+        return column
+    typed = typed_texts(column, decimal_comma=False, notices=[])
+    kept = typed.null_count() == column.null_count() and typed.n_unique() == column.n_unique()
+    return typed.alias(column.name) if kept else column
 
 
 def _use(name: str, goal: Goal | None, fields: Fields) -> Use:
@@ -198,7 +211,9 @@ def _of_label(label: LabelProfile | None, rows: int) -> Iterator[Problem]:
 def idle_columns(table: pl.DataFrame, fields: Fields, read: Collection[str]) -> Iterator[Problem]:
     """Say which of the columns that are ``read`` teach nothing: the same in every row, or another in each."""
     for name in fields.among(read):
-        yield from _of_column(_column(name, table[name].alias(VALUES), _use(name, None, fields), None), table)
+        use = _use(name, None, fields)
+        column = _as_unnamed(table[name], use)
+        yield from _of_column(_column(name, column.alias(VALUES), use, None), column.to_frame())
 
 
 def _of_column(column: ColumnProfile, table: pl.DataFrame) -> Iterator[Problem]:

@@ -114,7 +114,7 @@ def typed_columns(read: Table, as_text: Collection[str]) -> tuple[pl.DataFrame, 
     for column in read.frame.iter_columns():
         name, present = column.name, missing_as_null(column) if column.dtype == pl.String else column
         as_it_is = read.typed or name in as_text
-        typed = spans_in_seconds(present) if as_it_is else _typed(present, read.decimal_comma, notices)
+        typed = spans_in_seconds(present) if as_it_is else typed_texts(present, read.decimal_comma, notices)
         if typed.dtype == pl.String:
             words[name] = words_for_nothing(column, typed)
         beyond = typed.dtype.is_float() and name not in as_text
@@ -133,7 +133,7 @@ def without_beyond(name: str, numbers: pl.Series, first_row: int, notices: list[
     return kept.cast(numbers.dtype)
 
 
-def _typed(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.Series:
+def typed_texts(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.Series:
     """A column of texts, null where missing, as what it holds: whole numbers, numbers, truth values, or texts."""
     column = read_column(texts, decimal_comma, ())
     notices += column.notices

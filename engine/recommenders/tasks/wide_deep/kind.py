@@ -20,7 +20,7 @@ from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
 if TYPE_CHECKING:
     from engine.data.sampling import Watch
     from engine.graph.model import NetworkGraph
-    from engine.recommenders.data.profile.shapes import Profile
+    from engine.recommenders.data.profile.shapes import Profile, Use
     from engine.recommenders.data.row_snapshot import Frames
     from engine.recommenders.data.tables.labelled import Labelled
     from engine.recommenders.running.checkpoints import Checkpoint
@@ -67,6 +67,11 @@ class WideDeep(TaskKind[WideDeepSpec]):
     starts: Mapping[str, Preset[WideDeepSpec]] = {"adult": ADULT, "app-store": APP_STORE}
     trial = RecommenderData(source="adult")
     in_parts = True
+
+    @property
+    def compared_by(self) -> tuple[str, ...]:
+        """What it trains for first: the loss tells whether probabilities are right, AUC only their order."""
+        return ("log_loss", "auc")
 
     def open(
         self,
@@ -132,9 +137,14 @@ class WideDeep(TaskKind[WideDeepSpec]):
         return ReadRows({ROWS: examples.table}, examples.notices)
 
     def judged_as(self, kept: Mapping[str, Any]) -> object:
-        """The label, each column and what it is read as, in any order, and the seed of the split."""
+        """The label and the seed of the split."""
+        return kept["model"]["goal"], kept.get("split")
+
+    def columns_read(self, kept: Mapping[str, Any]) -> Mapping[str, Use]:
+        """The columns of the encoder."""
         fields = kept["model"]["encoder"]["fields"]
-        return kept["model"]["goal"], {sort: sorted(names) for sort, names in fields.items()}, kept.get("split")
+        uses: dict[str, Use] = {"categories": "category", "numbers": "number", "bags": "bag"}
+        return {name: use for sort, use in uses.items() for name in fields[sort]}
 
     def fits(self, kept: Mapping[str, Any], data: RecommenderData) -> bool:
         """Whether the training rows have the vocabularies, the means and the rate of the model."""

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.kit.numbers import NOTHING
 from app.workspaces.recommender.data.section import DataSection, LogView, TableView
 from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
+from app.workspaces.recommender.home.starts import plan_of, start_with
 from app.workspaces.recommender.model.draft import _left, keep
 from app.workspaces.recommender.model.section import ModelSection
 from app.workspaces.recommender.open_run import OpenRun, opening_of
@@ -24,15 +25,20 @@ from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.train.section import TrainSection
 from engine.cli.main import run
 from engine.problems import UNREADABLE, EngineError
-from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.data_choice import RecommenderData, TableChoice
 from engine.recommenders.data.profile.shapes import Profile
+from engine.recommenders.data.proposal.choosing import choice_of
+from engine.recommenders.data.proposal.proposing import propose
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
+from engine.recommenders.serving.asking import Parameters
 from engine.recommenders.tasks.candidates.task import ADDED_WATCHES_LEARNED
 from engine.recommenders.tasks.data_change import change_of_data, is_data_change
-from engine.recommenders.tasks.opening import reopened
+from engine.recommenders.tasks.drafts.asks import tell_draft
+from engine.recommenders.tasks.opening import drafted, reopened
 from tests.engine.recommenders.test_rec_data_changed import HEAD, examples, of_old, trained_with_items, watched, written
 
 pytestmark = pytest.mark.usefixtures("forked_engine")
@@ -249,7 +255,9 @@ def test_a_run_on_other_rows_is_neither_drawn_nor_compared(bench: Callable[[Path
     path = written(tmp_path / "shop.csv", examples(), TABLE)
     columns = ["--label", "bought", "--equals", "yes", "--epochs", "1", "--device", "cpu"]
     named = ["--numbers", "x,age", "--categories", "colour"]  # those that are read where none is named
-    for name, rows, chosen in (("first", 0, []), ("named", 0, named), ("again", 0, []), ("grown", 300, [])):
+    as_text = ["--numbers", "x", "--categories", "colour,age"]
+    begun = (("first", 0, []), ("named", 0, named), ("kinds", 0, as_text), ("again", 0, []), ("grown", 300, []))
+    for name, rows, chosen in begun:
         written(path, [*examples(), *examples(rows, seed=5)], TABLE)
         home = str(tmp_path / "runs" / name)
         assert run(["recommend", "train", "wide-deep", "--data", str(path), *columns, *chosen, "--run", home]) == 0
@@ -257,10 +265,13 @@ def test_a_run_on_other_rows_is_neither_drawn_nor_compared(bench: Callable[[Path
     own.opened.show_key("train")
     train = own.opened.section
     assert isinstance(train, TrainSection)
-    own.until(lambda: len(train._others) == 3)
+    own.until(lambda: len(train._others) == 4)
     table = train.table
     keys = [table.item(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(table.rowCount())]
-    assert set(keys[-3:-1]) == {"run/again", "run/named"} and keys[-1] == "apart/grown"
+    assert set(keys[-4:-1]) == {"run/again", "run/named", "run/kinds"} and keys[-1] == "apart/grown"
+    names_of = {key: table.item(row, 0).text() for row, key in enumerate(keys)}
+    assert names_of["run/kinds"].endswith(" · “age” as a category")
+    assert "age" not in names_of["run/named"] + names_of["run/again"]
     same, other = (table.item(len(keys) + at, 0) for at in (-2, -1))
     assert other.text().endswith(" · other rows (90 of 900)") and "other rows" not in same.text()
     assert same.flags() & Qt.ItemFlag.ItemIsUserCheckable and not other.flags() & Qt.ItemFlag.ItemIsUserCheckable
@@ -278,6 +289,63 @@ def test_a_run_on_other_rows_is_neither_drawn_nor_compared(bench: Callable[[Path
     grown.until(lambda: len(beside._others) == 2)
     last = beside.table.item(beside.table.rowCount() - 1, 0)
     assert last.text().endswith(" · other rows (60 of 600)")
+
+
+def test_a_plan_whose_column_is_gone_says_so_and_leads_to_one_that_trains(
+    bench: Callable[[Path], Bench], tmp_path: Path
+) -> None:
+    """The page was empty, and its button led back to it."""
+    path = written(tmp_path / "shop.csv", examples(), TABLE)
+    named = ["--label", "bought", "--equals", "yes", "--numbers", "x,age", "--categories", "colour"]
+    home = tmp_path / "runs" / "first"
+    train = ["recommend", "train", "wide-deep", "--data", str(path), *named, "--epochs", "1", "--device", "cpu"]
+    assert run([*train, "--run", str(home)]) == 0
+    own = bench(home)
+    own.opened.show_key("model")
+    model = own.opened.section
+    assert isinstance(model, ModelSection)
+    own.until(lambda: model.desk is not None)
+    written(path, examples(), TABLE.replace("age", "years"))
+    own.notice.look()
+    own.until(lambda: model.train.text() == "Draft from the file" and model.train.isEnabled())
+    model.train.trigger()
+    own.until(model.refused.isVisible)
+    assert model.refused.text.text() == (
+        "“shop.csv” has no column “age”, which this plan reads. Put it back, or choose again what the columns are."
+    )
+    assert model.lost.isHidden() and model.rows_shown.isHidden() and not model.train.isEnabled()
+    wanted: list[Path] = []
+    own.opened.file_wanted.connect(wanted.append)
+    model.refused.choose.click()
+    assert wanted == [path]
+    found = propose(path)  # what the dialog of that path begins with
+    choice = choice_of(path, found.form, found.roles, found.yes)
+    about = tell_draft(drafted(plan_of(start_with(choice), "cpu")).opened, Parameters())
+    assert about.problem is None and {"x", "years"} <= {column.name for column in about.columns}
+    model.refused.back.click()
+    own.until(lambda: model.desk is not None and model.desk.isVisible())
+    model.train.trigger()
+    own.until(model.refused.isVisible)
+    written(path, examples(), TABLE)
+    own.notice.look()
+    own.until(lambda: model.desk is not None and model.desk.isVisible() and model.train.isEnabled())
+    assert model.train.text() == "Train as a new run"
+
+
+def test_a_run_that_has_not_begun_waits_for_its_column(bench: Callable[[Path], Bench], tmp_path: Path) -> None:
+    path = written(tmp_path / "shop.csv", examples(), TABLE.replace("age", "years"))
+    table = TableChoice(label="bought", equals="yes", numbers=("x", "age"))
+    data = RecommenderData(source="file", path=path, table=table)
+    plan = plan_of(start_with(data), "cpu")
+    own = bench(new_run(tmp_path / "runs", plan).path)
+    own.opened.show_key("model")
+    model = own.opened.section
+    assert isinstance(model, ModelSection)
+    own.until(model.refused.isVisible)
+    assert "has no column “age”" in model.refused.text.text() and model.refused.back.isHidden()
+    written(path, examples(), TABLE)
+    model.refused.again.click()
+    own.until(lambda: model.desk is not None and model.desk.isVisible() and model.train.isEnabled())
 
 
 def test_a_notice_that_comes_moves_no_button(

@@ -111,7 +111,7 @@ def test_an_earlier_run_stands_beside_the_best_simple_model(qtbot) -> None:
     with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         lines = {cell(page, line, Column.OWN): line for line in range(2)}
-        better, level = lines["0.2900"], lines["0.3205"]
+        better, level = lines["0.2900 · test"], lines["0.3205 · test"]
         assert cell(page, better, Column.RIVAL) == "0.3200 logistic regression"
         assert cell(page, better, Column.GAIN) == "better"
         assert cell(page, level, Column.GAIN) == "level"
@@ -350,7 +350,7 @@ def test_a_ranking_is_held_against_the_best_simple_model_and_not_against_the_tru
     folder.log.write_text("\n".join(lines) + "\n", "utf-8")
     with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
-        assert cell(page, 0, Column.OWN) == "21.0 %" and cell(page, 0, Column.MEASURE) == "explained"
+        assert cell(page, 0, Column.OWN) == "21.0 % · test" and cell(page, 0, Column.MEASURE) == "explained"
         assert cell(page, 0, Column.RIVAL) == "6.0 % each video's mean" and cell(page, 0, Column.GAIN) == "better"
 
 

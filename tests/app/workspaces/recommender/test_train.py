@@ -30,6 +30,7 @@ from app.workspaces.recommender.page import (
 )
 from app.workspaces.recommender.train.charts import (
     RunCharts,
+    RunRows,
     all_beside,
     colours_of,
     series_of,
@@ -131,7 +132,7 @@ def test_a_run_began_at_one_moment_wherever_that_is_told(tmp_path) -> None:
     facts = RunFacts()
     facts.show_history(history, at_work=False)
     assert facts.numbers.values["began"].full_text == moment(first)
-    (_own, beside) = all_beside(history, [history])
+    (_own, beside) = all_beside(history, [RunRows(history)])
     assert beside.name == f"A small site · {moment(first)}"
     still = planned(tmp_path).read_plan().created.timestamp()
     assert state_of(RunFolder(tmp_path / "A small site 2")).dated == still
@@ -156,7 +157,7 @@ def test_the_verdict_is_told_by_pairs_and_all_beside_a_run_by_the_same_rows(tmp_
         " difference +3.5 ± 1.7 points (one standard error)."
     )
     other = logged(planned(tmp_path), BEGUN)
-    shown = all_beside(history, [other])
+    shown = all_beside(history, [RunRows(other)])
     assert [one.values.get("HR@50") for one in shown] == [0.276, 0.1, 0.241, None]
     colours = colours_of([one.key for one in shown])
     own, popular = series_of(shown, colours, measures_of("candidates")[0], 4.0)[:2]
