@@ -483,6 +483,17 @@ def in_powers(value: float) -> str:
     return _minus(f"{mantissa.removesuffix('.0')}e{int(power)}")
 
 
+def setting_text(value: float) -> str:
+    """A setting such as a rate, alike in its field and in every sentence and button about it: three significant digits
+    at most, beside a power of ten two.
+
+    >>> setting_text(0.078125), setting_text(0.0005), setting_text(0.00078125), setting_text(1e9)
+    ('0.0781', '0.0005', '7.8e−4', '1e9')
+    """
+    text = written(rounded(value, 3))
+    return text if len(text) <= 7 else in_powers(value)
+
+
 def typed(value: float) -> str:
     """A value in a field with all that it is, up to twelve digits.
 

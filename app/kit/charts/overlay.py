@@ -158,7 +158,7 @@ class Overlay:
     def _paint_marks(self, painter: QPainter, box: QRectF) -> None:
         chart, metrics = self._chart, painter.fontMetrics()
         marks = [(chart.pixel_x(mark.epoch), mark.label) for mark in chart.marks]
-        inside = [(x, label) for x, label in marks if box.left() <= x <= box.right() + 1]
+        inside = [(x, label) for x, label in marks if box.left() - 1 <= x <= box.right() + 1]
         found = placed(inside, box.left(), float(chart.width()), lambda text: float(metrics.horizontalAdvance(text)))
         paint_marks(painter, found, box.top() + 1, box.bottom())
 

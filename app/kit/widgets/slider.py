@@ -17,7 +17,7 @@ from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.values import ValueEdit
 from app.kit.words import plain_tip
 
-NAME_WIDTH, VALUE_WIDTH = 64, 50
+NAME_WIDTH, VALUE_WIDTH = 64, 58
 
 
 class _StillSlider(QSlider):

@@ -18,7 +18,8 @@ CARET_ROOM = 6
 
 
 class ValueEdit(QLineEdit):
-    """A number without a frame, right-aligned; a wrong entry is put back, and that is said. ``unit`` stands behind it.
+    """A number without a frame, right-aligned; a wrong entry is put back, and that is said. ``unit`` stands behind it,
+    ``shown`` writes it until the field has the keyboard.
     Where there is no room for all digits, a power of ten stands for them until the field has the keyboard.
 
     With ``optional`` the field may be left empty, which is ``None`` and shows ``nothing``.
@@ -115,7 +116,7 @@ class ValueEdit(QLineEdit):
             say_beside(self, bounds_words(value, self._low, self._high))
 
     def _shown_text(self) -> str:
-        return "" if self._value is None else self._shown(self._value)
+        return "" if self._value is None else written(self._value)
 
     def _fitting_text(self) -> str:
         """The value and its unit, in fewer digits where they are wider than the field."""

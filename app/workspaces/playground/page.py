@@ -19,6 +19,7 @@ from app.builder.canvas.layout import with_room_for_inputs
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet, worded_action
 from app.kit.background import Work
+from app.kit.focused_field import field_of
 from app.kit.translation import sentence_of
 from app.network.document import Document
 from app.network.mending import Mender
@@ -167,9 +168,9 @@ class PlaygroundPage(Page):
         solved.setChecked(self.host.memory.noted("stop_when_solved") == "yes")
         self.actions.bind(
             {
-                "play": lambda: trainer.pause() if trainer.running else trainer.play(),
-                "step": trainer.step,
-                "epoch": trainer.epoch,
+                "play": lambda: trainer.pause() if trainer.running else self._train(trainer.play),
+                "step": lambda: self._train(trainer.step),
+                "epoch": lambda: self._train(trainer.epoch),
                 "reset": trainer.reset,
                 "reset_new_seed": lambda: trainer.reset(self.network.hyper.seed + 1),
                 "slower": self.speed.slower,
@@ -190,6 +191,15 @@ class PlaygroundPage(Page):
         self.actions["outline_panel"].toggled.connect(self._show_outline)
         if self.actions["outline_panel"].isChecked():
             self.actions["left_panel"].setChecked(False)
+
+    @staticmethod
+    def _train(begin: Callable[[], None]) -> None:
+        """Train with what stands in the fields: a field that is being typed into first takes its number, or shows the
+        one in force."""
+        focused = QApplication.focusWidget()
+        if focused is not None and field_of(focused) is not None:
+            focused.clearFocus()
+        begin()
 
     @Slot(bool)
     def _show_left(self, shown: bool) -> None:

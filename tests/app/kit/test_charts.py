@@ -167,6 +167,19 @@ def test_a_mark_after_the_last_mean_of_steps_is_in_the_picture(chart: LineChart)
     assert all(box.left() <= chart.pixel_x(mark.epoch) <= box.right() + 1 for mark in chart.marks)
 
 
+def test_the_mark_of_epoch_0_stays_however_far_the_run_goes(chart: LineChart, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At some lengths it stood 10⁻¹⁴ pixels left of the axis, and went out."""
+    painted: list[float] = []
+    monkeypatch.setattr("app.kit.charts.overlay.paint_marks", lambda _painter, marks, *_: painted.append(len(marks)))
+    sizes = [(width, epochs) for width in (300, 317, 320, 341) for epochs in (7, 13, 51, 200, 333)]
+    for width, epochs in sizes:
+        chart.resize(width, 200)
+        line = Series("train", BLUE, curve_of([1 / (1 + epoch) for epoch in range(epochs + 1)]))
+        chart.set_series([line], [Mark(0.0, "rate 1 → 2"), Mark(epochs / 2, "+ Dense 2")])
+        chart.grab()
+    assert painted == [2] * len(sizes)
+
+
 def test_a_label_alone_at_the_end_is_cut_off_rather_than_counted_by_the_first() -> None:
     def width(text: str) -> float:
         return 6.0 * len(text)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.formula.view import MathLabel
 from app.kit.icons import set_icon
-from app.kit.numbers import grouped, written
+from app.kit.numbers import grouped, setting_text
 from app.kit.translation import labels_of, worded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
@@ -69,7 +69,7 @@ class OptimiserPanel(QWidget):
             "η: how far one update goes along the gradient. Too small is slow, too large overshoots or diverges;"
             " try factors of three. Any positive number can be typed."
         )
-        self.rate = LabelledSlider(self.tr("Rate"), RATES, tip, hard=(1e-300, 1e300))
+        self.rate = LabelledSlider(self.tr("Rate"), RATES, tip, hard=(1e-300, 1e300), shown=setting_text)
         self.rate.edited.connect(
             lambda value, gesture: self._edit(self.tr("Change learning rate"), gesture, learning_rate=value)
         )
@@ -274,7 +274,7 @@ class OptimiserPanel(QWidget):
         """How it trains, in a few words."""
         hyper = self._document.hyper
         batch = self.tr("batch {size}").format(size=grouped(hyper.batch_size))
-        return " · ".join((worded(OPTIMIZERS[hyper.optimizer].label), written(hyper.learning_rate), batch))
+        return " · ".join((worded(OPTIMIZERS[hyper.optimizer].label), setting_text(hyper.learning_rate), batch))
 
     def refresh(self) -> None:
         """Show the document's hyper-parameters, and only the settings that the optimiser reads."""

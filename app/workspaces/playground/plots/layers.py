@@ -12,7 +12,7 @@ from app.builder.canvas.words import pretty_feature
 from app.kit import theme
 from app.kit.charts.marks import Mark
 from app.kit.charts.series import Series
-from app.kit.numbers import grouped, read, rounded, written
+from app.kit.numbers import grouped, read, setting_text, written
 from app.kit.translation import worded, worded_name
 from engine.activations import ACTIVATIONS
 from engine.formats.progress import Curve, Event
@@ -97,7 +97,7 @@ def _block(event: Event) -> str:
 
 def _value(value: str | float) -> str:
     if not isinstance(value, str):
-        return written(float(value))
+        return setting_text(float(value))
     for declared in (OPTIMIZERS, ACTIVATIONS):
         if value in declared:
             return worded(declared[value].label)
@@ -158,7 +158,7 @@ def _holding(event: Event) -> str:
     holds = event.parameters.get("holds")
     if not isinstance(holds, int | float):
         return ""
-    return _tr(", now {rate}").format(rate=written(rounded(float(holds), 3)))
+    return _tr(", now {rate}").format(rate=setting_text(float(holds)))
 
 
 def _weights(event: Event) -> str:

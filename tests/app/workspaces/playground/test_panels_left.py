@@ -18,10 +18,13 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.example import OpenExample
 from app.workspaces.playground.panels.data import FIRST_SETS
 from app.workspaces.playground.panels.left_column import FIRST_BLOCKS, LeftColumn
+from app.workspaces.playground.plots.remedy_words import label_of
 from engine.data import DataChoice
 from engine.graph import TargetSpec, validate
 from engine.graph.build import feed_forward
 from engine.graph.kinds import playground_kinds
+from engine.training.remedies import Remedy
+from engine.training.session import Setup, TrainingSession
 from tests.app.network.document_rig import assert_one_step, drag, new_document
 
 
@@ -412,6 +415,18 @@ def test_the_learning_rate_takes_any_positive_number(column: LeftColumn, documen
     type_into(qtbot, column.optimiser.rate.field, "1e9")
     assert document.hyper.learning_rate == 1e9
     assert_one_step(document, before)
+
+
+@pytest.mark.parametrize("rate", [0.078125, 0.00390625, 5e-4, 9.5367e-06, 0.3])
+def test_a_rate_is_written_alike_in_its_field_and_on_the_button_of_its_cure(
+    column: LeftColumn, document: Document, rate: float
+) -> None:
+    """“Back, rate 0.0781” stood beside a field of 7.8e−2."""
+    document.edit("x", hyper=document.hyper.model_copy(update={"learning_rate": rate}))
+    session = TrainingSession(Setup(document.graph, document.dataset, document.hyper, "numpy"))
+    text = column.optimiser.rate.field.text()
+    label = label_of(Remedy("halve_rate", value=rate), session.snapshot(maps=False))
+    assert label == f"Rate {text}" and f" {text} " in column.optimiser.state
 
 
 # Looks ------------------------------------------------------------------------------------------------------------

@@ -67,3 +67,21 @@ def test_the_epoch_and_the_steps_agree_everywhere(opened: Opened, qtbot: QtBot) 
     card = page.panes.origin
     assert card._value.text() == shown and f"{snapshot.step} steps are done" in card._fact.sentence  # type: ignore[union-attr]
     page.panes.origin._background.close(wait=True)
+
+
+def test_an_emptied_field_shows_the_number_that_play_trains_with(opened: Opened, qtbot: QtBot) -> None:
+    page = opened.page
+    page.panes.left.sections["optimiser"].set_open(True)
+    field = page.panes.left.optimiser.rate.field
+    shown = field.text()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.clear()
+    QTest.mouseClick(page.bar.play_button, LEFT)
+    assert field.text() == shown and shown
+    page.actions["play"].trigger()
+    qtbot.waitUntil(lambda: not page.trainer.running)
+    field.setFocus()
+    field.setText("0.25")
+    page.actions["step"].trigger()
+    assert page.network.hyper.learning_rate == 0.25
