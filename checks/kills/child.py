@@ -1,5 +1,6 @@
-"""The process that is killed: works in one document in a rhythm, kept by an autosave as in the window, and writes down
-what it has done before the autosave hears of it. ``python -m checks.kills.child KIND SEED SECONDS FOLDER``."""
+"""The process that is killed: works in one document in a rhythm, kept by an autosave as in the window. It writes down
+what it has done before the autosave hears of it, and up to where the autosave says that all is on the disk.
+``python -m checks.kills.child KIND SEED SECONDS FOLDER``."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import json
 import os
 import random
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from time import monotonic
@@ -20,6 +22,8 @@ from checks.kills.documents import NetworkWork, SheetWork, new_document
 from checks.kills.signature import content_of, weights_of
 
 FILE, LOG = "mine.loom", "log"
+WRITTEN = "written"
+"""The event that is no state: the autosave says that the commands among the first ``states`` are on the disk."""
 
 
 class Log:
@@ -40,8 +44,8 @@ def main(kind: str, seed: int, seconds: float, folder: Path) -> int:
     owner = QObject()
     document = new_document(kind, owner)
     log, chance = Log(folder / LOG), random.Random(seed)
-    acts = count()
-    act = [next(acts)]
+    acts, states = count(), count(1)
+    act, noted = [next(acts)], [0]
 
     def note(event: str) -> None:
         needed, index = document.unsaved or document.changing, document.undo_stack.index()
@@ -49,6 +53,7 @@ def main(kind: str, seed: int, seconds: float, folder: Path) -> int:
         run, updates = document.moment or (0, 0) if isinstance(document, OpenNetwork) else (0, 0)
         log.say(event=event, act=act[0], sign=content_of(document), needed=needed, index=index, weights=weights,
                 run=run, updates=updates)  # fmt: skip
+        noted[0] = next(states)
 
     note("begun")
     document.undo_stack.indexChanged.connect(lambda _index: note("step"))
@@ -70,9 +75,16 @@ def main(kind: str, seed: int, seconds: float, folder: Path) -> int:
     else:
         work = SheetWork(document, chance, folder / FILE)
 
+    waiting = ThreadPoolExecutor(1)
+
+    def note_written(number: int) -> None:
+        if autosave._writer.flush(60.0):
+            log.say(event=WRITTEN, states=number)
+
     def go_on() -> None:
         act[0] = next(acts)
         work.act()
+        waiting.submit(note_written, noted[0])
 
     rhythm = QTimer(owner)
     rhythm.setInterval(round(seconds * 1000))

@@ -17,7 +17,7 @@ from unittest.mock import patch
 from PySide6.QtCore import QObject
 
 from app.shell.leftovers import Leftover, leftovers
-from checks.kills.child import FILE, LOG
+from checks.kills.child import FILE, LOG, WRITTEN
 from checks.kills.documents import new_document
 from checks.kills.signature import content_of, updates_of, weights_of
 from engine.formats.snapshot import extract_snapshot
@@ -28,13 +28,19 @@ OLDEST = 1.0
 """Seconds of training that may be lost."""
 
 
+STALE = "more than a second of training lost"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """``outcome``: ``whole``, ``one lost`` or ``saved`` (nothing to offer, and rightly), else what is wrong.
-    ``steps``: how many there were to come back."""
+    ``steps``: how many there were to come back, of so many ``acts``. ``is_late``: what is wrong may be the fault of a
+    machine that left the process too little time."""
 
     outcome: str
     steps: int
+    acts: int
+    is_late: bool
 
     @property
     def good(self) -> bool:
@@ -59,42 +65,99 @@ def kill_once(kind: str, seed: int, rhythm: float, folder: Path) -> Verdict:
 
 def judged(kind: str, folder: Path) -> Verdict:
     """What comes back of the document, against what was written down of it."""
-    log = [json.loads(line) for line in (folder / LOG).read_bytes().split(b"\n")[:-1]]
+    work = WorkLog.read(folder / LOG)
     found = leftovers()
     if len(found) > 1:
-        return Verdict(f"{len(found)} leftovers of one document", log[-1]["index"])
-    verdict = _of_snapshot(kind, log, found[0]) if found and found[0].standing == "sound" else _of_none(log, found)
-    return Verdict(verdict, log[-1]["index"])
+        outcome = f"{len(found)} leftovers of one document"
+    elif found and found[0].standing == "sound":
+        outcome = _of_snapshot(kind, work, found[0])
+    else:
+        outcome = _of_none(work, found)
+    is_late = work.written < work.before_last or outcome == STALE
+    return Verdict(outcome, work.last["index"], work.last["act"], is_late)
 
 
-def _of_none(log: list[dict[str, Any]], found: tuple[Leftover, ...]) -> str:
+@dataclass(frozen=True, slots=True)
+class WorkLog:
+    """What a process has written down: its ``states``, and of how many the autosave said that they were ``written``."""
+
+    states: list[dict[str, Any]]
+    written: int = 0
+
+    @classmethod
+    def read(cls, path: Path) -> WorkLog:
+        """Read the lines that are whole."""
+        entries = [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]]
+        states = [entry for entry in entries if entry["event"] != WRITTEN]
+        return cls(states, max((entry["states"] for entry in entries if entry["event"] == WRITTEN), default=1))
+
+    @property
+    def last(self) -> dict[str, Any]:
+        """The state when it was killed."""
+        return self.states[-1]
+
+    @property
+    def before_last(self) -> int:
+        """How many states there are up to the last command before the last act, a gesture perhaps."""
+        places = [place for place in self._commands if self.states[place]["act"] < self.last["act"]]
+        return places[-1] + 1 if places else 1
+
+    @property
+    def _commands(self) -> list[int]:
+        """The places of what was done, without what training has done by itself."""
+        return [place for place, state in enumerate(self.states) if state["event"] != "trained"]
+
+    @property
+    def allowed(self) -> list[dict[str, Any]]:
+        """The states that may come back: from the last command on that may not be lost."""
+        owed = max(self.written, self.before_last)
+        return self.states[[place for place in self._commands if place < owed][-1] :]
+
+    @property
+    def knows_weights(self) -> bool:
+        """Whether the weights are known before the last act and at the end."""
+        before = [state for state in self.states if state["act"] < self.last["act"]] or self.states
+        return None not in (before[-1]["weights"], self.last["weights"])
+
+    @property
+    def since_save(self) -> list[dict[str, Any]]:
+        """The states since it was saved last."""
+        saves = [place for place, state in enumerate(self.states) if state["event"] == "saved"]
+        return self.states[saves[-1] if saves else 0 :]
+
+    def is_just_saved(self) -> bool:
+        """Whether a save is one of the last three events, without what training has done by itself."""
+        return any(self.states[place]["event"] in ("saving", "saved") for place in self._commands[-3:])
+
+    def is_fresh(self, updates: int) -> bool:
+        """Whether no more than a second of training is lost; of a run that another has taken the place of meanwhile,
+        nobody knows."""
+        before = [state for state in self.states if state["at"] <= self.last["at"] - OLDEST]
+        if not before or any(state["run"] != before[-1]["run"] for state in self.states[len(before) :]):
+            return True
+        return bool(updates >= before[-1]["updates"])
+
+
+def _of_none(work: WorkLog, found: tuple[Leftover, ...]) -> str:
     """Nothing is offered: what was done last but one is in the person's file, or there was nothing."""
     if found and found[0].standing == "damaged":
         return "a damaged snapshot"
-    if found and not any(one["event"] in ("saving", "saved") for one in _steps(log)[-3:]):
+    if found and not work.is_just_saved():
         return "an offer was held back without a save"
-    if _is_in_file(log[-1]):
+    if _is_in_file(work.last):
         return "saved"
-    return "one lost" if any(map(_is_in_file, _last(log))) else "all lost"
+    saved = list(filter(_is_in_file, work.allowed))
+    if not saved:
+        return "all lost"
+    return "one lost" if any(work.is_fresh(state["updates"]) for state in saved) else STALE
 
 
-def _steps(log: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What was done, without what training has done by itself."""
-    return [one for one in log if one["event"] != "trained"]
-
-
-def _last(log: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What was written down in the course of the last act, a gesture perhaps, and at the end of that before it."""
-    before = [one for one in log if one["act"] < log[-1]["act"]]
-    return before[-1:] + log[len(before) :]
-
-
-def _is_in_file(one: dict[str, Any]) -> bool:
+def _is_in_file(state: dict[str, Any]) -> bool:
     """Whether nothing would be lost then: a save is known by the file's time, even if training goes on."""
-    return not one["needed"] or one["event"] in ("saving", "saved")
+    return not state["needed"] or state["event"] in ("saving", "saved")
 
 
-def _of_snapshot(kind: str, log: list[dict[str, Any]], found: Leftover) -> str:
+def _of_snapshot(kind: str, work: WorkLog, found: Leftover) -> str:
     owner = QObject()
     document = new_document(kind, owner)
     folder = found.path.with_suffix(".extracted")
@@ -106,26 +169,19 @@ def _of_snapshot(kind: str, log: list[dict[str, Any]], found: Leftover) -> str:
     document.undo_stack.clear()
     if not unsaved:
         return "what has come back counts as saved"
-    since = max((place for place, one in enumerate(log) if one["event"] == "saved"), default=0)
-    if sign not in [one["sign"] for one in log[since:]]:
-        return "older than the saved file" if sign in [one["sign"] for one in log] else "a state that never was"
-    last = _last(log)
-    if sign not in [one["sign"] for one in last]:
+    if not _has("sign", sign, work.since_save):
+        return "older than the saved file" if _has("sign", sign, work.states) else "a state that never was"
+    if not _has("sign", sign, work.allowed):
         return "more than one lost"
-    if None not in (last[0]["weights"], last[-1]["weights"]) and weights not in [one["weights"] for one in last]:
+    if work.knows_weights and not _has("weights", weights, work.allowed):
         return "weights that never were"
-    if not _are_fresh(log, updates):
-        return f"weights of {updates} updates, which are older than a second"
-    return "whole" if sign == log[-1]["sign"] else "one lost"
+    if not work.is_fresh(updates):
+        return STALE
+    return "whole" if sign == work.last["sign"] else "one lost"
 
 
-def _are_fresh(log: list[dict[str, Any]], updates: int) -> bool:
-    """Whether no more than a second of training is lost; of a run that another has taken the place of meanwhile, nobody
-    knows."""
-    before = [one for one in log if one["at"] <= log[-1]["at"] - OLDEST]
-    if not before or any(one["run"] != before[-1]["run"] for one in log[len(before) :]):
-        return True
-    return updates >= before[-1]["updates"]
+def _has(name: str, value: int | None, states: list[dict[str, Any]]) -> bool:
+    return value in [state[name] for state in states]
 
 
 __all__ = ["FILE", "RHYTHMS", "Verdict", "kill_once"]
