@@ -12,6 +12,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.problems import filled_in
+
 MINUS = "−"
 NOTHING = "–"
 """Stands where there is no number."""
@@ -312,13 +314,13 @@ def grouped(value: float, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}"
 
 
-def counted(number: int, one: str, more: str) -> str:
-    """So many things, in words: ``one`` for a single one, else ``more`` with its ``{count}`` filled in.
+def counted(number: int, template: str) -> str:
+    """Fill a count into a template, whose nouns agree with it as in :func:`engine.problems.filled_in`.
 
-    >>> counted(1, "1 unit", "{count} units"), counted(1200, "1 unit", "{count} units")
+    >>> counted(1, "{count} {count:unit|units}"), counted(1200, "{count} {count:unit|units}")
     ('1 unit', '1,200 units')
     """
-    return one if number == 1 else more.format(count=grouped(number))
+    return filled_in(template, {"count": grouped(number)})
 
 
 def count(value: float) -> str:

@@ -31,6 +31,8 @@ from engine.network.kernels.layout import (
     THETA,
     A,
     Layout,
+    StepInputs,
+    StepResults,
     Z,
     is_chain,
     is_compiled,
@@ -194,15 +196,23 @@ class NumbaBackend:
         self, plan: Plan, layout: Layout, space: Array, inputs: Mapping[str, Array], rows: int, table: Table | None
     ) -> float:
         look = entry.LOOK_FORWARD if table is None else entry.LOOK_BACK
-        losses = np.zeros(1)
-        entry.run(
-            look, layout.nodes, layout.layers, layout.edges, layout.constants, _NO_KEYS, layout.areas, _NO_SETTINGS,
-            np.uint64(0), space, joined(plan, inputs), _NOTHING if table is None else flat(table.targets),
-            _NOTHING if table is None or table.weights is None else flat(table.weights), np.uint64(rows),
-            unsigned(np.arange(rows)), unsigned(np.array([0, rows])), flat(np.ones(1)), np.uint64(0),
-            losses, np.zeros((4, 0, len(layout.layers))), np.zeros(0), np.zeros(3, np.int64),
-        )  # fmt: skip
-        return float(losses[0])
+        steps = StepInputs(
+            inputs=joined(plan, inputs),
+            targets=_NOTHING if table is None else flat(table.targets),
+            weights=_NOTHING if table is None or table.weights is None else flat(table.weights),
+            table_rows=np.uint64(rows),
+            order=unsigned(np.arange(rows)),
+            offsets=unsigned(np.array([0, rows])),
+            rates=flat(np.ones(1)),
+            updates=np.uint64(0),
+            settings=_NO_SETTINGS,
+            optimizer=np.uint64(0),
+            keys=_NO_KEYS,
+        )
+        no_norms = np.zeros((4, 0, len(layout.layers)))
+        results = StepResults(np.zeros(1), no_norms, np.zeros(0), np.zeros(3, np.int64))
+        entry.run(look, layout, space, steps, results)
+        return float(results.losses[0])
 
 
 def _lay_state(plan: Plan, layout: Layout, space: Array, state: NetworkState) -> None:
@@ -224,11 +234,11 @@ def _trained(
     if sticks:
         memory[-1] = state.stuck
     columns, recorded = len(layout.layers), job.steps if job.probe else 0
-    losses = np.empty(job.steps)
     norms = squares[: 4 * recorded * columns].reshape(4, recorded, columns)
+    results = StepResults(np.empty(job.steps), norms, squares, np.zeros(3, np.int64))
     with flushed_to_zero() if may_flush(job.hyper.epsilon, space.dtype) else nullcontext():
-        outcome = _do_steps(plan, layout, space, job, state.step, largest, losses, norms, squares)
-    done, reason, node = outcome.tolist()
+        _do_steps(plan, layout, space, job, state.step, largest, results)
+    done, reason, node = results.outcome.tolist()
     state.theta[:] = space[theta : theta + plan.size]
     state.slots[:] = memory[: len(state.slots)]
     state.buffers[:] = space[buffers : buffers + plan.buffer_size]
@@ -237,7 +247,7 @@ def _trained(
     state.step += done
     failure = NonFinite(state.step, plan.nodes[node].id, _REASONS[reason]) if reason != checks.FINE else None
     weight, bias, delta, update = norms[:, :done]
-    return TrainReport(losses[:done], weight, bias, delta, update, failure)
+    return TrainReport(results.losses[:done], weight, bias, delta, update, failure)
 
 
 def _memory(layout: Layout, space: Array, plan: Plan, slots: int) -> Array:
@@ -259,26 +269,28 @@ def _check_weights(job: TrainJob) -> None:
 
 
 def _do_steps(
-    plan: Plan, layout: Layout, space: Array, job: TrainJob, before: int, largest: int, losses: Array, norms: Array,
-    squares: Array,
-) -> NDArray[np.int64]:  # fmt: skip
-    """Do a job's steps, ``before`` of which updates came, in batches of up to ``largest`` rows; returns the steps done,
-    what they ended with and the node. What was asked for, not what is left to do, says which kernel does them, so that
-    a run in pieces ends in the same bits."""
-    table, outcome = job.table, np.zeros(3, np.int64)
-    features, targets, order = joined(plan, table.inputs), flat(table.targets), unsigned(job.order)
-    settings, rule = settings_of(job.hyper), np.uint64(OPTIMIZER_CODES[job.hyper.optimizer])
-    rates, done = flat(job.rates), np.uint64(before)
+    plan: Plan, layout: Layout, space: Array, job: TrainJob, updates: int, largest: int, results: StepResults
+) -> None:
+    """Do a job's steps, after so many ``updates``, in batches of up to ``largest`` rows.
+
+    What was asked for, not what is left to do, says which kernel does them, so that a run in pieces ends in the same
+    bits.
+    """
+    table = job.table
+    steps = StepInputs(
+        inputs=joined(plan, table.inputs),
+        targets=flat(table.targets),
+        weights=_NOTHING if table.weights is None else flat(table.weights),
+        table_rows=np.uint64(table.rows),
+        order=unsigned(job.order),
+        offsets=unsigned(job.offsets),
+        rates=flat(job.rates),
+        updates=np.uint64(updates),
+        settings=settings_of(job.hyper),
+        optimizer=np.uint64(OPTIMIZER_CODES[job.hyper.optimizer]),
+        keys=mask_keys(plan, job.seed),
+    )
     if job.hyper.batch_size == largest == 1 and single.suits(plan, layout):
-        single.run(
-            layout.nodes, layout.layers, layout.constants, layout.areas, settings, rule, space, features, targets,
-            order[int(job.offsets[0]) :], rates, done, losses, norms, squares, outcome,
-        )  # fmt: skip
+        single.run(layout, space, steps, results)
     else:
-        entry.run(
-            entry.TRAIN, layout.nodes, layout.layers, layout.edges, layout.constants, mask_keys(plan, job.seed),
-            layout.areas, settings, rule, space, features, targets,
-            _NOTHING if table.weights is None else flat(table.weights), np.uint64(table.rows), order,
-            unsigned(job.offsets), rates, done, losses, norms, squares, outcome,
-        )  # fmt: skip
-    return outcome
+        entry.run(entry.TRAIN, layout, space, steps, results)

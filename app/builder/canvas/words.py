@@ -68,7 +68,7 @@ def unit_name(block: Block, unit: int) -> str:
 def units_text(units: int) -> str:
     """``1 unit``, ``8 units``."""
     translate = QCoreApplication.translate
-    return counted(units, translate("Canvas", "1 unit"), translate("Canvas", "{count} units"))
+    return counted(units, translate("Canvas", "{count} {count:unit|units}"))
 
 
 def pixels_text(height: int, width: int) -> str:
@@ -78,9 +78,8 @@ def pixels_text(height: int, width: int) -> str:
 
 def describe_all(graph: NetworkGraph, hint: str) -> str:
     """The canvas with nothing chosen on it, for those who hear it; ``hint``: where they can hear more."""
-    one = QCoreApplication.translate("Canvas", "1 block, not selected")
-    more = QCoreApplication.translate("Canvas", "{count} blocks, none selected")
-    return ". ".join(part for part in (counted(len(graph.blocks), one, more), hint) if part)
+    words = QCoreApplication.translate("Canvas", "{count} {count:block, not|blocks, none} selected")
+    return ". ".join(part for part in (counted(len(graph.blocks), words), hint) if part)
 
 
 def describe(graph: NetworkGraph, block_id: str, width: int, problems: tuple[Problem, ...]) -> str:

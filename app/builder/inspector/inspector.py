@@ -35,8 +35,8 @@ from engine.training.snapshot import Snapshot
 
 def parameters_text(parameters: int) -> str:
     """``72 parameters``."""
-    one = QCoreApplication.translate("NetworkSummary", "1 parameter")
-    return counted(parameters, one, QCoreApplication.translate("NetworkSummary", "{count} parameters"))
+    words = QCoreApplication.translate("NetworkSummary", "{count} {count:parameter|parameters}")
+    return counted(parameters, words)
 
 
 def parameter_count(document: Document, block_id: str) -> int | None:
@@ -79,8 +79,8 @@ class NetworkSummary(QWidget):
         known = zip(graph.blocks, counts, strict=True)  # one that nothing leads to has no weights yet
         layers = sum(block.declaration.probed for block, count in known if count is not None)
         parts = (
-            counted(len(graph.blocks), self.tr("1 block"), self.tr("{count} blocks")),
-            counted(layers, self.tr("1 layer with weights"), self.tr("{count} layers with weights")),
+            counted(len(graph.blocks), self.tr("{count} {count:block|blocks}")),
+            counted(layers, self.tr("{count} {count:layer|layers} with weights")),
             parameters_text(sum(count for count in counts if count is not None)),
         )
         self.size_line.setText(f"{', '.join(parts)}\n{self._ends_text()}")
@@ -92,8 +92,8 @@ class NetworkSummary(QWidget):
     def _ends_text(self) -> str:
         graph, widths = self._document.graph, self._document.widths
         into, out = (sum(widths.get(block.id, 0) for block in ends) for ends in (graph.inputs, graph.outputs))
-        inputs = counted(into, self.tr("1 input"), self.tr("{count} inputs"))
-        outputs = counted(out, self.tr("1 output"), self.tr("{count} outputs"))
+        inputs = counted(into, self.tr("{count} {count:input|inputs}"))
+        outputs = counted(out, self.tr("{count} {count:output|outputs}"))
         return f"{inputs} → {outputs}"
 
     def _row(self, problem: GraphProblem) -> QWidget:

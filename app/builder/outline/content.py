@@ -240,7 +240,7 @@ def row(content: Content, place: OutlinePlace) -> OutlineRow:
 
 
 def _network(content: Content, _place: OutlinePlace) -> OutlineRow:
-    blocks = counted(len(content.graph.blocks), _tr("1 block"), _tr("{count} blocks"))
+    blocks = counted(len(content.graph.blocks), _tr("{count} {count:block|blocks}"))
     wrong = [sentence_of(found.problem) for found in content.problems.get("", ())]
     spoken = joined((_tr("Network {title}").format(title=content.title), blocks))
     return OutlineRow(content.title, blocks, _tr("not whole") if wrong else "", spoken=". ".join([spoken, *wrong]))

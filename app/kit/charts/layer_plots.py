@@ -386,11 +386,7 @@ def _weight_labels(shown: LayerWeights, matrix: Rect, bias: Rect) -> list[Mark]:
     left, _top, width, height = matrix
     marks: list[Mark] = []
     if width >= 60:
-        words = counted(
-            inputs,
-            QCoreApplication.translate("WeightMatrix", "1 input →"),
-            QCoreApplication.translate("WeightMatrix", "{count} inputs →"),
-        )
+        words = counted(inputs, QCoreApplication.translate("WeightMatrix", "{count} {count:input|inputs} →"))
         marks.append(Text(words, (left, height + 2, width, _FOOT - 2), 10, "text_muted", "left top"))
     if shown.bias is not None:
         marks.append(Text("b", (bias[0] - 8, height + 2, bias[2] + 16, _FOOT - 2), 10, "text_muted", "across top"))

@@ -221,9 +221,10 @@ class NetworkColumn(QWidget):
     def _name_opening(self, step: int) -> None:
         """Say with which weights the network would open."""
         start = self.tr("Open in the playground: the same network with the same start weights, as a copy")
-        after = self.tr("Open in the playground: the same network with its weights after {count} steps, as a copy")
-        once = self.tr("Open in the playground: the same network with its weights after 1 step, as a copy")
-        self.open.setToolTip(plain_tip(counted(step, once, after) if step else start))
+        after = self.tr(
+            "Open in the playground: the same network with its weights after {count} {count:step|steps}, as a copy"
+        )
+        self.open.setToolTip(plain_tip(counted(step, after) if step else start))
 
     def hide_values(self) -> None:
         """Show nothing of what came of an edit until it has been guessed."""
@@ -235,7 +236,7 @@ class NetworkColumn(QWidget):
     def _keys_of(self, shown: ShownLayers, moment: int) -> tuple[str, ...]:
         """Return what is drawn, the fullest first."""
         if shown.step > 0:
-            return (counted(shown.step, self.tr("after 1 step"), self.tr("after {count} steps")),)
+            return (counted(shown.step, self.tr("after {count} {count:step|steps}")),)
         parts = [self.tr("bar: measured · tick: predicted") if shown.ticks is not None else self.tr("bar: measured")]
         if shown.anchor is not None and shown.ticks is not None:  # what is predicted is how layers are to one another
             parts.insert(0, self.tr("{key} from layer {layer}").format(key=parts[0], layer=shown.anchor))

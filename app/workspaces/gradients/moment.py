@@ -295,7 +295,7 @@ def moment_words(word: str, step: int) -> str:
     bare = word.rstrip(".。")
     if not step:
         return _tr("{verdict} at the start.").format(verdict=bare)
-    when = counted(step, _tr("after 1 step"), _tr("after {count} steps"))
+    when = counted(step, _tr("after {count} {count:step|steps}"))
     return _tr("{verdict} {when}.").format(verdict=bare, when=when)
 
 

@@ -118,7 +118,7 @@ def _named(run: Run, kind: str, step: int, layer: int) -> tuple[str, float]:
 
 
 def _place(key: OriginKey) -> str:
-    after = counted(key.step, _tr("after 1 step"), _tr("after {count} steps"))
+    after = counted(key.step, _tr("after {count} {count:step|steps}"))
     return _tr("{place}, {moment}").format(place=place_of(key), moment=after)
 
 

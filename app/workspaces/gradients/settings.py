@@ -398,7 +398,7 @@ def shared_words(experiment: Experiment, differing: Collection[str]) -> tuple[st
     """Say what all networks share, in full, in brief, and not at all. What is in their names or usual is left out."""
     first, usual = experiment.configurations[0], Experiment()
     title = next(worded(entry.title) for entry in catalogue() if entry.key == experiment.data)
-    words = [title[:1].lower() + title[1:], counted(experiment.samples, _tr("1 point"), _tr("{count} points"))]
+    words = [title[:1].lower() + title[1:], counted(experiment.samples, _tr("{count} {count:point|points}"))]
     if experiment.noise != usual.noise:
         words.append(_tr("noise {noise} %").format(noise=significant(experiment.noise)))
     brief = len(words)
@@ -409,7 +409,7 @@ def shared_words(experiment: Experiment, differing: Collection[str]) -> tuple[st
     if "rate" not in differing:
         words.append(_tr("rate {rate}").format(rate=significant(first.rate)))
     if experiment.steps != usual.steps:
-        words.append(counted(experiment.steps, _tr("1 step"), _tr("{count} steps")))
+        words.append(counted(experiment.steps, _tr("{count} {count:step|steps}")))
     words.append(_tr("seed {seed}").format(seed=experiment.seed))
     sentence = (
         _tr("Same in both: {settings}") if len(experiment.configurations) == 2 else _tr("Same in all: {settings}")

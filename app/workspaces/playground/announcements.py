@@ -139,7 +139,7 @@ class Announcements(QObject):
         said = self._messages.text  # what opening has said is not known yet; what came in with its data is
         if epoch >= 1.0 and said in ("", self._said_of_data):
             back = (self.tr("Go back"), self._document.undo_stack.undo)
-            epochs = counted(int(epoch), self.tr("1 epoch"), self.tr("{count} epochs"))
+            epochs = counted(int(epoch), self.tr("{count} {count:epoch|epochs}"))
             lost = text.format(title=title, epochs=epochs)
             self._messages.say(f"{said} {lost}".strip(), "notice", [back], passing=not said)
             self._offers_undo = True
@@ -187,14 +187,14 @@ class Announcements(QObject):
         )
         out = [
             *([self.tr("the rows that were not drawn")] if found.sampled else ()),
-            *([counted(found.rows_out, self.tr("1 row"), self.tr("{count} rows"))] if found.rows_out else ()),
+            *([counted(found.rows_out, self.tr("{count} {count:row|rows}"))] if found.rows_out else ()),
             *([_few(tuple(map(self._column_out, found.columns_out)))] if found.columns_out else ()),
         ]
         more = self.tr(" The data panel lists what else was done.") if found.more else ""
         sentence = said.format(
             name=dataset.name,
-            rows=counted(found.rows, self.tr("1 row"), self.tr("{count} rows")),
-            columns=counted(len(found.columns), self.tr("1 column"), self.tr("{count} columns")),
+            rows=counted(found.rows, self.tr("{count} {count:row|rows}")),
+            columns=counted(len(found.columns), self.tr("{count} {count:column|columns}")),
             target=dataset.target_name,
             names=_few(tuple(map(_short, found.columns))),
             left_out=listed(out) or self.tr("nothing"),

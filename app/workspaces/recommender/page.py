@@ -119,8 +119,7 @@ def _threads() -> str:
     """How many a run takes, see :func:`engine.recommenders.running.device.ready`."""
     wanted = os.environ.get("OMP_NUM_THREADS", "")
     number = int(wanted) if wanted.isdecimal() and int(wanted) > 0 else 1
-    one = QCoreApplication.translate("DeviceChip", "1 thread")
-    return counted(number, one, QCoreApplication.translate("DeviceChip", "{count} threads"))
+    return counted(number, QCoreApplication.translate("DeviceChip", "{count} {count:thread|threads}"))
 
 
 GAP, FIGURE_GAP = 12, 18

@@ -24,6 +24,9 @@ from engine.network.kernels.layout import (
     UNITS,
     WEIGHT,
     A,
+    Layout,
+    StepInputs,
+    StepResults,
     Z,
 )
 from engine.network.kernels.learning import end_run, learn
@@ -68,14 +71,12 @@ def _share(rows: Array, begin: Index, count: Index, weights: Array, space: Array
 
 
 @inner
-def _gather_inputs(
-    space: Array, nodes: Array, inputs: Array, table_rows: Index, order: Array, begin: Index, rows: Index
-) -> None:
-    """The rows' features into the areas of the inputs; each input's columns lie together in the flat ``inputs``."""
+def _gather_inputs(space: Array, nodes: Array, steps: StepInputs, begin: Index, rows: Index) -> None:
+    """Copy the rows' features to the areas of the inputs."""
     for k in range(_ZERO, np.uint64(nodes.shape[0])):
         if nodes[k, KIND] == INPUT:
-            start = nodes[k, WEIGHT] * table_rows
-            gather(order, begin, rows, nodes[k, UNITS], inputs, start, space, nodes[k, A])
+            start = nodes[k, WEIGHT] * steps.table_rows
+            gather(steps.order, begin, rows, nodes[k, UNITS], steps.inputs, start, space, nodes[k, A])
 
 
 @inner
@@ -87,38 +88,32 @@ def _batch_loss(space: Array, nodes: Array, areas: Array, rows: Index) -> Number
 
 
 @exact
-def run(
-    look: int, nodes: Array, layers: Array, edges: Array, constants: Array, keys: Array, areas: Array, settings: Array,
-    optimizer: Index, space: Array, inputs: Array, targets: Array, weights: Array, table_rows: Index,
-    order: Array, offsets: Array, rates: Array, done: Index, losses: Array, norms: Array, squares: Array,
-    outcome: Array,
-) -> None:  # fmt: skip
+def run(look: int, layout: Layout, space: Array, steps: StepInputs, results: StepResults) -> None:
     """Do the steps of a job, or only look. θ, the optimiser vectors and the buffers are read from, and left in, their
     first areas; the last of those vectors marks the weights that L1 holds at 0, where it does.
-
-    ``inputs`` (of ``table_rows`` rows, one input after the other), ``targets`` and ``weights`` (empty: one each) are
-    flat, ``order`` and ``offsets`` unsigned. ``done`` updates came before. Writes ``losses`` (steps,), ``norms`` (4,
-    steps, layers; no steps: nothing is recorded), whose memory ``squares`` is too, flat and filled up to whole vectors,
-    and to ``outcome`` the steps done, what they ended with (``FINE`` …) and the node.
 
     To ``LOOK_FORWARD`` is one pass outside training, of the first batch; to ``LOOK_BACK`` too is its loss, δ and
     gradient. Nothing is updated then.
     """
+    nodes, edges, constants, areas = layout.nodes, layout.edges, layout.constants, layout.areas
+    settings, losses = steps.settings, results.losses
     theta, slots, buffers = areas[THETA], areas[SLOTS], areas[BUFFERS]
     new_theta, new_slots = theta + areas[PARAMETERS], slots + areas[MEMORY]
     new_buffers = buffers + areas[STATISTICS]
     outputs = nodes[nodes.shape[0] - 1, UNITS]
-    beta1_power, beta2_power = power(settings[BETA1], done), power(settings[BETA2], done)
+    beta1_power, beta2_power = power(settings[BETA1], steps.updates), power(settings[BETA2], steps.updates)
     step, reason, rows = 0, FINE, _ZERO
-    while step < rates.size:
-        begin, number = offsets[step], done + np.uint64(step)
-        rows = offsets[step + 1] - begin
-        _gather_inputs(space, nodes, inputs, table_rows, order, begin, rows)
-        run_forward(space, nodes, edges, constants, keys, theta, buffers, new_buffers, rows, number, look == TRAIN)
+    while step < steps.rates.size:
+        begin, number = steps.offsets[step], steps.updates + np.uint64(step)
+        rows = steps.offsets[step + 1] - begin
+        _gather_inputs(space, nodes, steps, begin, rows)
+        run_forward(
+            space, nodes, edges, constants, steps.keys, theta, buffers, new_buffers, rows, number, look == TRAIN
+        )
         if look == LOOK_FORWARD:
             return
-        gather(order, begin, rows, outputs, targets, _ZERO, space, areas[TARGETS])
-        _share(order, begin, rows, weights, space, areas)
+        gather(steps.order, begin, rows, outputs, steps.targets, _ZERO, space, areas[TARGETS])
+        _share(steps.order, begin, rows, steps.weights, space, areas)
         if look == TRAIN and not all_finite(space, _ZERO, areas[FORWARD]):
             reason = BAD_Z
             break
@@ -132,8 +127,8 @@ def run(
         beta1_power = next_power(beta1_power, settings[BETA1], number + _ONE)
         beta2_power = next_power(beta2_power, settings[BETA2], number + _ONE)
         reason = learn(
-            space, layers, areas, settings, optimizer, theta, new_theta, slots, new_slots,
-            rates[step], beta1_power, beta2_power, weights.size > 0, rows, step, norms,
+            space, layout, steps, results, theta, new_theta, slots, new_slots, beta1_power, beta2_power,
+            steps.weights.size > 0, rows, step,
         )  # fmt: skip
         if reason != FINE:
             break
@@ -141,4 +136,4 @@ def run(
         slots, new_slots = new_slots, slots
         buffers, new_buffers = new_buffers, buffers
         step += 1
-    end_run(space, nodes, areas, theta, new_theta, slots, buffers, rows, step, reason, squares, outcome)
+    end_run(space, layout, results, theta, new_theta, slots, buffers, rows, step, reason)

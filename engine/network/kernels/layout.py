@@ -6,7 +6,7 @@ have one for z too, where z is not what another block puts out. All are units ×
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,10 +61,13 @@ ALIGNMENT = 16
 """Areas begin at multiples of so many numbers, and are filled up to whole ones with zeros: the longest vector."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """``nodes`` (N, 17), ``edges`` (E, 5), ``areas`` (13,) and ``constants`` (N, 2) as the constants of this module
-    number them; ``layers`` (L, 17) are the rows of the nodes that are probed; ``size`` is the workspace's length."""
+class Layout(NamedTuple):
+    """What lies where in a workspace of ``size`` numbers.
+
+    ``nodes`` (N, 17), ``edges`` (E, 5), ``areas`` (13,) and ``constants`` (N, 2) are numbered by the constants of this
+    module; ``layers`` (L, 17) are the rows of the nodes that are probed. Kernels get it as it is, since numba compiles
+    named tuples.
+    """
 
     nodes: Table
     layers: Table
@@ -72,6 +75,41 @@ class Layout:
     areas: Table
     constants: Array
     size: int
+
+
+class StepInputs(NamedTuple):
+    """What the kernels read of a job; everything is flat.
+
+    ``inputs`` lie one input after the other, each of ``table_rows`` rows; ``weights`` are empty where each row counts
+    as one. Step k takes the rows ``order[offsets[k]:offsets[k + 1]]`` at the rate ``rates[k]``; ``updates`` were made
+    before the first. ``keys`` (N, 2) seed the dropout masks, ``optimizer`` is one of :data:`OPTIMIZER_CODES`.
+    """
+
+    inputs: Array
+    targets: Array
+    weights: Array
+    table_rows: np.uint64
+    order: Table
+    offsets: Table
+    rates: Array
+    updates: np.uint64
+    settings: Array
+    optimizer: np.uint64
+    keys: Table
+
+
+class StepResults(NamedTuple):
+    """What the kernels write beside the workspace.
+
+    ``losses`` (steps,); ``norms`` (4, steps, layers), of no steps where nothing is recorded; ``squares``, the memory of
+    ``norms``, flat and filled up to whole vectors; ``outcome``: the steps done, what they ended with (``FINE`` …) and
+    the node to blame.
+    """
+
+    losses: Array
+    norms: Array
+    squares: Array
+    outcome: NDArray[np.int64]
 
 
 def is_compiled(plan: Plan) -> bool:

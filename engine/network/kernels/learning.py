@@ -24,6 +24,9 @@ from engine.network.kernels.layout import (
     SLOTS,
     STATISTICS,
     THETA,
+    Layout,
+    StepInputs,
+    StepResults,
 )
 from engine.network.kernels.options import Array, Index, Number, inner
 from engine.network.kernels.probes import record, record_update, take_roots
@@ -32,24 +35,25 @@ from engine.network.kernels.update import clip, numbers_of, optimise, pull_to_ze
 
 @inner
 def learn(
-    space: Array, layers: Array, areas: Array, settings: Array, optimizer: Index, theta: Index, new_theta: Index,
-    slots: Index, new_slots: Index, eta: float, beta1_power: float, beta2_power: float, weighted: bool,
-    rows: Index, step: Index, norms: Array,
+    space: Array, layout: Layout, steps: StepInputs, results: StepResults, theta: Index, new_theta: Index,
+    slots: Index, new_slots: Index, beta1_power: float, beta2_power: float, weighted: bool, rows: Index, step: Index,
 ) -> Number:  # fmt: skip
-    """One update from the gradient in its area, recorded in ``norms`` where that has room; returns ``FINE`` or why the
-    update is refused. The powers are those of :class:`~engine.optimizers.UpdateNumbers`."""
+    """Make one update from the gradient in its area and record its norms where there is room; returns ``FINE`` or why
+    the update is refused. The powers are those of :class:`~engine.optimizers.UpdateNumbers`."""
+    layers, areas, settings, norms = layout.layers, layout.areas, steps.settings, results.norms
     count, memory, gradient, probe = areas[PARAMETERS], areas[MEMORY], areas[GRADIENT], norms.shape[1] > 0
+    rate = steps.rates[step]
     if not all_finite(space, gradient, count):
         return BAD_GRADIENT
     if probe:
         record(space, layers, areas, weighted, rows, step, norms)
     regularise(space, layers, gradient, theta, settings[L1], settings[L2])
     clip(space, gradient, count, settings[CLIP])
-    numbers = numbers_of(settings, eta, beta1_power, beta2_power)
-    optimise(optimizer, numbers, space, layers, gradient, count, theta, new_theta, slots, new_slots)
+    numbers = numbers_of(settings, rate, beta1_power, beta2_power)
+    optimise(steps.optimizer, numbers, space, layers, gradient, count, theta, new_theta, slots, new_slots)
     if settings[PULL] >= 0.0:
         marks = memory - count
-        pull_to_zero(space, layers, theta, new_theta, slots + marks, new_slots + marks, count, eta * settings[PULL])
+        pull_to_zero(space, layers, theta, new_theta, slots + marks, new_slots + marks, count, rate * settings[PULL])
     if not all_within(space, new_theta, count):
         return GROWN_WEIGHTS if finite(space, new_theta, count) else BAD_WEIGHTS
     if probe:
@@ -59,16 +63,17 @@ def learn(
 
 @inner
 def end_run(
-    space: Array, nodes: Array, areas: Array, theta: Index, new_theta: Index, slots: Index, buffers: Index, rows: Index,
-    step: Index, reason: int, squares: Array, outcome: Array,
+    space: Array, layout: Layout, results: StepResults, theta: Index, new_theta: Index, slots: Index, buffers: Index,
+    rows: Index, step: Index, reason: int,
 ) -> None:  # fmt: skip
     """Say what a run ended with, and leave what it learnt in the first areas. ``rows``: of the step that failed."""
+    areas, outcome = layout.areas, results.outcome
     outcome[0], outcome[1] = step, reason
-    outcome[2] = to_blame(reason, space, nodes, areas, new_theta, rows)
+    outcome[2] = to_blame(reason, space, layout.nodes, areas, new_theta, rows)
     _bring_home(space, areas[THETA], theta, areas[PARAMETERS])
     _bring_home(space, areas[SLOTS], slots, areas[MEMORY])
     _bring_home(space, areas[BUFFERS], buffers, areas[STATISTICS])
-    take_roots(squares)
+    take_roots(results.squares)
 
 
 @inner

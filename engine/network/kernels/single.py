@@ -24,6 +24,8 @@ from engine.network.kernels.layout import (
     UNITS,
     A,
     Layout,
+    StepInputs,
+    StepResults,
     Z,
     is_chain,
 )
@@ -70,23 +72,22 @@ def _loss(space: Array, nodes: Array, areas: Array) -> Number:
 
 
 @exact
-def run(
-    nodes: Array, layers: Array, constants: Array, areas: Array, settings: Array, optimizer: Index, space: Array,
-    inputs: Array, targets: Array, order: Array, rates: Array, done: Index, losses: Array, norms: Array,
-    squares: Array, outcome: Array,
-) -> None:  # fmt: skip
-    """Do the steps of a job whose batches are single rows, those of ``order``. The rest is as in
-    :func:`engine.network.kernels.entry.run`; what a row weighs does not matter where it is alone."""
-    theta, slots = areas[THETA], areas[SLOTS]
+def run(layout: Layout, space: Array, steps: StepInputs, results: StepResults) -> None:
+    """Do the steps of a job whose batches are single rows. The rest is as in :func:`engine.network.kernels.entry.run`;
+    what a row weighs does not matter where it is alone."""
+    nodes, constants, areas, settings, losses = (
+        layout.nodes, layout.constants, layout.areas, steps.settings, results.losses,
+    )  # fmt: skip
+    theta, slots, first = areas[THETA], areas[SLOTS], steps.offsets[0]
     new_theta, new_slots = theta + areas[PARAMETERS], slots + areas[MEMORY]
     features, outputs = nodes[0, UNITS], nodes[nodes.shape[0] - 1, UNITS]
-    beta1_power, beta2_power = power(settings[BETA1], done), power(settings[BETA2], done)
+    beta1_power, beta2_power = power(settings[BETA1], steps.updates), power(settings[BETA2], steps.updates)
     space[areas[SHARES]] = 1.0
     step, reason = 0, FINE
-    while step < rates.size:
-        row, number = order[step], done + np.uint64(step)
-        _take(inputs, row * features, features, space, nodes[0, A])
-        _take(targets, row * outputs, outputs, space, areas[TARGETS])
+    while step < steps.rates.size:
+        row, number = steps.order[first + np.uint64(step)], steps.updates + np.uint64(step)
+        _take(steps.inputs, row * features, features, space, nodes[0, A])
+        _take(steps.targets, row * outputs, outputs, space, areas[TARGETS])
         if not row_forward(space, nodes, constants, theta):
             reason = BAD_Z
             break
@@ -98,12 +99,12 @@ def run(
         beta1_power = next_power(beta1_power, settings[BETA1], number + _ONE)
         beta2_power = next_power(beta2_power, settings[BETA2], number + _ONE)
         reason = learn(
-            space, layers, areas, settings, optimizer, theta, new_theta, slots, new_slots,
-            rates[step], beta1_power, beta2_power, False, _ONE, step, norms,
+            space, layout, steps, results, theta, new_theta, slots, new_slots, beta1_power, beta2_power, False, _ONE,
+            step,
         )  # fmt: skip
         if reason != FINE:
             break
         theta, new_theta = new_theta, theta
         slots, new_slots = new_slots, slots
         step += 1
-    end_run(space, nodes, areas, theta, new_theta, slots, areas[BUFFERS], _ONE, step, reason, squares, outcome)
+    end_run(space, layout, results, theta, new_theta, slots, areas[BUFFERS], _ONE, step, reason)

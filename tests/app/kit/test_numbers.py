@@ -39,7 +39,11 @@ STYLES = (short, significant, in_tile, fixed, scientific, plain)
 
 
 def test_every_style_says_by_example_what_it_writes() -> None:
-    styles = [one for name, one in vars(numbers).items() if inspect.isfunction(one) and not name.startswith("_")]
+    styles = [
+        style
+        for name, style in vars(numbers).items()
+        if inspect.isfunction(style) and style.__module__ == numbers.__name__ and not name.startswith("_")
+    ]
     assert not [one.__name__ for one in styles if ">>>" not in (inspect.getdoc(one) or "")]
     found = doctest.testmod(numbers)
     assert found.failed == 0 and found.attempted >= len(styles)

@@ -296,10 +296,10 @@ class DataPanel(QWidget):
         data, dataset = self._document.data, self._document.dataset
         size, share = len(dataset.y), round(100 * data.train_share)
         if not self._is_toy:
-            parts = [counted(size, self.tr("1 row"), self.tr("{count} rows"))]
+            parts = [counted(size, self.tr("{count} {count:row|rows}"))]
         else:
             noise = self.tr("noise {noise} %").format(noise=written(data.noise))
-            parts = [counted(size, self.tr("1 point"), self.tr("{count} points"))]
+            parts = [counted(size, self.tr("{count} {count:point|points}"))]
             parts.append(noise if data.noise else self.tr("no noise"))
         if share != DEFAULT_SHARE:
             parts.append(self.tr("{share} % train").format(share=share))

@@ -409,7 +409,7 @@ class WeightsTab(Tab):
         finite = weights[np.isfinite(weights)]
         limit = float(np.abs(finite).max(initial=0.0)) or 1.0
         counts, edges = np.histogram(finite, bins=BINS, range=(-limit, limit))
-        size = counted(weights.size, self.tr("1 weight"), self.tr("{count} weights"))
+        size = counted(weights.size, self.tr("{count} {count:weight|weights}"))
         note = self.tr("{weights} · largest {limit}").format(weights=size, limit=short(limit, 2))
         return Histogram(layer.block_id, layer.name, counts, edges, layer.ink, note, tip=layer.name)
 

@@ -158,8 +158,8 @@ class PhiView(QWidget):
         """Show the features of a cross that matter here: those that are 1 on the row, and some that are 0."""
         self.factors.set_data(tuple(products))
         on = sum(phi.value == 1.0 for phi in products)
-        features = counted(cross.features, self.tr("1 feature"), self.tr("{count} features"))
-        ones = counted(on, self.tr("one of them is 1 on this row"), self.tr("{count} of them are 1 on this row"))
+        features = counted(cross.features, self.tr("{count} {count:feature|features}"))
+        ones = counted(on, self.tr("{count} of them {count:is|are} 1 on this row"))
         self.counts.setText(
             self.tr("{features}, one for each combination of values: {ones}, the others are 0.").format(
                 features=features, ones=ones
@@ -193,7 +193,7 @@ def _phi_lines(phi: Phi) -> tuple[str, str, str]:
     if phi.on is None:
         seen = _tr("others may share it (hashed)")
     else:
-        seen = counted(phi.on, _tr("1 training row"), _tr("{count} training rows"))
+        seen = counted(phi.on, _tr("{count} training {count:row|rows}"))
     return f"φ = {named}", f"φ = {words}", f"= {numbers} = {plain(phi.value)}   {weight}, {seen}"
 
 
@@ -269,7 +269,7 @@ def _line(row: int, heavy: Heavy, most: float, names: float, width: float) -> li
 
 def line_of(heavy: Heavy) -> str:
     """Return a weight in words."""
-    rows = counted(heavy.rows, _tr("1 training row"), _tr("{count} training rows"))
+    rows = counted(heavy.rows, _tr("{count} training {count:row|rows}"))
     words = _tr("{pair}: weight {weight}; {rows}")
     if heavy.sharing:
         words = _tr("{pair} and {others} others that share its weight (hashed): {weight}; {rows}")

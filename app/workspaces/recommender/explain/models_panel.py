@@ -84,7 +84,7 @@ def draw_calibration_curve(data: CalibrationCurve, frame: Frame) -> Drawing:
 
 def _bin_tip(bins: tuple[CalibrationRow, ...], index: int) -> str:
     bin = bins[index]
-    rows = counted(bin.count, _tr("1 row"), _tr("{count} rows"))
+    rows = counted(bin.count, _tr("{count} {count:row|rows}"))
     return _tr("{rows}: predicted {predicted}, came {observed}").format(
         rows=rows, predicted=probability(bin.predicted), observed=probability(bin.observed)
     )

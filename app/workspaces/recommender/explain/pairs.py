@@ -226,7 +226,7 @@ def describe(shown: PairMap, place: Place) -> str:
     number, hashed = shown.weights[down][across], shown.cross.hashed
     pair, weight = shown.title(place), signed(number, 3)
     if count:
-        rows = counted(count, _tr("1 training row"), _tr("{count} training rows"))
+        rows = counted(count, _tr("{count} training {count:row|rows}"))
         words = _tr("{pair}: weight {weight}; {rows}, {share} of them {goal}")
         if hashed:
             words = _tr("{pair}: weight {weight}, which others may share (hashed); {rows}, {share} of them {goal}")
@@ -314,7 +314,7 @@ class CaseView(QWidget):
     def _seen_text(self, shown: PairMap, count: int, yes: int, weight: float) -> str:
         """Its training rows, and whether the weight comes from them alone."""
         if count:
-            rows = counted(count, self.tr("1 training row"), self.tr("{count} training rows"))
+            rows = counted(count, self.tr("{count} training {count:row|rows}"))
             words = self.tr("{rows}, {share} {goal}")
             if shown.cross.hashed:
                 words = self.tr("{rows}, {share} {goal}; others may share its weight (hashed)")

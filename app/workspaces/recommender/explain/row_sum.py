@@ -251,8 +251,8 @@ def name_of(row: Explained, step: SumStep) -> str:
     layers = " → ".join(str(units) for units in (*row.layers, 1))
     return {
         "bias": _tr("bias: where every row starts"),
-        "further": counted(count, _tr("1 further cross"), _tr("{count} further crosses")),
-        "single": counted(count, _tr("1 single column"), _tr("{count} single columns")),
+        "further": counted(count, _tr("{count} further {count:cross|crosses}")),
+        "single": counted(count, _tr("{count} single {count:column|columns}")),
         "deep": _tr("deep part, {layers}").format(layers=layers),
         "logit": _tr("logit"),
     }[step.kind]
@@ -423,11 +423,10 @@ class WhyCard(QFrame):
         if not row.has_wide:
             said = self.tr("the deep part alone: it has no weight that can be read by name")
         elif crosses:
-            said = counted(
-                crosses,
-                self.tr("its one cross, with its learned weight"),
-                self.tr("strongest of the {count} crosses first, each with its learned weight"),
-            )
+            said = self.tr("its one cross, with its learned weight")
+            if crosses != 1:
+                said = self.tr("strongest of the {count} crosses first, each with its learned weight")
+                said = said.format(count=grouped(crosses))
         else:
             said = self.tr("a weight for every single column; the model has no crosses that are on here")
         self._hint.set_full_text(said)

@@ -326,7 +326,7 @@ def draw_time_line(line: WatchTimeLine, frame: Frame) -> Drawing:
 def _spoken(line: WatchTimeLine) -> str:
     if line.user is None:
         return ""
-    watches = counted(len(line.user.history), _tr("1 watch"), _tr("{count} watches"))
+    watches = counted(len(line.user.history), _tr("{count} {count:watch|watches}"))
     if not line.timed:
         return _tr("{watches}, in the order of the log, which has no times").format(watches=watches)
     first, last = _ends([watch.time for watch in line.user.history])
@@ -397,7 +397,7 @@ def _held_after(user: LoggedUser, y: float, end: float, frame: Frame) -> list[Ma
     if user.held_out is None:
         return []
     x = end + 8
-    trained = counted(len(user.history), _tr("trained on 1 watch"), _tr("trained on {count} watches"))
+    trained = counted(len(user.history), _tr("trained on {count} {count:watch|watches}"))
     title, beside = user.held_out.item.label, (x + 6, y + 12, frame.width - x - 6, 16.0)
     return [
         Line((x, y - 36), (x, y + 36), "good", 1.6, dashed=True),

@@ -207,7 +207,7 @@ class ProfilePanel(QWidget):
         self.chips.show_tokens(profile.searches)
         said = [value for value in profile.categories.values() if value]
         if profile.searches:
-            said.append(counted(len(profile.searches), self.tr("1 search"), self.tr("{count} searches")))
+            said.append(counted(len(profile.searches), self.tr("{count} {count:search|searches}")))
         self.part.heading.set_hint(joined(said))
 
 
@@ -299,7 +299,7 @@ def _detail(item: CatalogueItem, effects: WatchEffects, left_out: LeftOut, all_w
     if others:
         titles = listed(others[:MOST_TITLES])
         if len(others) > MOST_TITLES:
-            more = counted(len(others) - MOST_TITLES, _tr("1 more"), _tr("{count} more"))
+            more = counted(len(others) - MOST_TITLES, _tr("{count} more"))
             titles = _tr("{titles} and {more}").format(titles=titles, more=more)
         parts.append(_tr("Without it: {titles}").format(titles=titles))
     if not left_out.entered:
@@ -680,7 +680,7 @@ class HistoryPanel(Panel):
     def _offer_users(self, found: FoundUsers) -> None:
         entries = []
         for user in found.users:
-            watches = counted(user.watches, self.tr("1 watch"), self.tr("{count} watches"))
+            watches = counted(user.watches, self.tr("{count} {count:watch|watches}"))
             entries.append(
                 (user.user, self.tr("{user} · {watches}").format(user=user_text(user.user), watches=watches))
             )
@@ -721,7 +721,7 @@ class HistoryPanel(Panel):
     def _about_text(self, kept: int, longest: int) -> str:
         if kept > longest:
             return self.tr("the last {longest} of {count}").format(longest=grouped(longest), count=grouped(kept))
-        return counted(kept, self.tr("1 watch"), self.tr("{count} watches, latest first"))
+        return counted(kept, self.tr("{count} {count:watch|watches, latest first}"))
 
     def _order_text(self) -> str:
         """How much of a history is read, and whether it matters what was watched before what."""
@@ -746,7 +746,7 @@ class HistoryPanel(Panel):
         if history.removed:
             parts.append(self.tr("{count} removed").format(count=history.removed))
         if said := self._session.document.said:
-            parts.append(counted(said, self.tr("1 fact changed"), self.tr("{count} facts changed")))
+            parts.append(counted(said, self.tr("{count} {count:fact|facts} changed")))
         if parts:
             return joined(parts)
         return self.tr("in another order") if self._session.document.edited else self.tr("as in the log")

@@ -474,11 +474,11 @@ class ListPanel(QFrame):
     def _unknown(self, found: Recommendation) -> str:
         if not found.visitor.unknown_items:
             return ""
-        return counted(
-            len(found.visitor.unknown_items),
-            self.tr("1 watched item is unknown to the network: it goes to the bucket for unknown ones."),
-            self.tr("{count} watched items are unknown to the network: they go to the bucket for unknown ones."),
+        words = self.tr(
+            "{count} watched {count:item is|items are} unknown to the network: {count:it goes|they go} to the bucket"
+            " for unknown ones."
         )
+        return counted(len(found.visitor.unknown_items), words)
 
 
 class ShownList(QScrollArea):

@@ -78,7 +78,7 @@ class RankedBy(QWidget):
             self.training.set_full_text(self.tr("being opened …"))
         elif training is not None:
             self.train.setEnabled(True)
-            epochs = counted(training.epochs, self.tr("1 epoch"), self.tr("{count} epochs"))
+            epochs = counted(training.epochs, self.tr("{count} {count:epoch|epochs}"))
             self.training.set_full_text(self.tr("The ranking network trains: {epochs}").format(epochs=epochs))
 
     def _ask_to_train(self) -> None:

@@ -317,7 +317,7 @@ def about_item(item: CatalogueItem) -> str:
     parts = [] if item.year is None else [str(item.year)]
     if item.sorts:
         parts.append(listed(item.sorts[:3]))
-    parts.append(counted(item.watches, _tr("1 watch"), _tr("{count} watches")))
+    parts.append(counted(item.watches, _tr("{count} {count:watch|watches}")))
     return " · ".join(parts)
 
 

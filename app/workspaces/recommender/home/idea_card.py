@@ -304,7 +304,7 @@ class IdeaCard(QFrame):
     def set_time(self, seconds: float | None) -> None:
         """How long such a run took the last time, where there has been one."""
         planned = self.start.epochs
-        known = planned is not None and counted(planned, self.tr("1 epoch"), self.tr("{count} epochs"))
+        known = planned is not None and counted(planned, self.tr("{count} {count:epoch|epochs}"))
         epochs = known or self.tr("until it stops improving")
         here = self.tr("{epochs}, {time} here").format(epochs=epochs, time="" if seconds is None else duration(seconds))
         self._time.set_full_text(epochs if seconds is None else here)

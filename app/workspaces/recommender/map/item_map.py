@@ -179,7 +179,7 @@ class MapCaption(PartsLabel):
         if content.catalogue > content.count:
             words = self.tr("the {count} most popular of {all} items")
             return words.format(count=grouped(content.count), all=grouped(content.catalogue))
-        return counted(content.count, self.tr("1 item"), self.tr("{count} items"))
+        return counted(content.count, self.tr("{count} {count:item|items}"))
 
     def described(self, scene: MapScene) -> str:
         """The whole map in sentences, for those who hear it."""

@@ -310,13 +310,11 @@ class CrossesPanel(QWidget):
         if not self.crosses:
             self.total.setText(self.tr("No crosses: the wide part has only single values."))
         elif self._crossed is None:
-            self.total.setText(counted(len(self.crosses), self.tr("1 cross"), self.tr("{count} crosses")))
+            self.total.setText(counted(len(self.crosses), self.tr("{count} {count:cross|crosses}")))
         else:
-            crosses = counted(len(self.crosses), self.tr("1 cross"), self.tr("{count} crosses"))
-            made = self.tr("{crosses} make {features} new features")
-            if len(self.crosses) == 1:
-                made = self.tr("{crosses} makes {features} new features")
-            self.total.setText(made.format(crosses=crosses, features=grouped(self._crossed.features)))
+            made = self.tr("{crosses} {crosses:cross makes|crosses make} {features} new {features:feature|features}")
+            counts = {"crosses": grouped(len(self.crosses)), "features": grouped(self._crossed.features)}
+            self.total.setText(filled_in(made, counts))
 
     # Edits --------------------------------------------------------------------------------------------------------
 
@@ -534,9 +532,7 @@ class PhiCard(QWidget):
     def _feature(self, one: Combination) -> str:
         if not one.rows:
             return self.tr("On: {name}, in no training row: its weight stays 0").format(name=one.title)
-        rows = counted(one.rows, self.tr("1 training row"), self.tr("{count} training rows")).replace(
-            str(one.rows), grouped(one.rows)
-        )
+        rows = counted(one.rows, self.tr("{count} training {count:row|rows}"))
         rate = self.tr("yes in {rate}").format(rate=percent(one.rate or 0.0))
         return self.tr("On: {name}, in {rows}, {rate}").format(name=one.title, rows=rows, rate=rate)
 

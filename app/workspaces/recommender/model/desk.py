@@ -107,8 +107,8 @@ class ColumnPicker(QWidget):
             words = self.tr("The data has no such column “{column}”. Choose one.")
             return words.format(column=params.column)
         if column.sort == "bins":
-            return counted(params.size, self.tr("1 bin of the number"), self.tr("{count} bins of the number"))
-        values = counted(params.size - 1, self.tr("1 known value"), self.tr("{count} known values"))
+            return counted(params.size, self.tr("{count} {count:bin|bins} of the number"))
+        values = counted(params.size - 1, self.tr("{count} known {count:value|values}"))
         return self.tr("{values}, and one place for unknown ones").format(values=values)
 
     def _show_several(self, ticked: tuple[str, ...]) -> None:
@@ -120,7 +120,7 @@ class ColumnPicker(QWidget):
                 self.several.add(name, name, name)
             self.several.setFixedHeight(LINE * min(max(len(names), 1), MOST_LINES) + 6)
         self.several.set_ticked(ticked)
-        self.note.setText(counted(len(ticked), self.tr("1 number a row"), self.tr("{count} numbers a row")))
+        self.note.setText(counted(len(ticked), self.tr("{count} {count:number|numbers} a row")))
 
     @Slot(str)
     def _pick(self, name: str) -> None:
@@ -312,7 +312,7 @@ class ModelHeader(QFrame):
         self.size_line.set_full_text(text)
 
     def _size(self) -> str:
-        blocks = counted(len(self._draft.graph.blocks), self.tr("1 block"), self.tr("{count} blocks"))
+        blocks = counted(len(self._draft.graph.blocks), self.tr("{count} {count:block|blocks}"))
         checked = self.checked
         if checked is None or checked.parameters is None:
             return self.tr("{blocks} · numbers to learn: not counted yet").format(blocks=blocks)

@@ -250,7 +250,7 @@ class LossBody(QWidget):
         self.train.setVisible(tower is not None and training is None)
         self.training.setVisible(training is not None)
         if training is not None:
-            epochs = counted(training.epochs, self.tr("1 epoch"), self.tr("{count} epochs"))
+            epochs = counted(training.epochs, self.tr("{count} {count:epoch|epochs}"))
             said = self.tr("{tower} is being trained: {epochs}")
             self.training.setText(said.format(tower=tower_name(training.hidden), epochs=epochs))
         if tower is not None:

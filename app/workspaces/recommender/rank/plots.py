@@ -157,7 +157,7 @@ def draw_calibration(data: CalibrationData, frame: Frame) -> Drawing:
 
 def _bin_tip(bins: tuple[TimeBin, ...], index: int) -> str:
     bin = bins[index]
-    rows = counted(bin.count, _tr("1 impression"), _tr("{count} impressions"))
+    rows = counted(bin.count, _tr("{count} {count:impression|impressions}"))
     return _tr("{rows}: predicted {predicted} s, actually {true} s").format(
         rows=rows, predicted=seconds_text(bin.predicted), true=seconds_text(bin.true)
     )

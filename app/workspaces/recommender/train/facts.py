@@ -125,8 +125,7 @@ def _device(history: RunHistory) -> str | None:
         return None
     if started.device != "cpu":
         return started.device.upper()
-    one = QCoreApplication.translate("RunFacts", "1 thread")
-    threads = counted(started.threads, one, QCoreApplication.translate("RunFacts", "{count} threads"))
+    threads = counted(started.threads, QCoreApplication.translate("RunFacts", "{count} {count:thread|threads}"))
     return f"CPU · {threads}"
 
 

@@ -140,7 +140,7 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
 def _epochs(state: RunState) -> str:
     """After how many epochs, set off from the number before it; nothing of a network that is as it began."""
     learned = state.epochs if state.kept is None else state.kept.epochs
-    return counted(learned, _tr(" after 1 epoch"), _tr(" after {count} epochs")) if learned else ""
+    return counted(learned, _tr(" after {count} {count:epoch|epochs}")) if learned else ""
 
 
 def _as_it_began(state: RunState, measure: Measure) -> str:
