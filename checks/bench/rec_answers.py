@@ -13,7 +13,7 @@ from engine.cli.outcome import as_json
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.checkpoints import Checkpoint, Cursor
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.candidates.kind import Candidates
+from engine.recommenders.tasks.candidates.kind import CandidateKind
 from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from engine.recommenders.tasks.opening import OpenedOthers, opened
@@ -25,7 +25,7 @@ WATCHED, REPEAT = 50, 9
 
 def askable(data: RecommenderData) -> Askable[OpenedCandidates]:
     """A network as it begins: an answer takes as long whatever has been learned."""
-    kind = Candidates()
+    kind = CandidateKind()
     spec = CandidateSpec(categories=("country", "device") if data is SITE else ())
     task = opened(kind, data, spec, kind.start.training)
     kept = Checkpoint(Path(), Cursor(), task.network.graph, task.training, task.document(), {}, (0, 0, 0))

@@ -22,6 +22,7 @@ from app.kit.stamps import Stamp, stamp_of
 from app.kit.translation import sentence_of
 from app.kit.widgets.frame import push_button
 from app.kit.widgets.labels import wrapped
+from app.kit.widgets.section import Section
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.words import measures_of, simple_name
 from engine.problems import EngineError, Problem, filled_in, problem_in
@@ -72,7 +73,9 @@ class DataNotice(QFrame):
         grid.addWidget(self.text, 0, 0)
         grid.addWidget(self.judge_button, 0, 1)
         grid.addWidget(self.find_button, 0, 2)
-        grid.addWidget(self.figures, 1, 0, 1, 3)
+        self.answer = Section("", self.figures, is_line=True)
+        self.answer.hide()
+        grid.addWidget(self.answer, 1, 0, 1, 3)
         grid.setColumnStretch(0, 1)
         self._looks = Background("data change", latest_only=True, tells=True, parent=self)
         self._looks.done.connect(self._take)
@@ -126,7 +129,7 @@ class DataNotice(QFrame):
     def _say_change(self, change: DataChange) -> None:
         sentence = sentence_of(change.problem)
         if sentence != self.text.text():
-            self.figures.hide()
+            self.answer.hide()
         self.text.setText(sentence)
         self.find_button.setVisible(change.can_be_found)
         self.judge_button.setVisible(change.judged > 0)
@@ -202,7 +205,7 @@ class DataNotice(QFrame):
         if isinstance(document.get("error"), dict):
             self._say(sentence_of(problem_in(document["error"])))
         elif isinstance(document.get("figures"), dict):
-            self._say(figures_on_new_rows(self._run.model, document))
+            self._say_figures(document)
 
     @Slot(object)
     def _end(self, outcome: Outcome) -> None:
@@ -214,7 +217,19 @@ class DataNotice(QFrame):
 
     def _say(self, sentence: str) -> None:
         self.figures.setText(sentence)
-        self.figures.show()
+        self.answer.heading.hide()
+        self.answer.set_open(True)
+        self.answer.show()
+
+    def _say_figures(self, document: Mapping[str, Any]) -> None:
+        """One line with the first figure, which opens; what makes the figures doubtful isn't folded away."""
+        is_doubtful = document.get("change") is not None
+        self._say(figures_on_new_rows(self._run.model, document))
+        count, first, *_ = self.figures.text().splitlines()[1 if is_doubtful else 0 :]
+        self.answer.heading.setText(count.rstrip(":："))
+        self.answer.set_hint(first)
+        self.answer.heading.show()
+        self.answer.set_open(is_doubtful)
 
     @Slot()
     def _close(self) -> None:

@@ -228,7 +228,7 @@ class CompanionEpoch:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class ItemsMapped:
     """In the logs of earlier versions: a map of the items after ``epoch`` is on the disk, at ``path`` within the run's
     folder. Nothing reads it."""
 
@@ -253,7 +253,7 @@ class Judged:
 
 
 Event = (
-    Started | Resumed | Stepped | EpochEnded | Kept | CompanionEpoch | Mapped | Fitting | Compared | Judged | Saved
+    Started | Resumed | Stepped | EpochEnded | Kept | CompanionEpoch | ItemsMapped | Fitting | Compared | Judged | Saved
     | Noticed | OutOfTime | Diverged | Stopped | Finished | Failed
 )  # fmt: skip
 

@@ -20,9 +20,9 @@ from engine.problems import UNREADABLE, UNWRITABLE, EngineError, Problem, declar
 from engine.recommenders.running.events import (
     EpochEnded,
     Event,
+    ItemsMapped,
     Judged,
     Kept,
-    Mapped,
     OutOfTime,
     Resumed,
     Saved,
@@ -218,6 +218,6 @@ def _learns(event: Event) -> bool:
 
 
 def _holds(event: Event, updates: int) -> bool:
-    if isinstance(event, Stepped | EpochEnded | OutOfTime | Saved | Mapped):
+    if isinstance(event, Stepped | EpochEnded | OutOfTime | Saved | ItemsMapped):
         return event.updates <= updates
     return not isinstance(event, Judged)

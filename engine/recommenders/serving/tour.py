@@ -72,7 +72,7 @@ def _square_to(taken: list[NDArray[np.float64]], directions: int) -> NDArray[np.
     return longest / length if length > _LEVEL else np.zeros(directions)
 
 
-class Spread:
+class DirectionSpread:
     """How vectors are spread over their directions, so that what a frame shows of it can be told."""
 
     def __init__(self, coordinates: NDArray[np.floating], shares: NDArray[np.floating]) -> None:

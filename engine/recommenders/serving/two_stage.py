@@ -66,7 +66,7 @@ class Ranker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TwoStageAnswer:
     """``items`` (shown,): indices, best first, with ``scores`` (shown,) of the ranker, or inner products where there
     is none. ``candidates`` (n,) and ``candidate_scores`` (n,): what retrieval found, best first. ``vector``
     (dimensions,): the visitor's."""
@@ -137,7 +137,7 @@ class TwoStage:
         candidates: int | None = None,
         shown: int | None = None,
         ranker: Ranker | None = None,
-    ) -> Answer:
+    ) -> TwoStageAnswer:
         """From the whole catalogue to what is shown; nothing that was watched is recommended. What is None is as the
         service was built."""
         vector, vector_ms = _timed(lambda: self.vector_of(visitor))
@@ -150,7 +150,7 @@ class TwoStage:
         order = np.argsort(-scores, kind="stable")[: shown or self.shown]  # equal ones as retrieval has them
         count = len(self.model.item_names)
         funnel = Funnel(count, len(ids), len(order), vector_ms, retrieval_ms, ranking_ms)
-        return Answer(ids[order], scores[order], ids, inner, vector, funnel)
+        return TwoStageAnswer(ids[order], scores[order], ids, inner, vector, funnel)
 
     def _ranked(
         self, visitor: Visitor, candidates: Indices, inner: Vectors, ranker: Ranker | None

@@ -28,8 +28,8 @@ from engine.recommenders.running.events import (
     Event,
     Failed,
     Finished,
+    ItemsMapped,
     Judged,
-    Mapped,
     Noticed,
     OutOfTime,
     Resumed,
@@ -241,7 +241,7 @@ def test_a_folder_that_is_not_there_cannot_be_locked(tmp_path: Path) -> None:
 
 SOME: tuple[Event, ...] = (
     BEGUN, step(3), epoch(0), Compared({"popular": {"HR@50": 0.1, "HR@50.error": None}}),
-    CompanionEpoch("wide", 0, 0.5, {"auc": 0.7}), Mapped(0, 10, "maps/0.safetensors"), Saved("x", 10),
+    CompanionEpoch("wide", 0, 0.5, {"auc": 0.7}), ItemsMapped(0, 10, "maps/0.safetensors"), Saved("x", 10),
     OutOfTime(1, 3, 13, 0.4, {"auc": None}), Noticed("a.b", "c"), Judged({"this network": {"auc": 0.8}}),
     Resumed(1, 0, 10), Failed("a.b", "c"), Finished(3, 30, 1.5),
 )  # fmt: skip
@@ -341,7 +341,7 @@ def test_a_log_that_could_not_be_written_to_the_end_is_said(tmp_path: Path) -> N
 
 def test_what_is_done_again_does_not_hold(tmp_path: Path) -> None:
     events: list[Event] = [
-        BEGUN, step(8), epoch(0), Compared({"a": {}}), Saved("x", 10), Mapped(0, 10, "m"), step(14), epoch(1),
+        BEGUN, step(8), epoch(0), Compared({"a": {}}), Saved("x", 10), ItemsMapped(0, 10, "m"), step(14), epoch(1),
         OutOfTime(2, 1, 21, 0.1), Noticed("a.b", "c"), Judged({"a": {}}), Stopped(2, 1, 21), Resumed(1, 0, 10),
     ]  # fmt: skip
     found = [one.event for one in standing(Logged(None, event) for event in events)]

@@ -16,7 +16,7 @@ from sklearn.linear_model import LinearRegression
 from engine.graph.columns import Bags
 from engine.problems import EngineError
 from engine.recommenders.data.worlds.generated import Chunk, joined
-from engine.recommenders.data.worlds.video_site.catalogue import DAY, DAYS, Catalogue, make_catalogue
+from engine.recommenders.data.worlds.video_site.catalogue import DAY, DAYS, VideoCatalogue, make_catalogue
 from engine.recommenders.data.worlds.video_site.impressions import HISTORY, RankingChunk
 from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
 from engine.recommenders.data.worlds.video_site.truth import NEVER
@@ -124,7 +124,7 @@ def test_shares_drift_as_videos_age(site: VideoSite, watches: WatchChunk) -> Non
 
 
 def test_a_video_is_picked_at_its_exact_share() -> None:
-    catalogue: Catalogue = make_catalogue(400, 1)
+    catalogue: VideoCatalogue = make_catalogue(400, 1)
     draw = np.random.default_rng(0)
     for shelf, day in ((2, 0), (3, 45), (7, 89)):
         picked = catalogue.pick(np.full(40_000, shelf), np.full(40_000, day), draw.random((2, 40_000)))

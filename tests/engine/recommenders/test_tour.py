@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.recommenders.serving.tour import Geodesic, Spread, first_two, random_frame, turned
+from engine.recommenders.serving.tour import DirectionSpread, Geodesic, first_two, random_frame, turned
 
 DIRECTIONS = range(3, 7)
 
@@ -58,7 +58,7 @@ def test_the_spread_shown_is_the_variance_of_what_is_shown() -> None:
     random = np.random.default_rng(5)
     points = random.normal(size=(500, 6)) * [4, 3, 2, 1.5, 1, 0.5]
     whole = points.var(axis=0)
-    spread = Spread(points[:, :4].astype(np.float32), whole[:4] / whole.sum())
+    spread = DirectionSpread(points[:, :4].astype(np.float32), whole[:4] / whole.sum())
     assert spread.share(first_two(4)) == pytest.approx(whole[:2].sum() / whole.sum(), rel=1e-5)
     frame = random_frame(4, random)
     assert spread.share(frame) == pytest.approx((points[:, :4] @ frame).var(axis=0).sum() / whole.sum(), rel=1e-5)
@@ -69,12 +69,12 @@ def test_places_that_are_not_finite_count_for_nothing() -> None:
     points = np.random.default_rng(6).normal(size=(50, 3))
     broken = np.vstack([points, [[np.nan, 0, 0]]])
     shares = np.array([0.5, 0.3, 0.1])
-    assert np.allclose(Spread(broken, shares).covariance, Spread(points, shares).covariance)
-    assert Spread(np.full((2, 3), np.nan), shares).share(first_two(3)) == 0.0
+    assert np.allclose(DirectionSpread(broken, shares).covariance, DirectionSpread(points, shares).covariance)
+    assert DirectionSpread(np.full((2, 3), np.nan), shares).share(first_two(3)) == 0.0
 
 
 def test_nothing_is_hidden_of_two_directions() -> None:
-    spread = Spread(np.random.default_rng(0).normal(size=(9, 2)), np.array([0.6, 0.4]))
+    spread = DirectionSpread(np.random.default_rng(0).normal(size=(9, 2)), np.array([0.6, 0.4]))
     assert not spread.hidden(first_two(2)).any()
     assert spread.share(first_two(2)) == pytest.approx(1.0)
 

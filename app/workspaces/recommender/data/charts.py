@@ -174,7 +174,7 @@ def _moment(shown: BarsChart, plot: Rect, frame: Frame, *, words: bool) -> list[
     place, text = shown.line
     x, wide = left + place * width / len(shown.bins), text_width(text, 10, True)
     line = Line((x, plot[1]), (x, frame.height - BOTTOM), "good", 1.5, dashed=True)
-    start = x - wide - 6 if x + wide + 6 > left + width else x + 6
+    start = max(0.0, x - wide - 6) if x + wide + 6 > left + width else x + 6
     return [line, Text(text, (start, 0, wide + 2, TOP), 10, "good", "left middle", bold=True)] if words else [line]
 
 

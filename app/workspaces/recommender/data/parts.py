@@ -12,7 +12,7 @@ from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
 from app.kit.translation import sentence_of
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import clear_layout, column_layout, fill, row_layout
+from app.kit.widgets.frame import clear_layout, column_layout, fill, row_layout, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import plain_tip
 from engine.problems import Problem
@@ -87,7 +87,7 @@ class TwoColumns(QWidget):
         line = QFrame()
         line.setFixedWidth(1)
         line.setStyleSheet("background: palette(mid); border: none;")
-        fill(row_layout(self, spacing=0), (main, 1), line, self.panel)
+        fill(row_layout(self, spacing=0), (scrolled(main), 1), line, self.panel)
 
     def add_heading(self, text: str) -> QLabel:
         """Begin a part of the panel."""

@@ -261,15 +261,6 @@ def part_name(key: str) -> str:
     }[key]
 
 
-def part_title(key: str) -> str:
-    """The same as a heading."""
-    return {
-        WIDE: QCoreApplication.translate("Parts", "Wide only"),
-        DEEP: QCoreApplication.translate("Parts", "Deep only"),
-        JOINT: QCoreApplication.translate("Parts", "Joint"),
-    }[key]
-
-
 UNKNOWN: Final = "(unknown)"
 BETWEEN: Final = " … "
 SEPARATOR = "|"

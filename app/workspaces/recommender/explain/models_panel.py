@@ -27,7 +27,6 @@ from app.workspaces.recommender.explain.explainer import (
     JOINT,
     WIDE,
     part_name,
-    part_title,
 )
 from app.workspaces.recommender.words import simple_name
 from engine.recommenders.judging.metrics import CalibrationRow, Estimate
@@ -216,7 +215,7 @@ class ModelsPanel(PanelColumn):
         line = 0
         for column, key in enumerate(MODEL_PARTS):
             grid.setColumnStretch(column, 1)
-            self._add(grid, 0, column, ("title", key), part_title(key))
+            self._add(grid, 0, column, ("title", key), part_name(key).capitalize())
             self._weights[key] = ElidedLabel("", "readout")
             grid.addWidget(self._weights[key], 1, column)
         line = 2

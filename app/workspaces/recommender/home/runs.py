@@ -309,6 +309,8 @@ FULL_GAIN = 0.2
 """What the ends of a dumbbell's line stand for."""
 DUMBBELL = 116
 LEAST_NAME = 220
+NARROWEST = {Column.GAIN: 84, Column.DATA: 96}
+"""What these columns have where even then the name has too little: a comparison in its word, without its line."""
 CELL_LEFT, CELL_MARGINS = 12, 20
 """Empty pixels left of a cell's text, and on both sides together."""
 
@@ -413,6 +415,8 @@ class RunsView(QTableView):
             if column.can_go:
                 self.setColumnHidden(column, room < 0)
                 room += column.width if room < 0 else 0
+        for column, narrow in NARROWEST.items() if room < 0 else ():
+            self.setColumnWidth(column, narrow)
 
     # What a person does -------------------------------------------------------------------------------------------
 
@@ -518,8 +522,9 @@ class _Painter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if column == Column.GAIN and row.rival is not None:
             width = DUMBBELL - (Column.GAIN.width - box.width())
-            self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), width, inner.height()), row.rival.gain)
-            inner.setLeft(inner.left() + width + 10)
+            if width > 0:
+                self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), width, inner.height()), row.rival.gain)
+                inner.setLeft(inner.left() + width + 10)
         painter.setFont(cell_font(option.font, strong=column in (Column.NAME, Column.OWN)))  # type: ignore[attr-defined]
         painter.setPen(theme.colour(_colour_of(row, column)))
         text = painter.fontMetrics().elidedText(

@@ -24,7 +24,7 @@ from PySide6.QtGui import QColor
 from app.kit import theme
 from app.kit.colourmap import LEVELS, blended, ramp
 from app.kit.numbers import grouped, plain
-from engine.recommenders.serving.tour import Frame, Geodesic, Spread, first_two, random_frame, turned
+from engine.recommenders.serving.tour import DirectionSpread, Frame, Geodesic, first_two, random_frame, turned
 
 MOST_DIRECTIONS = 6
 POPULARITY = "popularity"
@@ -293,7 +293,7 @@ class MapScene(QObject):
         self.order = content.by_importance()
         self.colours = coloured(None, content.count, "")
         self.frame = first_two(content.directions)
-        self.spread = Spread(content.coordinates, content.shares)
+        self.spread = DirectionSpread(content.coordinates, content.shares)
         self._ends = extents(content.coordinates)
         self.rescale(1.0)
         self.loaded.emit()

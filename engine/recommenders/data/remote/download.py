@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 from engine.atomic import write_atomically
 from engine.problems import EngineError, declare
 from engine.recommenders.data.remote.catalogue import LEFT_OUT, Entry, RemoteFile
-from engine.recommenders.data.remote.https import RANGE_NOT_SATISFIABLE, REFUSED, Answer, ask
+from engine.recommenders.data.remote.https import RANGE_NOT_SATISFIABLE, REFUSED, ServerAnswer, ask
 
 LICENCE = declare(
     "recommender.licence", "{title} comes under the {licence}: {terms} Accept these terms to download it."
@@ -156,7 +156,9 @@ def _fetch(file: RemoteFile, part: Path, report: _Report) -> None:
     _fetch(file, part, report)
 
 
-def _receive(file: RemoteFile, answer: Answer, part: Path, first: int, total: int | None, report: _Report) -> None:
+def _receive(
+    file: RemoteFile, answer: ServerAnswer, part: Path, first: int, total: int | None, report: _Report
+) -> None:
     done = first
     expected = file.size if file.size is not None else total
     with part.open("ab" if first else "wb", buffering=0) as target:
@@ -172,7 +174,7 @@ def _receive(file: RemoteFile, answer: Answer, part: Path, first: int, total: in
         raise EngineError(CUT_SHORT(name=file.name, done=done, total=expected))
 
 
-def _next_chunk(answer: Answer, name: str, done: int, total: int | None) -> bytes:
+def _next_chunk(answer: ServerAnswer, name: str, done: int, total: int | None) -> bytes:
     try:
         return answer.body.read(_CHUNK)
     except (OSError, http.client.HTTPException) as error:
@@ -186,7 +188,7 @@ def _write(target: io.FileIO, chunk: bytes) -> None:
         rest = rest[target.write(rest) :]
 
 
-def _extent(answer: Answer) -> tuple[int, int | None]:
+def _extent(answer: ServerAnswer) -> tuple[int, int | None]:
     """Where the answer begins, and how long the whole file is, if the server says so."""
     if answer.status == 200:
         length = answer.headers.get("Content-Length", "")
@@ -214,7 +216,7 @@ def _validator(part: Path, url: str) -> str | None:
     return found.get("validator") if found.get("url") == url else None
 
 
-def _keep_validator(part: Path, url: str, answer: Answer) -> None:
+def _keep_validator(part: Path, url: str, answer: ServerAnswer) -> None:
     tag = answer.headers.get("ETag", "")
     # A weak tag says that two files mean the same, not that their bytes are the same.
     validator = tag if tag and not tag.startswith("W/") else answer.headers.get("Last-Modified")

@@ -40,7 +40,7 @@ _GONE: Final = (404, 410)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServerAnswer:
     """What a server said: 200 (all of it), 206 (the part asked for) or 416 (there is no such part)."""
 
     status: int
@@ -57,7 +57,7 @@ class _OnlySafe(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]  # its stub is older
 
 
-def ask(url: str, headers: dict[str, str]) -> Answer:
+def ask(url: str, headers: dict[str, str]) -> ServerAnswer:
     """GET ``url``; the caller closes the body. Raises EngineError for anything but an answer with a body or a 416."""
     if not _allowed(url):
         raise EngineError(NOT_HTTPS(url=url))
@@ -70,7 +70,7 @@ def ask(url: str, headers: dict[str, str]) -> Answer:
         response = urllib.request.build_opener(*handlers).open(request, timeout=TIMEOUT)
     except urllib.error.HTTPError as error:
         if error.code == RANGE_NOT_SATISFIABLE:
-            return Answer(error.code, error.headers, error)
+            return ServerAnswer(error.code, error.headers, error)
         error.close()
         kind = NOT_FOUND if error.code in _GONE else REFUSED
         raise EngineError(kind(url=url, host=host, status=error.code, reason=error.reason)) from error
@@ -78,7 +78,7 @@ def ask(url: str, headers: dict[str, str]) -> Answer:
         raise EngineError(_unreachable(host, error.reason)) from error
     except (OSError, http.client.HTTPException) as error:
         raise EngineError(_unreachable(host, error)) from error
-    return Answer(response.status, response.headers, response)
+    return ServerAnswer(response.status, response.headers, response)
 
 
 def _unreachable(host: str, reason: object) -> Problem:

@@ -45,7 +45,7 @@ class CandidateQuestion(Question):
 ANY = Preset(CandidateChoice(history=20), Training(deep=AdaGrad(rate=0.2)))
 
 
-class Candidates(TaskKind[CandidateChoice]):
+class CandidateKind(TaskKind[CandidateChoice]):
     """See :class:`engine.recommenders.tasks.base.TaskKind`."""
 
     key = "candidates"

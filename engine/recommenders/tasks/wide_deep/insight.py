@@ -35,7 +35,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class WideDeepAnswers:
     """Cheng et al. 2016, equation 3, all arrays (rows,): ``logit`` = ``wide`` + ``deep`` + ``bias``, ``probability``
     its logistic. A half that the graph does not have gives zeros."""
 
@@ -46,7 +46,7 @@ class Answers:
     probability: Floats
 
 
-def answers(network: RecommenderNetwork, prepared: PreparedRows) -> Answers:
+def answers(network: RecommenderNetwork, prepared: PreparedRows) -> WideDeepAnswers:
     """What the network says of each row."""
     plan = network.plan
     end = plan.output
@@ -60,7 +60,7 @@ def answers(network: RecommenderNetwork, prepared: PreparedRows) -> Answers:
             halves[0 if is_wide[source] else 1, rows] += z[source][:, 0].cpu().numpy()
         halves[2, rows] = z[len(plan.nodes) - 1][:, 0].cpu().numpy()
     wide, deep, logit = halves
-    return Answers(wide, deep, float(network.view((end.id, "b"))[0]), logit, expit(logit))
+    return WideDeepAnswers(wide, deep, float(network.view((end.id, "b"))[0]), logit, expit(logit))
 
 
 # Cross-products ---------------------------------------------------------------------------------------------------

@@ -132,6 +132,11 @@ def test_added_rows_are_said_and_judged_on(
     assert all("this network 0." in line and "logistic regression 0." in line for line in others)
     assert all(re.search(r"this network 0\.\d{4} ± 0\.\d{4}", line) for line in others)
     own.until(own.notice.judge_button.isEnabled)
+    answer, folded = own.notice.answer, own.notice.sizeHint().height()
+    assert not answer.is_open and own.notice.figures.isHidden(), "an answer of three lines stays one until it's opened"
+    assert (answer.heading.text(), answer.heading.hint) == ("On 3,000 added rows", others[0])
+    answer.heading.click()
+    assert own.notice.figures.isVisible() and own.notice.sizeHint().height() > folded
 
 
 def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
@@ -214,10 +219,11 @@ def test_a_file_that_was_moved_and_has_changed_is_the_file_of_the_training(
     changed = written(tmp_path / "changed.csv", [*examples()[1:], *examples(40, seed=6)], TABLE)
     own.notice.take_file(str(changed))
     own.until(lambda: own.says.startswith("Rows of “changed.csv” have changed (changed: 0, added: 40, gone: 1)"))
-    assert own.notice.figures.isHidden() and not own.notice.judge_button.isHidden()
+    assert own.notice.answer.isHidden() and not own.notice.judge_button.isHidden()
     own.notice.judge_button.click()
     own.until(lambda: "AUC" in own.notice.figures.text())
     caveat, count, *_ = own.notice.figures.text().splitlines()
+    assert own.notice.figures.isVisible(), "what makes figures doubtful isn't folded away"
     assert "isn't surely one on unseen rows" in caveat
     assert count == "On 40 rows that are new or changed since training:"
     grown = written(tmp_path / "grown.csv", [*examples(), *examples(300, seed=5)], TABLE)

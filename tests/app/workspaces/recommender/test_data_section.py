@@ -157,6 +157,22 @@ def test_a_log_is_shown(qtbot: QtBot, log: LogProfile) -> None:
     assert view.head.model.head.rows[0][2].startswith("2009-12-14 02:")
 
 
+def test_a_log_in_little_room_scrolls_and_cuts_nothing(qtbot: QtBot, log: LogProfile) -> None:
+    """At 150 % of 1280 × 800 the charts lay over one another, and the words of the line began outside."""
+    view = LogView()
+    qtbot.addWidget(view)
+    view.resize(790, 440)
+    view.show_profile(log)
+    view.show()
+    beside = (view.history_card, view.popularity_card, view.number_card)
+    assert all(card.y() >= view.timeline_card.geometry().bottom() for card in beside if card.isVisible())
+    assert view.head.y() >= view.history_card.geometry().bottom() and view.head.height() >= 120
+    for width in (280.0, 420.0, 900.0):
+        marks = draw_bars_chart(shown(view.timeline), Frame(width, 140.0)).marks
+        (words,) = [mark for mark in marks if isinstance(mark, Text) and "half of" in mark.text]
+        assert words.rect[0] >= 0.0 and words.rect[0] + words.rect[2] <= width
+
+
 def test_events_that_are_drawn_at_random_are_not_said_to_be_the_last_ones(
     qtbot: QtBot, log: LogProfile, tmp_path: Path
 ) -> None:

@@ -233,6 +233,17 @@ def test_a_narrow_table_of_runs_keeps_which_data_they_are_of(qtbot, width: int) 
     assert table.columnWidth(Column.NAME) >= 200
 
 
+def test_at_half_as_large_again_the_table_of_runs_keeps_names_and_the_way_in(qtbot) -> None:
+    """At 150 % of 1280 × 800 a name was one letter, and “Open” was cut."""
+    table = RunsView()
+    qtbot.addWidget(table)
+    table.resize(723, 200)
+    table.show()
+    shown = [column for column in Column if not table.isColumnHidden(column)]
+    assert {Column.DATA, Column.OWN, Column.RIVAL, Column.GAIN, Column.STATE, Column.OPEN} <= set(shown)
+    assert sum(map(table.columnWidth, shown)) <= table.viewport().width() and table.columnWidth(Column.NAME) >= 110
+
+
 @pytest.mark.parametrize("state", ["running · 1640/2000", "finished"])
 def test_the_state_of_a_run_is_shown_whole(qtbot, tmp_path: Path, state: str) -> None:
     table = RunsView()

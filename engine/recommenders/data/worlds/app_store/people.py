@@ -9,7 +9,7 @@ from scipy.special import ndtri
 from engine.graph.columns import Bags, Ids
 from engine.recommenders.data.different import different
 from engine.recommenders.data.worlds.app_store.names import GENRES
-from engine.recommenders.data.worlds.app_store.truth import NETFLIX, Catalogue
+from engine.recommenders.data.worlds.app_store.truth import NETFLIX, AppCatalogue
 from engine.recommenders.data.worlds.generated import by_weight, hashed, hashed_within, offsets_of, places_within
 
 NETFLIX_EVERY = 4
@@ -32,7 +32,7 @@ def people_of(seed: int, users: NDArray[np.int64]) -> tuple[NDArray[np.float64],
     return ages, by_weight(_DEVICE_WEIGHTS, hashed(seed, "device", users)) + 1
 
 
-def installed_apps(seed: int, users: NDArray[np.int64], catalogue: Catalogue) -> Bags:
+def installed_apps(seed: int, users: NDArray[np.int64], catalogue: AppCatalogue) -> Bags:
     """The different apps that users have, ascending: about fifteen of their genres, and Netflix by its own rule."""
     wanted = np.clip(np.exp(2.7 + 0.5 * ndtri(hashed(seed, "installs", users))), 4, 60).astype(np.int64)
     rows, slots = np.repeat(np.arange(len(users)), wanted), places_within(wanted)

@@ -32,7 +32,7 @@ from engine.recommenders.data.worlds.app_store.truth import (
     NETFLIX,
     PAIR_RATE,
     PANDORA,
-    Catalogue,
+    AppCatalogue,
     Pairs,
     make_catalogue,
     make_pairs,
@@ -197,7 +197,7 @@ def app_name(app: int) -> str:
     return {0: "(unknown)", NETFLIX: "netflix", PANDORA: "pandora"}.get(app) or invented_name(app - 1)
 
 
-def _planted(spec: AppStoreSpec) -> tuple[Catalogue, Pairs, Pairs]:
+def _planted(spec: AppStoreSpec) -> tuple[AppCatalogue, Pairs, Pairs]:
     """The catalogue, its exceptional pairs and its pairs never seen in training.
 
     Exceptions and pairs never seen show different apps, so that on the latter the smooth part tells the whole truth.
@@ -218,7 +218,7 @@ def _planted(spec: AppStoreSpec) -> tuple[Catalogue, Pairs, Pairs]:
     return replace(catalogue, appeal=appeal), make_pairs(lifts, spec.apps), unseen_pairs
 
 
-def _unseen_pairs(catalogue: Catalogue, spec: AppStoreSpec, installed: Ids, shown: Ids) -> list[tuple[int, int]]:
+def _unseen_pairs(catalogue: AppCatalogue, spec: AppStoreSpec, installed: Ids, shown: Ids) -> list[tuple[int, int]]:
     """Half of them of one genre, whose rates are high, so that to say the base rate of them all is plainly wrong."""
     pairs = _some_pairs(spec.seed, "never seen", installed, shown, len(installed) * len(shown))
     alike = [pair for pair in pairs if catalogue.genres[pair[0]] == catalogue.genres[pair[1]]][: spec.never_seen // 2]

@@ -26,7 +26,7 @@ _AFFINITY, _AGE, _DEVICE, _APPEAL = 2.5, 1.0, 0.4, 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class AppCatalogue:
     """The apps. ``genres`` (apps + 1,) and the rows of ``latents`` (apps + 1, 8), ``appeal`` (apps + 1,) by id.
 
     Id 0 is the unknown app, which like Netflix and Pandora has no latents and no appeal. ``by_genre`` lists the ids
@@ -63,7 +63,7 @@ class Catalogue:
         return ids
 
 
-def make_catalogue(apps: int, seed: int) -> Catalogue:
+def make_catalogue(apps: int, seed: int) -> AppCatalogue:
     """Draw the catalogue: an app's latents scatter round its genre's, so that genres generalise to apps."""
     ids = np.arange(apps + 1)
     genres = (ids - 1) % len(GENRES)
@@ -80,7 +80,7 @@ def make_catalogue(apps: int, seed: int) -> Catalogue:
     borders = np.searchsorted(genres[by_genre], np.arange(len(GENRES) + 1))
     ranks = np.arange(len(by_genre)) - borders[genres[by_genre]]
     popularity = np.concatenate([[0.0], np.cumsum(1.0 / (ranks + 3.0))])
-    return Catalogue(genres, latents, appeal, by_genre, popularity, borders, preferred_age, device_taste)
+    return AppCatalogue(genres, latents, appeal, by_genre, popularity, borders, preferred_age, device_taste)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def make_pairs(lifts: dict[tuple[int, int], float], apps: int) -> Pairs:
     return Pairs(keys[order], np.array(list(lifts.values()), np.float64)[order], apps)
 
 
-def smooth_score(catalogue: Catalogue, columns: Columns) -> NDArray[np.float64]:
+def smooth_score(catalogue: AppCatalogue, columns: Columns) -> NDArray[np.float64]:
     """The generalising part of the log-odds, intercept left out, (rows,): what a pair never seen is judged by.
 
     It is affinity between the mean latents of the installed apps and those of the shown one, squashed; the shown
@@ -149,7 +149,7 @@ def smooth_score(catalogue: Catalogue, columns: Columns) -> NDArray[np.float64]:
 
 
 def true_rate(
-    catalogue: Catalogue, exceptions: Pairs, columns: Columns, intercept: float, base_rate: float
+    catalogue: AppCatalogue, exceptions: Pairs, columns: Columns, intercept: float, base_rate: float
 ) -> NDArray[np.float64]:
     """Probability of an install per row: the smooth part and the exceptions' lifts add up in log-odds.
 

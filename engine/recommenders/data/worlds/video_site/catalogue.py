@@ -37,7 +37,7 @@ def topic_count(items: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class VideoCatalogue:
     """The videos. ``creators``, ``uploaded`` (items,): seconds since the first watched day began, or before it.
 
     ``shelves`` (creators,): topic * languages + language, which all videos of a creator share; ``styles`` (creators,).
@@ -111,7 +111,7 @@ class Catalogue:
         return float(own * freshness(age)[0] / weights.sum())
 
 
-def make_catalogue(items: int, seed: int) -> Catalogue:
+def make_catalogue(items: int, seed: int) -> VideoCatalogue:
     """Draw the catalogue; about 30 bytes a video stay in memory."""
     topics = topic_count(items)
     shelf_count = topics * len(LANGUAGES)
@@ -128,7 +128,7 @@ def make_catalogue(items: int, seed: int) -> Catalogue:
     appeal = np.zeros(items + 1)
     np.cumsum(np.exp(1.2 * ndtri(hashed(seed, "quality", ids)))[order], out=appeal[1:])
     seek = _seek(np.diff(appeal[begins]).reshape(shelf_count, _UPLOAD_DAYS))
-    return Catalogue(seed, topics, creators, uploaded, shelves, styles, order, begins, appeal, seek)
+    return VideoCatalogue(seed, topics, creators, uploaded, shelves, styles, order, begins, appeal, seek)
 
 
 def _creators(count: int, topics: int, seed: int) -> tuple[NDArray[np.int16], NDArray[np.int8]]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.graph.columns import Bags, Column, Columns, Ids, Numbers
 from engine.recommenders.data.worlds.generated import Chunk, offsets_of, places_within
-from engine.recommenders.data.worlds.video_site.catalogue import DAY, Catalogue
+from engine.recommenders.data.worlds.video_site.catalogue import DAY, VideoCatalogue
 from engine.recommenders.data.worlds.video_site.people import SPAN, People
 from engine.recommenders.data.worlds.video_site.truth import NEVER, truth_of
 from engine.recommenders.data.worlds.video_site.watches import (
@@ -50,7 +50,7 @@ class RankingChunk(Chunk):
 
 def impressions_of(
     draw: np.random.Generator,
-    catalogue: Catalogue,
+    catalogue: VideoCatalogue,
     people: People,
     owners: NDArray[np.int64],
     first_user: int,
@@ -77,7 +77,7 @@ def impressions_of(
 
 def _shown(
     draw: np.random.Generator,
-    catalogue: Catalogue,
+    catalogue: VideoCatalogue,
     people: People,
     owners: NDArray[np.int64],
     times: NDArray[np.int64],
@@ -94,7 +94,7 @@ def _shown(
 
 
 def _columns(
-    catalogue: Catalogue,
+    catalogue: VideoCatalogue,
     people: People,
     owners: NDArray[np.int64],
     times: NDArray[np.int64],

@@ -15,7 +15,7 @@ from scipy.special import expit, ndtri
 
 from engine.graph.columns import Bags, Columns
 from engine.recommenders.data.worlds.generated import hashed
-from engine.recommenders.data.worlds.video_site.catalogue import DAYS, Catalogue
+from engine.recommenders.data.worlds.video_site.catalogue import DAYS, VideoCatalogue
 from engine.recommenders.data.worlds.video_site.words import DEVICES
 
 NEVER = 24.0 * DAYS
@@ -58,14 +58,14 @@ class _Facts:
     demographic: NDArray[np.float64]
 
 
-def truth_of(catalogue: Catalogue, columns: Columns) -> Truth:
+def truth_of(catalogue: VideoCatalogue, columns: Columns) -> Truth:
     """The truth of any rows that have the columns of ``impressions``."""
     facts = _facts(catalogue, columns)
     english = np.asarray(columns["video_language"]) == 1
     return Truth(expit(_click_score(facts, english)), expit(_share_score(facts)), facts.duration)
 
 
-def _facts(catalogue: Catalogue, columns: Columns) -> _Facts:
+def _facts(catalogue: VideoCatalogue, columns: Columns) -> _Facts:
     items = np.asarray(columns["video"], np.int64) - 1
     topic = catalogue.topic(items)
     group = np.asarray(columns["age_group"], np.int64)
@@ -84,7 +84,7 @@ def _facts(catalogue: Catalogue, columns: Columns) -> _Facts:
     )
 
 
-def _interest(catalogue: Catalogue, history: Bags, topic: NDArray[np.int64]) -> NDArray[np.float64]:
+def _interest(catalogue: VideoCatalogue, history: Bags, topic: NDArray[np.int64]) -> NDArray[np.float64]:
     """Share of the watched videos that have the impression's topic; 0 for an empty history. Id 0 has no topic."""
     rows = np.repeat(np.arange(history.rows), history.lengths)
     same = (catalogue.topic(np.maximum(history.ids - 1, 0)) == topic[rows]) & (history.ids > 0)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.graph.columns import Bags
 from engine.recommenders.data.worlds.generated import Chunk, by_weight, offsets_of
-from engine.recommenders.data.worlds.video_site.catalogue import DAY, LANGUAGE_WEIGHTS, Catalogue
+from engine.recommenders.data.worlds.video_site.catalogue import DAY, LANGUAGE_WEIGHTS, VideoCatalogue
 from engine.recommenders.data.worlds.video_site.people import SPAN, People
 from engine.recommenders.data.worlds.video_site.words import LANGUAGES, STEMS, WORDS
 
@@ -46,7 +46,7 @@ def times_of(
 
 
 def watches_of(
-    draw: np.random.Generator, catalogue: Catalogue, people: People, owners: NDArray[np.int64], first_user: int
+    draw: np.random.Generator, catalogue: VideoCatalogue, people: People, owners: NDArray[np.int64], first_user: int
 ) -> WatchChunk:
     """Watches of some users, ``owners`` (n,) being their ascending rows in ``people``.
 
@@ -73,7 +73,7 @@ def watches_of(
 
 def shelves_of(
     draw: np.random.Generator,
-    catalogue: Catalogue,
+    catalogue: VideoCatalogue,
     people: People,
     owners: NDArray[np.int64],
     times: NDArray[np.int64],
@@ -90,7 +90,7 @@ def shelves_of(
 
 
 def share_watched(
-    catalogue: Catalogue, people: People, owners: NDArray[np.int64], items: NDArray[np.int64]
+    catalogue: VideoCatalogue, people: People, owners: NDArray[np.int64], items: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """The mean share of a video that is watched: more in one's own language and a style that one likes."""
     own = catalogue.language(items) == people.language[owners]
@@ -106,7 +106,7 @@ def seconds_watched(
 
 def _suiting(
     draw: np.random.Generator,
-    catalogue: Catalogue,
+    catalogue: VideoCatalogue,
     people: People,
     owners: NDArray[np.int64],
     shelves: NDArray[np.int64],
@@ -120,7 +120,7 @@ def _suiting(
 
 
 def _liking(
-    catalogue: Catalogue, people: People, owners: NDArray[np.int64], items: NDArray[np.int64]
+    catalogue: VideoCatalogue, people: People, owners: NDArray[np.int64], items: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """2 for the style that a user likes best, 1 for the second best, else 0."""
     style = catalogue.style(items)

@@ -11,7 +11,7 @@ from scipy.special import logsumexp
 
 from engine.recommenders.serving.asking import Ask
 from engine.recommenders.serving.retrieval import Vectors
-from engine.recommenders.serving.two_stage import Answer
+from engine.recommenders.serving.two_stage import TwoStageAnswer
 from engine.recommenders.tasks.candidates.answers import (
     CandidateScores,
     LeftOut,
@@ -66,7 +66,7 @@ def recommend_items(opened: OpenedCandidates, parameters: RecommendParameters) -
     )
 
 
-def _shown(opened: OpenedCandidates, served: Answer) -> tuple[ListedItem, ...]:
+def _shown(opened: OpenedCandidates, served: TwoStageAnswer) -> tuple[ListedItem, ...]:
     places = {item: at for at, item in enumerate(served.candidates.tolist())}
     return tuple(
         ListedItem(place, opened.shown(item), score, float(served.candidate_scores[places[item]]), places[item] + 1)
@@ -75,7 +75,7 @@ def _shown(opened: OpenedCandidates, served: Answer) -> tuple[ListedItem, ...]:
 
 
 def _placed(
-    opened: OpenedCandidates, found: Somebody, served: Answer, scores: Vectors, items: Indices
+    opened: OpenedCandidates, found: Somebody, served: TwoStageAnswer, scores: Vectors, items: Indices
 ) -> tuple[PlacedItem, ...]:
     ranks = Standing(scores, found.watched).ranks(items)
     places = {item: at for at, item in enumerate(served.items.tolist(), 1)}
@@ -86,7 +86,7 @@ def _placed(
     )
 
 
-def _histogram(scores: Vectors, served: Answer, bins: int) -> ScoreHistogram:
+def _histogram(scores: Vectors, served: TwoStageAnswer, bins: int) -> ScoreHistogram:
     counts, edges = np.histogram(scores, bins)
     least = float(served.candidate_scores[-1]) if len(served.candidate_scores) else None
     return ScoreHistogram(tuple(counts.tolist()), tuple(edges.tolist()), least)

@@ -17,14 +17,14 @@ from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
 from engine.recommenders.tasks.ranking.task import ALL, EACH_VIDEO, RankingTask, mean_by_video
 
 
-class CalibrationParameters(Parameters):
+class RankingCalibrationParameters(Parameters):
     """``other``: path of a second checkpoint of the same site, such as one without the cure."""
 
     bins: int = Field(default=10, ge=1, le=1000, description="equally full bins")
     other: str | None = Field(default=None, description="path of a second checkpoint")
 
 
-def calibrate(opened: OpenedRanking, parameters: CalibrationParameters) -> TimeCalibration:
+def calibrate(opened: OpenedRanking, parameters: RankingCalibrationParameters) -> TimeCalibration:
     """One table for each network. Raises EngineError for a second checkpoint of another site."""
     test = opened.test
     networks = [_calibrated(NETWORK, opened.task, opened.predicted, opened, parameters.bins)]
@@ -54,7 +54,7 @@ def _uncured(opened: OpenedRanking) -> Floats:
 
 
 CALIBRATION = Ask(
-    "calibration", "expected beside watched seconds, with and without the cure", CalibrationParameters, calibrate
+    "calibration", "expected beside watched seconds, with and without the cure", RankingCalibrationParameters, calibrate
 )
 
 
