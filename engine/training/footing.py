@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from engine.network.state import NetworkState, weights_of
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
+    from engine.training.verdicts import RunVerdict
 
 SOUND_FACTOR = 10.0
 """Weights are sound, and remembered, while the training loss is below this multiple of the best so far."""
@@ -21,11 +22,12 @@ SOUND_FACTOR = 10.0
 
 class Footing:
     """Keeps copies of a run's state, none of which is ever changed. ``diagnosis``: where a failure began, once that has
-    been worked out."""
+    been worked out. ``verdict``: on the last sound weights, None until they are judged."""
 
     def __init__(self, state: NetworkState, cursor: int, updates: int) -> None:
         """The state is taken for sound, whatever the loss was before: its weights are new or were set by hand."""
         self._sound, self._best = state.copy(), float("inf")
+        self.verdict: RunVerdict | None = None
         self._begin(self._sound, cursor, updates)
 
     def _begin(self, kept: NetworkState, cursor: int, updates: int) -> None:
@@ -45,12 +47,17 @@ class Footing:
         """Remember the state, of this training loss, where it is none to be ashamed of."""
         if np.isfinite(loss) and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)
-            self._sound = state.copy()
+            self._sound, self.verdict = state.copy(), None
             self._begin(self._sound, cursor, updates)
 
     def weights(self, plan: Plan) -> dict[WeightKey, Array]:
         """The last sound ones."""
         return weights_of(plan, self._sound)
+
+    def has(self, plan: Plan, weights: Mapping[WeightKey, Array]) -> bool:
+        """Whether these are the last sound weights."""
+        sound = self.weights(plan)
+        return sound.keys() == weights.keys() and all(np.array_equal(weights[key], sound[key]) for key in sound)
 
     def diagnose(
         self, plan: Plan, backend: Backend, job: Callable[[int, int], TrainJob], failure: NonFinite, epoch: float

@@ -19,6 +19,7 @@ from engine.training.events import bounded, joined
 from engine.training.quality import Quality
 from engine.training.ring import BUCKETS, DecimatingRing, nothing
 from engine.training.thinning import by_steps, since_change
+from engine.training.verdicts import RunVerdict
 
 QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
 MEASURED = ("train_loss", "test_loss", "accuracy")
@@ -75,7 +76,8 @@ class _Blocks:
 
 
 class RunCurves:
-    """Fills the curves of a run whose blocks may come and go."""
+    """Fills the curves of a run whose blocks may come and go. ``verdict``: the latest while it had
+    not broken down; ``verdict_before``: the latest such before the last change."""
 
     def __init__(self, block_ids: tuple[str, ...]) -> None:
         self.block_ids: tuple[str, ...] = ()
@@ -87,6 +89,8 @@ class RunCurves:
         self._last: tuple[int, tuple[float, ...]] = (-1, ())
         self._events: list[Event] = []
         self._noted = -TURN_SECONDS
+        self.verdict: RunVerdict | None = None
+        self.verdict_before: RunVerdict | None = None
         self.follow(block_ids)
 
     def put_by(self) -> RunCurves:
@@ -148,7 +152,7 @@ class RunCurves:
         last, now = (self._events.pop() if self._events else None), monotonic()
         at_once = now - self._noted < TURN_SECONDS
         self._events = bounded([*self._events, *joined(last, event, at_once=at_once)], MOST_EVENTS)
-        self._noted = now
+        self._noted, self.verdict_before = now, self.verdict
         self._since_change = DecimatingRing(1)
         if not jump and self._last[0] == event.step:
             self._since_change.append(np.array([event.step]), np.array([event.epoch]), np.array([self._last[1][:1]]))

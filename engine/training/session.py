@@ -118,8 +118,12 @@ class TrainingSession(LiveRun):
 
     def set_weights(self, weights: Mapping[WeightKey, Array]) -> None:
         """Replace every array that is given and fits. The optimiser starts afresh, a failure is forgotten, and the
-        weights count as sound from here on. Weights that are the present ones already change nothing else."""
+        weights count as sound from here on. Weights that are the present ones already change nothing else. The last
+        sound weights are judged as they were, and not as what the run has become since."""
+        judged_before = self._footing.verdict if self._footing.has(self.plan, weights) else None
         self._go_on_with(rewritten=rewrite(self.plan, self.state, weights))
+        if judged_before is not None:
+            self._curves.verdict_before = judged_before
 
     def set_rows(self, rows: Rows) -> None:
         """Set single rows of arrays, those of the units that a remedy draws anew. All other weights, and what the
@@ -152,7 +156,7 @@ class TrainingSession(LiveRun):
         faults = range_faults(self.plan, self.setup.hyper, broken=self.failure is not None)
         if verdict is not None and verdict.learning is LearningState.FALLING:
             return ()
-        if verdict is not None and verdict.is_well:
+        if verdict is not None and verdict.is_well and verdict.learning is not LearningState.UNKNOWN:
             return tuple(fault for fault in faults if not fault.is_too_large)
         gaps = [layer.gap for layer in verdict.layers] if self.failure is None and verdict else []
         gaps += [self.failure.gap] if self.failure is not None else []
@@ -174,6 +178,9 @@ class TrainingSession(LiveRun):
         hyper, memory, stuck = self.setup.hyper, self.state.slots.copy(), self.state.stuck.copy()
         weights, history = weights_of(self.plan, self.state), self._curves.history()
         verdict = self._verdict(evaluation, measured, history)
+        if self.failure is None:
+            self._curves.verdict = verdict
+            self._footing.verdict = self._footing.verdict or verdict
         for array in (*weights.values(), memory, stuck):
             array.setflags(write=False)
         return Snapshot(
@@ -255,7 +262,7 @@ class TrainingSession(LiveRun):
             is_linear := self.plan.is_linear_inside,
             is_linear and self.observer.do_lines_suffice,
         )
-        return judge(evidence_of(evaluation.health, deltas, self.plan.output.id), course)
+        return judge(evidence_of(evaluation.health, deltas, self.plan.output.id), course, self._curves.verdict_before)
 
     def trace(self, rows: tuple[int, ...]) -> PassTrace:
         """The pass of some rows of the data set (indices into all of it), together as one batch.

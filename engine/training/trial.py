@@ -230,7 +230,10 @@ def _copy(case: Case, edit: Edit) -> TrainingSession:
 def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Outcome:
     snapshot = session.snapshot(maps=False)
     broken = session.failure is not None
-    troubles = frozenset((verdict.block_id, verdict.trouble) for verdict in snapshot.verdicts if verdict.is_alarm)
+    stuck = session.plan.output.id, Trouble.SATURATED  # of a copy no course is known that tells whether it stays so
+    found = ((verdict.block_id, verdict.trouble) for verdict in snapshot.verdicts if verdict.is_alarm)
+    is_stuck = not snapshot.is_well and any((v.block_id, v.trouble) == stuck for v in snapshot.verdicts)
+    troubles = frozenset([*found, *([stuck] if is_stuck else [])])
     is_thrown = snapshot.train_loss > FAR_OFF * session.observer.constant_loss
     figures = _signal(snapshot), snapshot.accuracy, snapshot.train_loss, snapshot.test_loss
     return Outcome(remedy, edit, *figures, troubles, broken, is_thrown)

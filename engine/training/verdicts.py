@@ -85,6 +85,11 @@ class Verdict:
         """Whether the signal has vanished by its own size, and not beside the last hidden layer's."""
         return self.trouble is Trouble.VANISHING and (self.delta == 0.0 or self.value >= VANISHING_RATIO)
 
+    def is_part_of(self, other: Verdict) -> bool:
+        """Whether the other verdict is on the same trouble of the same block, and on these units at least."""
+        same = self.block_id == other.block_id and self.trouble is other.trouble
+        return same and set(self.units) <= set(other.units)
+
 
 @dataclass(frozen=True, slots=True)
 class RunVerdict:
@@ -153,8 +158,9 @@ class Evidence:
     gap: FunctionGap | None = None
 
 
-def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVerdict:
+def judge(blocks: Sequence[Evidence], course: LossCourse | None = None, before: RunVerdict | None = None) -> RunVerdict:
     """First whether the run learns, then every block with a recorded ‖δ‖, and others where their units are in trouble.
+    ``before``: the verdict on the weights that the latest change started from.
 
     Blocks come in order from the input; the last is the output, where the signal starts. Ratios are to the last hidden
     layer's ‖δ‖. A ‖δ‖ of next to nothing, the output's too, is a signal that has vanished: nothing that hangs on it can
@@ -165,8 +171,8 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVe
     learning, gap = _learning(course), _first_gap(blocks)
     if gap is not None:
         place = [block.block_id for block in blocks].index(gap.block_id)
-        before = [verdict for block in blocks[:place] for verdict in _unit_verdicts(block)]
-        return RunVerdict(learning, (*before, Verdict(gap.block_id, Trouble.NOT_FINITE, gap.z, gap=gap)), is_well=False)
+        ahead = [verdict for block in blocks[:place] for verdict in _unit_verdicts(block)]
+        return RunVerdict(learning, (*ahead, Verdict(gap.block_id, Trouble.NOT_FINITE, gap.z, gap=gap)), is_well=False)
     hidden = [block for block in blocks[:-1] if block.delta is not None]
     reference = hidden[-1] if hidden else None
     found: list[Verdict] = []
@@ -181,7 +187,21 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None) -> RunVe
     if course.has_failed or any(verdict.trouble is Trouble.OVERGROWN for verdict in found):
         found = [verdict for verdict in found if verdict.trouble not in WITHIN_BOUNDS]
     is_well = _is_falling(learning, course) or (course.is_all_but_learnt and learning is not LearningState.BROKEN)
-    return RunVerdict(learning, tuple(found), is_well, _is_held_by_lines(learning, course) and not is_well)
+    verdict = RunVerdict(learning, tuple(found), is_well, _is_held_by_lines(learning, course) and not is_well)
+    return verdict if before is None or learning is not LearningState.UNKNOWN else _quieted(verdict, before)
+
+
+def _quieted(verdict: RunVerdict, before: RunVerdict) -> RunVerdict:
+    """The verdict while too few losses are known after a change: what was no alarm before the change is none now."""
+    quiet = [layer for layer in before.layers if not layer.is_alarm]
+    layers = tuple(
+        replace(layer, is_alarm=False)
+        if (before.is_well and layer.trouble in WITHIN_BOUNDS) or any(layer.is_part_of(other) for other in quiet)
+        else layer
+        for layer in verdict.layers
+    )
+    is_well = verdict.is_well or (before.is_well and not any(layer.is_alarm for layer in layers))
+    return replace(verdict, layers=layers, is_well=is_well)
 
 
 def _first_gap(blocks: Sequence[Evidence]) -> FunctionGap | None:
@@ -267,19 +287,24 @@ def _unit_verdicts(block: Evidence) -> list[Verdict]:
 
 
 def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, is_output: bool) -> bool:
-    """Saturated hidden units of a network that knows most of its points are what a sure network looks like; a signal
-    that is merely weaker or stronger matters where nothing is learnt. Before anything was trained, dead or saturated
-    units are none unless a whole layer is: some of a wide layer often are, and the network learns without them."""
+    """Saturated hidden units of a network that knows most of its points are what a sure network looks like, and a
+    saturated output may free itself, so it is an alarm once the loss is known not to fall. A signal that is merely
+    weaker or stronger matters where nothing is learnt; a layer that gets none at all never learns, whatever the others
+    do. Before anything was trained, dead or saturated units are none unless a whole layer is: some of a wide layer
+    often are, and the network learns without them."""
     if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is LearningState.LEARNT:
         return False
     if verdict.trouble is Trouble.OVERGROWN or learning is LearningState.BROKEN:
         return True
     if course.is_all_but_learnt:
         return False
-    if verdict.trouble is Trouble.SATURATED and course.is_mostly_learnt and not is_output:
+    if verdict.trouble is Trouble.VANISHING and verdict.delta == 0.0:
+        return True
+    if verdict.trouble is Trouble.SATURATED and (
+        learning is LearningState.UNKNOWN if is_output else course.is_mostly_learnt
+    ):
         return False
-    is_part = is_output or verdict.value < 1.0
-    if course.is_untrained and is_part and verdict.trouble in (Trouble.DEAD, Trouble.SATURATED):
+    if course.is_untrained and verdict.value < 1.0 and verdict.trouble in (Trouble.DEAD, Trouble.SATURATED):
         return False
     if verdict.trouble in WITHIN_BOUNDS and course.is_mostly_learnt:
         return False

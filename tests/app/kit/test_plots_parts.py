@@ -109,7 +109,7 @@ def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
     ]
     (found,) = findings(with_verdicts(snapshot, *verdicts))
     assert found.colour == "good"
-    assert found.text == "Dense 1 gets 0.500 times the error signal ‖δ‖ of Dense 2; 0.1 to 10 is steady."
+    assert found.text == "‖δ‖ of Dense 1 is 0.500 × Dense 2’s; 0.1 to 10 is steady."
 
 
 def test_vanishing_names_the_layer_and_what_is_left_of_the_signal(snapshot: Snapshot) -> None:
@@ -164,9 +164,7 @@ def test_what_is_said_of_a_network_without_an_alarm_is_of_the_layer_that_is_furt
     far = Verdict("dense-1", Trouble.EXPLODING, 5e3, delta=5.0, is_alarm=False)
     stands = replace(snapshot, learning=LearningState.STANDING)
     first, note = findings(with_verdicts(stands, far, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
-    assert first.head == "The loss isn't falling." and first.text.startswith(
-        "Dense 1 gets 5.0·10³ times the error signal"
-    )
+    assert first.head == "The loss isn't falling." and first.text.startswith("‖δ‖ of Dense 1 is 5.0·10³ × Dense 2’s")
     assert (first.colour, note.colour) == ("text_muted", "text_muted")
 
 
@@ -319,7 +317,7 @@ def test_an_output_that_is_saturated_from_the_start_is_never_called_steady() -> 
     assert (first.head, first.is_alarm) == ("Start weights are too large: Dense 1.", True)
     session.run_epochs(1)
     heads = [finding.head for finding in findings(session.snapshot(maps=False))]
-    assert heads[:2] == ["Start weights are too large: Dense 1.", "Output is stuck."]
+    assert heads[:2] == ["Start weights are too large: Dense 1.", "Output is saturated."]  # and free before long
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh", "silu"])

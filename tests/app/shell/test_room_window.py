@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from app.kit.widgets.column import PanelColumn
 from app.shell.main_window import FRAME
 from app.shell.menus import menus_of
+from app.workspaces.playground.plots.verdict_row import VerdictRow
+from engine.training.verdicts import LearningState
 from tests.app.window_rig import Opened, opened_window
 
 SMALL = (853, 533)
@@ -123,6 +125,18 @@ def test_a_title_is_whole_where_chips_can_give_way(window: Opened, width: int) -
     QTest.qWait(0)
     assert bar.title.text().endswith("…") and bar.title.toolTip().endswith("room for")
     assert page.bar.readouts["accuracy"].isVisible() and page.bar._row.minimumSize().width() <= page.bar.width()
+
+
+def test_the_verdict_on_a_network_that_learns_is_one_line(window: Opened, qtbot: QtBot) -> None:
+    window.window.resize(1280, 800)
+    row = window.window.findChild(VerdictRow)
+    assert isinstance(row, VerdictRow)
+    qtbot.waitUntil(lambda: "0.1 to 10 is steady" in row.text)
+    assert row._snapshot is not None
+    row.follow(replace(row._snapshot, learning=LearningState.FALLING))
+    assert row.text.startswith("Learning.")
+    sentence = row.sentence
+    assert sentence.heightForWidth(sentence.width()) == sentence.heightForWidth(10 * sentence.width())
 
 
 def test_undo_and_redo_stay_where_they_are_whatever_the_title(window: Opened) -> None:

@@ -222,7 +222,7 @@ def _state(snapshot: Snapshot) -> Finding:
     worst = max(others, key=lambda verdict: abs(log10(verdict.value)), default=None)
     text = ""
     if worst is not None:
-        text = _tr("{layer} gets {ratio} times the error signal ‖δ‖ of {last}; {low} to {high} is steady.").format(
+        text = _tr("‖δ‖ of {layer} is {ratio} × {last}’s; {low} to {high} is steady.").format(
             layer=layer_in(snapshot, worst.block_id),
             ratio=scientific(worst.value),
             last=_last_hidden(snapshot),
