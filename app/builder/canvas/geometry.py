@@ -50,6 +50,8 @@ CAPTION_LINES = 36.0
 WIDEST_CAPTION = 220.0
 CAPTION_GAP = 8.0
 BADGE_HEIGHT = 26.0
+BADGE_WIDTH, BADGE_END = 116.0, 44.0
+"""Of the badge below a block: how wide it may be, and how far below the body it ends."""
 NAME_PIXELS, NAMES_WIDTH, NAME_GAP = 12.0, 150.0, 8.0
 """Features' names beside their tiles: their size, their room, and the gap to the tile."""
 CLASSES_WIDTH = 80.0
@@ -270,6 +272,12 @@ class BlockShape:
         above = CAPTION_HEIGHT + BADGE_HEIGHT if self.tiles else BADGE_HEIGHT
         left, right = self.names_width, CLASSES_WIDTH if self._names_classes else 0.0
         return self.body.adjusted(-max(PORT_REACH, left), -above, max(PORT_REACH, right), BADGE_HEIGHT + 6.0)
+
+    @property
+    def with_badges(self) -> QRectF:
+        """The bounds, as wide as the badges below a narrow body may be."""
+        more = max((BADGE_WIDTH - self.body.width()) / 2, 0.0)
+        return self.bounds.united(self.body.adjusted(-more, 0.0, more, BADGE_END))
 
     @property
     def _names_classes(self) -> bool:

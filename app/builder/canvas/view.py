@@ -9,7 +9,7 @@ plain geometry (:mod:`app.builder.canvas.geometry`, :mod:`app.builder.canvas.hit
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -33,7 +33,7 @@ from app.builder.canvas.edits import CanvasEdits, Workbench
 from app.builder.canvas.gestures import Pointing
 from app.builder.canvas.hit import CanvasFinder, CanvasHit, CanvasPart, show_tooltip, tooltip_of, tooltip_of_badge
 from app.builder.canvas.input import CanvasInput, Navigation
-from app.builder.canvas.overlays import Overlays
+from app.builder.canvas.overlays import EDGE, Overlays
 from app.builder.canvas.passes import PassMoment
 from app.builder.canvas.scene import Scene
 from app.builder.canvas.selection import Selection
@@ -56,6 +56,28 @@ LEAST_WIDTH = 220
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
+class NetworkViewport(Viewport):
+    """Fits the network above the zoom bar where a block or its badge would lie under it."""
+
+    def __init__(self, widget: QWidget, scene: Scene) -> None:
+        super().__init__(widget, scene)
+        self._scene = scene
+        self.over: QWidget | None = None
+        """What lies over the lower right corner."""
+
+    def fit(self) -> None:
+        super().fit()
+        if self.over is None:
+            return
+        area, size = self.area, QSizeF(self.over.size())
+        corner = QPointF(area.width() - size.width() - EDGE, area.height() - size.height() - EDGE)
+        covered = self.camera.rect_to_scene(QRectF(corner, size))
+        if any(shape.with_badges.intersects(covered) for shape in self._scene.layout.shapes.values()):
+            area.setBottom(corner.y())
+            self.camera.fit(self.bounds, area)
+            self.moved.emit()
+
+
 class NetworkCanvas(Painting, PaletteTarget):
     """Shows and edits the document's graph.
 
@@ -74,7 +96,7 @@ class NetworkCanvas(Painting, PaletteTarget):
         self.scene = Scene(document, self)
         self.selection = Selection(self)
         self.pointing = Pointing()
-        self.viewport = Viewport(self, self.scene)
+        self.viewport = NetworkViewport(self, self.scene)
         self.edits = CanvasEdits(document, self)
         self.edges = EdgeLayer(self)
         self.bench = bench = Workbench(self.scene, self.selection, self.viewport, self.edits, self.message.emit)
@@ -86,6 +108,7 @@ class NetworkCanvas(Painting, PaletteTarget):
         self.input = CanvasInput(bench, self.pointing, self._finder, commands, self._keys, self)
         self._drawing = CanvasDrawing(self.scene, self.selection, self.pointing, self.edges, self.camera)
         self.overlays = Overlays(self.scene, self.selection, self.viewport, self.edges, self.actions_by_name, self)
+        self.viewport.over = self.overlays.zoom_bar
         self._shows_focus, self._hint = False, ""
         self._set_up_widget()
         self._connect()

@@ -70,7 +70,8 @@ class GradientsBar(QWidget):
         self._tones: tuple[str, ...] = ()
         row.addLayout(self._numbers)
         row.addStretch(1)
-        row.addWidget(action_button(guess, "chip"))
+        self._guess = action_button(guess, "chip")
+        row.addWidget(self._guess)
         row.addWidget(self._preset_menu())
         row.addWidget(self._pills[2])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -133,7 +134,7 @@ class GradientsBar(QWidget):
         short = self.width() < SHORT + SHORT_EACH * max(0, len(self.ratios) - FEW)
         changed, self._short = short is not self._short, short
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextOnly
-        for pill in self._pills if changed else ():
+        for pill in (*self._pills, self._guess) if changed else ():
             pill.setToolButtonStyle(style)
         return changed
 

@@ -390,8 +390,9 @@ class NetworkBoard(QWidget):
                 self._aligning = False
 
     def _align(self) -> None:
+        room = self.height() + (STRIP if self.strip.isHidden() else 0)  # a presentation puts the strip aside
         for column in self.columns:
-            column.be_low(low=self.height() < LOW)
+            column.be_low(low=room < LOW)
         title = max(column.title_height() for column in self.columns)
         tallest = max(column.verdict.wanted_height() for column in self.columns)
         sizes = title, tallest, self.width(), self.height()

@@ -432,4 +432,5 @@ class StripViews(QObject):
         return doctor_fact(self._bench.experiment, self._bench.trials_of(key.number), key)
 
     def _show_map(self) -> None:
-        self.map.follow(self.subject, hidden=self.subject in self.hidden)
+        # Its cells are what other depths and scales come to: the answers of the next questions.
+        self.map.follow(self.subject, hidden=self.is_predicting or self.subject in self.hidden)

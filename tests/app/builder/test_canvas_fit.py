@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
 from engine.formats.base import NetworkFile
@@ -73,3 +73,19 @@ def test_a_drag_on_the_mini_map_carries_the_view_along(rig: Rig) -> None:
     QTest.mouseRelease(mini_map, Qt.MouseButton.LeftButton, pos=start + QPoint(10, 0))
     moved = canvas.camera.to_scene(QPointF(500.0, 300.0)) - before
     assert abs(moved.x() - 10 / scale) < 1.0 and abs(moved.y()) < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("hidden", "size"),
+    [((8, 8, 8), (340, 212)), ((4,) * 5, (640, 212)), ((8,) * 6, (480, 212)), ((2,), (360, 256))],
+)
+def test_no_badge_lies_under_the_zoom_bar(qtbot, hidden: tuple[int, ...], size: tuple[int, int]) -> None:
+    """At 150 % it covered the last one."""
+    rig = Rig(qtbot, feed_forward(hidden))
+    rig.canvas.resize(*size)
+    rig.canvas.viewport.fit()
+    camera, bar = rig.canvas.camera, QRectF(rig.canvas.overlays.zoom_bar.geometry())
+    badges = [badge for block in rig.canvas.badges.values() for badge in block]
+    assert badges
+    for badge in badges:
+        assert not camera.rect_to_view(badge.rect).intersects(bar), badge.words

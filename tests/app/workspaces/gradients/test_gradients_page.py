@@ -888,6 +888,17 @@ def test_what_a_cure_would_come_to_is_to_be_guessed_too(qtbot: QtBot, bench: Ben
     bench.page.actions["gradients_guess"].trigger()
 
 
+def test_the_map_is_covered_while_what_comes_of_an_edit_is_guessed(qtbot: QtBot, bench: Bench) -> None:
+    """Its colours gave away what another depth or scale comes to."""
+    view = bench.page.board.strip.map
+    bench.page.board.strip.show_part("map")
+    qtbot.waitUntil(lambda: view.data.known is not None and view.data.known.known > 0, timeout=WAIT_MS)
+    bench.page.actions["gradients_guess"].trigger()
+    assert view.data.known is None and "hidden until you guess" in view.drawing.description
+    bench.page.actions["gradients_guess"].trigger()
+    assert view.data.known is not None
+
+
 def test_ratios_that_are_printed_alike_are_not_compared(bench: Bench) -> None:
     bench.page.actions["gradients_guess"].trigger()
     before = bench.page.bench.figures[0].judgement.ratio

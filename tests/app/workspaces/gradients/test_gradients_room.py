@@ -14,6 +14,7 @@ from app.kit.drawing.marks import Rectangle
 from app.kit.formula.view import MARGIN
 from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.bar import GradientsBar
+from app.workspaces.gradients.board import LOW_CHART
 from app.workspaces.gradients.doctor import BARS, HEAD
 from app.workspaces.gradients.verdict import LEGIBLE
 from engine.gradients.experiment import Experiment
@@ -244,3 +245,23 @@ def test_columns_come_to_rest_in_a_window_of_any_size(qtbot: QtBot, bench: Bench
         for width in range(800, 1000, 24):
             bench.window.resize(width, height)
             qtbot.waitUntil(lambda: resized_in_turns() < 10)
+
+
+def test_both_ratios_stay_in_the_bar_of_a_window_of_960_pixels(qtbot: QtBot, bench: Bench) -> None:
+    """At 150 % a window of 1440 pixels has so many, and B's ratio left it."""
+    bench.window.resize(960, 600)
+    bench.begin(Experiment(configurations=SEVERAL[:2]))
+    bar = bench.page.top_bar
+    QApplication.processEvents()
+    assert [ratio.isVisible() for ratio in bar.ratios] == [True, True]
+
+
+def test_bars_take_the_height_that_a_presentation_gives_them(qtbot: QtBot, bench: Bench) -> None:
+    """At 150 % they stayed 200 pixels high above an empty half."""
+    bench.begin(Experiment(configurations=SEVERAL[:2]))
+    board = bench.page.board
+    board.strip.hide()
+    board.resize(960, 530)
+    QApplication.processEvents()
+    assert all(column.chart.height() > LOW_CHART for column in board.columns)
+    board.strip.show()
