@@ -18,7 +18,8 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Every colour a view may use, as ``#rrggbb``. ``neutral`` is the middle of the diverging map."""
+    """Every colour a view may use, as ``#rrggbb``. ``neutral`` is the middle of the diverging map. ``more_classes``: of
+    the third class and on."""
 
     name: str
     window: str
@@ -39,12 +40,17 @@ class Theme:
     grid_dots: str
     track: str
     series: tuple[str, ...]
-    classes: tuple[str, ...]
+    more_classes: tuple[str, ...]
 
     @property
     def dark(self) -> bool:
         """Whether this is a dark theme."""
         return self.name == "dark"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The colours of classes: of two, negative and positive."""
+        return self.negative, self.positive, *self.more_classes
 
 
 LIGHT = Theme(
@@ -67,9 +73,7 @@ LIGHT = Theme(
     grid_dots="#dde2ea",
     track="#dde2ea",
     series=("#1766d1", "#128a79", "#8455d6", "#c2418c", "#5c7a1f", "#8a5a2b", "#3f6f8f", "#a23b3b", "#e07b1a"),
-    classes=(
-        "#ee8227",
-        "#1766d1",
+    more_classes=(
         "#128a79",
         "#8455d6",
         "#c2418c",
@@ -101,9 +105,7 @@ DARK = Theme(
     grid_dots="#2a2f38",
     track="#343a45",
     series=("#58a6ff", "#35c4ad", "#b48bff", "#f06fb4", "#a8c64f", "#d39b6a", "#7fb2d0", "#ef7f7f", "#ff9a3c"),
-    classes=(
-        "#ff9a3c",
-        "#58a6ff",
+    more_classes=(
         "#35c4ad",
         "#b48bff",
         "#f06fb4",
@@ -190,4 +192,5 @@ def series_colour(index: int, count: int) -> QColor:
 
 def class_colour(index: int) -> QColor:
     """The colour of a class."""
-    return QColor(_active.classes[index % len(_active.classes)])
+    classes = _active.classes
+    return QColor(classes[index % len(classes)])

@@ -62,9 +62,10 @@ class Activation:
     """One activation function ``a = f(z)``.
 
     Formulas, sets and the rule are mathtext without dollars. Ranges are the infimum and supremum at the default
-    parameter; ``output_set`` and ``derivative_set`` write them with their open and closed ends. ``rule`` is f' in terms
-    of y = f(x) where that is how it is computed, else of x, with ``@`` before a symbol that can be pointed at; of two,
-    the first holds above 0, the second below, and PyTorch takes that at 0 as well.
+    parameter; ``output_set`` and ``derivative_set`` write them with their open and closed ends. ``zero_centred``:
+    whether f(−z) = −f(z). ``rule`` is f' in terms of y = f(x) where that is how it is computed, else of x, with ``@``
+    before a symbol that can be pointed at; of two, the first holds above 0, the second below, and PyTorch takes that
+    at 0 as well.
 
     ``plain(x, alpha)`` is f by Python's ``math``, to check the others by. ``twin(torch, z, alpha)`` is f of a tensor.
     ``torch_expression`` writes that as source, with ``{z}`` and, for activations with a parameter, ``{alpha!r}`` to

@@ -19,7 +19,8 @@ from engine.autodiff.writing import number_text, python_of
 if TYPE_CHECKING:
     import torch
 
-_CALLS = {name: f"torch.{name}" for name, (_, most) in FUNCTIONS.items() if most == 1 and name != "softmax"} | {
+TORCH_FUNCTIONS = {
+    **{name: f"torch.{name}" for name, (_, most) in FUNCTIONS.items() if most == 1 and name != "softmax"},
     "max": "torch.maximum",
     "min": "torch.minimum",
 }
@@ -63,7 +64,7 @@ def torch_output(graph: ScalarGraph, inputs: Mapping[str, torch.Tensor]) -> torc
 def torch_expression(tree: Tree, variable: str) -> str:
     """The same as PyTorch source, with ``{z}`` where the variable stands."""
     written = substituted(expanded(tree), {variable: Name("{z}")})
-    return python_of(written, _CALLS, lambda number: f"torch.tensor({number!r}, dtype=torch.float64)")
+    return python_of(written, TORCH_FUNCTIONS, lambda number: f"torch.tensor({number!r}, dtype=torch.float64)")
 
 
 def _tensors(graph: ScalarGraph, inputs: Mapping[str, torch.Tensor]) -> list[torch.Tensor]:
@@ -119,7 +120,7 @@ def _line(graph: ScalarGraph, index: int, names: tuple[str, ...]) -> str:
         plain = inline and graph.live[index] and node.rule.key in ("+", "-", "*", "/", "^")
         arguments[parameter] = Name(f"torch.tensor({value})" if inline and not plain else _bracketed(value))
     formula = substituted(node.rule.formula, arguments)
-    return python_of(formula, _CALLS, lambda number: f"torch.tensor({number!r})")
+    return python_of(formula, TORCH_FUNCTIONS, lambda number: f"torch.tensor({number!r})")
 
 
 def _bracketed(value: str) -> str:
@@ -163,5 +164,5 @@ def _functions() -> Mapping[str, Function]:
         "/": torch.divide,
         "^": torch.pow,
         "neg": torch.negative,
-        **{name: getattr(torch, call.removeprefix("torch.")) for name, call in _CALLS.items()},
+        **{name: getattr(torch, call.removeprefix("torch.")) for name, call in TORCH_FUNCTIONS.items()},
     }

@@ -122,15 +122,13 @@ def test_value_is_never_the_input_itself(one: Activation) -> None:
 
 @pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
 def test_declared_ranges_are_the_infimum_and_supremum(one: Activation) -> None:
-    near = np.concatenate([np.linspace(-8.0, 8.0, 400_001), [-1e3, 1e3]])
-    for samples, (low, high) in (
-        (one.value(near), one.output_range),
-        (one.derivative(near), one.derivative_range),
-    ):
-        assert samples.min() >= low - 1e-12
-        assert samples.max() <= high + 1e-12
-        assert math.isinf(low) or samples.min() == pytest.approx(low, abs=1e-9)
-        assert math.isinf(high) or samples.max() == pytest.approx(high, abs=1e-9)
+    near = np.concatenate([np.linspace(-8.0, 8.0, 400_001), [-1e3, 1e3, -1e6, 1e6]])
+    for field, samples in (("output_range", one.value(near)), ("derivative_range", one.derivative(near))):
+        low, high = getattr(one, field)
+        measured = f"{field} says {low} to {high}; from −10⁶ to 10⁶ it is {samples.min()} to {samples.max()}"
+        assert samples.min() >= low - 1e-12 and samples.max() <= high + 1e-12, measured
+        assert math.isinf(low) or samples.min() == pytest.approx(low, abs=1e-9), measured
+        assert math.isinf(high) or samples.max() == pytest.approx(high, abs=1e-9), measured
 
 
 @pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
@@ -139,12 +137,13 @@ def test_declared_facts_hold(one: Activation) -> None:
     jump = abs(one.value(np.array([h])) - one.value(np.array([-h])))[0]
     bend = abs(one.derivative(np.array([h])) - one.derivative(np.array([-h])))[0]
     left, right = np.abs(one.derivative(np.array([-1e3, 1e3])))
-    assert one.continuous == (jump < 1e-6)
-    assert one.differentiable == (one.continuous and bend < 1e-6)
-    assert one.saturates.on_left == (left < 1e-9)
-    assert one.saturates.on_right == (right < 1e-9)
+    assert one.continuous == (jump < 1e-6), f"f jumps by {jump} at 0"
+    assert one.differentiable == (one.continuous and bend < 1e-6), f"f' jumps by {bend} at 0"
+    assert one.saturates.on_left == (left < 1e-9), f"|f'| is {left} at −1000"
+    assert one.saturates.on_right == (right < 1e-9), f"|f'| is {right} at 1000"
     z = np.linspace(-3.0, 3.0, 1001)
-    assert one.zero_centred == bool(np.allclose(one.value(z), -one.value(-z)))
+    unevenness = np.abs(one.value(z) + one.value(-z)).max()
+    assert one.zero_centred == (unevenness < 1e-5), f"f(−z) = −f(z) fails by up to {unevenness}"
 
 
 @pytest.mark.parametrize("alpha", ALPHAS)

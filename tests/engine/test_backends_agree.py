@@ -25,6 +25,7 @@ from engine.network.plan import WeightKey
 from engine.network.torch_backend import TorchBackend
 from engine.optimizers import OPTIMIZERS
 from tests.engine.random_networks import Case, cases
+from tests.engine.test_optimizers import torch_optimizer
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-9}
 BACKENDS: tuple[Backend, ...] = (NumpyBackend(), NumbaBackend(), TorchBackend("cpu"))
@@ -74,18 +75,7 @@ class Oracle:
         """The torch.optim optimiser of the case's settings."""
         hyper = self.case.job.hyper
         others = [p for p in self.parameters.values() if all(p is not weight for weight in self.decaying)]
-        groups = [{"params": self.decaying}, {"params": others, "weight_decay": 0.0}]
-        eta, epsilon, betas = hyper.learning_rate, hyper.epsilon, (hyper.beta1, hyper.beta2)
-        makers = {
-            "sgd": lambda: torch.optim.SGD(groups, eta),
-            "momentum": lambda: torch.optim.SGD(groups, eta, momentum=hyper.momentum),
-            "nesterov": lambda: torch.optim.SGD(groups, eta, momentum=hyper.momentum, nesterov=True),
-            "adagrad": lambda: torch.optim.Adagrad(groups, eta, eps=epsilon),
-            "rmsprop": lambda: torch.optim.RMSprop(groups, eta, alpha=hyper.rho, eps=epsilon),
-            "adam": lambda: torch.optim.Adam(groups, eta, betas, epsilon),
-            "adamw": lambda: torch.optim.AdamW(groups, eta, betas, epsilon, weight_decay=hyper.weight_decay),
-        }
-        return makers[hyper.optimizer]()
+        return torch_optimizer(hyper, self.decaying, others)
 
     def train(self) -> Array:
         """Do the case's steps; returns the losses, (steps,)."""

@@ -17,7 +17,7 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, remove_blocks, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
-from engine.hyperparameters import Hyperparameters, Schedule
+from engine.hyperparameters import DEFAULT_RATE, Hyperparameters, Schedule
 from engine.network.state import weights_of
 from engine.training.events import bounded
 from engine.training.history import MOST_PARKED, QUANTITIES, RunCurves
@@ -196,7 +196,7 @@ def test_settings_are_written_as_what_they_are() -> None:
     session.change(replace(session.setup, graph=wired))
     told = [(event.kind, *event.parameters.values()) for event in session.snapshot(maps=False).history.events]
     assert ("setting", "shuffle", "on", "off") in told
-    assert ("setting", "schedule", "constant", "cosine 100 0.1", pytest.approx(0.02, rel=1e-3)) in told
+    assert ("setting", "schedule", "constant", "cosine 100 0.1", pytest.approx(DEFAULT_RATE, rel=1e-3)) in told
     assert ("setting", "clip_norm", "off", 1.5) in told
     assert told[-1][0] == "wires"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -17,25 +17,33 @@ from engine.optimizers.spec import register
 from engine.problems import EngineError
 
 SIZE = 12
-HYPER = Hyperparameters(momentum=0.8, beta1=0.85, beta2=0.97, rho=0.9, epsilon=1e-6, weight_decay=0.3)
-MASK = np.arange(SIZE) % 3 != 0
 RATE = 0.05
+HYPER = Hyperparameters(
+    learning_rate=RATE, momentum=0.8, beta1=0.85, beta2=0.97, rho=0.9, epsilon=1e-6, weight_decay=0.3
+)
+MASK = np.arange(SIZE) % 3 != 0
 
-Factory = Callable[[Tensor, Tensor], torch.optim.Optimizer]
-TORCH: dict[str, Factory] = {
-    "sgd": lambda w, b: torch.optim.SGD([w, b], lr=RATE),
-    "momentum": lambda w, b: torch.optim.SGD([w, b], lr=RATE, momentum=HYPER.momentum),
-    "nesterov": lambda w, b: torch.optim.SGD([w, b], lr=RATE, momentum=HYPER.momentum, nesterov=True),
-    "adagrad": lambda w, b: torch.optim.Adagrad([w, b], lr=RATE, eps=HYPER.epsilon),
-    "rmsprop": lambda w, b: torch.optim.RMSprop([w, b], lr=RATE, alpha=HYPER.rho, eps=HYPER.epsilon),
-    "adam": lambda w, b: torch.optim.Adam([w, b], lr=RATE, betas=(HYPER.beta1, HYPER.beta2), eps=HYPER.epsilon),
-    "adamw": lambda w, b: torch.optim.AdamW(
-        [{"params": [w], "weight_decay": HYPER.weight_decay}, {"params": [b], "weight_decay": 0.0}],
-        lr=RATE,
-        betas=(HYPER.beta1, HYPER.beta2),
-        eps=HYPER.epsilon,
+Groups = list[dict[str, Any]]
+MAKERS: dict[str, Callable[[Groups, Hyperparameters], torch.optim.Optimizer]] = {
+    "sgd": lambda groups, hyper: torch.optim.SGD(groups, hyper.learning_rate),
+    "momentum": lambda groups, hyper: torch.optim.SGD(groups, hyper.learning_rate, hyper.momentum),
+    "nesterov": lambda groups, hyper: torch.optim.SGD(groups, hyper.learning_rate, hyper.momentum, nesterov=True),
+    "adagrad": lambda groups, hyper: torch.optim.Adagrad(groups, hyper.learning_rate, eps=hyper.epsilon),
+    "rmsprop": lambda groups, hyper: torch.optim.RMSprop(groups, hyper.learning_rate, hyper.rho, hyper.epsilon),
+    "adam": lambda groups, hyper: torch.optim.Adam(
+        groups, hyper.learning_rate, (hyper.beta1, hyper.beta2), hyper.epsilon
+    ),
+    "adamw": lambda groups, hyper: torch.optim.AdamW(
+        groups, hyper.learning_rate, (hyper.beta1, hyper.beta2), hyper.epsilon, hyper.weight_decay
     ),
 }
+
+
+def torch_optimizer(hyper: Hyperparameters, decaying: list[Tensor], others: list[Tensor]) -> torch.optim.Optimizer:
+    """The torch.optim optimiser of these settings; ``others`` never decay."""
+    key = hyper.optimizer
+    assert key in MAKERS, f"MAKERS of {__name__} has no line “{key}”: how torch.optim makes this optimiser"
+    return MAKERS[key]([{"params": decaying}, {"params": others, "weight_decay": 0.0}], hyper)
 
 
 def gradient_at(theta: np.ndarray) -> np.ndarray:
@@ -47,7 +55,7 @@ def gradient_at(theta: np.ndarray) -> np.ndarray:
 def test_ten_steps_as_torch(key: str) -> None:
     start = np.random.default_rng(0).normal(size=SIZE)
     weights, biases = (torch.tensor(start[mask], requires_grad=True) for mask in (MASK, ~MASK))
-    theirs = TORCH[key](weights, biases)
+    theirs = torch_optimizer(HYPER.model_copy(update={"optimizer": key}), [weights], [biases])
     ours = optimizer(key)
     theta, slots = start.copy(), np.zeros((ours.slots, SIZE))
     for step in range(1, 11):

@@ -14,7 +14,7 @@ def line(step: Expression, result: float) -> Line:
 
 
 PRODUCT = line(Product((Number(0.5), Number(-0.25))), -0.125)
-SQUARE = line(Call("exp", Number(1.0), float), 2.718)
+SQUARE = line(Call("exp", (Number(1.0),), float), 2.718)
 GIVEN = Line("a", "", (), Number(3.0))
 
 
@@ -47,7 +47,7 @@ def test_a_sign_that_lumped_terms_settle_in_sight_is_not_asked() -> None:
 
 
 def test_a_question_names_the_function_whose_formula_it_takes() -> None:
-    slope = line(Product((Number(0.5), Call("SiLU′", Number(1.09), float))), 0.5)
+    slope = line(Product((Number(0.5), Call("SiLU′", (Number(1.09),), float))), 0.5)
     assert question_of((slope,), 2)[1].function == "SiLU′" and question_of((PRODUCT,), 2)[1].function == ""
 
 

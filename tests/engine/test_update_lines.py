@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -12,7 +13,8 @@ from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.optimizers import OPTIMIZERS
-from engine.training.lines.expression import Line, evaluate
+from engine.training.lines.expression import Line, Number, evaluate
+from engine.training.lines.functions import written
 from engine.training.lines.reading import Reading
 from engine.training.lines.update import update_lines
 from engine.training.session import Setup, TrainingSession
@@ -66,6 +68,20 @@ def test_torch_comes_to_the_same_change(optimizer: str) -> None:
         assert last.result.value == pytest.approx(float(tensor[index]), rel=1e-9)
         for line in lines.values():
             assert [evaluate(step) for step in line.steps] == [pytest.approx(line.result.value, rel=1e-9)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("max(beta*u, abs(g) + epsilon)", 0.31),
+        ("min(u, -g)", 0.2),
+        ("sqrt(log(exp(u)))", math.sqrt(0.2)),
+        ("tanh(g)*sign(g)", math.tanh(0.3)),
+    ],
+)
+def test_lines_are_written_in_any_function_of_expressions(rule: str, value: float) -> None:
+    names = {"beta": Number(0.9, exact=True), "epsilon": Number(0.01, exact=True), "u": Number(0.2), "g": Number(-0.3)}
+    assert evaluate(written(rule, names)) == pytest.approx(value, rel=1e-12)
 
 
 @pytest.mark.parametrize("optimizer", sorted(OPTIMIZERS))

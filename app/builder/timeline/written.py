@@ -174,9 +174,14 @@ def _written(expression: Expression, digits: _Digits) -> Iterator[LineToken]:
         case Negated(of):
             yield _sign(MINUS)
             yield from _factor(of, digits) if not isinstance(of, Product | Quotient) else _written(of, digits)
-        case Call(name, of, _):
+        case Call(name, operands, _):
             yield LineToken(TokenSort.WORD, name)
-            yield from _bracketed(of, digits)
+            yield _sign("(")
+            for place, operand in enumerate(operands):
+                if place:
+                    yield _sign(", ")
+                yield from _written(operand, digits)
+            yield _sign(")")
 
 
 def _rest(rest: Rest, digits: int) -> LineToken:

@@ -118,7 +118,7 @@ class FunctionTile(KeyFocus, PaintedButton):
         self._paint_picture(painter, QRectF(self.rect()).adjusted(6, 7, -6, -19))
         set_pixels(painter, 10, QFont.Weight.DemiBold if colour is not None else QFont.Weight.Normal)
         painter.setPen(colour or theme.colour("text_muted"))
-        words = QRectF(2, self.height() - 17, self.width() - 4, 14)
+        words = QRectF(1, self.height() - 17, self.width() - 2, 14)
         draw_elided(painter, words, Qt.AlignmentFlag.AlignCenter, self.text())
 
     def _paint_picture(self, painter: QPainter, box: QRectF) -> None:

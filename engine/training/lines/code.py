@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from engine.autodiff.torch_twin import TORCH_FUNCTIONS
 from engine.graph.kinds.base import Array
 from engine.losses import loss
 from engine.network.plan import Node
@@ -295,8 +296,9 @@ def _written(expression: Expression) -> str:
             return f"{_written(base)}**{exponent}"
         case Negated(of):
             return f"-({_written(of)})"
-        case Call("√", of):
-            return f"torch.sqrt({_written(of)})"
+        case Call(name, operands):
+            name = {"√": "sqrt", "ln": "log"}.get(name, name)
+            return f"{TORCH_FUNCTIONS[name]}({', '.join(map(_written, operands))})"
     raise AssertionError(f"no line of an update has {expression}")
 
 

@@ -81,11 +81,11 @@ class Negated:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function by its name, with what computes it."""
+    """A function of one or more operands by its name, with what computes it."""
 
     name: str
-    of: Expression
-    function: Callable[[float], float]
+    operands: tuple[Expression, ...]
+    function: Callable[..., float]
 
 
 Expression = Number | Rest | Sum | Product | Quotient | Power | Negated | Call
@@ -144,8 +144,8 @@ def _value(expression: Expression, read: Read) -> float:
             return float(_value(base, read) ** exponent)
         case Negated(of):
             return -_value(of, read)
-        case Call(_, of, function):
-            return float(function(_value(of, read)))
+        case Call(_, operands, function):
+            return float(function(*(_value(operand, read) for operand in operands)))
 
 
 def numbers_of(expression: Expression) -> Iterator[Number]:
@@ -155,7 +155,7 @@ def numbers_of(expression: Expression) -> Iterator[Number]:
             yield expression
         case Rest():
             return
-        case Sum(parts) | Product(parts):
+        case Sum(parts) | Product(parts) | Call(_, parts, _):
             for part in parts:
                 yield from numbers_of(part)
         case Quotient(top, bottom):
@@ -163,7 +163,7 @@ def numbers_of(expression: Expression) -> Iterator[Number]:
             yield from numbers_of(bottom)
         case Power(base, _):
             yield from numbers_of(base)
-        case Negated(of) | Call(_, of, _):
+        case Negated(of):
             yield from numbers_of(of)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from engine.activations import Activation
 from engine.autodiff import Apply, Name, Tree, parse
 from engine.autodiff import Number as Constant
+from engine.autodiff.operations import FUNCTIONS
 from engine.training.lines.expression import (
     Call,
     Expression,
@@ -32,22 +33,22 @@ def call(function: Activation, alpha: float | None, of: Expression) -> Expressio
     name = function.label
     if parameter is not None:
         name += f"[{function.alpha_or_default(alpha):.12g}]"
-    return Call(name, of, lambda z: float(function.value(np.array([[z]]), alpha)[0, 0]))
+    return Call(name, (of,), lambda z: float(function.value(np.array([[z]]), alpha)[0, 0]))
 
 
 def exp(of: Expression) -> Call:
     """e to the power of an expression."""
-    return Call("exp", of, math.exp)
+    return Call("exp", (of,), math.exp)
 
 
 def ln(of: Expression) -> Call:
     """The natural logarithm."""
-    return Call("ln", of, math.log)
+    return Call("ln", (of,), math.log)
 
 
 def root(of: Expression) -> Call:
     """The square root."""
-    return Call("√", of, math.sqrt)
+    return Call("√", (of,), math.sqrt)
 
 
 @cache
@@ -74,6 +75,8 @@ def _expression(tree: Tree, names: Mapping[str, Number]) -> Expression:
             return Negated(first)
         case "exp":
             return exp(first)
+        case "log":
+            return ln(first)
         case "sqrt":
             return root(first)
         case "+":
@@ -88,7 +91,7 @@ def _expression(tree: Tree, names: Mapping[str, Number]) -> Expression:
             return Quotient(first, *others)
         case "^":
             return Power(first, round(evaluate(others[0])))
-    raise NotImplementedError(tree.operation)
+    return Call(tree.operation, (first, *others), FUNCTIONS[tree.operation])
 
 
 def slope(function: Activation, alpha: float | None, z: Number, a: Number) -> Expression:
@@ -101,4 +104,4 @@ def slope(function: Activation, alpha: float | None, z: Number, a: Number) -> Ex
     if rule:
         parameter = Number(function.alpha_or_default(alpha), exact=True)
         return written(rule, {"z": z, "a": a, "alpha": parameter})
-    return Call(f"{function.label}′", z, lambda x: float(function.derivative(np.array([[x]]), alpha)[0, 0]))
+    return Call(f"{function.label}′", (z,), lambda x: float(function.derivative(np.array([[x]]), alpha)[0, 0]))

@@ -1,6 +1,6 @@
 """A person with a calculator: reads a printed line of arithmetic, works it out, and looks at the printed result.
 
-It knows nothing of the program but the names of its functions, which it computes in its own words.
+It knows nothing of the program but activations by their labels, which it computes by Python's ``math``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from engine.activations import ACTIVATIONS
+
 _SUPER = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _PIECE = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)|(?P<half>½)"
     r"|… \(\d+ more, together (?P<rest>[^)]*)\)"
-    r"|(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<sign>[()+−·÷])|(?P<root>√)"
+    r"|(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<sign>[()+−·÷,])|(?P<root>√)"
     r"|(?P<word>[A-Za-z]+(?: [A-Za-z]+| \((?:exact|tanh)\))?′?)(?:\[(?P<setting>[^\]]*)\])?)"
 )
 
@@ -133,32 +135,32 @@ class _Reader:
             value = self.sum()
             assert self.sign(")"), "a bracket is not closed"
             return value
-        return function(text, setting)(self.piece())
+        assert self.sign("("), f"no bracket behind {text}"
+        operands = [self.sum()]
+        while self.sign(","):
+            operands.append(self.sum())
+        assert self.sign(")"), "a bracket is not closed"
+        return function(text, setting)(*operands)
 
 
-def function(name: str, setting: str = "") -> Callable[[float], float]:
+def function(name: str, setting: str = "") -> Callable[..., float]:
     """A function by its printed name; a primed one is the slope, by differences of the values."""
     if name.endswith("′"):
         f = function(name[:-1], setting)
         return lambda x: (f(x - 2e-3) - 8 * f(x - 1e-3) + 8 * f(x + 1e-3) - f(x + 2e-3)) / 12e-3
-    slope = number(setting) if setting else 0.0
-    return {
-        "√": math.sqrt,
-        "exp": math.exp,
-        "ln": math.log,
-        "identity": float,
-        "step": lambda x: 1.0 if x >= 0 else 0.0,
-        "logistic": _share,
-        "tanh": math.tanh,
-        "ReLU": lambda x: max(x, 0.0),
-        "Leaky ReLU": lambda x: x if x > 0 else slope * x,
-        "ELU": lambda x: x if x > 0 else slope * math.expm1(x),
-        "softplus": lambda x: math.log1p(math.exp(x)) if x < 30 else x,
-        "SiLU": lambda x: x * _share(x),
-        "GELU (exact)": lambda x: 0.5 * x * math.erfc(-x / math.sqrt(2)),
-        "GELU (tanh)": lambda x: 0.5 * x * (1 + math.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))),
-    }[name]
+    if name in _FUNCTIONS:
+        return _FUNCTIONS[name]
+    activation = next((known for known in ACTIVATIONS.values() if known.label == name), None)
+    assert activation is not None, f"“{name}” is no activation's label, and not in _FUNCTIONS of {__name__}"
+    parameter = number(setting) if setting else 0.0
+    return lambda x: activation.plain(x, parameter)
 
 
-def _share(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
+_FUNCTIONS: dict[str, Callable[..., float]] = {
+    "√": math.sqrt,
+    "exp": math.exp,
+    "ln": math.log,
+    "abs": abs,
+    "max": max,
+    "min": min,
+}

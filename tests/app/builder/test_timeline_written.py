@@ -138,7 +138,7 @@ def test_what_is_no_number_is_told_alone() -> None:
 
 
 def test_divisors_and_functions_keep_their_brackets() -> None:
-    step = Quotient(Sum((Number(1.5), Number(-0.25))), Sum((Call("√", Number(4.0), lambda x: x**0.5), Number(0.5))))
+    step = Quotient(Sum((Number(1.5), Number(-0.25))), Sum((Call("√", (Number(4.0),), lambda x: x**0.5), Number(0.5))))
     assert write(Line("x", "", (step,), Number(0.5))).text == "(1.5 − 0.25) ÷ (√(4) + 0.5) = 0.5"
 
 

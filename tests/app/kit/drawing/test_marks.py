@@ -32,6 +32,7 @@ from app.kit.drawing.marks import (
 from app.kit.drawing.number import Number
 from app.kit.formula.boxes import Keyed as KeyedBox
 from app.kit.formula.boxes import Maths, Row
+from app.kit.theme import LIGHT
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -202,11 +203,11 @@ def test_parts_of_a_formula_are_meant_and_said() -> None:
 @pytest.mark.parametrize(
     ("ink", "name"),
     [
-        ("accent", "#1766d1"),
-        ("accent 50%", "#1766d1"),
-        ("series 0 of 3", "#1766d1"),
-        ("class 0", "#ee8227"),
-        ("sequential 100%", "#1766d1"),
+        ("accent", LIGHT.accent),
+        ("accent 50%", LIGHT.accent),
+        ("series 0 of 3", LIGHT.series[0]),
+        ("class 0", LIGHT.classes[0]),
+        ("sequential 100%", LIGHT.positive),
         ("#010203", "#010203"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -88,6 +88,15 @@ def test_a_tile_takes_a_function_in_and_out_and_undo_brings_it_back(page: Activa
     opened.actions["undo"].trigger()
     assert page.document.value == FIRST
     assert page.right.numbers.height() == height
+
+
+def test_every_tile_has_room_for_its_name(page: ActivationsPage) -> None:
+    for key, tile in page.left.board.tiles.items():
+        font = QFont(tile.font())
+        font.setPixelSize(10)
+        font.setWeight(QFont.Weight.DemiBold)
+        width = QFontMetrics(font).horizontalAdvance(tile.text())
+        assert width <= tile.width() - 2, f"“{tile.text()}” is cut off in its tile: give {key} a short_label"
 
 
 def test_tiles_are_walked_and_taken_by_keys(page: ActivationsPage) -> None:
