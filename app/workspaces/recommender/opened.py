@@ -46,7 +46,7 @@ class OpenedRun(QWidget):
     beside_wanted = Signal(object, object)
     said = Signal(str)
     latest_run_wanted = Signal(object)
-    file_wanted = Signal(object)
+    file_wanted = Signal(object, object)
 
     def __init__(self, run: OpenRun) -> None:
         super().__init__()

@@ -38,6 +38,7 @@ from app.workspaces.recommender.words import data_name, doing_words, model_name
 from app.workspaces.workspace import Host, Memory, Page
 from engine.extras import missing
 from engine.problems import EngineError, Problem
+from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.running.device import gpu_name
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
@@ -648,9 +649,10 @@ class RecommenderPage(Page):
         self.host.messages.say(self.tr("Press Escape again for all runs; edits made here are lost."), passing=True)
 
     @Slot(object)
-    def _look_at(self, path: Path) -> None:
+    @Slot(object, object)
+    def _look_at(self, path: Path, form: Form | None = None) -> None:
         """A file of the person's own: see first what its columns are."""
-        dialog = MappingDialog(path, self.host.window())
+        dialog = MappingDialog(path, self.host.window(), form)
         dialog.chosen.connect(lambda data: self.start_run(start_with(data)))
         dialog.open()
 

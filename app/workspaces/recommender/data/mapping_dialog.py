@@ -219,7 +219,8 @@ class MappingDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, path: Path, parent: QWidget | None = None, form: Form | None = None) -> None:
+        """``form``: what the file is taken for; None for what it looks like."""
         super().__init__(parent)
         self._path = path
         self._proposal: Proposal | None = None
@@ -237,7 +238,7 @@ class MappingDialog(QDialog):
         self._build_head()
         self._build_roles()
         self._build_foot()
-        self._read(_proposing(path))
+        self._read(_proposing(path, form))
 
     # Building -----------------------------------------------------------------------------------------------------
 
@@ -495,8 +496,13 @@ def _watch(path: Path, job: Job) -> Watch:
     return Watch(str(path), job.progress, job.cancelled)
 
 
-def _proposing(path: Path) -> Work:
-    return lambda job: ("file", propose(path, _watch(path, job)))
+def _proposing(path: Path, form: Form | None) -> Work:
+    def work(job: Job) -> tuple[str, Proposal]:
+        found = propose(path, _watch(path, job))
+        is_other = not found.known and form not in (None, found.form)
+        return "file", as_form(found, form, _watch(path, job)) if form and is_other else found
+
+    return work
 
 
 def _retaking(proposal: Proposal, form: Form) -> Work:

@@ -114,7 +114,7 @@ class ModelSection(RunSection):
         for back in (self.rows_shown.wanted, self.refused.back):
             back.clicked.connect(lambda: self._read_anew(of_file=False))
         self.refused.again.clicked.connect(self._start_again)
-        self.refused.choose.clicked.connect(lambda: self.file_wanted.emit(self._run.data.path))
+        self.refused.choose.clicked.connect(self._choose_columns)
 
     # Opening ------------------------------------------------------------------------------------------------------
 
@@ -325,6 +325,11 @@ class ModelSection(RunSection):
         self.rows_shown.hide()
         self.stack.setCurrentWidget(self.refused)
         self._follow()
+
+    @Slot()
+    def _choose_columns(self) -> None:
+        data = self._run.data
+        self.file_wanted.emit(data.path, "watches" if data.table is None else "examples")
 
     @Slot()
     def _start_again(self) -> None:

@@ -320,10 +320,10 @@ def test_a_plan_whose_column_is_gone_says_so_and_leads_to_one_that_trains(
         "“shop.csv” has no column “age”, which this plan reads. Put it back, or choose again what the columns are."
     )
     assert model.lost.isHidden() and model.rows_shown.isHidden() and not model.train.isEnabled()
-    wanted: list[Path] = []
-    own.opened.file_wanted.connect(wanted.append)
+    wanted: list[tuple[Path, str]] = []
+    own.opened.file_wanted.connect(lambda file, form: wanted.append((file, form)))
     model.refused.choose.click()
-    assert wanted == [path]
+    assert wanted == [(path, "examples")]
     found = propose(path)  # what the dialog of that path begins with
     choice = choice_of(path, found.form, found.roles, found.yes)
     about = tell_draft(drafted(plan_of(start_with(choice), "cpu")).opened, Parameters())

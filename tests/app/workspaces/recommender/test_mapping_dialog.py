@@ -13,15 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from engine.recommenders.data.data_choice import ItemTable, Mapped, RecommenderData, TableChoice
+from engine.recommenders.data.profile.forms import FORMS, Form
 
 WAIT_MS = 60_000
-Opener = Callable[[Path], MappingDialog]
+Opener = Callable[..., MappingDialog]
 
 
 @pytest.fixture
 def opened(qtbot: QtBot) -> Opener:
-    def open_one(path: Path) -> MappingDialog:
-        dialog = MappingDialog(path)
+    def open_one(path: Path, form: Form | None = None) -> MappingDialog:
+        dialog = MappingDialog(path, form=form)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
         qtbot.waitUntil(lambda: not dialog._reading.busy, timeout=WAIT_MS)
@@ -64,6 +65,12 @@ def test_a_log_with_a_file_of_its_items(qtbot: QtBot, opened: Opener, watches: P
     with qtbot.waitSignal(dialog.chosen) as told:
         qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     assert told.args == [expected] and not dialog.isVisible()
+
+
+def test_a_file_whose_columns_are_chosen_again_is_what_its_run_took_it_for(opened: Opener, watches: Path) -> None:
+    """It looks like a log, and a run of Wide & Deep reads it as a table."""
+    assert opened(watches).form.currentIndex() == FORMS.index("watches")
+    assert opened(watches, "examples").form.currentIndex() == FORMS.index("examples")
 
 
 def test_a_column_that_decides_the_label_alone_is_warned_of_as_long_as_it_is_read(
