@@ -599,3 +599,23 @@ def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: p
     box.button(QMessageBox.StandardButton.Ok).click()
     assert window.window.isVisible() and not window.window.successor
     assert "can't be kept" in window.window.messages.text
+
+
+def test_a_document_whose_file_another_window_has_saved_is_unsaved_until_saved(window: Opened, tmp_path: Path) -> None:
+    """Undo brings back what the file held when it was opened, which is not what it holds now: so Quit lists it, and
+    recovery keeps it."""
+    path, sheet, files = tmp_path / "lesson1.loom", sheet_of(window), window.window.files
+    FORM.write(path, "", Dot(x=3.0))
+    files.open(path)
+    to(sheet, 1.0)
+    FORM.write(path, "", Dot(x=2.0))
+    files.save()
+    changed = window.window.findChild(QMessageBox, "changedQuestion")
+    changed.button(QMessageBox.StandardButton.Cancel).click()
+    sheet.undo_stack.undo()
+    assert sheet.value.x == 3.0 and sheet.unsaved and window.page in files.unsaved
+    kept = crash(window)
+    assert kept_dot(kept, tmp_path) == Dot(x=3.0)
+    assert [leftover.standing for leftover in leftovers() if leftover.path == kept] == ["sound"]
+    files.write(sheet, path)
+    assert not sheet.unsaved
