@@ -44,7 +44,6 @@ def _parser() -> argparse.ArgumentParser:
     help_text = "forget layout, theme, language, size and recent files"
     parser.add_argument("--reset-settings", action="store_true", help=help_text)
     parser.add_argument("--take-over", nargs="+", default=(), help=argparse.SUPPRESS)  # MainWindow.start_again
-    parser.add_argument("--undo-ends", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--bookmark", nargs="+", action="append", default=[], help=argparse.SUPPRESS)
     return parser
 
@@ -82,7 +81,7 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
 
     application = Application(qapp, settings, workspaces())
     application.window.ready.connect(_collect_again)
-    application.start(chosen.file, chosen.take_over, chosen.bookmark, undo_ends=chosen.undo_ends)
+    application.start(chosen.file, chosen.take_over, chosen.bookmark)
     status = qapp.exec()
     from app.kit.ending import hand_over, leave  # not in the first frame
 

@@ -227,6 +227,11 @@ class Sheet(QObject, Generic[T]):
         self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
         self.changed.emit()
 
+    def mark_unsaved(self) -> None:
+        """It counts as unsaved until it is saved, whatever undo brings back."""
+        self._saved[self._opened.number] = None
+        self.changed.emit()
+
     # Recovery -------------------------------------------------------------------------------------------------------
 
     def snapshot(self) -> Callable[[], dict[str, bytes]]:
@@ -243,7 +248,7 @@ class Sheet(QObject, Generic[T]):
         if not touched:
             self.undo_stack.clear()
         if unsaved:
-            self._saved[self._opened.number] = None
+            self.mark_unsaved()
         self.changed.emit()
         return self._renew(renewed)
 

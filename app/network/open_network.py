@@ -249,6 +249,10 @@ class OpenNetwork(QObject):
         self._looked = self._clock()
         self.changed.emit()
 
+    def mark_unsaved(self) -> None:
+        """It counts as unsaved until it is saved, whatever undo brings back."""
+        self.network.mark_unsaved()
+
     def recover(self, path: Path, own: Path | None = None, *, unsaved: bool = True) -> tuple[Problem, ...]:
         """Take up a snapshot's file; ``own``: the person's own file. What there is to say about it. Raises
         EngineError."""

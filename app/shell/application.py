@@ -86,19 +86,16 @@ class Application(QObject):
         file: Path | str | None = None,
         taken_over: Sequence[str] = (),
         bookmarks: Sequence[Sequence[str]] = (),
-        *,
-        undo_ends: bool = False,
     ) -> None:
         """Show the window, then everything else; open a file, or the network that a link says. ``taken_over``: the
-        workspace and the snapshots of a window that this one takes the place of; ``bookmarks``: those of its pages;
-        ``undo_ends``: it had steps to undo."""
+        workspace and the snapshots of a window that this one takes the place of; ``bookmarks``: those of its pages."""
         self.window.setEnabled(not taken_over)  # what is shown first is not yet what was open
         self.window.show()
         recovery = self.window.recovery
         if taken_over:
             key, *snapshots = taken_over
             paths = [Path(snapshot) for snapshot in snapshots]
-            self.window.ready.connect(lambda: recovery.take_over(paths, key, bookmarks, undo_ends=undo_ends))
+            self.window.ready.connect(lambda: recovery.take_over(paths, key, bookmarks))
         else:
             self.window.ready.connect(recovery.offer)
         self.window.ready.connect(self._say_unkept)

@@ -155,18 +155,20 @@ class Bindings(QObject):
         theme.set_theme(name)
 
     def _take_language(self, code: str, _checked: bool = False) -> None:
-        if code != self._settings.shown_language:
-            self._settings.language = code
-            self._start_again()
+        self._change("language", self._settings.shown_language, code)
 
     def _take_size(self, percent: str, _checked: bool = False) -> None:
-        if percent != self._settings.size:
-            self._settings.size = percent
-            self._start_again()
+        self._change("size", self._settings.size, percent)
 
-    def _start_again(self) -> None:
+    def _change(self, setting: str, now: str, wanted: str) -> None:
+        if wanted != now:
+            stay = partial(self._actions[f"{setting}_{now}"].setChecked, True)
+            self._files.when_undo_may_end(partial(self._start_again, setting, wanted), stay)
+
+    def _start_again(self, setting: str, wanted: str) -> None:
         """Qt reads once, as the program starts, how large it is to draw; and every view has its words since it was
         made."""
+        setattr(self._settings, setting, wanted)
         if not self._restart():
             self._messages.say(self.tr("This takes effect at the next start: what is open can't be kept on the disk."))
 

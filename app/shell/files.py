@@ -116,6 +116,22 @@ class Files(QObject):
             usual=Button.Save,
         )
 
+    def when_undo_may_end(self, go_on: Callable[[], object], give_up: Callable[[], object]) -> None:
+        """Go on at once where no page has a step to undo or redo; else ask whether that may be lost."""
+        if not any(stack.count() for page in self._pages if (stack := page.undo_stack) is not None):
+            go_on()
+            return
+        from app.shell.questions import Button
+
+        self._questions.ask(
+            "undoQuestion",
+            self.tr("Undo starts afresh in the new window. Change anyway?"),
+            self.tr("What is open comes along as it is. Earlier steps can't be undone or redone any more."),
+            {Button.Ok: go_on, Button.Cancel: give_up},
+            usual=Button.Cancel,
+            labels={Button.Ok: self.tr("C&hange")},
+        )
+
     def when_all_safe(self, go_on: Callable[[], object]) -> None:
         """Ask about all unsaved work; then go on, or go back to where one was."""
         self._leaving.when_all_safe(self.unsaved, go_on)

@@ -267,8 +267,6 @@ class MainWindow(QMainWindow):
         for page in self.pages:
             if bookmark := page.bookmark:
                 chosen += ["--bookmark", self.pages.workspace_of(page).key, *bookmark]
-        if any(document.undo_stack.canUndo() for _, document in self.pages.with_documents):
-            chosen.append("--undo-ends")
         self.successor = [*chosen, "--take-over", self.pages.key, *map(str, snapshots)]
         self.close_for_good()
         return True

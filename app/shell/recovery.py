@@ -174,22 +174,15 @@ class Recovery(QObject):
 
     # Recovering ---------------------------------------------------------------------------------------------------
 
-    def take_over(
-        self,
-        snapshots: Sequence[Path],
-        key: str,
-        bookmarks: Sequence[Sequence[str]] = (),
-        *,
-        undo_ends: bool = False,
-    ) -> None:
+    def take_over(self, snapshots: Sequence[Path], key: str, bookmarks: Sequence[Sequence[str]] = ()) -> None:
         """Open the documents that a window handed over (:meth:`hand_over`), and show the workspace it showed.
 
-        ``bookmarks``: a workspace's key and its page's bookmark each. ``undo_ends``: there were steps to undo.
+        ``bookmarks``: a workspace's key and its page's bookmark each.
         """
         from app.shell.leftovers import Leftover
         from engine.formats.snapshot import read_header
 
-        self._afterwards = partial(self._end_taking_over, key, bookmarks, undo_ends)
+        self._afterwards = partial(self._end_taking_over, key, bookmarks)
         latest: dict[str, Leftover] = {}
         for path in reversed(snapshots):
             try:
@@ -199,15 +192,12 @@ class Recovery(QObject):
                 self._problems.append(sentence_of(error.problem))
         self._recover(latest)
 
-    def _end_taking_over(self, key: str, bookmarks: Sequence[Sequence[str]], undo_ends: bool) -> None:
+    def _end_taking_over(self, key: str, bookmarks: Sequence[Sequence[str]]) -> None:
         for workspace, *bookmark in bookmarks:
             self._pages.page(workspace).open_bookmark(bookmark)
         self._pages.visit(key)
         self._pages.stack.window().setEnabled(True)
         self.offer()
-        if undo_ends and (self._messages.shows_lasting or not self._messages.speaks):
-            text = self.tr("This is a new window, so Undo starts afresh.")
-            self._messages.say(text, passing=True)
 
     def _ask(self, latest: Mapping[str, Leftover]) -> None:
         """Recover, after a question for each document with unsaved work in whose place another would come. The offer

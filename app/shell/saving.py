@@ -78,6 +78,7 @@ class Saving(QObject):
     def _ask_about_change(
         self, changed: Path, page: Page, document: OpenDocument, path: Path, then: Then | None, give_up: Then | None
     ) -> None:
+        document.mark_unsaved()  # what undo brings back is not what the file holds
         text = self.tr("“{name}” has changed on disk since it was opened or saved here.")
         self._questions.ask(
             "changedQuestion",

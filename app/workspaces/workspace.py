@@ -176,6 +176,9 @@ class OpenDocument(Protocol):
         """Write it to a file, which is its own from then on. What is still under way (:meth:`when_settled`) stays
         unsaved. Raises EngineError; it then stays as it was."""
 
+    def mark_unsaved(self) -> None:
+        """It counts as unsaved until it is saved: its file holds something else, or there is none."""
+
     def snapshot(self) -> Callable[[], Mapping[str, bytes]]:
         """Freeze the document as it is now. The result makes the files that Save would write, by name, the document's
         own first; it is called in another thread. Asked at every step: quick."""

@@ -456,3 +456,18 @@ def test_closing_properly_leaves_no_recovery_copy(qtbot: QtBot) -> None:
 
 def test_the_first_network_is_sound() -> None:
     assert first_network().title == "Two spirals"
+
+
+def test_a_network_whose_file_is_another_by_now_is_unsaved_until_saved(window: Opened, tmp_path: Path) -> None:
+    """Undo brings back what the file held before, which is not what it holds now."""
+    files, network, path = window.window.files, window.page.network, tmp_path / "mine.loom"
+    files.write(window.page.document, path)
+    path.write_bytes(path.read_bytes() + b" ")
+    network.edit("Seed", hyper=network.hyper.model_copy(update={"seed": 5}))
+    files.save()
+    window.window.findChild(QMessageBox, "changedQuestion").button(QMessageBox.StandardButton.Cancel).click()
+    network.undo_stack.undo()
+    assert window.page.document.unsaved and window.page in files.unsaved
+    files.save()
+    window.window.findChild(QMessageBox, "changedQuestion").button(QMessageBox.StandardButton.Save).click()
+    assert not window.page.document.unsaved

@@ -551,24 +551,71 @@ def test_a_window_that_starts_again_opens_what_was_open(
         qtbot.waitUntil(lambda: not Path(snapshot).exists())
 
 
-@pytest.mark.parametrize("edited", [True, False])
-def test_a_window_that_starts_again_says_that_undo_ends(window: Opened, qtbot: QtBot, edited: bool) -> None:
-    if edited:
-        to(sheet_of(window), 1.0)
-    window.window.start_again()
-    assert ("--undo-ends" in window.window.successor) is edited
-    snapshot = Path(window.window.successor[-1])
+def choose(window: Opened, name: str) -> None:
+    """Choose a language or a size."""
+    next(action for key, action in window.window.action_set if key == name).trigger()
+
+
+def undo_question(window: Opened) -> QMessageBox | None:
+    boxes = window.window.findChildren(QMessageBox, "undoQuestion")
+    return next((box for box in boxes if box.isVisible()), None)
+
+
+@pytest.mark.parametrize(("setting", "now", "wanted"), [("language", "en", "zh_CN"), ("size", "100", "150")])
+def test_undo_is_not_lost_unasked(window: Opened, setting: str, now: str, wanted: str) -> None:
+    to(sheet_of(window), 1.0)
+    sheet_of(window).undo_stack.undo()  # to redo it is worth a question too
+    choose(window, f"{setting}_{wanted}")
+    box = undo_question(window)
+    assert box is not None and "Undo starts afresh" in box.text() and window.window.isVisible()
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    assert window.window.isVisible() and not window.window.successor and sheet_of(window).undo_stack.canRedo()
+    assert getattr(window.window.settings, setting) in (now, "system")
+    assert window.actions[f"{setting}_{now}"].isChecked() and not window.actions[f"{setting}_{wanted}"].isChecked()
+    choose(window, f"{setting}_{wanted}")
+    box = undo_question(window)
+    assert box is not None
+    box.button(QMessageBox.StandardButton.Ok).click()
+    assert not window.window.isVisible() and wanted in window.window.successor
+    assert getattr(window.window.settings, setting) == wanted
+
+
+def test_nothing_is_asked_where_there_is_nothing_to_undo(window: Opened, qtbot: QtBot) -> None:
+    choose(window, "language_zh_CN")
+    assert undo_question(window) is None and not window.window.isVisible()
     with opened_window((DOTS,), home="dots") as opened:
         opened.window.setEnabled(False)
-        opened.window.recovery.take_over([snapshot], "dots", undo_ends=edited)
+        opened.window.recovery.take_over([Path(window.window.successor[-1])], "dots")
         qtbot.waitUntil(opened.window.isEnabled)
-        assert ("Undo" in opened.window.messages.text) is edited
+        assert not opened.window.messages.text
 
 
 def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     to(sheet_of(window), 1.0)
     monkeypatch.setattr(SnapshotWriter, "flush", lambda _writer, _seconds: False)
-    language = next(action for name, action in window.window.action_set if name == "language_zh_CN")
-    language.trigger()
+    choose(window, "language_zh_CN")
+    box = undo_question(window)
+    assert box is not None
+    box.button(QMessageBox.StandardButton.Ok).click()
     assert window.window.isVisible() and not window.window.successor
     assert "can't be kept" in window.window.messages.text
+
+
+def test_a_document_whose_file_another_window_has_saved_is_unsaved_until_saved(window: Opened, tmp_path: Path) -> None:
+    """Undo brings back what the file held when it was opened, which is not what it holds now: so Quit lists it, and
+    recovery keeps it."""
+    path, sheet, files = tmp_path / "lesson1.loom", sheet_of(window), window.window.files
+    FORM.write(path, "", Dot(x=3.0))
+    files.open(path)
+    to(sheet, 1.0)
+    FORM.write(path, "", Dot(x=2.0))
+    files.save()
+    changed = window.window.findChild(QMessageBox, "changedQuestion")
+    changed.button(QMessageBox.StandardButton.Cancel).click()
+    sheet.undo_stack.undo()
+    assert sheet.value.x == 3.0 and sheet.unsaved and window.page in files.unsaved
+    kept = crash(window)
+    assert kept_dot(kept, tmp_path) == Dot(x=3.0)
+    assert [leftover.standing for leftover in leftovers() if leftover.path == kept] == ["sound"]
+    files.write(sheet, path)
+    assert not sheet.unsaved

@@ -81,6 +81,9 @@ class Note(QObject):
         self.undo_stack.setClean()
         self.changed.emit()
 
+    def mark_unsaved(self) -> None:
+        self.undo_stack.resetClean()
+
     def snapshot(self) -> Callable[[], dict[str, bytes]]:
         text = self.text
         return lambda: {"document.note": text.encode()}
@@ -89,7 +92,7 @@ class Note(QObject):
         self.open(path, copy=True)
         self.path = own
         if unsaved:
-            self.undo_stack.resetClean()
+            self.mark_unsaved()
         return ()
 
 
