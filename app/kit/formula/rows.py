@@ -63,7 +63,7 @@ class Factor:
     ink: str = ""
 
 
-def worked_row(pieces: Sequence[Factor | str]) -> Box:
+def worked_row(pieces: Sequence[Factor | str]) -> Grid:
     """``E × e^v = ∂y/∂v`` with the numbers and a word under each: factors, and between them signs as markup, which
     stand in the row of numbers too."""
     symbols: list[Box] = []
@@ -85,6 +85,18 @@ def worked_row(pieces: Sequence[Factor | str]) -> Box:
     if any(piece.caption for piece in pieces if isinstance(piece, Factor)):
         rows.append(captions)
     return Grid(tuple(tuple(row) for row in rows))
+
+
+def worked_column(row: Grid) -> Grid:
+    """Return a worked row turned upright: a line for each factor, after the sign that leads to it."""
+    columns = tuple(zip(*row.rows, strict=True))
+    signs = (Words(""), *(sign[0] for sign in columns[1::2]))
+    return Grid(
+        tuple((sign, *factor) for sign, factor in zip(signs, columns[::2], strict=True)),
+        gap=0.4,
+        row_gap=0.5,
+        left=True,
+    )
 
 
 def _keyed(key: Hashable, box: Box) -> Box:
