@@ -88,15 +88,14 @@ def worked_row(pieces: Sequence[Factor | str]) -> Grid:
 
 
 def worked_column(row: Grid) -> Grid:
-    """Return a worked row turned upright: a line for each factor, after the sign that leads to it."""
+    """Return a worked row turned upright: for each factor its symbol with the word beneath, and its number beside."""
     columns = tuple(zip(*row.rows, strict=True))
     signs = (Words(""), *(sign[0] for sign in columns[1::2]))
-    return Grid(
-        tuple((sign, *factor) for sign, factor in zip(signs, columns[::2], strict=True)),
-        gap=0.4,
-        row_gap=0.5,
-        left=True,
-    )
+    lines = [
+        (sign, Grid(tuple((box,) for box in (symbol, *words)), row_gap=0.1, left=True), number)
+        for sign, (symbol, number, *words) in zip(signs, columns[::2], strict=True)
+    ]
+    return Grid(tuple(lines), row_gap=0.4, left=True)
 
 
 def _keyed(key: Hashable, box: Box) -> Box:
