@@ -92,7 +92,7 @@ def worked_column(row: Grid) -> Grid:
     columns = tuple(zip(*row.rows, strict=True))
     signs = (Words(""), *(sign[0] for sign in columns[1::2]))
     lines = [
-        (sign, Grid(tuple((box,) for box in (symbol, *words)), row_gap=0.1, left=True), number)
+        (sign, Grid(tuple((box,) for box in (symbol, *words)), row_gap=0.25, left=True), number)
         for sign, (symbol, number, *words) in zip(signs, columns[::2], strict=True)
     ]
     return Grid(tuple(lines), row_gap=0.4, left=True)
