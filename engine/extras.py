@@ -3,6 +3,7 @@ PyTorch need. The playground and the explaining workspaces do without."""
 
 from __future__ import annotations
 
+import threading
 from importlib.util import find_spec
 
 from engine.command import is_bundle
@@ -25,6 +26,21 @@ def missing() -> tuple[str, ...]:
 def has_torch() -> bool:
     """Whether PyTorch is installed."""
     return find_spec("torch") is not None
+
+
+_FIRST_TENSOR = threading.Lock()
+
+
+def load_torch() -> None:
+    """Import PyTorch and make its first tensor, one thread at a time.
+
+    At its first call ``torch.tensor`` initialises a static of C++, during which other threads may get the GIL. A second
+    thread that calls it then waits for that static while it holds the GIL, and both wait for good.
+    """
+    with _FIRST_TENSOR:
+        import torch
+
+        torch.tensor(0.0)
 
 
 def need(what: Word, *names: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.activations.spec import Activation
-from engine.extras import has_torch
+from engine.extras import has_torch, load_torch
 from engine.value_check import CheckedValue, Oracle, slope_at
 
 
@@ -20,6 +20,7 @@ def check_activation(function: Activation, x: float, alpha: float | None = None,
 def by_torch(function: Activation, x: float, alpha: float | None = None) -> tuple[float, float]:
     """(f, f') of an activation. Softmax is that of (x, 0), its first share by the first of the two. Torch is imported
     here: call it where that may take a second."""
+    load_torch()
     import torch
 
     place = torch.tensor(x, dtype=torch.float64, requires_grad=True)

@@ -15,6 +15,7 @@ from engine.autodiff.graph import ScalarGraph
 from engine.autodiff.operations import Function
 from engine.autodiff.tree import Name, Tree, substituted
 from engine.autodiff.writing import number_text, python_of
+from engine.extras import load_torch
 
 if TYPE_CHECKING:
     import torch
@@ -41,6 +42,7 @@ def by_torch(graph: ScalarGraph, inputs: Mapping[str, float]) -> TorchPass:
 
     What is collapsed is asked part by part, so that torch knows nothing of our simpler derivatives.
     """
+    load_torch()
     import torch
 
     whole = opened(graph)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.activations import activation
-from engine.extras import has_torch
+from engine.extras import has_torch, load_torch
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import shared_dataset, shared_rows
@@ -65,6 +65,7 @@ def check_trained(
 @lru_cache(maxsize=8)
 def figures_by_torch(experiment: Experiment, number: int) -> CheckFigures:
     """What autograd says of the configuration ``number`` (from 0)."""
+    load_torch()
     import torch
 
     configuration = experiment.configurations[number]

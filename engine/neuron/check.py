@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.activations import ACTIVATIONS
-from engine.extras import has_torch
+from engine.extras import has_torch, load_torch
 from engine.neuron.learning import LearningStep
 from engine.neuron.unit import OutputKey, Unit
 from engine.value_check import CheckedValue, Oracle, slope_at
@@ -143,6 +143,7 @@ def code_of(unit: Unit, x: Sequence[float]) -> str:
 
 
 def _tensors(unit: Unit, x: Sequence[float]) -> tuple[Tensor, Tensor, Tensor]:
+    load_torch()
     import torch
 
     def tensor(values: object) -> Tensor:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.charts.scale import Scale
+from app.kit.charts.scale import ChartScale
 from app.kit.drawing.axes import round_ticks
 from app.kit.numbers import count, plain
 
@@ -19,7 +19,7 @@ Ticks = list[tuple[float, list[float]]]
 class ValueAxis(pg.AxisItem):
     """The vertical axis, as the chart's scale says it now."""
 
-    def __init__(self, scale: Callable[[], Scale]) -> None:
+    def __init__(self, scale: Callable[[], ChartScale]) -> None:
         super().__init__("left")
         self._scale = scale
 

@@ -16,7 +16,7 @@ from app.kit.charts.axes import EpochAxis, ValueAxis
 from app.kit.charts.marks import Mark
 from app.kit.charts.overlay import Overlay
 from app.kit.charts.readout import ReadOut
-from app.kit.charts.scale import EXPLODED, Scale, scale_of
+from app.kit.charts.scale import EXPLODED, ChartScale, chart_scale
 from app.kit.charts.series import Series, begun_or_reached, finite_means, index_at, last_epoch, table_of
 from app.kit.export import Table
 from app.kit.numbers import epoch_text, grouped, short
@@ -72,7 +72,7 @@ class LineChart(pg.PlotWidget):
         """``hint``: what an empty chart says; how a curve comes to be there, unless given."""
         self._log, self._least, self._words = log, least, hint
         self._planned: tuple[float, float] | None = None
-        self._scale = scale_of(np.zeros(0), log=log)
+        self._scale = chart_scale(np.zeros(0), log=log)
         super().__init__(
             parent,
             axisItems={"left": ValueAxis(lambda: self._scale), "bottom": EpochAxis()},
@@ -145,7 +145,7 @@ class LineChart(pg.PlotWidget):
         return self._marks
 
     @property
-    def scale_shown(self) -> Scale:
+    def scale_shown(self) -> ChartScale:
         """The vertical axis."""
         return self._scale
 
@@ -226,7 +226,7 @@ class LineChart(pg.PlotWidget):
             marked = max((mark.epoch for mark in self._marks), default=0.0)  # after the last point of means of steps
             self.setXRange(0.0, max(last_epoch(curves), planned, marked), padding=0)
         most = EXPLODED * begun_or_reached(curves)
-        scale = scale_of(finite_means(curves), log=self._log, least=self._least, most=most)
+        scale = chart_scale(finite_means(curves), log=self._log, least=self._least, most=most)
         if scale != self._scale:
             self._scale = scale
             self.getAxis("left").picture = None

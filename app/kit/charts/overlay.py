@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app.kit import theme
 from app.kit.charts.marks import LINE, TRIANGLE, Ending, Mark, apart, paint_break, paint_endings, paint_marks, placed
-from app.kit.charts.scale import Scale
+from app.kit.charts.scale import ChartScale
 from app.kit.charts.series import Floats, Series, index_at, last_point
 from app.kit.numbers import plain, short
 from engine.formats.progress import Curve
@@ -26,7 +26,7 @@ class Shown(Protocol):
     @property
     def marks(self) -> tuple[Mark, ...]: ...
     @property
-    def scale_shown(self) -> Scale: ...
+    def scale_shown(self) -> ChartScale: ...
     @property
     def to_come(self) -> tuple[float, float] | None: ...
     def pixel_x(self, epoch: float) -> float: ...

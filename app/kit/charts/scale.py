@@ -22,8 +22,9 @@ Ticks = list[tuple[float, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """An axis from ``bottom`` to ``top``: exponents of ten on a ``log`` axis, else values.
+class ChartScale:
+    """The range of a vertical axis that is chosen by its curves: from ``bottom`` to ``top``, exponents of ten on a
+    ``log`` axis, else values. It knows no pixels; :class:`app.kit.drawing.axes.AxisScale` takes given ends to pixels.
 
     A log axis goes on, after a break, to a floor that stands for 0. ``below``, ``above``: something lies beyond the
     ends and is drawn at them.
@@ -70,16 +71,16 @@ class Scale:
         return [(self.low, "0"), *((float(exponent), decade(exponent)) for exponent in exponents)]
 
 
-def scale_of(values: Floats, *, log: bool, least: float | None = None, most: float = np.inf) -> Scale:
+def chart_scale(values: Floats, *, log: bool, least: float | None = None, most: float = np.inf) -> ChartScale:
     """A calm axis for finite values (n,): whole decades, or some air round them. ``least``: what a linear axis shows at
     the lowest; what lies further down runs out of the picture, and so does what is more than ``most``."""
     inside = values[values <= most]
     if inside.size < values.size:
-        return replace(scale_of(inside, log=log, least=least), above=True)
+        return replace(chart_scale(inside, log=log, least=least), above=True)
     if log:
         return _decades(values[values > 0.0])
     if not values.size:
-        return Scale(False, 0.0, 1.0)
+        return ChartScale(False, 0.0, 1.0)
     low, high = float(values.min()), float(values.max())
     usual = float(np.percentile(values, 95))
     peaks = usual > 0.0 and high > OUTLYING * usual
@@ -88,13 +89,13 @@ def scale_of(values: Floats, *, log: bool, least: float | None = None, most: flo
     low = least if least is not None and hidden else low
     air = 0.05 * (high - low) or max(0.1, 1e-3 * abs(high))  # of one huge value alone, 0.1 would be lost
     bottom = 0.0 if 0.0 <= low < 0.3 * high else low - (0.0 if hidden else air)
-    return Scale(False, bottom, max(high, bottom) + air, hidden, peaks)
+    return ChartScale(False, bottom, max(high, bottom) + air, hidden, peaks)
 
 
-def _decades(positive: Floats) -> Scale:
+def _decades(positive: Floats) -> ChartScale:
     if not positive.size:
-        return Scale(True, -3.0, 0.0)
+        return ChartScale(True, -3.0, 0.0)
     top = ceil(log10(float(positive.max())) - 1e-9)
     bottom = floor(log10(float(positive.min())) + 1e-9)
     lowest = max(bottom, top - MOST_DECADES)
-    return Scale(True, float(min(lowest, top - 1)), float(top), bottom < lowest)
+    return ChartScale(True, float(min(lowest, top - 1)), float(top), bottom < lowest)

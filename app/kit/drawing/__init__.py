@@ -2,16 +2,23 @@
 
     plain data ──draw(data, frame)──► Drawing (marks, back to front) ──► DrawingView
 
-- :mod:`marks`, :mod:`columns`, :mod:`number`: what a drawing is made of. A mark is frozen data in pixels. Its colours
-  are names (:mod:`app.kit.inks`), so that it is the same in every theme.
+- :mod:`marks`, :mod:`columns`, :mod:`number`: what a drawing is made of. A mark is frozen data in pixels, sizes of text
+  too. Its colours are names (:mod:`app.kit.inks`), so that it is the same in every theme.
+- A mark with a key, or a piece of one, such as a number in a formula, is a :class:`~app.kit.drawing.marks.MarkPart`: it
+  can be pointed at, chosen and spoken. ``keyed`` lists the parts of a mark or of a drawing, in reading order.
 - :mod:`drawing`: a drawing, and what differs between two of them.
 - :mod:`view`: the widget. It paints what differs, points, drags, types, steps with the keyboard, speaks and copies.
+  :mod:`accessibility`: the parts as a screen reader sees them.
 - :mod:`axes`: scales, ticks and grids of plots. :mod:`cursor`: the value that a plot is read at.
+
+Three things save work: an equal mark is kept with what it has computed (:func:`~app.kit.drawing.drawing.reconcile`);
+a :class:`~app.kit.drawing.marks.Group` is drawn again only when the arguments of its call change; and
+:func:`~app.kit.drawing.drawing.remembered` keeps the latest results of a function.
 
 A view with two bars, of which the one pointed at is said above them::
 
     def draw_bars(shares: tuple[float, ...], frame: Frame) -> Drawing:
-        bars = tuple((40.0 * at, 90 * (1 - share), 30.0, 90 * share) for at, share in enumerate(shares))
+        bars = tuple((40.0 * place, 90 * (1 - share), 30.0, 90 * share) for place, share in enumerate(shares))
         keys = tuple(range(len(shares)))
         marks: list[Mark] = [Rectangles(bars, ("accent",) * len(bars), keys=keys, tips=call(tip, shares), columns=True)]
         if frame.pointed in keys:
@@ -31,8 +38,8 @@ Rules that no type holds:
 
 A plot with a cursor has a :class:`~app.kit.drawing.cursor.Cursor` among its marks, and shows it as it likes::
 
-    how = CursorInput(0.1, (scale.low, scale.high), zooms=True)
-    cursor = Cursor(scale, x, fixed(x), how, key="x", tip="x", target=axes.box)
+    moved = CursorInput(0.1, (scale.low, scale.high), zooms=True)
+    cursor = Cursor(scale, x, fixed(x), moved, key="x", tip="x", target=axes.box)
     marks = (cursor, Line((scale.place(x), top), (scale.place(x), bottom), "accent"), *points)
 
 - A press in ``target`` takes it to the pointer, a drag along; ``edited(key, value)`` tells, as of any number.

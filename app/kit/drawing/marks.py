@@ -138,7 +138,7 @@ class NumberInput:
 
 
 class MarkPart(NamedTuple):
-    """Something that can be pointed at, reached by the keyboard and spoken: a mark, or a part of one.
+    """Something that can be pointed at, reached by the keyboard and spoken: a mark with a key, or a piece of one.
 
     ``value``: of a number, and how it is printed, ``text``. ``input``: how it can be changed, if it can.
     ``words``: spoken and not shown.
@@ -229,7 +229,7 @@ class Mark:
         return [] if self.key is None else [MarkPart(self.key, self.tip, rect_of(self.bounds), self)]
 
     def find(self, key: Key) -> MarkPart | None:
-        """Return a part of it by its key, where it has more of them than :meth:`keyed` lists."""
+        """Return a part of it by its key that :meth:`keyed` does not list, such as a cell among thousands."""
         return None
 
 
@@ -450,7 +450,8 @@ def _font(size: float, bold: bool) -> QFont:
 class Text(Mark):
     """A line of text in a box. Too long a line is cut off, ends in "…" (``elide``), gets smaller (``shrink``) or wraps.
 
-    ``align``: "left", "across" or "right", and "top", "middle" or "bottom"; or "centre".
+    ``size``: of the font, in pixels. ``align``: "left", "across" or "right", and "top", "middle" or "bottom"; or
+    "centre".
     """
 
     text: str
@@ -486,15 +487,9 @@ class Text(Mark):
         """Return the box round the letters of a line."""
         left, top, width, height = self.rect
         wide, high = min(self._width, width), text_height(self.size, self.bold)
-        x = (
-            left
-            if "left" in self.align
-            else left + width - wide
-            if "right" in self.align
-            else left + (width - wide) / 2
-        )
-        y = top if "top" in self.align else top + height - high if "bottom" in self.align else top + (height - high) / 2
-        return x, y, wide, high
+        across = 0.0 if "left" in self.align else 1.0 if "right" in self.align else 0.5
+        down = 0.0 if "top" in self.align else 1.0 if "bottom" in self.align else 0.5
+        return left + across * (width - wide), top + down * (height - high), wide, high
 
     def paint(self, painter: QPainter, exposed: QRegion | None = None) -> None:
         size, text = self.size, self.printed
@@ -627,7 +622,7 @@ class Picture(Mark):
 
 @mark
 class Group(Mark):
-    """Marks that go by the arguments of a call, which is made only when these change.
+    """The marks that ``draw()`` returns. It is called again only when its arguments change.
 
     ``cached``: once they are painted a second time they are kept as a pixmap, so that what changes with every frame
     makes none. ``clip``: nothing outside of this box of theirs is painted.

@@ -130,7 +130,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         self._edited_key: Key | None = None
         self._refreshing = False
         self._frames = PerFrame(self)
-        self._frames.taken.connect(self._take)
+        self._frames.taken.connect(self._tell)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -142,8 +142,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def sizeHint(self) -> QSize:
         return self._hint
 
-    def _need(self, height: int) -> None:
-        """Be so high, whatever room there is."""
+    def _fix_height(self, height: int) -> None:
+        """Be exactly so high, whatever room there is."""
         if height != self._hint.height() or self.maximumHeight() != height:
             self._hint = QSize(self._hint.width(), height)
             self.setFixedHeight(height)
@@ -168,7 +168,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self.setAccessibleDescription(drawing.description)
         self.drawing = drawing
         if drawing.height is not None:
-            self._need(round(drawing.height))
+            self._fix_height(round(drawing.height))
         elif drawing.least is not None:
             self.setMinimumHeight(round(drawing.least))
         self._follow_parts()
@@ -222,7 +222,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         if self._pointer is not None and self._grip is None and not self._refreshing:
             self._refreshing = True
             try:
-                self._point_at(self.part_at(self._pointer))
+                self._hover(self.part_at(self._pointer))
             finally:
                 self._refreshing = False
 
@@ -311,7 +311,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         elif part is not None:
             self._end_nudge()
             self._by_key, self._focused_key = False, part.key
-            self._take_hold(part, place, cursor[0] if cursor is not None else None)
+            self._grip_part(part, place, cursor[0] if cursor is not None else None)
             self._refresh()
         else:
             super().mousePressEvent(event)
@@ -321,7 +321,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         cursor = self.drawing.cursor
         return cursor if cursor is not None and cursor[1].takes(place.x(), place.y()) else None
 
-    def _take_hold(self, part: MarkPart, place: QPointF, cursor: MarkPart | None) -> None:
+    def _grip_part(self, part: MarkPart, place: QPointF, cursor: MarkPart | None) -> None:
         """Hold what was pressed on; ``cursor``: what a drag moves there if the part itself does not move."""
         if part.input is not None and part.value is not None:
             self._grip = Grip(part, place, float(part.value), part.input.new_drag())
@@ -341,9 +341,9 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._end_grip(grip)  # the release went elsewhere, to a dialog maybe
             grip = None
         if grip is None:
-            self._point_at(self.part_at(event.position()))
+            self._hover(self.part_at(event.position()))
         elif grip.moved:
-            self._frames.offer(self._wish(grip, event.position(), event.modifiers()))
+            self._frames.offer(self._request(grip, event.position(), event.modifiers()))
         else:
             way = event.position() - grip.start
             upwards = 0.0 if isinstance(grip.first, float) else abs(way.y())
@@ -356,10 +356,10 @@ class DrawingView(KeyFocus, SpokenDrawing):
         if grip.drag is not None and isinstance(grip.first, float):
             grip.drag.begin(grip.first, place.x())
         if grip.drag is None or isinstance(grip.part.mark, Cursor):
-            self._frames.offer(self._wish(grip, place, Qt.KeyboardModifier.NoModifier))
+            self._frames.offer(self._request(grip, place, Qt.KeyboardModifier.NoModifier))
 
     @staticmethod
-    def _wish(grip: Grip, place: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF | float | tuple[float, float]:
+    def _request(grip: Grip, place: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF | float | tuple[float, float]:
         """Return what the pointer asks for: ends of an axis, a value, or where the part's middle is to be."""
         if grip.axis is not None:
             return grip.axis.axis_moved(place.x() - grip.start.x())
@@ -370,7 +370,8 @@ class DrawingView(KeyFocus, SpokenDrawing):
         assert isinstance(grip.first, QPointF)
         return grip.first + place - grip.start
 
-    def _point_at(self, part: MarkPart | None) -> None:
+    def _hover(self, part: MarkPart | None) -> None:
+        """Take over what is under the pointer."""
         before, self._hovered = self._hovered, part
         cursor = None if part is None else part.mark.cursor
         if part is not None and part.input is not None:
@@ -380,16 +381,16 @@ class DrawingView(KeyFocus, SpokenDrawing):
             self._refresh()
 
     @Slot(object)
-    def _take(self, wish: QPointF | float | tuple[float, float]) -> None:
+    def _tell(self, request: QPointF | float | tuple[float, float]) -> None:
         if self._grip is None:
             return
         key = self._grip.part.key
-        if isinstance(wish, QPointF):
-            self.dragged.emit(key, wish)
-        elif isinstance(wish, tuple):
-            self.axis_moved.emit(key, *wish)
+        if isinstance(request, QPointF):
+            self.dragged.emit(key, request)
+        elif isinstance(request, tuple):
+            self.axis_moved.emit(key, *request)
         else:
-            self.edited.emit(key, wish)
+            self.edited.emit(key, request)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grip = self._grip
@@ -401,7 +402,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         self._frames.flush()
         self._end_grip(grip)
         if grip.axis is not None:
-            self._point_at(self.part_at(event.position()))
+            self._hover(self.part_at(event.position()))
         if grip.moved or grip.axis is not None:
             return
         if grip.clicked is None and grip.part.input is not None and grip.part.input.typed:
@@ -421,7 +422,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         """Go back to where the drag under way began."""
         self._frames.drop()
         if grip.moved:
-            self._take(grip.first)
+            self._tell(grip.first)
             self.taken_back.emit(grip.part.key)
         self._end_grip(grip)
 
@@ -446,7 +447,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer = None
         if self._grip is None:
-            self._point_at(None)
+            self._hover(None)
         super().leaveEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -63,7 +63,7 @@ class Factor:
     ink: str = ""
 
 
-def worked_row(pieces: Sequence[Factor | str]) -> Box:
+def worked_row(pieces: Sequence[Factor | str]) -> Grid:
     """``E × e^v = ∂y/∂v`` with the numbers and a word under each: factors, and between them signs as markup, which
     stand in the row of numbers too."""
     symbols: list[Box] = []
@@ -85,6 +85,17 @@ def worked_row(pieces: Sequence[Factor | str]) -> Box:
     if any(piece.caption for piece in pieces if isinstance(piece, Factor)):
         rows.append(captions)
     return Grid(tuple(tuple(row) for row in rows))
+
+
+def worked_column(row: Grid) -> Grid:
+    """Return a worked row turned upright: for each factor its symbol with the word beneath, and its number beside."""
+    columns = tuple(zip(*row.rows, strict=True))
+    signs = (Words(""), *(sign[0] for sign in columns[1::2]))
+    lines = [
+        (sign, Grid(tuple((box,) for box in (symbol, *words)), row_gap=0.25, left=True), number)
+        for sign, (symbol, number, *words) in zip(signs, columns[::2], strict=True)
+    ]
+    return Grid(tuple(lines), row_gap=0.4, left=True)
 
 
 def _keyed(key: Hashable, box: Box) -> Box:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainterPath
 from app.kit.announce import announce
 from app.kit.charts.marks import apart
 from app.kit.charts.polyline import polyline
-from app.kit.charts.scale import Scale, scale_of
+from app.kit.charts.scale import ChartScale, chart_scale
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame, remembered
 from app.kit.drawing.marks import (
@@ -92,11 +92,11 @@ class Trend:
         return values + [start.values[np.isfinite(start.values)] for start in self.starts]
 
     @computed
-    def scale(self) -> Scale:
+    def scale(self) -> ChartScale:
         """Return the vertical axis."""
         band = self.band if self.band is not None else ()
         values = np.concatenate([*self._finite, np.array(band)])
-        scale = scale_of(values, log=self.log)
+        scale = chart_scale(values, log=self.log)
         return whole(scale, values) if all(curve.broken for curve in self.curves) else scale
 
     @computed
@@ -418,7 +418,7 @@ def _table(trend: Trend) -> Table:
 # The axis -------------------------------------------------------------------------------------------------------------
 
 
-def peak_of(curve: TrendCurve, scale: Scale) -> int | None:
+def peak_of(curve: TrendCurve, scale: ChartScale) -> int | None:
     """Return the step at which a curve is highest, if that lies above the axis."""
     step = int(np.argmax(np.where(np.isnan(curve.values), -np.inf, curve.values)))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -433,7 +433,7 @@ def values_of_interest(values: Array, *, broken: bool, alone: bool) -> Array:
     return finite[finite <= FARTHEST] if broken and not alone else finite
 
 
-def whole(scale: Scale, values: Array) -> Scale:
+def whole(scale: ChartScale, values: Array) -> ChartScale:
     """Return a log axis down to the least of the positive ``values`` (n,), however many decades that are: of runs that
     all break down it is seen from where to where they go."""
     positive = values[values > 0.0]

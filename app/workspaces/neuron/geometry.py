@@ -69,7 +69,10 @@ class Geometry:
     @cached_property
     def top(self) -> float:
         """Return what is left free above, and as much below, where there is more height than is needed."""
-        return 0.0 if self.folded else max(0.0, (self.height - TALLEST * self._scale_of_width) / 2)
+        tallest = TALLEST * self._scale_of_width
+        if self.folded:
+            tallest = FOLDED_PILLS_AT + (1 - PILLS_AT) * tallest
+        return max(0.0, (self.height - tallest) / 2)
 
     @cached_property
     def narrow(self) -> bool:
@@ -94,7 +97,7 @@ class Geometry:
     @cached_property
     def pills_y(self) -> float:
         """The middle of the row of pills."""
-        return FOLDED_PILLS_AT if self.folded else self.top + PILLS_AT * (self.height - 2 * self.top)
+        return self.top + (FOLDED_PILLS_AT if self.folded else PILLS_AT * (self.height - 2 * self.top))
 
     @cached_property
     def soma(self) -> QPointF:

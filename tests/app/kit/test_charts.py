@@ -19,7 +19,7 @@ from app.kit.charts import overlay
 from app.kit.charts.chart import LineChart
 from app.kit.charts.layer_plots import HeatRows, draw_heat_rows
 from app.kit.charts.marks import Ending, Mark, apart, name_box, placed
-from app.kit.charts.scale import scale_of
+from app.kit.charts.scale import chart_scale
 from app.kit.charts.series import Series, index_at
 from app.kit.drawing.columns import Cells
 from app.kit.drawing.drawing import Frame
@@ -51,7 +51,7 @@ def chart(qtbot: QtBot) -> Iterator[LineChart]:
 
 
 def test_zero_has_a_floor_of_its_own_below_the_lowest_decade() -> None:
-    scale = scale_of(np.array([0.0, 0.02, 0.5]), log=True)
+    scale = chart_scale(np.array([0.0, 0.02, 0.5]), log=True)
     assert (scale.bottom, scale.top) == (-2.0, 0.0)
     zero, tiny, low, high = scale.place(np.array([0.0, 1e-9, 0.01, 1.0]))
     assert zero == scale.low < tiny < low == -2.0 < high == 0.0
@@ -60,19 +60,19 @@ def test_zero_has_a_floor_of_its_own_below_the_lowest_decade() -> None:
 
 
 def test_all_zero_is_drawn_on_the_floor() -> None:
-    scale = scale_of(np.zeros(5), log=True)
+    scale = chart_scale(np.zeros(5), log=True)
     assert scale.place(np.zeros(2)).tolist() == [scale.low, scale.low]
 
 
 def test_a_score_without_end_is_cut_off_and_says_so() -> None:
-    scale = scale_of(np.array([-150.0, -3.0, 0.9]), log=False, least=-1.0)
+    scale = chart_scale(np.array([-150.0, -3.0, 0.9]), log=False, least=-1.0)
     assert scale.below and scale.bottom == -1.0
     assert scale.place(np.array([-150.0]))[0] == -1.0
-    assert not scale_of(np.array([-0.5, 0.9]), log=False, least=-1.0).below
+    assert not chart_scale(np.array([-0.5, 0.9]), log=False, least=-1.0).below
 
 
 def test_one_peak_does_not_flatten_a_linear_axis() -> None:
-    scale = scale_of(np.array([1e6, *[0.5] * 99]), log=False)
+    scale = chart_scale(np.array([1e6, *[0.5] * 99]), log=False)
     assert scale.above and scale.top < 2.0
 
 
@@ -99,7 +99,7 @@ def test_what_falls_by_many_decades_is_shown_from_where_it_began(chart: LineChar
 
 @given(st.lists(st.floats(0.0, 1e12), max_size=10), st.booleans())
 def test_every_value_stands_on_its_axis(values: list[float], log: bool) -> None:
-    scale = scale_of(np.array(values), log=log)
+    scale = chart_scale(np.array(values), log=log)
     places = scale.place(np.array(values))
     assert np.all((places >= scale.low) & (places <= scale.top))
     ticks = scale.ticks(150.0)
@@ -379,6 +379,6 @@ def test_a_chart_of_a_planned_run_reaches_to_its_end(chart) -> None:
 
 @pytest.mark.parametrize("value", [0.0, 5.0, -5.0, 1e17, -1e17, 1e300])
 def test_one_value_alone_has_room_on_its_axis_however_large_it_is(value: float) -> None:
-    scale = scale_of(np.full(3, value), log=False)
+    scale = chart_scale(np.full(3, value), log=False)
     assert scale.bottom < value < scale.top
     assert len(scale.ticks(150.0)) >= 2

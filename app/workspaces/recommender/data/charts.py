@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QSize
 
-from app.kit.charts.scale import Scale, scale_of
+from app.kit.charts.scale import ChartScale, chart_scale
 from app.kit.drawing.columns import Lines, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call, text_width
@@ -93,13 +93,13 @@ def draw_bars_chart(shown: BarsChart, frame: Frame) -> Drawing:
     )
 
 
-def _scale_of(shown: BarsChart) -> Scale:
+def _scale_of(shown: BarsChart) -> ChartScale:
     """Return the axis of the counts: from 0 to above the highest bar, as one that is cut off would look like any other
     that is."""
     counts: NDArray[np.float64] = np.array([bin.count for bin in shown.bins], float)
     if shown.log:
-        return scale_of(counts[counts > 0], log=True)
-    return Scale(False, 0.0, 1.05 * float(counts.max(initial=0.0)) or 1.0)
+        return chart_scale(counts[counts > 0], log=True)
+    return ChartScale(False, 0.0, 1.05 * float(counts.max(initial=0.0)) or 1.0)
 
 
 def _scale_marks(shown: BarsChart, plot: Rect) -> list[Mark]:

@@ -419,7 +419,7 @@ class NearPainter:
         if seed is None:
             self._pills.append(pill(at + QPointF(0.0, 4.0)))
             return
-        self._writing.words(at, QCoreApplication.translate("ScalarGraph", "seed"), 10.5)
+        self._writing.words(at, QCoreApplication.translate("ScalarGraph", "seed"), 12.0)
         said = f"E = {gradient_text(seed)}"
         self._writing.number(
             QPointF(at.x(), at.y() + 16.0), said, self._way_back(seed, self._shown.drawing.output), 12.5

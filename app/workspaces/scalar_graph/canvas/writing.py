@@ -185,7 +185,7 @@ def _paint_as_lines(painter: QPainter, stamp: Stamp) -> None:
     painter.restore()
 
 
-PILL, PILL_HEIGHT = 10.5, 17.0
+PILL, PILL_HEIGHT = 12.0, 19.0
 _SAME_WIDTH = str.maketrans("123456789", "000000000")
 """Digits are of one width in a tabular font: what was measured of one number holds for all of the same form."""
 
@@ -302,7 +302,7 @@ def _paint_pill(at: QPointF, text: str, painter: QPainter) -> None:
     painter.setFont(look.font(PILL))
     painter.setPen(QPen(look.faded("text_muted", 0.6), 1.0, Qt.PenStyle.DashLine))
     painter.setBrush(theme.colour("window"))
-    painter.drawRoundedRect(box, 8, 8)
+    painter.drawRoundedRect(box, 9, 9)
     painter.setPen(theme.colour("text_muted"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 

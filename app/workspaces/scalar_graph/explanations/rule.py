@@ -6,12 +6,13 @@ from collections.abc import Callable, Container, Hashable, Mapping
 from itertools import zip_longest
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, lay_out, operator, relation
-from app.kit.formula.rows import Factor, Grid, worked_row
+from app.kit.formula.rows import Factor, Grid, worked_column, worked_row
 from app.kit.formula.trees import box_of, box_of_name, factor_of
-from app.kit.formula.view import FormulaView
+from app.kit.formula.view import MARGIN, FormulaView
 from app.kit.inks import number_ink
 from app.kit.listing import listed
 from app.kit.numbers import to_digits
@@ -221,6 +222,8 @@ MOST_HELD = 2
 """So many operands that others depend on are named."""
 LONGEST_WHY = 16
 """Letters of a formula that a button repeats."""
+SMALLEST = 0.85
+"""A worked line that would be shrunk to less than this is turned upright: it is to be read from the last row."""
 USUAL_LINES = 2
 """Of most rules; others get theirs when they are shown."""
 
@@ -236,6 +239,7 @@ class WorkedCard(QFrame):
         self.title.setStyleSheet("font-size: 15px; font-weight: 600;")
         self.formula = FormulaView(None, FORMULA, ground="surface")
         self.lines: list[FormulaView] = []
+        self._boxes: list[Box] = []
         self.why = QPushButton(self.tr("Why?"))
         self.why.setProperty("role", "link")
         self.why.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -281,17 +285,31 @@ class WorkedCard(QFrame):
 
     def show_lines(self, boxes: list[Box]) -> None:
         """Show these worked lines."""
+        self._boxes = boxes
         while len(self.lines) < len(boxes):
             self._add_line()
         for line, box in zip_longest(self.lines, boxes):
             line.setVisible(box is not None)
             if box is not None:
-                line.set_box(box)
+                line.set_box(self._fitting(box))
         self.worked_lines.setVisible(bool(boxes))
         self.setAccessibleDescription("; ".join(line.accessibleName() for line in self.lines if not line.isHidden()))
 
+    def _fitting(self, box: Box) -> Box:
+        """Return a worked line as a row, or upright if the card is too narrow for it."""
+        margins = self._lines_column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * MARGIN
+        if isinstance(box, Grid) and room < SMALLEST * lay_out(box, SIZE).width:
+            return worked_column(box)
+        return box
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.show_lines(self._boxes)
+
     def minimumSizeHint(self) -> QSize:
-        """A line that is too wide for the column is written smaller."""
+        """A line that is a little too wide for the column is written smaller."""
         return QSize(0, super().minimumSizeHint().height())
 
 

@@ -22,7 +22,7 @@ from app.kit.drawing.marks import Formula, Line, Rect
 from app.kit.formula.boxes import LaidOut
 from app.workspaces.activations.edits import FORM
 from app.workspaces.activations.fact_list import FactList
-from app.workspaces.activations.functions import ComparedFunction, slot_ink
+from app.workspaces.activations.functions import ComparedFunction, shown_in, slot_ink
 from app.workspaces.activations.gelu_part import GeluDifference, difference_axes
 from app.workspaces.activations.keys import (
     CURSOR,
@@ -37,6 +37,7 @@ from app.workspaces.activations.keys import (
 )
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.right_panel import RULE
+from app.workspaces.activations.words import advice_on
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.activations.scalar import scalar_of
@@ -191,15 +192,9 @@ def test_a_symbol_of_the_gelus_formulas_lights_the_cursor(page: ActivationsPage)
         (("softmax",), "for an output"),
     ],
 )
-def test_the_check_list_says_which_a_hidden_layer_should_take(
-    page: ActivationsPage, keys: tuple[str, ...], words: str
-) -> None:
-    for key in (*chosen(page), *keys):
-        page.edits.toggle(key)
-    for key in keys:
-        if key not in chosen(page):
-            page.edits.toggle(key)
-    assert words in page.right.advice.text()
+def test_the_check_list_says_which_a_hidden_layer_should_take(qapp: object, keys: tuple[str, ...], words: str) -> None:
+    compared = with_chosen(FIRST.model_copy(update={"chosen": ()}), dict.fromkeys(keys, True))
+    assert words in advice_on(shown_in(compared, {}), hidden=False)
 
 
 def test_no_word_of_the_bar_is_cut_where_there_is_little_room(page: ActivationsPage) -> None:

@@ -22,14 +22,15 @@ from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame, reconcile
 from app.kit.drawing.marks import Group, Line, Text, text_of, text_width
 from app.kit.drawing.view import DrawingView
+from app.kit.sheet import Sheet
 from app.kit.widgets.per_frame import PerFrame
 from app.kit.widgets.tabs import FOLDED
 from app.network.open_network import OpenNetwork
 from app.workspaces.neuron.conditions import CROWDED, ConditionsData, dots, draw_why, numbers_text, room_words
 from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY
-from app.workspaces.neuron.geometry import NUMBER, UNIT
+from app.workspaces.neuron.geometry import NUMBER, UNIT, Geometry
 from app.workspaces.neuron.inputs_panel import InputsView
-from app.workspaces.neuron.model import ALL, OF_INPUTS, PartKey, SignalStage, UnitPart
+from app.workspaces.neuron.model import ALL, OF_INPUTS, NeuronModel, PartKey, SignalStage, UnitPart
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.plane import LINE, RADIUS, arrow, boundary, draw_plane, inputs_data, name_place, plane_scale
@@ -72,6 +73,12 @@ def page(window: Opened) -> NeuronPage:
     found = window.window.pages.current
     assert isinstance(found, NeuronPage)
     return found
+
+
+@pytest.fixture
+def model(qapp: object) -> NeuronModel:
+    """What the page begins with, without a window."""
+    return NeuronModel(Sheet(FORM, NeuronContent(), ""))
 
 
 def drag(qtbot: QtBot, widget: QWidget, start: QPointF, *stops: QPointF, every_frame: PerFrame | None = None) -> None:
@@ -142,11 +149,11 @@ def test_a_table_is_chosen_by_its_miniature_and_undone(qtbot: QtBot, page: Neuro
     assert page.model.reading.table_key == "xor"
 
 
-def test_every_wish_adds_up_as_it_is_printed(page: NeuronPage) -> None:
+def test_every_wish_adds_up_as_it_is_printed(model: NeuronModel) -> None:
     for weights, bias in (((0.35, -1.2), 0.05), ((0.123456, 0.7), -0.2), ((1.0, 1.0), -1.5)):
-        page.model.set_parameters(weights, bias)
-        for wish in page.model.reading.wishes:
-            printed = numbers_text(page.model.reading, wish).replace("−", "-")
+        model.set_parameters(weights, bias)
+        for wish in model.reading.wishes:
+            printed = numbers_text(model.reading, wish).replace("−", "-")
             terms, _, result = printed.partition(" = ")
             numbers = [float(term.strip("()")) for term in terms.split(" + ")] if result else []
             if numbers:
@@ -155,9 +162,9 @@ def test_every_wish_adds_up_as_it_is_printed(page: NeuronPage) -> None:
 
 
 @pytest.mark.parametrize("width", [380, 440, 520])
-def test_every_condition_is_written_whole_however_little_room_there_is(page: NeuronPage, width: int) -> None:
-    page.model.set_parameters((1.0, 1.0), -0.5)
-    reading = page.model.reading
+def test_every_condition_is_written_whole_however_little_room_there_is(model: NeuronModel, width: int) -> None:
+    model.set_parameters((1.0, 1.0), -0.5)
+    reading = model.reading
     drawing = draw_why(ConditionsData(reading, (True,) * 4, False), Frame(width, 220))
     texts = {mark.text: mark for mark in drawing.marks if isinstance(mark, Text)}
     for wish in reading.wishes:
@@ -206,8 +213,8 @@ def test_a_number_on_the_drawing_is_dragged_and_an_input_clicked(qtbot: QtBot, p
     assert page.model.content.x == (1, 1)
 
 
-def test_every_part_of_the_drawing_can_be_pointed_at_and_is_said(page: NeuronPage) -> None:
-    drawing = draw_stage(page.model.stage_data, Frame(800, 600))
+def test_every_part_of_the_drawing_can_be_pointed_at_and_is_said(model: NeuronModel) -> None:
+    drawing = draw_stage(model.stage_data, Frame(800, 600))
     for part in UnitPart:
         indices = (0, 1) if part in OF_INPUTS else (ALL,)
         found = {key.key[0] for key in drawing.keyed for index in indices if key.key[1:] == (part, index)}  # type: ignore[index]
@@ -219,9 +226,9 @@ def test_every_part_of_the_drawing_can_be_pointed_at_and_is_said(page: NeuronPag
 
 @pytest.mark.parametrize("stage", SignalStage)
 def test_every_part_of_the_drawing_has_a_name_and_a_value_for_screen_readers(
-    page: NeuronPage, stage: SignalStage
+    model: NeuronModel, stage: SignalStage
 ) -> None:
-    data = replace(page.model.stage_data, stage=stage)
+    data = replace(model.stage_data, stage=stage)
     spoken = {part.key: text_of(part.tip) for part in draw_stage(data, Frame(800, 600)).keyed}
     assert all(spoken.values())
     assert spoken["cell", UnitPart.WEIGHT, 0] == "synapse: w₁ = 1.00"
@@ -236,9 +243,9 @@ def test_every_part_of_the_drawing_has_a_name_and_a_value_for_screen_readers(
 
 
 @pytest.mark.parametrize("width", [640, 800, 1100])
-def test_no_line_of_a_column_goes_through_the_title_of_the_unit(page: NeuronPage, width: int) -> None:
+def test_no_line_of_a_column_goes_through_the_title_of_the_unit(model: NeuronModel, width: int) -> None:
     for lit in (None, (UnitPart.INPUT, ALL), (UnitPart.WEIGHT, ALL)):
-        drawing = draw_stage(replace(page.model.stage_data, pointed=lit), Frame(width, 600))
+        drawing = draw_stage(replace(model.stage_data, pointed=lit), Frame(width, 600))
         marks = [inner for mark in drawing.marks for inner in (mark.marks if isinstance(mark, Group) else (mark,))]
         (title,) = [mark for mark in marks if isinstance(mark, Text) and mark.text == "The unit that models it"]
         left, top, wide, high = title.ink_rect
@@ -276,9 +283,9 @@ def test_the_line_is_moved_and_turned_by_the_mouse(qtbot: QtBot, page: NeuronPag
 
 
 @pytest.mark.parametrize("size", [(300, 300), (300, 170), (190, 300)])
-def test_w_stands_upright_on_its_line_in_any_room(page: NeuronPage, size: tuple[int, int]) -> None:
-    page.model.set_parameters((2.0, 0.7), -0.9)
-    scale, data = plane_scale(*size), inputs_data(page.model, Sight())
+def test_w_stands_upright_on_its_line_in_any_room(model: NeuronModel, size: tuple[int, int]) -> None:
+    model.set_parameters((2.0, 0.7), -0.9)
+    scale, data = plane_scale(*size), inputs_data(model, Sight())
     line, handle = boundary(data.reading.unit, scale), arrow(data, scale)
     assert line is not None and handle is not None
     along, up = ((end[0] - start[0], end[1] - start[1]) for start, end in (line, handle))
@@ -789,18 +796,18 @@ def test_other_rows_have_not_been_guessed_yet(page: NeuronPage, by: str) -> None
     assert page.walker.guesses.open and page.model.secret
 
 
-def test_no_row_on_the_line_of_sums_hides_another(page: NeuronPage) -> None:
-    page.model.choose_table(TABLES["majority"])
-    page.model.flip_target(1)
-    reading = page.model.reading
+def test_no_row_on_the_line_of_sums_hides_another(model: NeuronModel) -> None:
+    model.choose_table(TABLES["majority"])
+    model.flip_target(1)
+    reading = model.reading
     assert [place.weighted for place in reading.places if place.fires and place.silent] == [1.0]
     assert "both sum to 1.00" in room_words(reading)
     for scale in (20.0, 100.0):
         seen = [(fires, count) for _, crowd in dots(reading.places, scale) for _, fires, count in crowd]
         assert seen == [(False, 1), (False, 2), (True, 1), (True, 3), (True, 1)]
-    page.model.set_weight(0, 0.97)  # another sum, under the same dot
-    crowds = [crowd for _, crowd in dots(page.model.reading.places, 100.0)]
-    apart = [abs(a - b) for a, b in pairwise(x for x, _ in dots(page.model.reading.places, 100.0))]
+    model.set_weight(0, 0.97)  # another sum, under the same dot
+    crowds = [crowd for _, crowd in dots(model.reading.places, 100.0)]
+    apart = [abs(a - b) for a, b in pairwise(x for x, _ in dots(model.reading.places, 100.0))]
     assert any({fires for _, fires, _ in crowd} == {True, False} for crowd in crowds) and min(apart) >= CROWDED
 
 
@@ -1217,6 +1224,15 @@ def test_what_was_said_goes_with_the_page_it_was_said_on(qtbot: QtBot, window: O
 
 
 @pytest.mark.parametrize("inputs", [1, 2, 3])
+def test_without_the_cell_the_pills_stay_near_the_unit_however_high_the_drawing_is(inputs: int) -> None:
+    """As on a beamer at 150 %."""
+    low, high = Geometry(410, 270, inputs), Geometry(410, 420, inputs)
+    assert low.folded and high.folded and high.scale == low.scale
+    assert high.unit_y - high.pills_y < low.unit_y - low.pills_y + 12
+    assert high.top > 30 and high.bias.y() < high.height - high.top
+
+
+@pytest.mark.parametrize("inputs", [1, 2, 3])
 def test_in_a_small_window_the_cell_folds_away_and_the_unit_stays(
     qtbot: QtBot, window: Opened, page: NeuronPage, inputs: int
 ) -> None:
@@ -1394,11 +1410,11 @@ def test_the_key_for_a_hidden_layer_says_why_it_does_nothing(window: Opened, pag
 # What a dragged number repaints --------------------------------------------------------------------------------------
 
 
-def test_a_weight_that_moves_changes_only_its_rows(page: NeuronPage) -> None:
+def test_a_weight_that_moves_changes_only_its_rows(model: NeuronModel) -> None:
     frame = Frame(300, 152)
-    before = draw_truth(truth_data(page.model), frame).marks
-    page.model.set_weight(0, 0.37)  # the rows (1,0) and (1,1) alone have x₁ = 1
-    marks, _ = reconcile(before, draw_truth(truth_data(page.model), frame).marks)
+    before = draw_truth(truth_data(model), frame).marks
+    model.set_weight(0, 0.37)  # the rows (1,0) and (1,1) alone have x₁ = 1
+    marks, _ = reconcile(before, draw_truth(truth_data(model), frame).marks)
     changed = [mark for mark in marks if not any(mark is old for old in before)]
     assert changed and all(mark.bounds.top() >= HEAD + 2 * row_height(4) - 1 for mark in changed)
 
@@ -1468,12 +1484,12 @@ def test_the_rows_that_are_right_take_on_the_colour_of_another_theme(page: Neuro
 @pytest.mark.parametrize(("table", "bias", "said"), [("and", -3.5, "b = −2:"), ("xor", 0.27, "b = 0.3:"),
                                                      ("majority", 0.5, "w₃ = 1, b = 0.4:")])  # fmt: skip
 def test_the_map_of_settings_says_at_which_of_its_values_it_is(
-    page: NeuronPage, table: str, bias: float, said: str
+    model: NeuronModel, table: str, bias: float, said: str
 ) -> None:
-    page.model.choose_table(TABLES[table])
-    page.model.set_bias(bias)
-    content = page.model.content
-    assert said in slice_words(page.model.content)
+    model.choose_table(TABLES[table])
+    model.set_bias(bias)
+    content = model.content
+    assert said in slice_words(model.content)
     held = slice_of(content.weights, content.bias)
     shown = slice_at(content.targets, content.weights, content.bias)
     grid = grid_for(len(content.weights))

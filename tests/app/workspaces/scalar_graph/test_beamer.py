@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.workspaces.scalar_graph.explanations.rule import held_still
+from app.kit.formula.view import MARGIN
+from app.workspaces.scalar_graph.explanations.rule import SMALLEST, held_still
 from app.workspaces.scalar_graph.sources import EXAMPLES, ExpressionExample
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -24,6 +25,23 @@ def test_the_player_stays_where_it_is_through_the_pass(bench: Bench, example: Ex
         bench.rest(0)
         places.add((player.mapTo(bench.page.widget, player.rect().topLeft()).y(), player.height()))
     assert len(places) == 1
+
+
+def test_worked_lines_can_be_read_from_the_last_row(bench: Bench) -> None:
+    """As rows, those of this network were shrunk to 0.6."""
+    bench.page.host.window().resize(*SIZE)
+    right = bench.page.widget.right
+    assert right is not None
+    bench.open_example(next(example for example in EXAMPLES if "tanh" in example.text))
+    said = []
+    for step in range(bench.model.playback.length + 1):
+        bench.model.playback.go(step)
+        bench.rest(0)
+        for line in (line for line in right.rule.lines if line.isVisible()):
+            said.append(line.laid_out.plain)
+            assert line.width() - 2 * MARGIN >= SMALLEST * line.laid_out.width, said[-1]
+    assert "E; arrives −0.000498608; × w₁₁; local derivative 0.9; = ∂L/∂n₁ · ∂n₁/∂x₁; one share −0.000448747" in said
+    assert any(plain.startswith("E = ∂L/∂L;") for plain in said), "where there is room it is a row"
 
 
 def test_a_long_expression_is_read_from_its_head_while_nobody_types(bench: Bench) -> None:

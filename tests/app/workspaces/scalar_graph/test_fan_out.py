@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.workspaces.scalar_graph.computation import compute
+from app.kit.formula.boxes import lay_out
+from app.workspaces.scalar_graph.computation import Computation, compute
 from app.workspaces.scalar_graph.explanations import question_about
-from app.workspaces.scalar_graph.explanations.rule import RuleCard
+from app.workspaces.scalar_graph.explanations.rule import backward_rows
 from app.workspaces.scalar_graph.names import gradient_text, share_markup, slope_markup
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.torch_twin import by_torch
@@ -24,10 +25,14 @@ def fan(bench: Bench) -> Bench:
     return bench
 
 
+@pytest.fixture
+def worked(qapp: object) -> Computation:
+    """The same without a window."""
+    return compute(ExpressionSheet(text=TEXT, inputs={"a": 1.5, "b": -0.5}), None)
+
+
 @pytest.mark.torch
-def test_questions_ask_for_what_pytorch_says_or_name_a_share(fan: Bench) -> None:
-    worked = fan.model.worked
-    assert worked is not None
+def test_questions_ask_for_what_pytorch_says_or_name_a_share(worked: Computation) -> None:
     theirs = by_torch(worked.graph, worked.inputs).gradients
     gradients = {slope_markup(worked.graph, index): theirs[index] for index in range(len(worked.graph.nodes))}
     s = worked.graph.labels.index("s")
@@ -68,23 +73,12 @@ def test_the_right_gradient_is_judged_right(fan: Bench) -> None:
     assert fan.model.state.gradients[s] == pytest.approx(-1.6534, abs=1e-4)
 
 
-def test_the_rule_card_names_a_share_by_the_way_it_came(fan: Bench) -> None:
-    worked = fan.model.worked
-    assert worked is not None
-    right = fan.page.widget.right
-    assert right is not None
-    power = next(i for i, node in enumerate(worked.graph.nodes) if node.rule is not None and node.rule.key == "^2.0")
-    steps = worked.shape.schedule.steps
-    at = next(number for number, step in enumerate(steps) if step.kind == "backward" and step.node == power)
-    fan.model.playback.go(at + 1)
-    told = _told(right.rule)
-    assert "=∂y/∂v₂·∂v₂/∂s" in told and "one share" in told
-
-
-def _told(card: RuleCard) -> str:
-    return " ".join(line.accessibleName().replace(" ", "") for line in card.lines if not line.isHidden()) + (
-        card.accessibleDescription()
-    )
+def test_the_rule_names_a_share_by_the_way_it_came(worked: Computation) -> None:
+    graph, state = worked.graph, worked.state(worked.steps)
+    power = next(i for i, node in enumerate(graph.nodes) if node.rule is not None and node.rule.key == "^2.0")
+    (row,) = backward_rows(graph, power, lambda slot: state.handed.get((power, slot)), (), {})
+    told = lay_out(row, 16.0).plain
+    assert "=∂y/∂v₂·∂v₂/∂s" in told.replace(" ", "") and "one share" in told
 
 
 def test_where_paths_meet_the_rule_adds_them(fan: Bench) -> None:
@@ -132,14 +126,12 @@ def test_a_question_about_the_parts_is_another_than_one_about_the_group() -> Non
     assert questions[0].key != questions[1].key
 
 
-def test_what_constants_alone_come_to_hands_nothing_back(bench: Bench) -> None:
+def test_what_constants_alone_come_to_hands_nothing_back(qapp: object) -> None:
     sheet = ExpressionSheet(text="s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)", inputs={"a": 1.5, "b": 2.0})
-    bench.load("", sheet)
-    drawing, worked = bench.canvas.shown.drawing, bench.model.worked
-    assert worked is not None
+    worked = compute(sheet, None)
+    drawing = worked.shape.drawing
     idle = {worked.graph.labels[link.source] for link in drawing.links if link.idle}
     assert idle == {"1", "2", "v5"}
     assert all(link.lanes[1] is None for link in drawing.links if link.idle)
-    bench.act("graph_end")
-    handed = bench.model.state.handed
+    handed = worked.state(worked.steps).handed
     assert all(((link.target, link.slot) in handed) is not link.idle for link in drawing.links)

@@ -150,9 +150,8 @@ def test_under_a_leaf_that_fans_out_stands_its_whole_gradient(qapp: object) -> N
     assert worked.shape.labels.sums[x].top() >= worked.shape.drawing.knots[x].box.bottom()
 
 
-def test_no_edge_runs_behind_the_box_of_a_leaf(bench: Bench) -> None:
-    bench.load("", ExpressionSheet(text="s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)"))
-    drawing = bench.canvas.shown.drawing
+def test_no_edge_runs_behind_the_box_of_a_leaf(qapp: object) -> None:
+    drawing = drawn("s = 1/(1+exp(-a*b))\nc = s*log(2)\nc - abs(a-2)").shape.drawing
     for link in drawing.links:
         for knot in drawing.knots:
             if knot.index not in (link.source, link.target):

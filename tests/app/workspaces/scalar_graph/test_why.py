@@ -11,22 +11,34 @@ from PySide6.QtTest import QTest
 from app.kit.formula.boxes import lay_out
 from app.kit.formula.view import FormulaView
 from app.kit.widgets.outline_tree.items import OutlineItem
-from app.workspaces.scalar_graph.computation import GradientOf, SlopeOf, ValueOf, compute
+from app.workspaces.scalar_graph.computation import Computation, GradientOf, PassState, SlopeOf, ValueOf, compute
 from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.rule import MOST_OPERANDS, CollapsedCard
 from app.workspaces.scalar_graph.outline import outline_of
 from app.workspaces.scalar_graph.player import sentence_of
-from engine.autodiff.document import ExpressionSheet
+from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
 
 
-def lines(bench: Bench, key: SlopeOf) -> str:
-    assert bench.model.worked is not None
-    fact = fact_of(bench.model.worked, bench.model.state, key)
+def lines(worked: Computation, state: PassState, key: SlopeOf) -> str:
+    fact = fact_of(worked, state, key)
     assert fact is not None and not isinstance(fact.formula, str)
     return lay_out(fact.formula, 16.0).plain.replace(" ", "")
+
+
+def in_one(text: str = "1/(1 + exp(-x))", x: float = 2.0) -> Computation:
+    """An expression whose only group of nodes is collapsed."""
+    sheet = ExpressionSheet(text=text, inputs={"x": x})
+    parts = compute(sheet, None)
+    (group,) = parts.shape.groups
+    nodes = CollapsedNodes(name=group.name, nodes=tuple(sorted(group.keys)))
+    return compute(sheet.model_copy(update={"collapsed": (nodes,)}), parts)
+
+
+def key_of(worked: Computation, label: str) -> str:
+    return worked.graph.nodes[worked.graph.labels.index(label)].key
 
 
 def collapsed(bench: Bench) -> CollapsedCard:
@@ -47,19 +59,18 @@ def test_the_button_of_the_collapsed_card_asks_and_the_lines_lead_to_the_short_f
     assert right is not None and right.origin.isVisible()
     key = right.origin.key
     assert isinstance(key, SlopeOf)
-    said = lines(bench, key)
+    assert bench.model.worked is not None
+    said = lines(bench.model.worked, bench.model.state, key)
     for part in ("∂y/∂v₃·∂v₃/∂v₂·∂v₂/∂v₁·∂v₁/∂x", "v₂/v₃²", "v₃=1/y", "v₂=1/y−1", "y·(1−y)"):
         assert part in said, part
 
 
-def test_it_says_the_same_of_the_node_once_it_is_collapsed_and_pytorch_agrees(bench: Bench) -> None:
-    bench.act("graph_end")
-    bench.act("graph_collapse")
-    worked, state = bench.model.worked, bench.model.state
-    assert worked is not None and state.complete
+def test_it_says_the_same_of_the_node_once_it_is_collapsed_and_pytorch_agrees(qapp: object) -> None:
+    worked = in_one()
+    state = worked.state(worked.steps)
     node = worked.graph.nodes[worked.graph.output]
     key = SlopeOf(node.key, 0)
-    assert "v₃=1/y" in lines(bench, key)
+    assert "v₃=1/y" in lines(worked, state, key)
     fact = fact_of(worked, state, key)
     assert fact is not None and fact.value is not None and fact.check is not None
     theirs = fact.check()
@@ -68,21 +79,17 @@ def test_it_says_the_same_of_the_node_once_it_is_collapsed_and_pytorch_agrees(be
     assert [(one.key, one.printed) for one in fact.parents] == [(ValueOf(node.key), "0.880797")]
 
 
-def test_a_gradient_names_the_value_that_its_formula_is_written_with(bench: Bench) -> None:
-    bench.act("graph_end")
-    bench.act("graph_collapse")
-    assert bench.model.worked is not None
-    fact = fact_of(bench.model.worked, bench.model.state, GradientOf("x"))
+def test_a_gradient_names_the_value_that_its_formula_is_written_with(qapp: object) -> None:
+    worked = in_one()
+    fact = fact_of(worked, worked.state(worked.steps), GradientOf("x"))
     assert fact is not None and fact.printed == "0.104994"
     assert [one.name for one in fact.parents] == [r"\partial y/\partial y", "y"]
 
 
-def test_before_the_way_back_the_number_is_not_said(bench: Bench) -> None:
-    bench.act("graph_collapse")
-    bench.act("graph_middle")
-    assert bench.model.worked is not None
-    node = bench.model.worked.graph.nodes[bench.model.worked.graph.output]
-    fact = fact_of(bench.model.worked, bench.model.state, SlopeOf(node.key, 0))
+def test_before_the_way_back_the_number_is_not_said(qapp: object) -> None:
+    worked = in_one()
+    node = worked.graph.nodes[worked.graph.output]
+    fact = fact_of(worked, worked.state(worked.middle), SlopeOf(node.key, 0))
     assert fact is not None and fact.value is None and fact.worked == ""
 
 
@@ -118,17 +125,16 @@ def test_the_rule_of_a_node_that_is_clicked_is_read_until_the_next_step(bench: B
     assert right.rule.key is None and right.rule.title.text() == "Play, or click a node, to see its rule here."
 
 
-def test_every_name_of_the_lines_stands_in_sight_or_is_said_what_it_is(bench: Bench) -> None:
-    bench.type("tanh(1/(1 + exp(-x)))")
-    bench.act("graph_end")
-    worked = bench.model.worked
-    assert worked is not None
-    (group,) = worked.shape.groups
-    open_ = lines(bench, SlopeOf(bench.key_of("v4"), 0, group.keys))
+def test_every_name_of_the_lines_stands_in_sight_or_is_said_what_it_is(qapp: object) -> None:
+    text = "tanh(1/(1 + exp(-x)))"
+    parts, whole = compute(ExpressionSheet(text=text, inputs={"x": 2.0}), None), in_one(text)
+    (group,) = parts.shape.groups
+    open_ = lines(parts, parts.state(parts.steps), SlopeOf(key_of(parts, "v4"), 0, group.keys))
     assert "∂v₄/∂v₃·∂v₃/∂v₂·∂v₂/∂v₁·∂v₁/∂x" in open_ and "withinit" not in open_
     assert open_.endswith("=v₄·(1−v₄)")
-    bench.act("graph_collapse")
-    shut = lines(bench, SlopeOf(bench.key_of("v1"), 0))  # which is what v4 was called, so v1 is no longer
+    shut = lines(
+        whole, whole.state(whole.steps), SlopeOf(key_of(whole, "v1"), 0)
+    )  # which is what v4 was called, so v1 is no longer
     assert shut.startswith("withinitp₁=−x,v₂=e^p₁,v₃=1+v₂;")
     assert "∂v₁/∂v₃·∂v₃/∂v₂·∂v₂/∂p₁·∂p₁/∂x" in shut and shut.endswith("=v₁·(1−v₁)")
 
