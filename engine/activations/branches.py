@@ -40,14 +40,17 @@ class SlopeBranch:
 
 
 def branch_at(rule: Tree, variable: str, values: Mapping[str, float]) -> SlopeBranch:
-    """The branch of a rule at values for all its names; the rule itself where it is large, or a value means nothing."""
+    """The branch of a rule at values for all its names; the rule itself where it is large, or where a value or the
+    slope means nothing: sign(x)/(2·√|x|) is 0/0 at 0, though its branch there would cancel to 0."""
     if size_of(rule) > LARGEST or not all(map(isfinite, values.values())):
         return SlopeBranch(rule)
     with np.errstate(all="ignore"):
-        found = [float(compiled(gap, tuple(values))(*values.values())) for gap in map(_gap, _choices(rule))]
-    if not found or not np.isfinite(found).all():
+        slope, *gaps = [
+            float(compiled(tree, tuple(values))(*values.values())) for tree in (rule, *map(_gap, _choices(rule)))
+        ]
+    if not gaps or not np.isfinite([slope, *gaps]).all():
         return SlopeBranch(rule)
-    return _branch(rule, variable, tuple(int(np.sign(one)) for one in found))
+    return _branch(rule, variable, tuple(int(np.sign(gap)) for gap in gaps))
 
 
 def _choices(rule: Tree) -> list[Apply]:

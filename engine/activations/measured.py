@@ -95,10 +95,12 @@ def _written(end: float) -> str:
 
 
 def _tail(slope: float, steepness: tuple[float, float]) -> Tail:
-    """What f' is at an end of the axis, beside the steepest that is shown; by none that is infinite."""
+    """What f' is at an end of the axis, beside the steepest that is shown."""
     if not np.isfinite(slope):
         return Tail.UNDEFINED
     if slope == 0.0:
         return Tail.FLAT
     limit = saturation_limit(steepness)
-    return Tail.SATURATES if limit is not None and abs(slope) < limit else Tail.STEEP
+    if limit is None:
+        return Tail.NOT_JUDGED
+    return Tail.SATURATES if abs(slope) < limit else Tail.STEEP

@@ -23,6 +23,8 @@ class Tail(StrEnum):
     SATURATES = "saturates"
     FLAT = "flat"
     """Exactly 0, not merely near it: nothing comes through at all."""
+    NOT_JUDGED = "not judged"
+    """f' has no largest value, so none counts as small beside it."""
     UNDEFINED = "undefined"
     """f' has no number there."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import isfinite
+from math import isfinite, isinf, nan
 
 import numpy as np
 import numpy.typing as npt
@@ -80,9 +80,13 @@ def is_same_place(place: float, x: float) -> bool:
 
 @lru_cache(maxsize=64)
 def _at(one: ScalarFunction, x: float) -> tuple[float, float]:
-    place = np.array([x])
+    """A pole, such as that of 1/x at 0, is no value: there is one right beside it, while an overflow goes on."""
+    near = BESIDE * max(1.0, abs(x))
     with np.errstate(all="ignore"):
-        return float(one.value(place)[0]), float(one.slope(place)[0])
+        here, *neighbours = one.value(np.array([x, x - near, x + near])).tolist()
+        if isinf(here) and any(map(isfinite, neighbours)):
+            return nan, nan
+        return here, float(one.slope(np.array([x]))[0])
 
 
 @lru_cache(maxsize=64)

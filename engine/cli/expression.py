@@ -63,18 +63,20 @@ def expression(arguments: Namespace) -> Outcome:
         formula = text_in_brackets(tree) if size_of(tree) <= LONGEST_DERIVATIVE else TOO_LONG
         shown = _written(gradient)
         if index in gradients.faults and formula is not TOO_LONG:  # the tape's number is not that of the formula
-            shown = _formula_value(tree, inputs)
+            shown = _formula_value(tree, inputs, values.of[graph.output])
         document["wrt"] = {"variable": arguments.wrt, "formula": formula, "gradient": gradient}
         ratio = f"∂{graph.labels[graph.output]}/∂{arguments.wrt}"
         lines += ["", f"{ratio} = {formula} = {shown}"]
     return Outcome(document, [*lines, *([""] if sentences else []), *sentences])
 
 
-def _formula_value(tree: Tree, inputs: Mapping[str, float]) -> str:
-    """What a derivative that is written out comes to by itself; a dash where that is no number either."""
+def _formula_value(tree: Tree, inputs: Mapping[str, float], result: float) -> str:
+    """What a derivative that is written out comes to by itself. Where the result is no number it has no slope, though
+    the formula may have a value: x/x at 0, whose slope is written 0."""
     with np.errstate(all="ignore"):
         value = float(compiled(tree, tuple(inputs))(*inputs.values()))
-    return NO_NUMBER if math.isnan(value) else number_text(value)
+    is_missing = math.isnan(value) or (math.isnan(result) and math.isfinite(value))
+    return NO_NUMBER if is_missing else number_text(value)
 
 
 def _read(text: str) -> Program:

@@ -99,8 +99,9 @@ def test_another_axis_is_measured_anew_and_says_nothing_of_the_first() -> None:
         ("tanh(x)", Tail.SATURATES, Tail.SATURATES),
         ("tanh(x/10)", Tail.STEEP, Tail.STEEP),  # on this axis
         ("relu(x)", Tail.FLAT, Tail.STEEP),
-        ("log(x)", Tail.UNDEFINED, Tail.STEEP),  # beside a slope without bound any would be flat
-        ("x^x", Tail.UNDEFINED, Tail.STEEP),
+        ("log(x)", Tail.UNDEFINED, Tail.NOT_JUDGED),  # beside a slope without bound any would be flat
+        ("1/x", Tail.NOT_JUDGED, Tail.NOT_JUDGED),
+        ("x^x", Tail.UNDEFINED, Tail.NOT_JUDGED),
     ],
 )
 def test_the_ends_are_those_of_the_axis(text: str, left: Tail, right: Tail) -> None:

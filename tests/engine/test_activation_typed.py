@@ -7,7 +7,7 @@ import pytest
 import sympy
 
 from engine.activations import ACTIVATIONS
-from engine.activations.branches import branch_at
+from engine.activations.branches import SlopeBranch, branch_at
 from engine.activations.scalar import ScalarFunction, scalar_of
 from engine.activations.shares import measured_shares
 from engine.activations.typed import (
@@ -185,9 +185,21 @@ def test_a_branch_is_the_slope_where_it_holds(text: str) -> None:
                 assert left < right if sign == "<" else left > right
 
 
-def test_where_there_is_no_slope_there_is_no_branch() -> None:
-    typed = read("abs(x)/x")
-    assert branch_at(typed.rule, "x", {"x": 0.0, "y": float("nan")}).where == ()
+@pytest.mark.parametrize(("text", "y"), [("abs(x)/x", float("nan")), ("sqrt(abs(x))", 0.0)])
+def test_where_there_is_no_slope_there_is_no_branch(text: str, y: float) -> None:
+    rule = read(text).rule
+    assert branch_at(rule, "x", {"x": 0.0, "y": y}) == SlopeBranch(rule)
+
+
+@pytest.mark.parametrize("text", ["1/x", "1/x^2", "log(x)", "1/sin(x)"])
+def test_a_pole_is_no_value(text: str) -> None:
+    assert np.isnan(scalar_of_text(text).at(0.0)).all()
+    assert np.isfinite(scalar_of_text(text).at(1.0)).all()
+
+
+def test_an_overflow_is_endless_and_an_endless_slope_is_one() -> None:
+    assert scalar_of_text("exp(1000*x)").at(5.0)[0] == np.inf
+    assert scalar_of_text("sqrt(x)").at(0.0) == (0.0, np.inf)
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,8 @@ def test_a_negative_number_under_a_power_keeps_its_brackets(capsys: Captured, te
         ("max(x, x)", 2, "∂y/∂x = 1 = 1"),
         ("max(x, y)", 2, "∂v1/∂x = [x > y] = 1"),
         ("relu(3*x)", 2, "∂y/∂x = 3*[3*x > 0] = 3"),
+        ("x/x", 0, "∂y/∂x = 0 = no number here"),
+        ("log(x)", -1, "∂y/∂x = 1/x = no number here"),
     ],
 )
 def test_what_stands_behind_a_derivative_is_what_it_comes_to(capsys: Captured, text: str, x: float, line: str) -> None:

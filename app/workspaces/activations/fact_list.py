@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from app.kit import theme
 from app.kit.numbers import MINUS, grouped, percent, plain, significant, to_digits
 from app.kit.plain_maths import plain_text
+from app.kit.verdict_words import not_counted_words
 from app.kit.widgets.labels import Label, LinkLabel
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
@@ -33,6 +34,7 @@ class FactAnswer(Enum):
     YES = auto()
     KINK = auto()
     FLAT = auto()
+    NOT_JUDGED = auto()
     UNDEFINED = auto()
 
 
@@ -40,8 +42,11 @@ TAILS = {
     Tail.STEEP: FactAnswer.NO,
     Tail.SATURATES: FactAnswer.YES,
     Tail.FLAT: FactAnswer.FLAT,
+    Tail.NOT_JUDGED: FactAnswer.NOT_JUDGED,
     Tail.UNDEFINED: FactAnswer.UNDEFINED,
 }
+TONES = {Tail.STEEP: "good", Tail.NOT_JUDGED: "text_muted"}
+"""What hinders training is a warning."""
 ROW_HEIGHT, LABEL_WIDTH, GAP = 19, 90, 3
 MOST_WHOLE = 1e5
 """An end of this size and more is written with a power of ten."""
@@ -100,6 +105,7 @@ class FactList(QWidget):
             FactAnswer.YES: self.tr("yes"),
             FactAnswer.KINK: self.tr("kink"),
             FactAnswer.FLAT: self.tr("flat"),
+            FactAnswer.NOT_JUDGED: "–",
             FactAnswer.UNDEFINED: self.tr("undef."),
         }
         for row, (name, tip) in enumerate(self._words.values(), start=1):
@@ -209,7 +215,7 @@ class FactList(QWidget):
         self._say_good(function, "differentiable", smooth if profile.continuous else FactAnswer.NO)
         self._say_good(function, "zero_centred", FactAnswer.FINE if profile.zero_centred else FactAnswer.NO)
         for side, tail in (("left", profile.left), ("right", profile.right)):
-            self._say(function, side, TAILS[tail], "good" if tail is Tail.STEEP else "warning")
+            self._say(function, side, TAILS[tail], TONES.get(tail, "warning"))
         for fact in ENDS:
             self._say_end(function, fact)
 
@@ -220,6 +226,8 @@ class FactList(QWidget):
     def _say(self, function: ComparedFunction, fact: str, answer: FactAnswer, colour: str) -> None:
         text, (name, tip) = self._answers[answer], self._words[fact]
         spoken = self._answers[FactAnswer.YES] if answer is FactAnswer.FINE else text
+        if answer is FactAnswer.NOT_JUDGED:
+            spoken = tip = not_counted_words()
         if answer is FactAnswer.KINK:
             tip = "\n".join(filter(None, (tip, kink_places(function))))
         if function.scalar.profile.measured is not None:
@@ -244,6 +252,9 @@ class FactList(QWidget):
             return  # what is dragged changes few of them, many times a second
         cell = self.cells[function.key, fact]
         cell.setText(text)
+        if fact in ENDS:  # −2·10³⁰² takes from the room of its neighbours
+            cell.ensurePolished()
+            cell.setMinimumWidth(cell.fontMetrics().horizontalAdvance(text))
         mark(cell, "tone", tone)
         cell.setAccessibleName(f"{function.name}, {spoken}")
         cell.setToolTip(plain_tip(tip))
@@ -256,7 +267,8 @@ class FactList(QWidget):
 
     def _measured_tip(self, profile: Profile, fact: str, tip: str) -> str:
         """Return what a fact means of a typed function, which is measured on the shown axis alone."""
-        if fact in ("left", "right") and profile.measured is not None:
+        tails = {"left": profile.left, "right": profile.right}
+        if tails.get(fact, Tail.NOT_JUDGED) is not Tail.NOT_JUDGED and profile.measured is not None:
             end = profile.measured[fact == "right"]
             tip = self.tr(
                 "At x = {x}, the end of the axis, f′ is under {slope} of the steepest shown (yes) or 0 (flat)"

@@ -38,7 +38,13 @@ def test_every_end_stands_whole_on_one_line_at_1280(qtbot: QtBot, keys: tuple[st
 
 
 @pytest.mark.parametrize(
-    "texts", [("x^x",), ("x^x", "-x^9", "x^99", "-exp(x^2)"), ("x^x", "-x^9", "x^99", "-exp(x^2)", "-x^3")]
+    "texts",
+    [
+        ("x^x",),
+        ("x^x", "-x^9", "x^99", "-exp(x^2)"),
+        ("x^x", "-x^9", "x^99", "-exp(x^2)", "-x^3"),
+        ("x^x", "relu(x)", "x", "tanh(x)", "1e300*x^3"),
+    ],
 )
 def test_ends_of_typed_functions_however_large_stand_whole(qtbot: QtBot, texts: tuple[str, ...]) -> None:
     facts = FactList()

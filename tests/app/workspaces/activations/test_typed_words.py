@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.kit.formula.boxes import Row, lay_out
-from app.workspaces.activations.functions import ComparedFunction, OwnExpression
+from app.workspaces.activations.fact_list import FactList
+from app.workspaces.activations.functions import ComparedFunction, OwnExpression, value_text
 from app.workspaces.activations.keys import OUTPUT_SET, RANGE, SLOPE, Y
 from app.workspaces.activations.origins import fact_of, range_fact
+from app.workspaces.activations.rules import rule_at
 from app.workspaces.activations.words import kink_sentence, measured_words, slope_text
+from engine.activations.branches import SlopeBranch
 from engine.activations.typed import read, scalar_of_typed
 
 
@@ -40,6 +46,28 @@ def test_where_there_is_no_slope_a_word_says_so() -> None:
     assert (slope_text(one, -1.0), slope_text(one, 2.0)) == ("none", "6.7726")
     assert kink_sentence(one, 0.0).startswith("f ends at x = 0, so there is no derivative")
     assert kink_sentence(function_of("sign(x)"), 0.0).startswith("f jumps at x = 0")
+
+
+def test_at_a_cusp_the_rule_has_no_number_either() -> None:
+    root = function_of("sqrt(abs(x))")
+    assert slope_text(root, 0.0) == "none"
+    rule, fact = rule_at(root, 0.0), fact_of((root,), 0.0, (SLOPE, "own-1"))
+    assert isinstance(rule, SlopeBranch) and rule.where == ()
+    assert fact is not None and isinstance(fact.worked, Row)
+    assert lay_out(fact.worked, 14.0).plain.replace(" ", "") == "(sign(0))/(2√(|0|))=none"
+
+
+def test_a_pole_has_no_value_and_leaves_saturation_unjudged(qtbot: QtBot) -> None:
+    pole = function_of("1/x")
+    assert (value_text(pole.scalar.at(0.0)[0], 5), slope_text(pole, 0.0)) == ("none", "none")
+    facts = FactList()
+    qtbot.addWidget(facts)
+    facts.show_functions((pole,))
+    for side in ("left", "right"):
+        cell = facts.cells["own-1", side]
+        assert cell.text() == "–*"
+        assert "saturation not counted: f′ has no largest value" in unescape(cell.toolTip())
+        assert "5 %" not in cell.toolTip()
 
 
 def test_no_card_shows_a_number_where_there_is_none() -> None:
