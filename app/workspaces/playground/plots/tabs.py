@@ -152,7 +152,7 @@ def loss_series(snapshot: Snapshot) -> list[Series]:
     """Training and test loss, in the colours they have everywhere, with the numbers of the top bar at their ends; the
     batches are the training loss's range."""
     history, translate = snapshot.history, QCoreApplication.translate
-    train_ink, test_ink = theme.colour("positive"), theme.colour("negative")
+    train_ink, test_ink = theme.colour("accent"), theme.colour("negative")
     train, test = loss_text(snapshot.train_loss), loss_text(snapshot.test_loss)
     return [
         Series(translate("Loss", "train"), train_ink, history.train_loss, history.batch_loss, train, first=True),

@@ -401,22 +401,21 @@ class RunsView(QTableView):
     def _share_width(self) -> None:
         font = cell_font(self.font(), strong=False)
         states = (QFontMetrics(font).horizontalAdvance(row.state) for row in self.runs.rows)
-        state = max(Column.STATE.width, CELL_MARGINS + 1 + max(states, default=0))
-        self.setColumnWidth(Column.STATE, state)
-        room = (
-            self.viewport().width() - LEAST_NAME - sum(column.width for column in Column) - (state - Column.STATE.width)
-        )
+        widths: dict[Column, int] = {column: column.width for column in Column if column is not Column.NAME}
+        widths[Column.STATE] = max(Column.STATE.width, CELL_MARGINS + 1 + max(states, default=0))
+        room = self.viewport().width() - LEAST_NAME - sum(widths.values())
         for column in reversed(Column):  # the line of a dumbbell first
             if column.least < column.width:
-                width = max(column.least, min(column.width, column.width + room))
-                self.setColumnWidth(column, width)
-                room += column.width - width
+                widths[column] = max(column.least, min(column.width, column.width + room))
+                room += column.width - widths[column]
         for column in Column:
             if column.can_go:
                 self.setColumnHidden(column, room < 0)
                 room += column.width if room < 0 else 0
-        for column, narrow in NARROWEST.items() if room < 0 else ():
-            self.setColumnWidth(column, narrow)
+        if room < 0:
+            widths |= NARROWEST
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
 
     # What a person does -------------------------------------------------------------------------------------------
 

@@ -226,8 +226,9 @@ def test_each_column_says_what_it_is_sorted_by() -> None:
 def test_a_narrow_table_of_runs_keeps_which_data_they_are_of(qtbot, width: int) -> None:
     table = RunsView()
     qtbot.addWidget(table)
-    table.resize(width, 200)
+    table.resize(700, 200)
     table.show()
+    table.resize(width, 200)
     assert not table.isColumnHidden(Column.DATA) and table.columnWidth(Column.DATA) >= 150
     assert table.isColumnHidden(Column.MEASURE) is (width < 1100)
     shown = [column for column in Column if not table.isColumnHidden(column)]
