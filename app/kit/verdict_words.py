@@ -5,25 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
-from app.kit.numbers import grouped, scientific, short, significant
+from app.kit.numbers import grouped, percent, scientific, short, significant
+from app.kit.translation import worded
 from engine.network.function_gaps import FunctionGap, Lack
-from engine.training.verdicts import STEADY_RATIOS, Trouble, Verdict
+from engine.training.troubles import TROUBLES, words_of
+from engine.training.verdicts import EXPLODING_RATIO, STEADY_RATIOS, VANISHING_RATIO, Trouble, Verdict
 
 FEW = 3
 """So many units are named; more are counted."""
-
-_TONES = {
-    Trouble.STEADY: "good",
-    Trouble.REFERENCE: "text_muted",
-    Trouble.FADING: "warning",
-    Trouble.GROWING: "warning",
-    Trouble.VANISHING: "danger",
-    Trouble.EXPLODING: "danger",
-    Trouble.DEAD: "danger",
-    Trouble.SATURATED: "warning",
-    Trouble.OVERGROWN: "danger",
-    Trouble.NOT_FINITE: "danger",
-}
 
 
 def _tr(text: str) -> str:
@@ -32,28 +21,32 @@ def _tr(text: str) -> str:
 
 def tone_of(trouble: Trouble, *, is_alarm: bool) -> str:
     """The theme's colour: what is no alarm is good where all is well, and else muted."""
-    return _TONES[trouble] if is_alarm or trouble is Trouble.STEADY else "text_muted"
+    tone = TROUBLES[trouble].tone if is_alarm or trouble is Trouble.STEADY else "muted"
+    return "text_muted" if tone == "muted" else tone
 
 
 def trouble_word(trouble: Trouble) -> str:
     """A verdict in one word."""
+    return worded(TROUBLES[trouble].word)
+
+
+def thresholds() -> dict[str, str]:
+    """What a layer's ‖δ‖ is judged by, to fill a text's placeholders."""
     return {
-        Trouble.STEADY: _tr("steady"),
-        Trouble.REFERENCE: _tr("reference"),
-        Trouble.FADING: _tr("fading"),
-        Trouble.GROWING: _tr("growing"),
-        Trouble.VANISHING: _tr("vanishing"),
-        Trouble.EXPLODING: _tr("exploding"),
-        Trouble.DEAD: _tr("dead"),
-        Trouble.SATURATED: _tr("saturated"),
-        Trouble.OVERGROWN: _tr("overgrown"),
-        Trouble.NOT_FINITE: _tr("not finite"),
-    }[trouble]
+        "low": significant(STEADY_RATIOS[0]),
+        "high": significant(STEADY_RATIOS[1]),
+        "vanishing": significant(VANISHING_RATIO),
+        "exploding": short(EXPLODING_RATIO),
+    }
 
 
-def steady_bounds() -> dict[str, str]:
-    """Between which ratios a layer's ‖δ‖ is steady, to fill a text's placeholders."""
-    return {"low": significant(STEADY_RATIOS[0]), "high": significant(STEADY_RATIOS[1])}
+def explanation(verdict: Verdict) -> str:
+    """The badge's tooltip: why it is there and what helps."""
+    text = worded(words_of(verdict).explanation)
+    if verdict.gap is not None:
+        return f"{gap_words(verdict.gap, _tr('this layer'))} {text}"
+    share, size = percent(verdict.value), short(verdict.delta or 0.0, 2)
+    return text.format(value=scientific(verdict.value), percent=share, delta=size, **thresholds())
 
 
 def gap_words(gap: FunctionGap, layer: str) -> str:

@@ -19,6 +19,7 @@ from engine.gradients.training import Run, train
 from engine.gradients.verdict import Judgement, Reason
 from engine.initializers import initializer
 from engine.problems import EngineError
+from engine.training.troubles import TROUBLES
 from engine.training.verdicts import WITHIN_BOUNDS, Trouble
 from engine.validation import sentence_of
 
@@ -176,17 +177,17 @@ def _row(figures: Figures, at: int) -> list[str]:
 
 
 def _sentence(verdict: Judgement) -> str:
-    ratio = number(verdict.judged)
+    ratio, word = number(verdict.judged), TROUBLES[verdict.trouble].word
     if verdict.reason is Reason.SINGLE:
-        return f"{verdict.trouble}: one hidden layer alone"
+        return f"{word}: one hidden layer alone"
     if verdict.reason is Reason.SILENT and verdict.size:
-        return f"vanishing: ‖δ‖ of layer {verdict.starts_at} is {number(verdict.size)}, next to nothing"
+        return f"{word}: ‖δ‖ of layer {verdict.starts_at} is {number(verdict.size)}, next to nothing"
     if verdict.reason is Reason.SILENT:
-        told = f"vanishing: layer {verdict.starts_at} gets no signal at all"
+        told = f"{word}: layer {verdict.starts_at} gets no signal at all"
         return told if verdict.share == 0.0 else f"{told}, and as that is the last one there is no ratio"
     if verdict.reason is Reason.OVERFLOW:
-        return f"exploding: from layer {verdict.starts_at} on back, numbers are beyond what a float can hold"
-    told = f"{verdict.trouble}: layer {verdict.first} gets {ratio} times what layer {verdict.last} gets"
+        return f"{word}: from layer {verdict.starts_at} on back, numbers are beyond what a float can hold"
+    told = f"{word}: layer {verdict.first} gets {ratio} times what layer {verdict.last} gets"
     if verdict.trouble not in WITHIN_BOUNDS | {Trouble.SATURATED}:
         told += f", out of bounds from layer {verdict.starts_at} on back"
     layers = ", ".join(str(one) for one in verdict.stuck)

@@ -6,20 +6,8 @@ from collections.abc import Sequence
 
 from engine.cli.outcome import number, table
 from engine.training.snapshot import LayerStats, Snapshot
-from engine.training.verdicts import Trouble, Verdict
-
-_PHRASES = {
-    Trouble.STEADY: "steady",
-    Trouble.REFERENCE: "the reference",
-    Trouble.FADING: "fading (‖δ‖ is {value:.2g} of the last hidden layer's)",
-    Trouble.GROWING: "growing (‖δ‖ is {value:.2g} times the last hidden layer's)",
-    Trouble.VANISHING: "vanishing (‖δ‖ is {value:.1e} of the last hidden layer's)",
-    Trouble.EXPLODING: "exploding (‖δ‖ is {value:.1e} times the last hidden layer's)",
-    Trouble.DEAD: "{value:.0%} of the units dead",
-    Trouble.SATURATED: "{value:.0%} of the units saturated",
-    Trouble.OVERGROWN: "units that give up to {value:.1e}",
-    Trouble.NOT_FINITE: "not finite at {value:.3g}",
-}
+from engine.training.troubles import words_of
+from engine.training.verdicts import Verdict
 
 
 def layer_documents(snapshot: Snapshot) -> list[dict[str, object]]:
@@ -59,9 +47,7 @@ def layer_lines(snapshot: Snapshot) -> list[str]:
 
 
 def _phrase(verdict: Verdict) -> str:
-    if verdict.is_silent and verdict.delta:
-        return f"vanishing (‖δ‖ is {number(verdict.delta)}, next to nothing beside the error)"
-    return _PHRASES[verdict.trouble].format(value=verdict.value)
+    return words_of(verdict).phrase.format(value=verdict.value, delta=verdict.delta)
 
 
 def _verdicts_of(layer: LayerStats, verdicts: Sequence[Verdict]) -> list[Verdict]:

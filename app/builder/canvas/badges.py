@@ -14,11 +14,10 @@ from app.builder.canvas.tiles import ROUND, ROUNDEST
 from app.builder.canvas.words import told_of
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.marks import Group, Mark, Path, Rectangle, Text, call, rect_of, text_width
-from app.kit.numbers import percent, scientific, short, significant
 from app.kit.scene.viewport import Camera
-from app.kit.verdict_words import fewer_words, gap_words, steady_bounds, tone_of, verdict_words
+from app.kit.verdict_words import fewer_words, tone_of, verdict_words
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import EXPLODING_RATIO, VANISHING_RATIO, Trouble, Verdict
+from engine.training.verdicts import Trouble, Verdict
 
 HEIGHT = 20.0
 GAP = 5.0
@@ -45,79 +44,6 @@ class Badge:
     rect: QRectF
     size: float = 1.0
     """How many times as large as usual."""
-
-
-def explanation(verdict: Verdict) -> str:
-    """The badge's tooltip: why it is there and what helps."""
-    texts = {
-        Trouble.STEADY: QCoreApplication.translate(
-            "Badge",
-            "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
-            "hidden layer; {low} to {high} is steady.",
-        ),
-        Trouble.REFERENCE: QCoreApplication.translate(
-            "Badge",
-            "The last hidden layer: the other layers’ error signals ‖δ‖ are measured by its own, which counts as 1. "
-            "That says nothing of its health.",
-        ),
-        Trouble.FADING: QCoreApplication.translate(
-            "Badge",
-            "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
-            "hidden layer: weaker, but it arrives. Below {vanishing} it has vanished.",
-        ),
-        Trouble.GROWING: QCoreApplication.translate(
-            "Badge",
-            "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
-            "hidden layer: larger, but not out of hand. Above {exploding} it explodes.",
-        ),
-        Trouble.VANISHING: QCoreApplication.translate(
-            "Badge",
-            "Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, "
-            "because each layer on the way back "
-            "multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of "
-            "logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).",
-        ),
-        Trouble.EXPLODING: QCoreApplication.translate(
-            "Badge",
-            "Over the training points the error signal δ has grown to {value} times that of the last hidden layer, "
-            "because each layer on the way back "
-            "multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a "
-            "normalisation, or gradient clipping.",
-        ),
-        Trouble.DEAD: QCoreApplication.translate(
-            "Badge",
-            "{percent} of the units put out zero for every training sample, so no gradient passes them and they cannot "
-            "come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.",
-        ),
-        Trouble.OVERGROWN: QCoreApplication.translate(
-            "Badge",
-            "Units put out up to {value}, while the data are of the order of 1: the next steps may be too large for "
-            "any number. What helps: drawing the layer anew, a smaller learning rate, or gradient clipping.",
-        ),
-        Trouble.SATURATED: QCoreApplication.translate(
-            "Badge",
-            "{percent} of the units sit where their activation is flat for most samples: f' is nearly 0, so little "
-            "gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.",
-        ),
-    }
-    if verdict.gap is not None:
-        layer = QCoreApplication.translate("Badge", "this layer")
-        mend = QCoreApplication.translate("Badge", "No number comes out of it. Choose another function.")
-        return f"{gap_words(verdict.gap, layer)} {mend}"
-    if verdict.is_silent:
-        text = QCoreApplication.translate(
-            "Badge",
-            "Over the training points the size ‖δ‖ of the error signal is {delta} here: next to nothing beside the "
-            "error that is left, so the layer does not learn.",
-        )
-        return text.format(delta=short(verdict.delta or 0.0, 2))
-    return texts[verdict.trouble].format(
-        value=scientific(verdict.value),
-        percent=percent(verdict.value),
-        **steady_bounds(),
-        vanishing=significant(VANISHING_RATIO),
-        exploding=short(EXPLODING_RATIO),
-    )
 
 
 def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WIDEST_CAPTION) -> list[Badge]:

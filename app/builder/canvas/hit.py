@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QPainterPath, QPainterPathStroker
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.builder.canvas.badges import Badge, explanation
+from app.builder.canvas.badges import Badge
 from app.builder.canvas.blocks import caption_area, caption_size
 from app.builder.canvas.edges import Bundle, EdgeLayer, edge_under
 from app.builder.canvas.geometry import BlockShape, SceneLayout
@@ -21,6 +21,7 @@ from app.builder.canvas.words import layer_name, unit_name
 from app.kit.scene.viewport import Camera
 from app.kit.theme import colour_names
 from app.kit.translation import sentence_of, worded
+from app.kit.verdict_words import explanation
 from app.kit.words import wrapped_tip
 from engine.graph import Port, Wire
 

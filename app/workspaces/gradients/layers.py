@@ -22,7 +22,7 @@ from app.kit.export import Table
 from app.kit.formula.view import MathLabel
 from app.kit.numbers import NOTHING, decade
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.verdict_words import steady_bounds
+from app.kit.verdict_words import thresholds
 from app.kit.widgets.labels import wrapped
 from app.workspaces.gradients.formulas import NOTATION
 from app.workspaces.gradients.moment import DELTA, MEANINGS, SYMBOLS, NetworkMoment, NumberRow, ShownLayers, reason_text
@@ -183,7 +183,7 @@ def _band(scale: AxisScale, shown: ShownLayers, columns: LayerColumns) -> list[M
     """Draw within which bounds a signal counts as kept, and say so where no bar hides it."""
     (low, high), width = scale.places(STEADY_RATIOS), columns.width - LABELS - RIGHT
     marks: list[Mark] = [Rectangle((LABELS, high, width, low - high), BAND)]
-    words, place = _tr("{low} to {high}: steady").format(**steady_bounds()), low + 1.0
+    words, place = _tr("{low} to {high}: steady").format(**thresholds()), low + 1.0
     under = max(1, ceil((text_width(words, SIZE) + 12.0) / columns.pitch))
     if scale.start - place > HIGH and min(scale.places(shown.bars[:under].tolist())) > place + HIGH:
         marks.append(Text(words, (LABELS + 6.0, place, width, HIGH), SIZE, "good", "left middle"))

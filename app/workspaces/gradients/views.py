@@ -15,7 +15,7 @@ from app.kit.numbers import grouped
 from app.kit.origin.facts import Fact
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
-from app.kit.verdict_words import steady_bounds
+from app.kit.verdict_words import thresholds
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import NetworkBoard, NetworkColumn
@@ -209,7 +209,7 @@ class Course(QObject):
     def _trend_words(self) -> list[str]:
         if self._trend == "ratio":
             words = self.tr("‖δ‖ of the first hidden layer over the last · {good}: {low} to {high}")
-            return [words.format(**theme.colour_names(), **steady_bounds()), ""]
+            return [words.format(**theme.colour_names(), **thresholds()), ""]
         if self._trend == "moved":
             return [self.tr("how far the weights move in a step; with SGD at most η times the clipping bound"), ""]
         return [self.tr("mean loss of all points"), ""]

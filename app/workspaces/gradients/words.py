@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, power_of_ten, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
+from app.kit.verdict_words import thresholds
 from engine.activations import activation
 from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration
@@ -19,6 +20,7 @@ from engine.gradients.predicted import Silence
 from engine.gradients.verdict import Judgement, Reason, decades
 from engine.initializers import initializer
 from engine.optimizers import OPTIMIZERS
+from engine.training.troubles import TROUBLES, silence_words
 from engine.training.verdicts import EXPLODING_RATIO, VANISHING_RATIO, Trouble
 
 PRESET_WORDS: dict[str, tuple[str, str, str]] = {
@@ -91,15 +93,6 @@ REASONS = {
     Why.WORSE: QT_TRANSLATE_NOOP("Gradients", "The ratio is further from 1 than before."),
     Why.BROKE_DOWN: QT_TRANSLATE_NOOP("Gradients", "Its numbers don't stay finite."),
 }
-VERDICTS = {
-    Trouble.STEADY: QT_TRANSLATE_NOOP("Gradients", "Steady."),
-    Trouble.REFERENCE: QT_TRANSLATE_NOOP("Gradients", "One layer."),
-    Trouble.FADING: QT_TRANSLATE_NOOP("Gradients", "Fading."),
-    Trouble.GROWING: QT_TRANSLATE_NOOP("Gradients", "Growing."),
-    Trouble.VANISHING: QT_TRANSLATE_NOOP("Gradients", "Vanishing."),
-    Trouble.EXPLODING: QT_TRANSLATE_NOOP("Gradients", "Exploding."),
-    Trouble.SATURATED: QT_TRANSLATE_NOOP("Gradients", "Saturated."),
-}
 SILENCES = {
     Silence.BATCH_NORM: QT_TRANSLATE_NOOP(
         "Gradients", "No prediction: batch norm makes the samples of a batch depend on each other."
@@ -145,7 +138,7 @@ def cure_name(key: CureKey, configuration: Configuration) -> str:
 
 def verdict_word(judgement: Judgement) -> str:
     """The verdict in one word."""
-    return said(VERDICTS[judgement.trouble])
+    return worded(TROUBLES[judgement.trouble].title)
 
 
 def said(text: str) -> str:
@@ -168,26 +161,19 @@ def passes_on(judgement: Judgement, depth: int) -> str:
         return _tr("From layer {layer} backward, numbers exceed the range of a float.").format(
             layer=judgement.starts_at
         )
-    if judgement.reason is Reason.SILENT and judgement.size:
-        sentence = _tr("Layer {layer} gets almost no signal: ‖δ‖ is {size}, negligible compared with the error.")
-        return sentence.format(layer=judgement.starts_at, size=short(judgement.size, 2))
     if judgement.reason is Reason.SILENT:
-        sentence = _tr("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.").format(layer=judgement.starts_at)
-        return sentence if judgement.share == judgement.share else in_a_row((sentence, _tr(NO_RATIO)))
+        sentence = worded(silence_words(judgement.size).across)
+        sentence = sentence.format(layer=judgement.starts_at, delta=short(judgement.size, 2))
+        is_last = not judgement.size and judgement.share != judgement.share
+        return in_a_row((sentence, _tr(NO_RATIO))) if is_last else sentence
     if judgement.reason is Reason.STUCK:
         return _tr(
             "‖δ‖ arrives through the skip connections around them: layer {first} gets {share} times layer {last}’s."
         )
-    if judgement.trouble is Trouble.VANISHING and judgement.share >= VANISHING_RATIO:
-        return _tr(
-            "From layer {layer} back, less than {vanishing} of layer {last}’s ‖δ‖ arrives;"
-            " layer {first} gets {share} of it."
-        )
-    if judgement.trouble is Trouble.EXPLODING and judgement.share <= EXPLODING_RATIO:
-        return _tr(
-            "From layer {layer} back, ‖δ‖ is more than {exploding} times layer {last}’s;"
-            " layer {first} gets {share} times it."
-        )
+    is_vanishing = judgement.trouble is Trouble.VANISHING
+    is_kept = judgement.share >= VANISHING_RATIO if is_vanishing else judgement.share <= EXPLODING_RATIO
+    if is_kept and (across := TROUBLES[judgement.trouble].across):  # beyond bounds on the way, and not at its end
+        return worded(across)
     if judgement.share < 1.0:
         return _tr("Each step back keeps {each} of ‖δ‖ on average: layer {first} gets {share} of layer {last}’s.")
     return _tr("Each step back multiplies ‖δ‖ by {each} on average: layer {first} gets {share} times layer {last}’s.")
@@ -202,8 +188,7 @@ def verdict_sentence(judgement: Judgement, depth: int) -> str:
         each=ratio_text(judgement.share ** (1.0 / steps)),
         first=judgement.first,
         last=judgement.last,
-        vanishing=significant(VANISHING_RATIO),
-        exploding=short(EXPLODING_RATIO),
+        **thresholds(),
     )
     stuck = stuck_words(judgement.stuck)
     return in_a_row((stuck, sentence))

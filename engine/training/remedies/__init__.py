@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from engine.training.remedies import after, by_heart, functions, rates, settings, structure, weights
-from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, drawn, large_starts, register
+from engine.training.remedies.base import Case, Cure, Edit, Remedy, cure, cures_of, drawn, large_starts, register
 from engine.training.remedies.rates import too_large_step
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
@@ -19,6 +19,7 @@ __all__ = [
     "Cure",
     "Edit",
     "Remedy",
+    "cure",
     "edit_of",
     "large_starts",
     "remedies_after",
@@ -39,19 +40,8 @@ for _family in (weights, functions, rates, structure, by_heart, after, settings)
 
 _ORDER = (Trouble.NOT_FINITE, Trouble.EXPLODING, Trouble.OVERGROWN, Trouble.VANISHING, Trouble.DEAD, Trouble.SATURATED)
 
-_CURES: dict[Trouble, tuple[str, ...]] = {
-    Trouble.NOT_FINITE: ("relu_instead", "initialise", "reinitialise"),
-    Trouble.OVERGROWN: ("reinitialise", "initialise", "halve_rate", "clip"),
-    Trouble.EXPLODING: ("initialise", "layer_norm", "reinitialise", "clip", "halve_rate"),
-    Trouble.VANISHING: (
-        "output_tanh", "relu_he", "leaky_he", "tanh_xavier", "initialise", "layer_norm", "skip", "reinitialise",
-    ),
-    Trouble.DEAD: ("revive", "leaky", "reinitialise", "halve_rate"),
-    Trouble.SATURATED: ("initialise", "relu", "reinitialise", "layer_norm", "halve_rate"),
-}  # fmt: skip
-"""By trouble, what is known to help, the best first. Where steps were too large, all that comes after them."""
 _WELL_BEGUN = ("halve_rate", "reinitialise", "relu", "layer_norm")
-"""The same for saturated units whose weights were drawn well: it was the steps that drove them there. In trials on a
+"""What helps saturated units whose weights were drawn well: it was the steps that drove them there. In trials on a
 dozen data sets half the rate helped three of ten such networks and harmed one, new weights helped a quarter and harmed
 four of ten; of badly drawn ones fitting new weights helped two thirds, and half the rate harmed half."""
 _SPARING = ("start_slower", "initialise", "halve_rate")
@@ -79,7 +69,7 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
         return ()
     if trouble[0].trouble is Trouble.SATURATED and not trouble[0].is_alarm:
         return _offered(case, trouble, _SPARING)
-    keys = _CURES[trouble[0].trouble]
+    keys: Sequence[str] = cures_of(trouble[0].trouble)
     if trouble[0].trouble is Trouble.SATURATED and cure("initialise").offer(case, trouble) is None:
         keys = _WELL_BEGUN
     return _offered(case, trouble, ("usual_settings", "start_slower", *keys))

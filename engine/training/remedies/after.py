@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from engine.graph.edit import set_params
 from engine.initializers import initializer
 from engine.network.plan import Node
+from engine.problems import Word
 from engine.training.doctor import Cause, Diagnosis
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn, good_start
 from engine.training.verdicts import Verdict
@@ -21,6 +22,8 @@ class BackSlower(Cure):
     """The last sound weights, and the rate halved as often as the first update that was too large asks for."""
 
     key = "back_slower"
+    label = Word("Back, rate {value}")
+    tip = Word("Go back to the last sound weights; from there on, the learning rate is {value}.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         found = case.snapshot.diagnosis
@@ -49,6 +52,8 @@ class BackClipped(Cure):
     """The last sound weights, and the gradient cut to what it usually was."""
 
     key = "back_clipped"
+    label = Word("Back, clip at {value}")
+    tip = Word("Go back to the last sound weights; from there on, every gradient is cut to the norm {value}.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         found, clip = case.snapshot.diagnosis, case.setup.hyper.clip_norm
@@ -72,6 +77,8 @@ class RestartSmaller(Cure):
     weights were no numbers, only their layers."""
 
     key = "restart_smaller"
+    label = Word("Smaller start weights")
+    tip = Word("Draw the weights of {layers} anew, smaller than they were.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         found = case.snapshot.diagnosis

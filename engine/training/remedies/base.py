@@ -17,12 +17,13 @@ from engine.hyperparameters import Hyperparameters
 from engine.initializers import initializer
 from engine.network.plan import Node, Plan, WeightKey, compile_graph
 from engine.network.state import initial_array
+from engine.problems import Word
 from engine.training.carry import Rows
 from engine.training.ranges import RangeFault
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
-from engine.training.verdicts import Verdict
+from engine.training.verdicts import Trouble, Verdict
 
 HE, XAVIER = "he_normal", "xavier_uniform"
 LARGE_START = 5.0
@@ -98,9 +99,17 @@ class Edit:
 
 
 class Cure(ABC):
-    """A kind of remedy."""
+    """A kind of remedy. ``label``, ``tip``: what its button and its tooltip say. ``ranks``: the troubles that it is
+    known to help against, each with its place among the cures of that."""
 
     key: str
+    label: Word
+    tip: Word
+    ranks: tuple[tuple[Trouble, int], ...] = ()
+
+    def label_of(self, remedy: Remedy) -> Word:
+        """What the button of one remedy says."""
+        return self.label
 
     @abstractmethod
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
@@ -124,6 +133,12 @@ def register(one: Cure) -> None:
 def cure(key: str) -> Cure:
     """The cure with this key. Raises KeyError."""
     return _CURES[key]
+
+
+def cures_of(trouble: Trouble) -> list[str]:
+    """The keys of what is known to help against a trouble, the best first."""
+    ranks = {one.key: rank for one in _CURES.values() for helped, rank in one.ranks if helped is trouble}
+    return sorted(ranks, key=lambda key: ranks[key])
 
 
 def ids_of(trouble: Iterable[Verdict]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.problems import Word
 from engine.training.remedies.base import Case, Cure, Edit, Remedy
 from engine.training.remedies.structure import only_wire, with_behind
 from engine.training.verdicts import Verdict
@@ -18,6 +19,8 @@ class SmallWeights(Cure):
     """An L2 penalty, where there is none worth the name yet."""
 
     key = "l2"
+    label = Word("L2 {value}")
+    tip = Word("An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         hyper = case.setup.hyper
@@ -31,6 +34,8 @@ class Dropout(Cure):
     """A dropout behind every hidden layer that has units to spare and none behind it yet."""
 
     key = "dropout"
+    label = Word("Dropout")
+    tip = Word("A dropout behind {layers}: units fall silent at random, so that none can rely on another.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         blocks = tuple(node.id for node in case.hidden if node.width >= FEWEST_UNITS and _may_drop(case, node.id))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.activations import ACTIVATIONS, Activation
 from engine.graph.edit import set_params
 from engine.network.plan import Node
+from engine.problems import Word
 from engine.training.remedies.base import HE, XAVIER, Case, Cure, Edit, Remedy, drawn, flattens, restarted
 from engine.training.verdicts import Trouble, Verdict
 
@@ -15,6 +16,9 @@ class Leaky(Cure):
     """Leaky ReLU in place of a function that is exactly flat where units are dead: they come back by themselves."""
 
     key = "leaky"
+    label = Word("Leaky ReLU")
+    tip = Word("Leaky ReLU in {layers}: its slope is never zero, so units that are off can come back.")
+    ranks = ((Trouble.DEAD, 20),)
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         blocks = tuple(v.block_id for v in trouble if _is(case.function(v.block_id), flat=True) and _sets(case, v))
@@ -31,6 +35,9 @@ class Relu(Cure):
     """ReLU in one layer whose function flattens out on both sides, with weights drawn for it."""
 
     key = "relu"
+    label = Word("ReLU + He")
+    tip = Word("ReLU in {layers}, with weights drawn for it: it does not flatten out where z is large.")
+    ranks = ((Trouble.SATURATED, 20),)
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         hidden = {node.id for node in case.hidden}
@@ -45,6 +52,9 @@ class ReluInstead(Cure):
     """ReLU wherever a network has the function that lacks a number, with weights drawn for it."""
 
     key = "relu_instead"
+    label = Word("ReLU + He")
+    tip = Word("ReLU in {layers}, with He's start weights: it has a value and a slope everywhere.")
+    ranks = ((Trouble.NOT_FINITE, 10),)
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         failure = case.snapshot.failure
@@ -71,8 +81,18 @@ def _sets_it(node: Node, other: Node) -> bool:
 class Everywhere(Cure):
     """Another activation in every hidden layer that has one of some, with weights drawn for it."""
 
-    def __init__(self, key: str, activation: str, initializer: str, *, instead_of: frozenset[str]) -> None:
-        self.key = key
+    def __init__(
+        self,
+        key: str,
+        label: Word,
+        tip: Word,
+        activation: str,
+        initializer: str,
+        *,
+        instead_of: frozenset[str],
+        ranks: tuple[tuple[Trouble, int], ...] = (),
+    ) -> None:
+        self.key, self.label, self.tip, self.ranks = key, label, tip, ranks
         self._activation, self._initializer, self._instead_of = activation, initializer, instead_of
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
@@ -87,6 +107,9 @@ class OutputTanh(Cure):
     """tanh at an output whose own function lets nothing through."""
 
     key = "output_tanh"
+    label = Word("tanh at the output")
+    tip = Word("tanh at the output: a step has no slope to learn by.")
+    ranks = ((Trouble.VANISHING, 10),)
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         output = case.plan.output
@@ -122,10 +145,48 @@ CURES = (
     Leaky(),
     Relu(),
     ReluInstead(),
-    Everywhere("relu_he", "relu", HE, instead_of=_FLATTENING),
-    Everywhere("leaky_he", "leaky_relu", HE, instead_of=_FLATTENING),
-    Everywhere("tanh_xavier", "tanh", XAVIER, instead_of=_NOT_CENTRED),
-    Everywhere("bend_tanh", "tanh", XAVIER, instead_of=_LINEAR),
-    Everywhere("bend_relu", "relu", HE, instead_of=_LINEAR),
+    Everywhere(
+        "relu_he",
+        Word("ReLU + He"),
+        Word("ReLU in {layers}, with He's start weights: its slope is 1 where a unit is on."),
+        "relu",
+        HE,
+        instead_of=_FLATTENING,
+        ranks=((Trouble.VANISHING, 20),),
+    ),
+    Everywhere(
+        "leaky_he",
+        Word("Leaky ReLU + He"),
+        Word("Leaky ReLU in {layers}, with He's start weights: its slope is never zero."),
+        "leaky_relu",
+        HE,
+        instead_of=_FLATTENING,
+        ranks=((Trouble.VANISHING, 30),),
+    ),
+    Everywhere(
+        "tanh_xavier",
+        Word("tanh + Xavier"),
+        Word("tanh in {layers}, with Xavier's start weights: its slope is up to four times as steep."),
+        "tanh",
+        XAVIER,
+        instead_of=_NOT_CENTRED,
+        ranks=((Trouble.VANISHING, 40),),
+    ),
+    Everywhere(
+        "bend_tanh",
+        Word("tanh + Xavier"),
+        Word("tanh in {layers}, with Xavier's start weights: its bend lets the boundary curve."),
+        "tanh",
+        XAVIER,
+        instead_of=_LINEAR,
+    ),
+    Everywhere(
+        "bend_relu",
+        Word("ReLU + He"),
+        Word("ReLU in {layers}, with He's start weights: its bend lets the boundary curve."),
+        "relu",
+        HE,
+        instead_of=_LINEAR,
+    ),
     OutputTanh(),
 )

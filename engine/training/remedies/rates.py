@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.problems import Word
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn, start_size
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import Verdict
+from engine.training.verdicts import Trouble, Verdict
 
 SLOWEST = 1e-4
 """A learning rate below this is not what is wrong."""
@@ -29,6 +30,9 @@ class HalveRate(Cure):
     """Half the learning rate, to three digits."""
 
     key = "halve_rate"
+    label = Word("Rate {value}")
+    tip = Word("Half the learning rate: {value}.")
+    ranks = ((Trouble.OVERGROWN, 30), (Trouble.EXPLODING, 50), (Trouble.DEAD, 40), (Trouble.SATURATED, 50))
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         rate = case.setup.hyper.learning_rate
@@ -43,6 +47,10 @@ class StartSlower(Cure):
     themselves have driven units to where they are flat, neither a smaller rate nor new weights help alone."""
 
     key = "start_slower"
+    label = Word("Anew, rate {value}")
+    tip = Word(
+        "Draw all weights anew and learn at the rate {value}: single steps were as large as the weights themselves."
+    )
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         step = too_large_step(case.snapshot)
@@ -82,6 +90,9 @@ class Clip(Cure):
     """The gradient cut to a largest norm, where there is none yet."""
 
     key = "clip"
+    label = Word("Clip at {value}")
+    tip = Word("Cut every gradient to the norm {value} at most, so that no single step is too large.")
+    ranks = ((Trouble.OVERGROWN, 40), (Trouble.EXPLODING, 40))
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         return Remedy(self.key, value=CLIP) if case.setup.hyper.clip_norm is None else None

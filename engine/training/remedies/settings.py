@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.data.problems import RAW_NUMBERS
 from engine.data.standardising import standardised
 from engine.graph.edit import set_params
+from engine.problems import Word
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn
 from engine.training.verdicts import Verdict
 
@@ -16,6 +17,8 @@ class UsualSettings(Cure):
     sound ones of a run that has broken down, the present ones where all were too small, else all drawn anew."""
 
     key = "usual_settings"
+    label = Word("usual settings")
+    tip = Word("Set {settings} to what is usual; the weights stay as they are.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         faults = case.snapshot.range_faults
@@ -41,6 +44,8 @@ class Standardise(Cure):
     """The numbers of raw inputs at mean 0 and deviation 1; the weights stay, the last sound ones after a breakdown."""
 
     key = "standardise"
+    label = Word("Standardise")
+    tip = Word("Scale the table's numbers to mean 0 and deviation 1; the weights stay as they are.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         is_raw = any(notice.code == RAW_NUMBERS.code for notice in case.setup.dataset.notices)

@@ -9,8 +9,9 @@ from engine.graph.edit import add_block, connect, move_blocks, splice
 from engine.graph.kinds import Arity
 from engine.graph.model import NetworkGraph, Wire
 from engine.network.plan import Node
+from engine.problems import Word
 from engine.training.remedies.base import Case, Cure, Edit, Remedy
-from engine.training.verdicts import Verdict
+from engine.training.verdicts import Trouble, Verdict
 
 FEWEST_NORMED = 4
 """A layer norm makes ±1 of any two units, so that no gradient passes, and leaves one direction of three."""
@@ -21,6 +22,9 @@ class LayerNorm(Cure):
     units need another function instead."""
 
     key = "layer_norm"
+    label = Word("Layer norm")
+    tip = Word("Put a layer norm behind {layers}: what goes on has mean 0 and variance 1.")
+    ranks = ((Trouble.EXPLODING, 20), (Trouble.VANISHING, 60), (Trouble.SATURATED, 40))
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         blocks = tuple(node.id for node in case.hidden if node.width >= FEWEST_NORMED and not _normalised(case, node))
@@ -34,6 +38,9 @@ class Skip(Cure):
     """An Add behind every hidden layer as wide as what feeds it, joined to that: the signal goes round the layer."""
 
     key = "skip"
+    label = Word("Skip connections")
+    tip = Word("Lead the signal round {layers} by an Add behind each.")
+    ranks = ((Trouble.VANISHING, 70),)
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         blocks = tuple(node.id for node in case.hidden if _may_be_passed(case, node))

@@ -11,6 +11,7 @@ from engine.initializers import seeded_rows
 from engine.network.numpy_passes import forward_pass
 from engine.network.plan import Node
 from engine.network.state import state_of
+from engine.problems import Word
 from engine.training.remedies.base import (
     HE,
     XAVIER,
@@ -41,6 +42,9 @@ class Revive(Cure):
     feed keeps its weights, and all other units theirs."""
 
     key = "revive"
+    label = Word("Revive {units}")
+    tip = Word("Draw the incoming weights of {units} of {layer} anew, on for half of the training points.")
+    ranks = ((Trouble.DEAD, 10),)
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         (verdict,) = trouble
@@ -92,6 +96,19 @@ class Reinitialise(Cure):
     would keep the others from learning."""
 
     key = "reinitialise"
+    label = Word("Re-initialise")
+    tip = Word("Draw the weights of {layers} anew; the other layers keep what they have learnt.")
+    ranks = (
+        (Trouble.NOT_FINITE, 30),
+        (Trouble.OVERGROWN, 10),
+        (Trouble.EXPLODING, 30),
+        (Trouble.VANISHING, 80),
+        (Trouble.DEAD, 30),
+        (Trouble.SATURATED, 30),
+    )
+
+    def label_of(self, remedy: Remedy) -> Word:
+        return Word("Re-initialise {layer}") if len(remedy.blocks) == 1 else self.label
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         verdict = trouble[0]
@@ -129,6 +146,17 @@ class Initialise(Cure):
     thrown some out of all bounds."""
 
     key = "initialise"
+    label = Word("Fitting start weights")
+    tip = Word(
+        "Give {layers} the initialiser made for their activation, He's or Xavier's, and draw their weights by it."
+    )
+    ranks = (
+        (Trouble.NOT_FINITE, 20),
+        (Trouble.OVERGROWN, 20),
+        (Trouble.EXPLODING, 10),
+        (Trouble.VANISHING, 50),
+        (Trouble.SATURATED, 10),
+    )
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         blocks = [node.id for node in case.hidden if not starts_well(node)]

@@ -7,13 +7,13 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPointF
 
-from app.builder.canvas.badges import badges_of, explanation, note_of
+from app.builder.canvas.badges import badges_of, note_of
 from app.builder.canvas.blocks import LARGEST, BlockLook, Run, caption_marks, caption_size, run_text, runs_of
 from app.builder.canvas.geometry import CARD_HEIGHT, SceneLayout, shape_of
 from app.builder.canvas.hit import tooltip_of_badge
 from app.builder.canvas.layout import arranged
 from app.examples import example_of
-from app.kit.verdict_words import ratio_words
+from app.kit.verdict_words import explanation, ratio_words
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.edit import move_blocks, set_params, set_title
@@ -132,9 +132,15 @@ def test_the_tips_of_badges_say_the_bounds_that_verdicts_go_by(monkeypatch: pyte
     bounds = ("0.1 to 10 is steady", "Below 0.001 it has vanished", "Above 1,000 it explodes")
     assert all(words in tip for words, tip in zip(bounds, tips, strict=True))
     monkeypatch.setattr("app.kit.verdict_words.STEADY_RATIOS", (0.2, 5.0))
-    monkeypatch.setattr("app.builder.canvas.badges.EXPLODING_RATIO", 500.0)
+    monkeypatch.setattr("app.kit.verdict_words.EXPLODING_RATIO", 500.0)
     assert "0.2 to 5 is steady" in explanation(Verdict("dense-1", Trouble.STEADY, 2.0))
     assert "Above 500 it explodes" in explanation(Verdict("dense-1", Trouble.GROWING, 20.0))
+
+
+def test_every_trouble_is_explained_and_one_that_cuts_a_layer_off_as_such() -> None:
+    tips = {kind: explanation(Verdict("dense-1", kind, 2.0, delta=0.5)) for kind in Trouble}
+    assert len(set(tips.values())) == len(Trouble) and not any("{" in tip for tip in tips.values())
+    assert "exactly 0" in explanation(Verdict("dense-1", Trouble.VANISHING, 0.0, delta=0.0))
 
 
 def test_what_the_badges_measure_is_said_once_left_of_the_first() -> None:

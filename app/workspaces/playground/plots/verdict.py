@@ -12,14 +12,15 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
 from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short, significant
-from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
-from app.kit.verdict_words import gap_words, steady_bounds, tone_of
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded, worded_name
+from app.kit.verdict_words import gap_words, thresholds, tone_of
 from engine.data.problems import OUTLIERS, RAW_NUMBERS
 from engine.network.contract import LARGEST_WEIGHT
 from engine.network.function_gaps import FunctionGap, Lack
 from engine.training.doctor import Cause, Diagnosis
 from engine.training.ranges import RangeFault
 from engine.training.snapshot import Snapshot
+from engine.training.troubles import TROUBLES, words_of
 from engine.training.verdicts import FAR_OFF, WITHIN_BOUNDS, LearningState, Trouble, Verdict
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ def _state(snapshot: Snapshot) -> Finding:
             layer=layer_in(snapshot, worst.block_id),
             ratio=scientific(worst.value),
             last=_last_hidden(snapshot),
-            **steady_bounds(),
+            **thresholds(),
         )
     if snapshot.learning is LearningState.FALLING:
         return Finding(_tr("Learning."), text, "good")
@@ -235,19 +236,14 @@ def _state(snapshot: Snapshot) -> Finding:
     if snapshot.learning in _STILL:
         return Finding(_tr(_STILL[snapshot.learning]), text, tone if is_alarm else "text_muted")
     is_sound = all(verdict.trouble in WITHIN_BOUNDS for verdict in snapshot.verdicts)
-    if worst is None or worst.trouble not in _STRENGTHS or not is_sound:
+    if worst is None or worst.trouble not in WITHIN_BOUNDS or not is_sound:
         return Finding(_tr("Too early to say."), text, "text_muted")
-    return Finding(_tr(_STRENGTHS[worst.trouble]), text, tone)
+    return Finding(worded(TROUBLES[worst.trouble].title), text, tone)
 
 
 _STILL = {
     LearningState.STANDING: QT_TRANSLATE_NOOP("Verdict", "The loss isn't falling."),
     LearningState.NO_BETTER: QT_TRANSLATE_NOOP("Verdict", "No better than one answer for all points."),
-}
-_STRENGTHS = {
-    Trouble.STEADY: QT_TRANSLATE_NOOP("Verdict", "Steady."),
-    Trouble.FADING: QT_TRANSLATE_NOOP("Verdict", "Fading."),
-    Trouble.GROWING: QT_TRANSLATE_NOOP("Verdict", "Growing."),
 }
 
 
@@ -334,13 +330,10 @@ def _by_heart(snapshot: Snapshot) -> Finding:
 
 
 def _words(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
-    kind = trouble[0].trouble
     if (gap := trouble[0].gap) is not None:
         return gap_finding(gap, snapshot)
-    if kind is Trouble.VANISHING:
-        return _vanishing(trouble, snapshot)
-    if kind is Trouble.EXPLODING:
-        return _exploding(trouble, snapshot)
+    if trouble[0].trouble in (Trouble.VANISHING, Trouble.EXPLODING):
+        return _signal_words(trouble, snapshot)
     return _units_head(trouble[0], snapshot), _units_text(trouble[0], snapshot)
 
 
@@ -349,28 +342,13 @@ def _last_hidden(snapshot: Snapshot) -> str:
     return layer_in(snapshot, snapshot.plan.nodes[probed[-2] if len(probed) > 1 else probed[-1]].id)
 
 
-def _vanishing(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
+def _signal_words(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
+    """Say of a signal that vanishes or explodes which layer gets none, or is furthest off."""
     silent = [verdict for verdict in trouble if verdict.is_silent or verdict.value == 0.0]
-    if silent:
-        layer = layer_in(snapshot, silent[-1].block_id)
-        if size := silent[-1].delta:
-            text = _tr("‖δ‖ is {size} there, next to nothing beside the error that is left.")
-            return _tr("Hardly any gradient reaches {layer}.").format(layer=layer), text.format(size=short(size, 2))
-        text = _tr("‖δ‖ is 0 there: the loss moves none of its weights.")
-        return _tr("No gradient reaches {layer}.").format(layer=layer), text
-    worst = min(trouble, key=lambda verdict: verdict.value)
-    text = _tr("{layer} gets {share} of the error signal of {last}.").format(
-        layer=layer_in(snapshot, worst.block_id), share=scientific(worst.value), last=_last_hidden(snapshot)
-    )
-    return _tr("Gradients vanish."), text
-
-
-def _exploding(trouble: Sequence[Verdict], snapshot: Snapshot) -> tuple[str, str]:
-    worst = max(trouble, key=lambda verdict: verdict.value)
-    text = _tr("{layer} gets {factor}× the error signal of {last}.").format(
-        layer=layer_in(snapshot, worst.block_id), factor=scientific(worst.value), last=_last_hidden(snapshot)
-    )
-    return _tr("Gradients explode."), text
+    worst = silent[-1] if silent else max(trouble, key=lambda verdict: abs(log10(verdict.value)))
+    words, filling = words_of(worst), {"layer": layer_in(snapshot, worst.block_id), "last": _last_hidden(snapshot)}
+    text = worded(words.text).format(share=scientific(worst.value), delta=short(worst.delta or 0.0, 2), **filling)
+    return worded(words.heads[0]).format(**filling), text
 
 
 def units_in_words(units: Sequence[int]) -> str:
@@ -390,44 +368,26 @@ def _units_head(verdict: Verdict, snapshot: Snapshot) -> str:
         text = _tr("{layer} is stuck.") if is_stuck else _tr("{layer} is saturated.")
         return text.format(layer=worded_name(node.name))
     count, layer = len(verdict.units), worded_name(node.name)
-    one, many, whole = {
-        Trouble.DEAD: (
-            _tr("{units} of {layer} is dead."),
-            _tr("{units} of {layer} are dead."),
-            _tr("All units of {layer} are dead."),
-        ),
-        Trouble.SATURATED: (
-            _tr("{units} of {layer} is saturated."),
-            _tr("{units} of {layer} are saturated."),
-            _tr("All units of {layer} are saturated."),
-        ),
-        Trouble.OVERGROWN: (
-            _tr("{units} of {layer} is overgrown."),
-            _tr("{units} of {layer} are overgrown."),
-            _tr("All units of {layer} are overgrown."),
-        ),
-    }[verdict.trouble]
+    one, many, whole = map(worded, TROUBLES[verdict.trouble].heads)
     text = one if count == 1 else whole if count == node.width else many
     said = text.format(units=units_in_words(verdict.units), layer=layer)
     return said[:1].upper() + said[1:]
 
 
 def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
-    points = grouped(len(snapshot.dataset.train))
-    if verdict.trouble is Trouble.OVERGROWN:
-        if not isfinite(verdict.value):
-            return _tr("What comes out of it isn't a finite number for some training points.")
-        text = _tr("Up to {value} comes out of it, from data of about 1.")
-        return text.format(value=short(verdict.value, 2))
-    if verdict.trouble is Trouble.DEAD:
-        return _tr("0 for all {points} training points: no gradient comes back.").format(points=points)
+    if not isfinite(verdict.value):
+        return _tr("What comes out of it isn't a finite number for some training points.")
+    text = worded(TROUBLES[verdict.trouble].text)
+    text = text.format(points=grouped(len(snapshot.dataset.train)), value=short(verdict.value, 2))
+    if verdict.trouble is not Trouble.SATURATED:
+        return text
     if snapshot.mastered:
-        return _tr("So is a network that is sure of what it says.")
+        return _tr("A network that is sure of its answers looks like this.")
     if verdict.block_id == snapshot.plan.output.id:
         return _tr("Where it is wrong, hardly any gradient comes back.")
     if not verdict.is_alarm and (snapshot.learning is not LearningState.UNKNOWN or snapshot.is_mostly_learnt):
         return _yet_learnt(snapshot)
-    return _tr("f′ is nearly 0 for most of {points} training points.").format(points=points)
+    return text
 
 
 def _yet_learnt(snapshot: Snapshot) -> str:

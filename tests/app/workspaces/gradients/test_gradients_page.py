@@ -1542,5 +1542,5 @@ def test_verdicts_say_the_bounds_that_they_go_by(monkeypatch: pytest.MonkeyPatch
     exploding = judgement(np.array([2.0, 5e3, 5.0, 1.0]))
     assert exploding.trouble is Trouble.EXPLODING
     assert "more than 1,000 times layer 4’s" in verdict_sentence(exploding, 4)
-    monkeypatch.setattr("app.workspaces.gradients.words.EXPLODING_RATIO", 500.0)
+    monkeypatch.setattr("app.kit.verdict_words.EXPLODING_RATIO", 500.0)
     assert "more than 500 times layer 4’s" in verdict_sentence(exploding, 4)
