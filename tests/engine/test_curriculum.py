@@ -90,16 +90,17 @@ def test_two_layers_of_thresholds_set_by_hand_solve_xor() -> None:
 
 
 def test_training_a_2_2_1_network_solves_xor() -> None:
+    """In the middle of five seeds: with two hidden units, a start may end in a minimum that gets half of XOR right."""
     solved = []
-    for seed in range(4):
+    for seed in range(5):
         run = session(feed_forward([2]), XOR, optimizer="adam", learning_rate=0.1, batch_size=4, seed=seed)
         run.run_epochs(400)
         solved.append(run.snapshot(maps=False).accuracy)
-    assert max(solved) == 1.0
+    assert np.median(solved) == 1.0
 
 
 def test_without_a_hidden_layer_no_training_solves_xor() -> None:
-    for seed in range(4):
+    for seed in range(5):
         run = session(feed_forward([]), XOR, optimizer="adam", learning_rate=0.1, batch_size=4, seed=seed)
         run.run_epochs(300)
         assert run.snapshot(maps=False).accuracy <= 0.75

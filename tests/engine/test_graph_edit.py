@@ -206,7 +206,7 @@ def edited_graphs(draw: st.DrawFn) -> list[NetworkGraph]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(edited_graphs())
 def test_random_edits_keep_a_graph_whole(history: list[NetworkGraph]) -> None:
     for graph in history:

@@ -46,8 +46,8 @@ def typed_network() -> NetworkGraph:
     return set_params(graph, bent, activation="tanh(x) + 0.1*x")
 
 
-def session_of(graph: NetworkGraph) -> TrainingSession:
-    return TrainingSession(Setup(graph, load(DataChoice(samples=60)), Hyperparameters(learning_rate=0.1, seed=3)))
+def session_of(graph: NetworkGraph, seed: int = 3) -> TrainingSession:
+    return TrainingSession(Setup(graph, load(DataChoice(samples=60)), Hyperparameters(learning_rate=0.1, seed=seed)))
 
 
 def plan_of(graph: NetworkGraph) -> Plan:
@@ -88,14 +88,19 @@ def test_the_gradient_of_a_network_is_that_of_autograd_and_of_finite_differences
     np.testing.assert_allclose(found.theta, theirs.theta, rtol=1e-10, atol=1e-12)
 
 
+def share_of_the_loss_left(session: TrainingSession, epochs: int) -> float:
+    before = session.snapshot().train_loss
+    session.run_epochs(epochs)
+    return session.snapshot().train_loss / before
+
+
 def test_it_trains_in_numpy_since_no_kernel_knows_it() -> None:
     session = session_of(typed_network())
     assert session.backend.name == "numpy" and not NumbaBackend().supports(session.plan)
     with pytest.raises(EngineError, match="numba backend can't train"):
         choose_backend(session.plan, "numba")
-    before = session.snapshot().train_loss
-    session.run_steps(session.steps_per_epoch * 60)
-    assert session.snapshot().train_loss < 0.5 * before
+    left = [share_of_the_loss_left(session_of(typed_network(), seed), epochs=60) for seed in range(5)]
+    assert max(left) < 0.75 and np.median(left) < 0.5, "some seeds begin farther from what is to be learnt"
     assert plan_of(feed_forward((3,))).output.kind.key == "output"
 
 

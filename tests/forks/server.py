@@ -17,8 +17,13 @@ from contextlib import suppress
 from typing import Any
 
 from engine.extras import has_torch
+from tests.few_trees import few_trees
 
 STREAMS = (0, 1, 2)
+JUDGES = tuple(
+    f"sklearn.{name}" for name in ("ensemble", "feature_extraction.text", "impute", "linear_model", "preprocessing")
+)
+"""What the models beside a run are made of, which they import when they are first asked for."""
 
 
 def serve(place: str) -> None:
@@ -45,7 +50,9 @@ def prepare() -> None:
     """Import what takes long; nothing is computed before the fork."""
     gc.disable()
     if has_torch():
-        importlib.import_module("torch")
+        for library in ("torch", *JUDGES):
+            importlib.import_module(library)
+        few_trees().__enter__()  # for as long as the server lives
     numba = importlib.import_module("numba.core.registry").cpu_target
     for context in (numba.typing_context, numba.target_context):
         context.refresh()  # or the first kernel of each fork would import half of numba

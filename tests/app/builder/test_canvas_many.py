@@ -22,7 +22,6 @@ from engine.graph.arrange import COLUMN_UNITS
 from engine.graph.build import feed_forward
 from engine.graph.kinds import TargetSpec
 from engine.graph.kinds.output import OutputParams
-from engine.graph.validation import MOST_BLOCKS
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import compile_graph
 from engine.training.predict import predict
@@ -266,13 +265,14 @@ def test_any_network_that_is_given_digits_sees_images(qtbot) -> None:
     assert rig.shape("dense-1").body.left() > rig.shape("input-1").body.right()
 
 
-def test_no_edit_makes_more_blocks_than_a_file_may_have(rig: Rig, qtbot) -> None:
+def test_no_edit_makes_more_blocks_than_a_file_may_have(rig: Rig, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.network.document.MOST_BLOCKS", 52)
     document, said = rig.document, []
     document.problem_found.connect(said.append)
-    piece = feed_forward((1,) * 246)  # 248 blocks
-    assert len(rig.canvas.edits.insert(piece, QPointF(), "Paste")) == 248
-    assert len(rig.canvas.edits.insert(piece, QPointF(), "Paste")) == 248
-    assert len(document.graph.blocks) == MOST_BLOCKS and not said
+    piece = feed_forward((1,) * 22)  # 24 blocks
+    assert len(rig.canvas.edits.insert(piece, QPointF(), "Paste")) == 24
+    assert len(rig.canvas.edits.insert(piece, QPointF(), "Paste")) == 24
+    assert len(document.graph.blocks) == 52 and not said
     before = document.graph
     assert rig.canvas.edits.insert(piece, QPointF(), "Paste") == ()
     assert rig.canvas.edits.add("dense", QPointF()) is None

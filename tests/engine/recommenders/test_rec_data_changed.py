@@ -848,7 +848,7 @@ def test_a_file_is_asked_for_only_where_finding_it_mends(
         (None, "", "isn't there any more", True),
     ):
         path.unlink(missing_ok=True) if now is None else written(path, now, head)
-        for call in ("query", "evaluate"):
+        for call in ("query", "evaluate") if asks else ("query",):
             for named, found in (([], asks), (["--data", elsewhere], False)):
                 capsys.readouterr()
                 assert run(["recommend", call, checkpoint, *named]) == 0
