@@ -1,4 +1,7 @@
-"""Threads share the C library's memory: what one gives back, another can take; and what is large goes back at once."""
+"""Threads share the C library's memory: what one gives back, another can take; and what is large goes back at once.
+
+After seven minutes of training and random edits the window holds 574 MB, without this 607 (``checks.bench memory``).
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,6 @@
   writes, asks before work is lost and sweeps up what killed saves have left, :mod:`questions` are its sheets.
 - :mod:`recovery` brings work back after a crash: :mod:`autosave` keeps a snapshot of each document in a thread,
   :mod:`leftovers` finds those of windows that crashed.
-- :mod:`importing` imports what the pages need while nobody waits, :mod:`collecting` keeps searches for garbage short.
+- :mod:`collecting` keeps searches for garbage short.
 - ``dialogs``, :mod:`crash`, :mod:`installation` and :mod:`desktop_entry` are what is seen now and then.
 """

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import linecache
-import sys
 from collections.abc import Sequence
-from functools import wraps
 from pathlib import Path
-from types import ModuleType
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -26,8 +22,6 @@ from app.shell.settings import Settings
 from app.workspaces.workspace import Workspace
 from engine.problems import printable
 
-SHARED = ("app.kit", "app.network", "app.builder")
-"""Packages that several pages need, imported before those of each page."""
 LACKING_IN_QT = (
     ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "&Look in:")),
     ("QFileDialog", QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:")),
@@ -40,34 +34,11 @@ LACKING_IN_QT = (
 asked first."""
 
 
-def keep_no_sources() -> None:
-    """From now on the lines of a module go again once PySide has looked whether they name it.
-
-    It asks Python for the source of every module that is imported after it, and Python keeps what it has read: of
-    PyTorch and numba some sixty megabytes. A traceback that wants lines reads them again. Where PySide does
-    not look in the way that is known, nothing is changed.
-    """
-    features = sys.modules.get("shibokensupport.feature")
-    looks = getattr(features, "_mod_uses_pyside", None)
-    if features is None or looks is None or hasattr(looks, "__wrapped__"):
-        return
-
-    @wraps(looks)
-    def looks_and_forgets(module: ModuleType) -> bool:
-        try:
-            return bool(looks(module))
-        finally:
-            linecache.cache.pop(getattr(module, "__file__", None) or "", None)
-
-    features._mod_uses_pyside = looks_and_forgets  # type: ignore[attr-defined]
-
-
 class Application(QObject):
     """Owns everything that lives as long as the program."""
 
     def __init__(self, qapp: QApplication, settings: Settings, workspaces: Sequence[Workspace]) -> None:
         super().__init__(qapp)
-        keep_no_sources()
         self._qapp, self.settings = qapp, settings
         self._translators: list[QTranslator] = []
         use_fonts(qapp)
@@ -103,7 +74,6 @@ class Application(QObject):
         self.window.ready.connect(self._collect)
         self.window.ready.connect(self._share_undo)
         self.window.ready.connect(self._remember_dialogs)
-        self.window.ready.connect(self._import_ahead)
         self.window.ready.connect(self._sweep)
         if isinstance(file, str):
             self.window.files.open_link(file)
@@ -144,13 +114,6 @@ class Application(QObject):
 
         WindowUndo(self._qapp)
         WholeNumbers(self._qapp)
-
-    @Slot()
-    def _import_ahead(self) -> None:
-        from app.shell.importing import ImportsAhead
-
-        needed = (package for workspace in self.window.pages.workspaces.values() for package in workspace.ahead)
-        ImportsAhead((*SHARED, *needed), self.window)
 
     @Slot()
     def _sweep(self) -> None:

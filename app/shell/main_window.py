@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
@@ -52,7 +51,6 @@ class MainWindow(QMainWindow):
         self.successor: list[str] = []
         """Arguments of the program that is to take this window's place once it is closed; empty where none is."""
         self._tabbed_to: QWidget | None = None
-        self._wanted, self._coming, self._imported = "", set[str](), set[str]()
         self.messages = MessageBar()
         self.pages = Pages(workspaces, self._host_of, self)
         self.undo_group = QUndoGroup(self)
@@ -72,7 +70,7 @@ class MainWindow(QMainWindow):
             self.undo_group,
             self.messages,
             settings,
-            self.go_to,
+            self.visit,
             self.start_again,
             self.presentation,
         )
@@ -101,7 +99,7 @@ class MainWindow(QMainWindow):
         self.pages.made.connect(self._take_in)
         self.pages.shown.connect(self._follow_page)
         self.pages.complete.connect(self._complete)
-        self.rail.wanted.connect(self.go_to)
+        self.rail.wanted.connect(self.visit)
         self.files.opened.connect(self._show_opened)
         self.recovery.recovered.connect(self.files.know)
         self.files.problem_found.connect(self.messages.say_problem)
@@ -120,26 +118,6 @@ class MainWindow(QMainWindow):
     # Pages --------------------------------------------------------------------------------------------------------
 
     @Slot(str)
-    def go_to(self, key: str) -> None:
-        """Show a workspace as soon as what only its page needs is there, and the page is; who goes elsewhere meanwhile
-        stays there."""
-        self._wanted = key
-        self.rail.mark(key)
-        brings = self.pages.workspaces[key].brings
-        if not brings or key in self._imported:
-            self.visit(key)
-        elif key not in self._coming:
-            from app.shell.importing import ImportsAhead
-
-            self._coming.add(key)
-            ImportsAhead(brings, self, wanted=True).finished.connect(partial(self._come_to, key))
-
-    def _come_to(self, key: str) -> None:
-        self._coming.discard(key)
-        self._imported.add(key)
-        if self._wanted == key and self.isVisible():
-            self.visit(key)
-
     def visit(self, key: str) -> None:
         """Show a workspace, now."""
         try:
@@ -161,7 +139,6 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _follow_page(self, page: Page) -> None:
         """Everything round the page goes by it."""
-        self._wanted = self.pages.key
         self.top_bar.show_page(page)
         self.rail.mark(self.pages.key)
         self.bindings.follow(page)

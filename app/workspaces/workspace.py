@@ -344,9 +344,5 @@ class Workspace:
     """Raises the EngineError that opening such a link would raise; quick enough for a click."""
     links: tuple[str, ...] = ()
     """How the links that it opens begin, for people."""
-    ahead: tuple[str, ...] = ()
-    """The packages that the page needs: imported one module at a time once the window stands idle."""
-    brings: tuple[str, ...] = ()
-    """The same for a page that few windows show: imported once somebody wants to see it."""
     files: tuple[FileKind, ...] = ()
     """What Open offers; where there is a document, its own kind comes first, and Save writes that."""

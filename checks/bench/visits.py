@@ -57,7 +57,7 @@ def _stops() -> dict[str, float]:
 
 def _stop(window: Any, key: str) -> float:
     with paced() as pace, heard() as moments:
-        window.go_to(key)
+        window.visit(key)
         for _ in range(MOST_RESTS):
             if key in _complete(window):
                 break

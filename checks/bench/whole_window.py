@@ -1,4 +1,4 @@
-"""The whole window for a measurement: opened as the program opens it, with nothing left to build or to import."""
+"""The whole window for a measurement: opened as the program opens it, with nothing left to build in it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from unittest.mock import patch
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.__main__ import tell_libraries
+from app.__main__ import read_no_sources, tell_libraries
 from app.kit.ending import others_ended
 from app.shell.application import Application
-from app.shell.importing import ImportsAhead
 from app.shell.settings import Settings
 from app.workspaces import workspaces
 
@@ -33,8 +32,8 @@ def _own_files(folder: str) -> Iterator[None]:
 @contextmanager
 def whole_window() -> Iterator[Any]:
     """A complete window with settings and recovery files of its own, closed in the end: neither the panels nor the
-    language of whoever measures, nor what their last crash left, are in what is measured. What pages need has been
-    imported by then, so that no import lies within it either."""
+    language of whoever measures, nor what their last crash left, are in what is measured."""
+    read_no_sources()
     tell_libraries()
     with tempfile.TemporaryDirectory() as folder, _own_files(folder):
         qapp = QApplication.instance() or QApplication([])
@@ -44,9 +43,6 @@ def whole_window() -> Iterator[Any]:
         application.window.ready.connect(loop.quit)
         application.start()
         loop.exec()
-        for ahead in application.window.findChildren(ImportsAhead):
-            ahead.finished.connect(loop.quit)
-            loop.exec()
         try:
             yield application.window
         finally:

@@ -46,8 +46,9 @@ start = perf_counter()
 import gc, os
 gc.disable()
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-import app.ahead
 from PySide6.QtWidgets import QApplication
+from app.__main__ import read_no_sources
+read_no_sources()
 app = QApplication([])
 app.setStyle("Fusion")
 from app.shell.application import Application

@@ -1,4 +1,4 @@
-"""What is loaded before the first frame, and in which order: a start is mostly imports."""
+"""What is loaded before the first frame: a start is mostly imports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 START = """
 import sys
-import app.ahead
 from PySide6.QtWidgets import QApplication
 qapp = QApplication([])
 from app.shell.application import Application
@@ -68,7 +67,35 @@ def test_what_is_not_in_the_first_frame_is_loaded_after_it(loaded: list[str]) ->
     assert len([name for name in loaded if name.partition(".")[0] in {"app", "engine"}]) <= MOST
 
 
+READ = """
+import linecache
+from PySide6.QtCore import QObject
+from app.__main__ import read_no_sources
+read_no_sources()
+import wave
+from shibokensupport.feature import pyside_feature_dict
+print("wave" in pyside_feature_dict, wave.__file__ in linecache.cache, linecache.getline(wave.__file__, 1) != "")
+"""
+
+
 @pytest.mark.process
-def test_nothing_of_the_engine_is_imported_after_qt(loaded: list[str]) -> None:
-    after = loaded[loaded.index("PySide6") :]
-    assert [name for name in after if name.partition(".")[0] in {"engine", "html", "numpy", "pydantic"}] == []
+def test_pyside_reads_no_sources_of_what_is_imported_after_it() -> None:
+    done = subprocess.run([sys.executable, "-c", READ], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "True"]
+
+
+PAGES = """
+import sys
+from app.workspaces import workspaces
+for workspace in workspaces():
+    __import__(f"app.workspaces.{workspace.key}.page")
+print(*sys.modules)
+"""
+
+
+@pytest.mark.process
+def test_a_first_visit_imports_nothing_heavy_and_no_open_run() -> None:
+    done = subprocess.run([sys.executable, "-c", PAGES], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "app.workspaces.recommender.page" in loaded
+    assert not {"torch", "numba", "sklearn", "app.workspaces.recommender.opened"} & loaded

@@ -40,7 +40,6 @@ WORKSPACE = Workspace(
         "activations",
     ),
     build=_build,
-    ahead=("app.workspaces.activations", "scipy.special"),
     reads=holds("neuroloom-comparison"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Comparison of activations"), (".loom",)),),
 )

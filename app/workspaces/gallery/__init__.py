@@ -33,5 +33,4 @@ WORKSPACE = Workspace(
         "gallery",
     ),
     build=_build,
-    ahead=("app.workspaces.gallery", "app.examples"),
 )

@@ -38,7 +38,6 @@ WORKSPACE = Workspace(
         "gradients",
     ),
     build=_build,
-    ahead=("app.workspaces.gradients",),
     reads=holds("neuroloom-experiment"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Gradient experiment"), (".loom",)),),
 )

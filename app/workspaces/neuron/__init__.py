@@ -46,7 +46,6 @@ WORKSPACE = Workspace(
         "neuron",
     ),
     build=_build,
-    ahead=("app.workspaces.neuron",),
     reads=holds("neuroloom-neuron"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Neuron"), (".loom",)),),
 )

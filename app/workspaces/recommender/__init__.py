@@ -52,7 +52,6 @@ WORKSPACE = Workspace(
         "recommender",
     ),
     build=_build,
-    brings=("polars", "app.workspaces.recommender"),
     reads=_reads,
     files=(CHECKPOINTS,),
 )

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent, QUndoStack
@@ -24,14 +25,12 @@ from app.kit.widgets.frame import clear_layout, fill, row_layout
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.switch import Switch
 from app.kit.words import plain_tip
-from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.files import CHECKPOINTS, PLAN, RUNS
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, start_with
 from app.workspaces.recommender.install_page import InstallPage
 from app.workspaces.recommender.launching import Launched, ask_to_stop, begin
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.other_runs import LatestRunFinder
 from app.workspaces.recommender.section import Figure, RunSection
 from app.workspaces.recommender.words import data_name, doing_words, model_name
@@ -44,6 +43,9 @@ from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import is_held
 from engine.recommenders.running.runs import new_run
+
+if TYPE_CHECKING:
+    from app.workspaces.recommender.opened import OpenedRun
 
 CPU, GPU = "cpu", "auto"
 """What a plan says: ``auto`` takes the GPU where torch can use it, and the CPU else."""
@@ -557,6 +559,8 @@ class RecommenderPage(Page):
             self.opened.show_key(key)
 
     def _show(self, run: OpenRun) -> None:
+        from app.workspaces.recommender.opened import OpenedRun  # 270 modules, which home does without
+
         self._let_go()
         self.host.messages.dismiss()
         run.problem_found.connect(self._say)
@@ -652,6 +656,8 @@ class RecommenderPage(Page):
     @Slot(object, object)
     def _look_at(self, path: Path, form: Form | None = None) -> None:
         """A file of the person's own: see first what its columns are."""
+        from app.workspaces.recommender.data.mapping_dialog import MappingDialog  # home does without
+
         dialog = MappingDialog(path, self.host.window(), form)
         dialog.chosen.connect(lambda data: self.start_run(start_with(data)))
         dialog.open()

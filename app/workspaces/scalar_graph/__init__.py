@@ -46,7 +46,6 @@ WORKSPACE = Workspace(
         "scalar_graph",
     ),
     build=_build,
-    ahead=("app.workspaces.scalar_graph",),
     reads=holds("neuroloom-expression"),
     files=(FileKind(QT_TRANSLATE_NOOP("Files", "Expression"), (".loom",)),),
 )
