@@ -137,11 +137,13 @@ CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
 """Hundredths of the width for the card beside what is open, where it is so wide and where it is narrower."""
 LEAST = QSize(500, 236)
 """Of what is open, with the line of words."""
+QUESTION_HEIGHT = 116
+"""Pixels of a question that stands alone beneath the picture; what comes of the guess is scrolled into sight."""
 
 
 class Dock(Panel):
     """``front_changed``: another tab is open, or none. ``opened(on)``: it needs room beneath its line, or no more.
-    ``line_changed``: that line takes another height."""
+    ``line_changed``: that line takes another height. ``is_alone``: only a question is shown."""
 
     front_changed = Signal()
     opened = Signal(bool)
@@ -150,7 +152,7 @@ class Dock(Panel):
     def __init__(self, model: NeuronModel, learner: Learner) -> None:
         super().__init__()
         self._model, self._learner = model, learner
-        self._is_guessing = False
+        self._is_guessing = self.is_alone = False
         self.column.setContentsMargins(14, 2, 14, 4)
         self.column.setSpacing(6)
         self._add_head()
@@ -189,7 +191,10 @@ class Dock(Panel):
         verdict.addWidget(self.copy)
         self._head.addWidget(self.tabs)
         self._head.addLayout(verdict, 1)
-        self.column.addLayout(self._head)
+        self._head_line = QWidget()
+        self._head.setContentsMargins(0, 0, 0, 0)
+        self._head_line.setLayout(self._head)
+        self.column.addWidget(self._head_line)
 
     def _add_body(self) -> None:
         self.why, self.settings = ConditionsView(self._model), SettingsTab(self._model)
@@ -215,6 +220,8 @@ class Dock(Panel):
         self.column.addWidget(self._body, 1)
 
     def minimumSizeHint(self) -> QSize:
+        if self.is_alone:
+            return QSize(LEAST.width(), QUESTION_HEIGHT)
         return LEAST if self.is_open else QSize(LEAST.width(), super().minimumSizeHint().height())
 
     # Tabs ------------------------------------------------------------------------------------------------------------
@@ -270,6 +277,11 @@ class Dock(Panel):
         if on:
             self.guess.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def leave_question_alone(self, on: bool) -> None:
+        """Put away all but the question, or bring it back."""
+        self.is_alone = on
+        self._make_room()
+
     @Slot()
     def _see_verdict(self) -> None:
         """Scroll to what came of the guess, and back to the top for a question that is new."""
@@ -280,7 +292,8 @@ class Dock(Panel):
     def _make_room(self) -> None:
         """Show what is open, and beside it the card: that of the guesses, or of the hidden layer beside its reason."""
         was_open = not self._body.isHidden()
-        self._pages.setVisible(self.front != FOLDED)
+        self._head_line.setVisible(not self.is_alone)
+        self._pages.setVisible(self.front != FOLDED and not self.is_alone)
         self.cards.setVisible(self._is_guessing or self.front == WHY)
         self._body.setVisible(self.is_open)
         vertical = QSizePolicy.Policy.Preferred if self.is_open else QSizePolicy.Policy.Fixed

@@ -18,7 +18,7 @@ from app.kit.widgets.still import Steady
 from app.kit.widgets.tabs import FOLDED
 from app.workspaces.neuron.bar import ACTIONS, MENUS, TIPS, NeuronBar
 from app.workspaces.neuron.control_panel import ControlPanel
-from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
+from app.workspaces.neuron.dock import LEARN, OUTLINE, QUESTION_HEIGHT, SETTINGS, WHY, Dock
 from app.workspaces.neuron.inputs_panel import TIGHT, InputsPanel, Whole
 from app.workspaces.neuron.model import ALL, NeuronModel, UnitPart
 from app.workspaces.neuron.origins import NeuronOrigins
@@ -114,9 +114,10 @@ class NeuronPage(Page):
     def _open_dock(self, on: bool) -> None:
         """Give the dock the height that it had when it was open last, or that of its line."""
         upper, dock = self._split.sizes()
-        if not on:
+        if not on and not self.dock.is_alone:
             self._dock_height = dock
-        height = self._dock_height if on else 0
+        wanted = QUESTION_HEIGHT if self.dock.is_alone else self._dock_height
+        height = wanted if on else 0
         self._split.setSizes([upper + dock - height, height])
 
     @Slot()
@@ -363,6 +364,13 @@ class NeuronPage(Page):
 
     def aside(self) -> Sequence[QWidget]:
         return (self.left,) if self.model.guessing else (self.left, self.dock)
+
+    def present(self, on: bool) -> None:
+        """Of an open dock, leave only the question, as low as it is."""
+        if on and self.dock.is_open:
+            self._dock_height = self._split.sizes()[1] or self._dock_height
+        self.dock.leave_question_alone(on)
+        self._open_dock(self.dock.is_open)
 
     def close(self) -> None:
         """Stand still, and remember how high the dock was."""

@@ -303,7 +303,7 @@ def _grid(data: InputsData, scale: PlaneScale) -> list[Mark]:
 
 
 def _names(unit: Unit, scale: PlaneScale, taken: tuple[Point, ...]) -> list[Mark]:
-    """Draw which side fires, in a corner of it."""
+    """Draw which side fires, in a corner of it; not where the side is too narrow for the words."""
     corners = {(0, 0): (LOW, LOW), (0, 1): (LOW, HIGH), (1, 0): (HIGH, LOW), (1, 1): (HIGH, HIGH)}
     if unit.inputs == 1:
         corners = {(0, 1): (LOW, HIGH), (1, 1): (HIGH, HIGH)}
@@ -316,8 +316,11 @@ def _names(unit: Unit, scale: PlaneScale, taken: tuple[Point, ...]) -> list[Mark
         align = ("right" if corner[0] else "left") + (" top" if corner[1] else " bottom")
         box = (scale.left + 8, scale.top + 5, scale.side - 16, scale.side - 10)
         text = Text(words, box, 11, "positive_text" if fires else "negative_text", align, bold=True)
-        needed = QRectF(*text.ink_rect).adjusted(-8, -8, 8, 8)
-        if (zs[corner] >= 0) is fires and not any(needed.contains(*point) for point in taken):
+        ink = QRectF(*text.ink_rect)
+        needed, own = ink.adjusted(-8, -8, 8, 8), ink.adjusted(-2, -2, 2, 2)
+        ends = (own.topLeft(), own.topRight(), own.bottomLeft(), own.bottomRight())
+        is_at_home = all(unit.fires(scale.point(end.x(), end.y(), unit.inputs)) is fires for end in ends)
+        if is_at_home and not any(needed.contains(*point) for point in taken):
             marks.append(text)
     return marks
 

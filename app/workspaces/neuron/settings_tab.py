@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
+from math import ceil, hypot
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
@@ -12,7 +12,20 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit import inks
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Disc, Formula, Mark, Picture, Rect, Rectangle, Text, call, text_height, text_width
+from app.kit.drawing.marks import (
+    Disc,
+    Formula,
+    Mark,
+    Picture,
+    Point,
+    Polyline,
+    Rect,
+    Rectangle,
+    Text,
+    call,
+    text_height,
+    text_width,
+)
 from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.numbers import grouped, typed
@@ -25,6 +38,8 @@ from engine.neuron.tables import Targets
 
 MAP, EDGE, GAP = 176.0, 24.0, 44.0
 BAR, LEAST_ROW, TALLEST_ROW = 15.0, 14.0, 26.0
+ARROW = 9.0
+"""Length of the arrow's head that stands for a setting beyond the map."""
 AREA = "map"
 """The key of the map."""
 
@@ -120,7 +135,24 @@ def _map(content: NeuronContent, area: Rect) -> Iterator[Mark]:
     second = content.bias if len(content.weights) == 1 else content.weights[1]
     yield Formula("w_1", left + side / 2 + 26, top + side + 14, 14)
     yield Formula("b" if len(content.weights) == 1 else "w_2", 2, top + side / 2 - 14, 14)
-    yield Disc(left + along(content.weights[0]), top + side - along(second), 6, "", "text", 2.0)
+    place = left + along(content.weights[0]), top + side - along(second)
+    across, up = (_way_out(value, grid.high) for value in (content.weights[0], second))
+    if across or up:
+        yield Polyline(points=_arrow_head(place, across, -up), closed=True, fill="text", stroke="surface")
+    else:
+        yield Disc(*place, 6, "", "text", 2.0)
+
+
+def _way_out(value: float, high: float) -> int:
+    """Return −1 or 1 for a value that lies beyond that end of the map, else 0."""
+    return (value > high) - (value < -high)
+
+
+def _arrow_head(place: Point, across: int, down: int) -> tuple[Point, ...]:
+    """Return the corners of an arrow at the map's edge that points to a setting beyond it."""
+    (x, y), length = place, hypot(across, down)
+    dx, dy = ARROW * across / length, ARROW * down / length
+    return (x + dx / 2, y + dy / 2), (x - dx - dy * 0.7, y - dy + dx * 0.7), (x - dx + dy * 0.7, y - dy - dx * 0.7)
 
 
 def _image(targets: Targets, inputs: int, held: tuple[float, ...]) -> QImage:
@@ -146,7 +178,7 @@ def _bars(content: NeuronContent, left: float, width: float, height: float) -> I
         high = _wrapped_height(words, width, size, bold)
         yield Text(words, (left, y, width, high), size, "text" if bold else "text_muted", "left top", bold, wrap=True)
         y += high + gap
-    slice_text = slice_words(content)
+    slice_text = " ".join(filter(None, (slice_words(content), beyond_words(content))))
     foot = _wrapped_height(slice_text, width, 11.5) + 4
     if height - y - foot < LEAST_ROW * (total + 1):
         foot = 0.0  # the numbers matter more
@@ -195,6 +227,13 @@ def slice_words(content: NeuronContent) -> str:
             words = _tr("The map is the slice at w₃ = {weight}, b = {bias}: move them to leaf through.")
             return words.format(weight=weight, bias=bias)
     return _tr("The map shows all of them.")
+
+
+def beyond_words(content: NeuronContent) -> str:
+    """Return that an arrow stands for the setting where the map ends before it; empty where it lies on the map."""
+    shown, high = (*content.weights, content.bias)[:2], grid_for(len(content.weights)).high
+    is_beyond = any(_way_out(value, high) for value in shown)
+    return _tr("The arrow points to your setting, which lies beyond the map.") if is_beyond else ""
 
 
 def _tr(text: str) -> str:

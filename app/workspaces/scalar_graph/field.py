@@ -37,7 +37,8 @@ class TypingRun:
 
     A run ends after a pause, with a line, where writing turns into deleting, where more than one letter comes or goes
     at once, and where the cursor was moved by hand; but never at a text that cannot be read: nobody wants to come back
-    to that. ``readable``: whether the text can be, as far as that has been said since its last change.
+    to that. A line's end alone changes nothing, so it belongs to the run before it. ``readable``: whether the text can
+    be, as far as that has been said since its last change.
     """
 
     def __init__(self, text: str = "") -> None:
@@ -49,10 +50,11 @@ class TypingRun:
     def number_of(self, text: str, now: float) -> int:
         """The run that a change to this text belongs to; ``now``: seconds of any clock."""
         sort, alone = _sort_of(self._text, text)
+        is_same = text.rstrip() == self._text.rstrip()
         goes_on = alone and bool(sort) and sort == self._sort and now - self._last <= PAUSE
-        if self.readable and not goes_on:
+        if self.readable and not goes_on and not is_same:
             self._number += 1
-        self._sort, self._text, self._last = sort, text, now
+        self._sort, self._text, self._last = "" if is_same else sort, text, now
         self._changing, self.readable = True, False
         return self._number
 

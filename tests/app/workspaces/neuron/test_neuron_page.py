@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame, reconcile
-from app.kit.drawing.marks import Group, Line, Text, text_of, text_width
+from app.kit.drawing.marks import Disc, Group, Line, Mark, Polyline, Text, text_of, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.sheet import Sheet
 from app.kit.widgets.per_frame import PerFrame
@@ -34,7 +34,7 @@ from app.workspaces.neuron.model import ALL, OF_INPUTS, NeuronModel, PartKey, Si
 from app.workspaces.neuron.origins import CHANGE
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.neuron.plane import LINE, RADIUS, arrow, boundary, draw_plane, inputs_data, name_place, plane_scale
-from app.workspaces.neuron.settings_tab import map_area, slice_words
+from app.workspaces.neuron.settings_tab import beyond_words, draw_settings, map_area, slice_words
 from app.workspaces.neuron.stage import StageView, draw_stage
 from app.workspaces.neuron.truth_table import (
     HEAD,
@@ -292,6 +292,66 @@ def test_w_stands_upright_on_its_line_in_any_room(model: NeuronModel, size: tupl
     assert along[0] * up[0] + along[1] * up[1] == pytest.approx(0.0, abs=1e-6)
     drawn = draw_plane(data, Frame(*size)).part(LINE)
     assert drawn is not None and drawn.mark.drag
+
+
+@pytest.mark.parametrize(
+    ("weights", "bias", "named"),
+    [
+        ((1.0, 0.004), 0.3, {"z ≥ 0: fires"}),
+        ((1.0, 1.0), -0.5, {"z ≥ 0: fires", "z < 0: silent"}),
+        ((-1.0, 0.004), -0.3, {"z < 0: silent"}),
+    ],
+)
+def test_a_side_is_named_only_where_there_is_room_on_it(
+    model: NeuronModel, weights: tuple[float, ...], bias: float, named: set[str]
+) -> None:
+    model.set_parameters(weights, bias)
+    data, scale = inputs_data(model, Sight()), plane_scale(300, 300)
+    names = [
+        mark for mark in flat(draw_plane(data, Frame(300, 300)).marks) if isinstance(mark, Text) and "z" in mark.text
+    ]
+    assert {mark.text for mark in names} == named
+    for mark in names:
+        left, top, width, height = mark.ink_rect
+        ends = [(x, y) for x in (left, left + width) for y in (top, top + height)]
+        assert {data.reading.unit.fires(scale.point(*end, 2)) for end in ends} == {"fires" in mark.text}
+
+
+@pytest.mark.parametrize(("weights", "bias"), [((3.0, 1.0), 0.0), ((1.0, -2.5), 0.0), ((3.0,), -2.2)])
+def test_a_setting_beyond_the_map_is_pointed_to(model: NeuronModel, weights: tuple[float, ...], bias: float) -> None:
+    model.choose_table(TABLES["xor" if len(weights) == 2 else "not"])
+    model.set_parameters(weights, bias)
+    drawing = draw_settings(model.content, Frame(600, 200))
+    assert not any(isinstance(mark, Disc) for mark in drawing.marks)
+    assert any(isinstance(mark, Polyline) for mark in drawing.marks)
+    assert any(isinstance(mark, Text) and mark.text.endswith("lies beyond the map.") for mark in drawing.marks)
+    model.set_parameters(tuple(2.0 for _ in weights), -2.0)
+    drawing = draw_settings(model.content, Frame(600, 200))
+    assert any(isinstance(mark, Disc) for mark in drawing.marks) and beyond_words(model.content) == ""
+
+
+def flat(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks, those of groups among them."""
+    return [part for mark in marks for part in (flat(mark.marks) if isinstance(mark, Group) else [mark])]
+
+
+def test_while_presenting_an_open_question_stands_alone(window: Opened, page: NeuronPage) -> None:
+    window.window.resize(853, 533)
+    page.model.choose_table(TABLES["xor"])
+    page.dock.show_tab(WHY)
+    page.actions["neuron_predict"].setChecked(True)
+    QApplication.processEvents()
+    height = page.dock.height()
+    page.present(True)
+    QApplication.processEvents()
+    try:
+        assert page.dock.guess.isVisible()
+        assert not page.dock.tabs.isVisible() and not page.dock.why.isVisible()
+        assert page.stage.height() <= page.place.viewport().height()
+    finally:
+        page.present(False)
+    QApplication.processEvents()
+    assert page.dock.tabs.isVisible() and page.dock.why.isVisible() and page.dock.height() == height
 
 
 def test_the_line_is_moved_and_turned_by_keys(qtbot: QtBot, page: NeuronPage) -> None:

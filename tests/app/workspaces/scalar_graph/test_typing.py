@@ -25,6 +25,18 @@ def test_a_typed_letter_shows_in_the_graph_at_once(bench: Bench) -> None:
     assert bench.page.widget.field.found.text().endswith("5 nodes, 3 leaves")
 
 
+def test_a_line_that_only_ends_is_no_step_of_its_own(bench: Bench) -> None:
+    for text in ("t = x*y; max(t, sin(t))", "x/x"):
+        bench.edit.selectAll()
+        QTest.keyClicks(bench.edit, text)
+        QTest.keyClick(bench.edit, Qt.Key.Key_Return)
+    texts = []
+    for _ in range(3):
+        texts.append(bench.model.document.value.text.rstrip())
+        bench.model.document.undo_stack.undo()
+    assert texts[0] == "x/x" and len(set(texts)) == len(texts)
+
+
 def test_what_is_wrong_is_said_with_its_place_and_the_last_graph_stays_pale(bench: Bench) -> None:
     bench.type("x + 1")
     nodes = len(bench.canvas.shown.drawing.knots)
