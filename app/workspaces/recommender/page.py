@@ -275,7 +275,7 @@ def run_button_tip(run: OpenRun | None) -> str:
     """Its tooltip."""
     if is_pause(run):
         return QCoreApplication.translate(
-            "RecommenderPage", "Stop after the present batch and keep a checkpoint, from which it can go on"
+            "RecommenderPage", "Stop after the current batch and keep a checkpoint to resume from"
         )
     if run is not None and run.broke_before:
         return QCoreApplication.translate(

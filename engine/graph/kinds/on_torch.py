@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ON_TORCH_ONLY = declare(
     "graph.on-torch-only",
-    "“{kind}” blocks are trained by the torch backend alone; choose torch or auto for this network.",
+    "Only the torch backend can train “{kind}” blocks. Choose torch or auto for this network.",
 )
 
 P = TypeVar("P", bound=BlockParams)

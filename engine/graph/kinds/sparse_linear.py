@@ -17,7 +17,7 @@ class SparseLinear(LookupKind[SparseLinearParams]):
 
     key = "sparse_linear"
     label = "Sparse linear"
-    summary = "Remembers one weight for every category and combination, and adds them up."
+    summary = "Learns one weight for every category and combination, and adds them up."
     icon = "sparse_linear"
     arity = Arity.MANY
     pool = Pool.SUM

@@ -248,7 +248,7 @@ class DataPanel(QWidget):
         self.noise.set_value(data.noise)
         self.share.set_value(round(100 * data.train_share))
         self.samples.set_value(data.samples if toy else len(dataset.y))
-        again = self.tr("New points from another seed") if toy else self.tr("Split into train and test anew")
+        again = self.tr("New points from another seed") if toy else self.tr("Split into train and test again")
         drawn = self.tr("The points are drawn from seed {seed}.").format(seed=data.seed)
         self.again.setToolTip(plain_tip(plain_tip(f"{again}\n{drawn}") if toy else again))
         self.again.setAccessibleName(again)

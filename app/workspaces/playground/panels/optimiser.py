@@ -73,7 +73,7 @@ class OptimiserPanel(QWidget):
         self.rate.edited.connect(
             lambda value, gesture: self._edit(self.tr("Change learning rate"), gesture, learning_rate=value)
         )
-        tip = self.tr("Rows per update: small batches are noisy and quick to learn, large ones smooth")
+        tip = self.tr("Rows per update: small batches are noisy but learn quickly, large ones are smooth")
         self.batch = LabelledSlider(self.tr("Batch"), _BATCHES, tip, hard=(1, 10**9), whole=True)
         self.batch.edited.connect(
             lambda value, gesture: self._edit(self.tr("Change batch size"), gesture, batch_size=round(value))
@@ -84,14 +84,19 @@ class OptimiserPanel(QWidget):
             "momentum", self.tr("momentum μ"), 0.0, 0.999, self.tr("Share of the last update that is kept"), step=0.01
         )
         self._field(
-            "beta1", self.tr("β₁"), 0.0, 0.9999, self.tr("How long the mean of the gradient remembers"), step=0.01
+            "beta1",
+            self.tr("β₁"),
+            0.0,
+            0.9999,
+            self.tr("How slowly the running mean of the gradient forgets"),
+            step=0.01,
         )
         self._field(
             "beta2",
             self.tr("β₂"),
             0.0,
             0.99999,
-            self.tr("How long the mean of the squared gradient remembers"),
+            self.tr("How slowly the running mean of the squared gradient forgets"),
             step=0.001,
         )
         self._field(
@@ -99,7 +104,7 @@ class OptimiserPanel(QWidget):
             self.tr("decay ρ"),
             0.0,
             0.9999,
-            self.tr("How long the mean of the squared gradient remembers"),
+            self.tr("How slowly the running mean of the squared gradient forgets"),
             step=0.01,
         )
         self._field(
@@ -107,7 +112,7 @@ class OptimiserPanel(QWidget):
             self.tr("ε"),
             1e-300,
             1.0,
-            self.tr("Keeps the division sound where the gradient is almost zero"),
+            self.tr("Keeps the division safe where the gradient is almost zero"),
             log=True,
             least=1e-12,
         )
@@ -122,7 +127,7 @@ class OptimiserPanel(QWidget):
         )
 
     def _build_schedule(self) -> None:
-        tip = self.tr("How the learning rate changes while training goes on")
+        tip = self.tr("How the learning rate changes during training")
         self.schedule = Choice(self.tr("Schedule"), labels_of(SCHEDULES), tip)
         self.schedule.picked.connect(lambda key: self._edit_schedule(self.tr("Change schedule"), kind=key))
         self.course = MathLabel("", 13.0, colour="text_muted")
@@ -133,7 +138,7 @@ class OptimiserPanel(QWidget):
                 self.tr("over E epochs"), 1e-6, 1e9, self.tr("How long the schedule takes"), log=True, least=0.1
             ),
             "factor": NumberField(
-                self.tr("factor c"), 0.0, 1.0, self.tr("What share of the rate it comes to in that time"), step=0.01
+                self.tr("factor c"), 0.0, 1.0, self.tr("The share of the rate that is left after that time"), step=0.01
             ),
         }
         changed = self.tr("Change schedule")
@@ -149,12 +154,12 @@ class OptimiserPanel(QWidget):
             self.tr("L1 penalty"),
             0.0,
             UNLIMITED,
-            self.tr("Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out."),
+            self.tr("Adds λ₁ Σ|w| to the loss: unneeded weights go to zero. Biases are left out."),
             log=True,
         )
         self.sticks = self._switch(
             self.tr("L1 holds weights at 0"),
-            self.tr("A weight that L1 would take across 0 is 0 for good; without it, it goes to and fro across 0"),
+            self.tr("A weight that L1 would push across 0 stays 0; without this, it keeps crossing 0"),
         )
         self.sticks.clicked.connect(
             lambda on: self._edit(self.tr("Change L1 at 0"), l1_at_zero="sticks" if on else "crosses")
@@ -185,7 +190,7 @@ class OptimiserPanel(QWidget):
             self.tr("Stop after epochs"),
             1,
             10**9,
-            self.tr("Training pauses by itself after so many epochs. Empty: it goes on."),
+            self.tr("Training pauses automatically after this many epochs. Empty: it continues."),
             whole=True,
             optional=True,
             nothing=self.tr("never"),
@@ -197,7 +202,7 @@ class OptimiserPanel(QWidget):
             self.tr("Seed"),
             0,
             2**53,
-            self.tr("Start weights, shuffling and dropout follow from it: same seed, same numbers"),
+            self.tr("Determines initial weights, shuffling and dropout: same seed, same numbers"),
             whole=True,
         )
         self.dice = QPushButton()
@@ -208,7 +213,7 @@ class OptimiserPanel(QWidget):
         self.dice.clicked.connect(lambda: self._edit(self.tr("New seed"), seed=(self._document.hyper.seed + 1) % SEEDS))
         seed.add(self.dice)
         self.first_seed = ElidedLabel("", "muted")
-        self.first_seed.set_about(self.tr("They come from the link that was opened; another number draws others."))
+        self.first_seed.set_about(self.tr("They come from the opened link; another number draws others."))
         self._rows.addWidget(self.first_seed)
         self.shuffle = self._switch(
             self.tr("shuffle each epoch"),
@@ -217,7 +222,7 @@ class OptimiserPanel(QWidget):
         self.shuffle.clicked.connect(lambda on: self._edit(self.tr("Change shuffling"), shuffle=on))
         self.carry = self._switch(
             self.tr("leftover rows wait"),
-            self.tr("Rows that fill no batch wait for the next epoch's first one; without it they are a smaller batch"),
+            self.tr("Rows that don't fill a batch wait for the next epoch; without this they form a smaller batch"),
         )
         self.carry.clicked.connect(
             lambda on: self._edit(self.tr("Change leftover rows"), leftover="carry" if on else "batch")
@@ -310,7 +315,7 @@ class OptimiserPanel(QWidget):
         self.sticks.setVisible(self._unfolded or self.sticks.isChecked() or hyper.l1 > 0.0)
         self.shuffle.setVisible(self._unfolded or not hyper.shuffle)
         self.fold.setText(self.tr("Show less") if self._unfolded else self.tr("Schedule, clip, seed, β…"))
-        tip = self.tr("Settings that are seldom needed, and the optimiser's rule")
+        tip = self.tr("Settings that are rarely needed, and the optimiser's rule")
         self.fold.setToolTip(plain_tip(tip))
         self.fold.setAccessibleName(f"{self.fold.text()}: {tip}")
 

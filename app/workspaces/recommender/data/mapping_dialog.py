@@ -94,7 +94,7 @@ class RoleList(QScrollArea):
         entries = [(role, role_words(role)) for role in offered]
         self.choices, self.reasons = {}, {}
         for row, column in enumerate(proposal.columns[:MOST_COLUMNS], 1):
-            said = self.tr("What “{column}” is taken for").format(column=column.name)
+            said = self.tr("How “{column}” is read").format(column=column.name)
             choice = Choice(said, entries, plain_tip(said))
             choice.setFixedWidth(ROLE_WIDTH)
             choice.choose(column.role)
@@ -283,7 +283,7 @@ class MappingDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.use = push_button(self.tr("&Use these data"), "primary")
         self.use.setDefault(True)
-        self.use.setToolTip(self.tr("Go on to what can be trained on them"))
+        self.use.setToolTip(self.tr("Go on to choose what to train on it"))
         self.use.clicked.connect(self._accept)
         row = fill(row_layout(), 1, self.cancel, self.use)
         self._rows.addWidget(self.said)
@@ -325,7 +325,7 @@ class MappingDialog(QDialog):
     def _show_proposal(self, proposal: Proposal) -> None:
         self._show_form(proposal)
         if proposal.known:
-            known = self.tr("This is {name}: what its columns are is known.")
+            known = self.tr("This is {name}, whose columns are known.")
             self.about.setText(known.format(name=proposal.known))
             return
         words = self.tr(

@@ -94,28 +94,28 @@ class LogView(TwoColumns):
 
     def _build_panel(self) -> None:
         self.add_heading(self.tr("These data"))
-        held = self.tr("Users of whom the last event is kept from training")
+        held = self.tr("Users whose last event is held out from training")
         if self._drawn:
-            held = self.tr("Users of whom an event, drawn at random, is kept from training")
+            held = self.tr("Users with a randomly drawn event held out from training")
         self.facts = NamedNumbers(
             (
-                ("users", self.tr("users"), self.tr("Those who have an event")),
-                ("items", self.tr("items"), self.tr("Those that somebody has an event with")),
+                ("users", self.tr("users"), self.tr("Users with at least one event")),
+                ("items", self.tr("items"), self.tr("Items with at least one event")),
                 ("events", self.tr("events"), self.tr("Rows that training reads")),
                 ("held", self.tr("held out"), held),
                 ("middle", self.tr("events of a user"), self.tr("The median: half of the users have fewer")),
                 ("popular", self.tr("events of an item"), self.tr("The median: half of the items have fewer")),
-                ("ties", self.tr("tied in time"), self.tr("Events with the time of another of the same user")),
+                ("ties", self.tr("tied in time"), self.tr("Events at the same time as another of the same user")),
                 (
                     "missing",
                     self.tr("rows left out"),
-                    self.tr("Rows without a user, an item or a time, or with a text where a number belongs"),
+                    self.tr("Rows without a user, an item or a time, or with text in place of a number"),
                 ),
             )
         )
         self.panel.rows.addLayout(self.facts)
         self.add_heading(self.tr("To be known"))
-        self.said = SaidList(self.tr("Nothing in these data stands in the way."))
+        self.said = SaidList(self.tr("No problems found in this data."))
         self.panel.rows.addWidget(self.said)
         self.add_heading(self.tr("Most events"))
         name = self.tr("Items of the most events")
@@ -188,7 +188,7 @@ class TableView(TwoColumns):
                 ("columns", self.tr("columns"), ""),
                 ("yes", self.tr("rows that are a yes"), self.tr("Those that have the label")),
                 ("share", self.tr("share of yes"), self.tr("The share that is right when always guessing yes")),
-                ("train", self.tr("to train on"), self.tr("Rows drawn at random, of which the network learns")),
+                ("train", self.tr("to train on"), self.tr("Randomly drawn rows that the network learns from")),
                 ("test", self.tr("to measure on"), self.tr("Rows never seen in training, nor when choosing its end")),
             )
         )
@@ -208,7 +208,7 @@ class TableView(TwoColumns):
         self.chart.setFixedHeight(COLUMN_CHART)
         fill(self.panel.rows, self.chart, self.values)
         self.add_heading(self.tr("To be known"))
-        self.said = SaidList(self.tr("Nothing in these data stands in the way."))
+        self.said = SaidList(self.tr("No problems found in this data."))
         fill(self.panel.rows, self.said, 1)
 
     def show_profile(self, found: TableProfile) -> None:
@@ -423,15 +423,15 @@ class DataSection(RunSection):
             self.look()
 
     def look(self) -> None:
-        """Look at the data from the beginning."""
+        """Examine the data from the beginning."""
         if self._run is None:
             return
         self.stack.setCurrentIndex(0)
-        self.message.setText(self.tr("Looking at the data, every row of them …"))
+        self.message.setText(self.tr("Examining every row of the data …"))
         self.progress.setValue(0)
         self.progress.show()
         self.button.setText(self.tr("&Cancel"))
-        self.button.setToolTip(self.tr("Stop looking; the run goes on"))
+        self.button.setToolTip(self.tr("Stop examining; the run continues"))
         self._looked_at = self._files
         checkpoint = self._run.checkpoint if self._run.answerable else None
         self.profiler.start(self._run.data, form_of_task(self._run.model), checkpoint)
@@ -454,13 +454,13 @@ class DataSection(RunSection):
 
     @Slot()
     def _note_stop(self) -> None:
-        self._offer_again(self.tr("The data were not looked at to their end."))
+        self._offer_again(self.tr("The data was only partly examined."))
 
     def _offer_again(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.progress.hide()
         self.button.setText(self.tr("&Look again"))
-        self.button.setToolTip(self.tr("Look at the data from the beginning"))
+        self.button.setToolTip(self.tr("Examine the data from the beginning"))
 
     @Slot(object)
     def _show(self, found: LogProfile | TableProfile) -> None:

@@ -333,7 +333,7 @@ class ModelsPanel(PanelColumn):
         if standing.get(DEEP) == "level" and WIDE in standing:
             return self.tr("On these rows the deep part alone is about as good as both together.") + " " + told
         if standing.get(WIDE) == standing.get(DEEP) == "better":
-            return self.tr("Memory and generalisation together are better here than either alone.") + " " + told
+            return self.tr("Memorisation and generalisation together are better here than either alone.") + " " + told
         return told
 
     def _say_missing(self, shown: Comparison) -> None:

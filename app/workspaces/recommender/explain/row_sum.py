@@ -428,5 +428,5 @@ class WhyCard(QFrame):
                 said = self.tr("strongest of the {count} crosses first, each with its learned weight")
                 said = said.format(count=grouped(crosses))
         else:
-            said = self.tr("a weight for every single column; the model has no crosses that are on here")
+            said = self.tr("a weight for every single column; no cross of the model is active here")
         self._hint.set_full_text(said)

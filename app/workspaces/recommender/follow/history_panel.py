@@ -118,8 +118,8 @@ class SearchChips(QWidget):
         chip.ensurePolished()
         shown = chip.fontMetrics().elidedText(token.text, Qt.TextElideMode.ElideRight, WIDEST - 44)
         chip.setText(letters(shown))
-        chip.setAccessibleName(self.tr("Take out the search {text}").format(text=token.text))
-        chip.setToolTip(plain_tip(self.tr("Searched: {text}. Press to take it out").format(text=token.text)))
+        chip.setAccessibleName(self.tr("Remove the search {text}").format(text=token.text))
+        chip.setToolTip(plain_tip(self.tr("Searched: {text}. Press to remove it").format(text=token.text)))
         chip.clicked.connect(lambda _checked=False, token=token: self.removed.emit(token))
         return chip
 

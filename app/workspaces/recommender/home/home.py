@@ -264,7 +264,7 @@ class DropLight(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         title, about = (
             Label(self.tr("Drop it to learn from it")),
-            Label(self.tr("Its head is looked at first; nothing is trained before you say so.")),
+            Label(self.tr("Its first rows are read; nothing is trained before you agree.")),
         )
         title.setStyleSheet("font-size: 18px; font-weight: 600;")
         about.setProperty("role", "muted")

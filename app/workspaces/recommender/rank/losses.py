@@ -230,7 +230,7 @@ class LossBody(QWidget):
         )
         self.train = QPushButton()
         self.train.setProperty("role", "pill")
-        self.train.setToolTip(self.tr("Train the paper's next tower on the same impressions; it goes on beside this"))
+        self.train.setToolTip(self.tr("Train the paper's next tower on the same impressions, alongside this one"))
         self.train.clicked.connect(self._tell)
         self.train.hide()
         self.training = Label(role="muted")
@@ -272,7 +272,7 @@ class LossCard(PlotCard):
 
     def __init__(self, ranker: RankSession, runs: RankingRuns, parent: QWidget | None = None) -> None:
         self.body = LossBody()
-        super().__init__(self.tr("Watch time that is mispredicted"), self.body, "losses", parent)
+        super().__init__(self.tr("Mispredicted watch time"), self.body, "losses", parent)
         self.setProperty("role", "card")
         self._ranker, self._runs = ranker, runs
         ranker.losses_changed.connect(self._follow)
@@ -284,7 +284,7 @@ class LossCard(PlotCard):
         about = self._ranker.about
         if about is None or not self._ranker.losses:
             return
-        full = self.tr("weighted per-user loss in %, over {rows} impressions kept aside")
+        full = self.tr("weighted per-user loss in %, over {rows} held-out impressions")
         tip = self.tr(
             "Where something that was not clicked stands above something of its page that was, the latter's watch time"
             " is mispredicted; its share of all, on pages of ten impressions of {users} users who are not learned from"

@@ -88,7 +88,7 @@ class BesideTable(QTableWidget):
     def _name(self, model: ChartedModel, colour: QColor) -> QTableWidgetItem:
         name = QTableWidgetItem(_dot(colour, self.devicePixelRatioF()), model.name)
         name.setData(KEY, model.key)
-        about = self.tr("It was judged on other rows of the file, so nothing of it is compared.")
+        about = self.tr("It was evaluated on other rows of the file, so it isn't compared.")
         name.setToolTip(plain_tip(f"{model.name}\n{about}" if model.sort == "apart" else model.name))
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if model.sort not in ("own", "apart"):

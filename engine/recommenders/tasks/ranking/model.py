@@ -30,7 +30,7 @@ WRONG_TIMES = declare(
 )
 NEVER_WATCHED = declare(
     "recommender.never-watched",
-    "None of the training impressions was clicked and watched; choose impressions of which some were.",
+    "None of the training impressions was clicked and watched. Choose impressions where some were.",
 )
 
 ROWS_AT_ONCE = 65_536
