@@ -100,6 +100,14 @@ class EngineError(Exception):
         self.problem = problem
 
 
+class Misfit(ValueError):
+    """Raised by a validator of several fields, with the sentence that names the field and what mends it."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sentence)
+        self.problem = problem
+
+
 def declare(code: str, template: str) -> ProblemKind:
     """Declare a problem kind. ``code`` is dotted and unique (``"graph.cycle"``); raises ValueError when taken."""
     if code in _KINDS:

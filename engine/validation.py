@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from engine.problems import Problem, ProblemKind, declare
+from engine.problems import Misfit, Problem, ProblemKind, declare
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -26,6 +26,9 @@ NOT_A_LIST = declare("validation.not-a-list", "{field} is {value}; it must be a 
 NOT_AN_OBJECT = declare("validation.not-an-object", "{field} is {value}; it must be an object with named fields.")
 NOT_A_CHOICE = declare("validation.not-a-choice", "{field} is {value}; choose {choices}.")
 INVALID_JSON = declare("validation.invalid-json", "This is not readable as JSON ({detail}); correct it there.")
+TOO_FEW = declare("validation.too-few", "{field} has {count} entries; it must have {limit} or more.")
+TOO_MANY = declare("validation.too-many", "{field} has {count} entries; it must have {limit} or fewer.")
+TOO_LONG = declare("validation.too-long", "{field} is longer than {limit} characters; shorten it.")
 INVALID = declare("validation.invalid", "{field} is {value}, which does not fit ({detail}); correct it.")
 
 _KINDS: Mapping[str, ProblemKind] = {
@@ -45,6 +48,9 @@ _KINDS: Mapping[str, ProblemKind] = {
     "bool_type": NOT_TRUE_OR_FALSE,
     "bool_parsing": NOT_TRUE_OR_FALSE,
     "string_type": NOT_TEXT,
+    "string_too_long": TOO_LONG,
+    "too_short": TOO_FEW,
+    "too_long": TOO_MANY,
     "list_type": NOT_A_LIST,
     "tuple_type": NOT_A_LIST,
     "dict_type": NOT_AN_OBJECT,
@@ -55,7 +61,7 @@ _KINDS: Mapping[str, ProblemKind] = {
     "union_tag_invalid": NOT_A_CHOICE,
     "json_invalid": INVALID_JSON,
 }
-_LIMITS = ("ge", "gt", "le", "lt")
+_LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length")
 _CHOICES = ("expected", "expected_tags")
 _LONGEST = 60
 DOCUMENT = "The document"
@@ -65,6 +71,9 @@ DOCUMENT = "The document"
 def sentence_of(error: ValidationError) -> Problem:
     """The first thing that ``error`` found wrong: the field, what it is, and what it should be."""
     first = error.errors(include_url=False)[0]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, Misfit):
+        return cause.problem
     kind = _KINDS.get(first["type"], INVALID)
     return kind(**_particulars(first))
 
@@ -82,6 +91,7 @@ def _particulars(details: ErrorDetails) -> dict[str, object]:
         "value": _shortened(details["input"]),
         "limit": next((context[name] for name in _LIMITS if name in context), ""),
         "choices": next((context[name] for name in _CHOICES if name in context), ""),
+        "count": context.get("actual_length", ""),
         "detail": context.get("error", details["msg"]),
     }
 

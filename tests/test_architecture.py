@@ -225,6 +225,7 @@ PREFIXES = {
     "engine.initializers": "initializer",
     "engine.losses": "loss",
     "engine.network": "network",
+    "engine.neuron": "neuron",
     "engine.optimizers": "optimizer",
     "engine.problems": "file",
     "engine.recommenders": "recommender",

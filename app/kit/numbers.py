@@ -396,11 +396,13 @@ def accuracy_text(accuracy: float, regression: bool) -> str:
 
     >>> accuracy_text(0.9312, False), accuracy_text(0.9312, True), accuracy_text(-1e6, True)
     ('93.1 %', '0.931', '< −100')
+    >>> accuracy_text(-58.594, True)
+    '−58.594'
     """
     if not math.isfinite(accuracy):
         return NOTHING
     if regression:
-        return f"{accuracy:.3f}" if accuracy > -100 else f"< {MINUS}100"
+        return _minus(f"{accuracy:.3f}") if accuracy > -100 else f"< {MINUS}100"
     return f"{100 * accuracy:.1f} %"
 
 

@@ -139,6 +139,9 @@ class Sheet(QObject, Generic[T]):
         """It comes no further by itself."""
         return ""
 
+    def resume(self) -> None:
+        """Nothing was changing it."""
+
     # Edits ----------------------------------------------------------------------------------------------------------
 
     def edit(self, label: str, value: T, *, merge: Hashable | None = None, title: str | None = None) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
 from engine.problems import filled_in
 
-__all__ = ["QT_TRANSLATE_NOOP", "Labelled", "labels_of", "sentence_of", "worded", "worded_name"]
+__all__ = ["QT_TRANSLATE_NOOP", "Labelled", "labels_of", "sentence_of", "worded", "worded_classes", "worded_name"]
 
 if TYPE_CHECKING:
     from engine.graph.naming import BlockName
@@ -49,6 +49,11 @@ def worded_title(title: str) -> str:
     Documents keep it in English, so that it follows the language."""
     said = (QCoreApplication.translate(context, title) for context in ("Gallery", "Expressions", "Gradients", "Engine"))
     return next((one for one in said if one != title), title) if title else ""
+
+
+def worded_classes(classes: Sequence[str]) -> tuple[str, ...]:
+    """The names of classes, ours in the window's language; those of a person's table stay as they are."""
+    return tuple(str(_worded_particular(name)) for name in classes)
 
 
 class Labelled(Protocol):

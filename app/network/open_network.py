@@ -137,6 +137,10 @@ class OpenNetwork(QObject):
         """Whether it is being trained."""
         return self.trainer.running
 
+    def resume(self) -> None:
+        """Train on."""
+        self.trainer.play()
+
     @property
     def progress(self) -> str:
         """Its epoch, in words."""

@@ -60,15 +60,17 @@ class Application(QObject):
     ) -> None:
         """Show the window, then everything else; open a file, or the network that a link says. ``taken_over``: the
         workspace and the snapshots of a window that this one takes the place of; ``bookmarks``: those of its pages."""
-        self.window.setEnabled(not taken_over)  # what is shown first is not yet what was open
-        self.window.show()
         recovery = self.window.recovery
         if taken_over:
             key, *snapshots = taken_over
             paths = [Path(snapshot) for snapshot in snapshots]
+            self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)  # what it begins with was not open
+            recovery.taken_over.connect(self._show_on_screen)
+            self.guard.caught.connect(self._show_on_screen)
             self.window.ready.connect(lambda: recovery.take_over(paths, key, bookmarks))
         else:
             self.window.ready.connect(recovery.offer)
+        self.window.show()
         self.window.ready.connect(self._say_unkept)
         self.window.pages.made.connect(self._say_unkept)
         self.window.ready.connect(self._collect)
@@ -81,6 +83,14 @@ class Application(QObject):
             self.window.files.open(file)
         self.guard.install()
         self.window.pages.open()
+
+    @Slot()
+    def _show_on_screen(self) -> None:
+        """The window has what it was given."""
+        if self.window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
+            self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+            self.window.hide()
+            self.window.show()
 
     @Slot()
     def _say_unkept(self) -> None:

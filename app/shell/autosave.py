@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +38,16 @@ class Autosave(QObject):
 
     _failed = Signal(object)
 
-    def __init__(self, document: OpenDocument, workspace: str, parent: QObject | None = None) -> None:
-        """``workspace``: the key of the document's workspace."""
+    def __init__(
+        self,
+        document: OpenDocument,
+        workspace: str,
+        parent: QObject | None = None,
+        beside: Callable[[], Iterable[str]] = tuple,
+    ) -> None:
+        """``workspace``: the key of the document's workspace. ``beside``: what is open beside it."""
         super().__init__(parent)
-        self._document, self._workspace = document, workspace
+        self._document, self._workspace, self._beside = document, workspace, beside
         self.path = data_folder("recovery") / f"{uuid4().hex}{SUFFIX}"
         self._lock = QLockFile(f"{self.path}{LOCK_SUFFIX}")
         self._lock.setStaleLockTime(0)
@@ -66,9 +72,17 @@ class Autosave(QObject):
     def _put(self, *, handing_over: bool = False) -> None:
         """Have the document written as it is now, or its snapshot removed where it has nothing unsaved."""
         document, self._facts = self._document, self._facts_now
-        title, own, unsaved = self._facts
-        header = SnapshotHeader(workspace=self._workspace, title=title, time=time(), unsaved=unsaved, own=own)
-        self._writer.put(Snapshot(header, document.snapshot(), unsaved or handing_over))
+        title, own, needed = self._facts
+        header = SnapshotHeader(
+            workspace=self._workspace,
+            title=title,
+            time=time(),
+            unsaved=document.unsaved if handing_over else needed,
+            own=own,
+            beside=list(self._beside()),
+            changing=document.changing,
+        )
+        self._writer.put(Snapshot(header, document.snapshot(), needed or handing_over))
 
     @property
     def _facts_now(self) -> tuple[str, str | None, bool]:

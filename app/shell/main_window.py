@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         now = self.settings  # no disk may keep it, and the command line may have chosen it
         chosen = ["--theme", now.theme, "--language", now.shown_language, "--size", now.size]
         for page in self.pages:
-            if bookmark := page.bookmark:
+            if page.document is None and (bookmark := page.bookmark):
                 chosen += ["--bookmark", self.pages.workspace_of(page).key, *bookmark]
         self.successor = [*chosen, "--take-over", self.pages.key, *map(str, snapshots)]
         self.close_for_good()

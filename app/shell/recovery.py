@@ -33,6 +33,8 @@ class Recovery(QObject):
 
     recovered = Signal(object)
     """A document has been brought back."""
+    taken_over = Signal()
+    """All that was handed over is open."""
 
     def __init__(self, pages: Pages, messages: MessageBar, files: Files, parent: QObject) -> None:
         super().__init__(parent)
@@ -55,7 +57,7 @@ class Recovery(QObject):
             return
         from app.shell.autosave import Autosave
 
-        self._kept[page] = Autosave(document, self._pages.workspace_of(page).key, self)
+        self._kept[page] = Autosave(document, self._pages.workspace_of(page).key, self, lambda: page.bookmark)
 
     def of(self, page: Page) -> Autosave:
         """The keeper of a page's document. Raises KeyError for a page without one."""
@@ -177,13 +179,13 @@ class Recovery(QObject):
     def take_over(self, snapshots: Sequence[Path], key: str, bookmarks: Sequence[Sequence[str]] = ()) -> None:
         """Open the documents that a window handed over (:meth:`hand_over`), and show the workspace it showed.
 
-        ``bookmarks``: a workspace's key and its page's bookmark each.
+        ``bookmarks``: the key of a workspace without a document and its page's bookmark each.
         """
         from app.shell.leftovers import Leftover
         from engine.formats.snapshot import read_header
 
-        self._afterwards = partial(self._end_taking_over, key, bookmarks)
         latest: dict[str, Leftover] = {}
+        self._afterwards = partial(self._end_taking_over, key, bookmarks, latest)
         for path in reversed(snapshots):
             try:
                 header = read_header(path)
@@ -192,12 +194,16 @@ class Recovery(QObject):
                 self._problems.append(sentence_of(error.problem))
         self._recover(latest)
 
-    def _end_taking_over(self, key: str, bookmarks: Sequence[Sequence[str]]) -> None:
+    def _end_taking_over(self, key: str, bookmarks: Sequence[Sequence[str]], latest: Mapping[str, Leftover]) -> None:
         for workspace, *bookmark in bookmarks:
             self._pages.page(workspace).open_bookmark(bookmark)
+        for workspace, leftover in latest.items():
+            document = self._pages.page(workspace).document
+            if workspace in self._recovered and document is not None and leftover.header and leftover.header.changing:
+                document.resume()
         self._pages.visit(key)
-        self._pages.stack.window().setEnabled(True)
         self.offer()
+        self.taken_over.emit()
 
     def _ask(self, latest: Mapping[str, Leftover]) -> None:
         """Recover, after a question for each document with unsaved work in whose place another would come. The offer
@@ -268,6 +274,8 @@ class Recovery(QObject):
         own = None if one.header.own is None else Path(one.header.own)
         try:
             said = page.document.recover(path, own, unsaved=one.header.unsaved)
+            if one.header.beside:
+                page.open_bookmark(one.header.beside)
             self.keep(page, page.document)
         except Exception as error:
             record(error)

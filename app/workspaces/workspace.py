@@ -158,6 +158,9 @@ class OpenDocument(Protocol):
     def progress(self) -> str:
         """How far it has come by itself, in words, such as ``epoch 880``; empty where there is no such thing."""
 
+    def resume(self) -> None:
+        """Go on with what was changing it when it was handed over."""
+
     def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
         """Call it once everything that was edited is in what would be saved: at once where nothing is under way to
         another thread, and ``otherwise`` in its place where another document is open by then."""
@@ -309,7 +312,8 @@ class Page(QObject):
 
     @property
     def bookmark(self) -> tuple[str, ...]:
-        """What is open beside a document, in words that :meth:`open_bookmark` takes in a window that starts again."""
+        """What is open beside its document or without one, in words that :meth:`open_bookmark` takes in another
+        window: one that starts again, or that recovers the document."""
         return ()
 
     def open_bookmark(self, bookmark: Sequence[str]) -> None:

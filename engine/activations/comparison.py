@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil, floor, log10
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 
 from engine.activations.kinds import ACTIVATIONS
+from engine.problems import Misfit, declare
 
 MOST_CHOSEN = 5
 """More curves than that are not told apart."""
@@ -18,6 +19,13 @@ OWN = re.compile(r"^own-[1-9]$")
 REACH = 1000.0
 LEAST_SPAN = 1e-3
 PIXELS = 1000.0
+NO_ACTIVATION = declare(
+    "activation.none-such", "chosen names the activation “{key}”, which isn't known. Remove it or correct its name."
+)
+TWICE = declare("activation.twice", "{field} has the same value twice; give each its own.")
+NO_SPAN = declare(
+    "activation.no-span", "high is {high} and low is {low}; high must be greater than low by {least} or more."
+)
 LONGEST_EXPRESSION = 400
 
 Place = Annotated[FiniteFloat, Field(ge=-REACH, le=REACH)]
@@ -57,13 +65,19 @@ class Comparison(_Frozen):
     def _holds_together(self) -> Self:
         known = {*ACTIVATIONS, *(one.key for one in self.own)}
         keys = [one.key for one in self.chosen]
-        if not known.issuperset(keys):
-            raise ValueError("an activation is compared that there is not")
-        for what in (keys, [one.colour for one in self.chosen], [one.key for one in self.own]):
-            if len(set(what)) < len(what):
-                raise ValueError("a key or a colour is there twice")
+        if unknown := [key for key in keys if key not in known]:
+            raise Misfit(NO_ACTIVATION(key=unknown[0]))
+        colours = [one.colour for one in self.chosen]
+        lists: dict[str, Sequence[object]] = {
+            "chosen.key": keys,
+            "chosen.colour": colours,
+            "own.key": [one.key for one in self.own],
+        }
+        for field, values in lists.items():
+            if len(set(values)) < len(values):
+                raise Misfit(TWICE(field=field))
         if self.high - self.low < LEAST_SPAN:
-            raise ValueError("the x axis ends before it begins")
+            raise Misfit(NO_SPAN(low=self.low, high=self.high, least=LEAST_SPAN))
         return self
 
 

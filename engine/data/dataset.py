@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from engine.data.images import ImageShape
 from engine.data.problems import INPUT_VALUE
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError, Problem, Word
 
 MISSING_LEVEL = "missing"
 OTHER_LEVEL = "other"
 _DAY = timedelta(days=1)
 TOY_BOUNDS = (-6.0, 6.0)
-TOY_CLASSES = ("negative", "positive")
+TOY_CLASSES = (Word("negative"), Word("positive"))
 
 
 class Task(StrEnum):

@@ -45,7 +45,8 @@ class SnapshotHeader(_Strict):
 
     ``workspace``: the key of the workspace. ``time``: seconds since 1970. ``unsaved``: whether the document holds work
     that is in no file of the person's. ``own``: the person's file of the document; ``own_changed``: when that was last
-    changed (ns), as of the moment at which the document had nothing unsaved. ``files``: the document's file first.
+    changed (ns), as of the moment at which the document had nothing unsaved. ``beside``: what is open beside the
+    document, in its page's words. ``changing``: whether it was being trained. ``files``: the document's file first.
     """
 
     version: Annotated[int, Field(ge=1)] = VERSION
@@ -55,6 +56,8 @@ class SnapshotHeader(_Strict):
     unsaved: bool
     own: str | None = None
     own_changed: int | None = None
+    beside: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=100)] = []
+    changing: bool = False
     files: Annotated[list[SnapshotMember], Field(max_length=10)] = []
 
 

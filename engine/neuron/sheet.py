@@ -9,6 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from engine.formats.sheet import SheetFormat
 from engine.neuron.tables import MOST_INPUTS, TABLES, Row, Targets, rows
 from engine.neuron.unit import LARGEST_PARAMETER, OutputKey, Unit
+from engine.problems import Misfit, declare
+
+OTHER_TARGETS = declare(
+    "neuron.other-targets",
+    "targets has {count} entries; with {weights} {weights:weight|weights} it must have {needed}, one for each row.",
+)
+NO_ROW = declare("neuron.no-row", "row is {row}; with {weights} {weights:weight|weights} it must be from 0 to {last}.")
 
 Parameter = Annotated[float, Field(ge=-LARGEST_PARAMETER, le=LARGEST_PARAMETER, allow_inf_nan=False)]
 
@@ -29,9 +36,9 @@ class NeuronContent(BaseModel):
     def _fits(self) -> NeuronContent:
         needed = 2 ** len(self.weights)
         if len(self.targets) != needed:
-            raise ValueError(f"{len(self.weights)} weights need {needed} targets")
+            raise Misfit(OTHER_TARGETS(count=len(self.targets), weights=len(self.weights), needed=needed))
         if self.row >= needed:
-            raise ValueError(f"row must be below {needed}")
+            raise Misfit(NO_ROW(row=self.row, weights=len(self.weights), last=needed - 1))
         return self
 
     @property

@@ -36,6 +36,7 @@ from engine.activations.profile import Tail
 from engine.activations.sampling import Sampled, height_of, sampled
 from engine.activations.scalar import decimals_for, digits_for, gelu_difference, largest_difference, scalar_of
 from engine.activations.shares import shares_of
+from engine.validation import sentence_of
 from tests.copied import run_copied
 
 ALL = list(ACTIVATIONS.values())
@@ -314,3 +315,17 @@ def test_a_unit_is_off_where_both_f_and_its_slope_are_0_and_a_step_that_fires_is
     flat = profile.flat_zone(z)
     silent = flat is not None and not ACTIVATIONS[key].value(z[flat], alpha).any()
     assert profile.silent is silent
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"chosen": [{"key": "relo", "colour": 0}]}, "chosen names the activation “relo”, which isn't known."),
+        ({"chosen": [{"key": "relu", "colour": 0}, {"key": "tanh", "colour": 0}]}, "chosen.colour has the same value"),
+        ({"low": 2.0, "high": 1.0}, "high is 1.0 and low is 2.0; high must be greater than low by 0.001 or more."),
+    ],
+)
+def test_what_does_not_hold_together_is_named_with_what_mends_it(fields: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Comparison.model_validate(fields)
+    assert sentence_of(caught.value).sentence.startswith(sentence)

@@ -26,6 +26,7 @@ from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES, Targets, judge, right_count, rows
 from engine.neuron.unit import OUTPUTS, OutputKey, Unit
 from engine.training.session import TrainingSession
+from engine.validation import sentence_of
 from tests.copied import run_copied
 
 XOR = TABLES["xor"].targets
@@ -423,3 +424,19 @@ def test_rows_that_share_a_sum_are_counted_by_their_targets() -> None:
     content = NeuronContent(targets=targets, weights=(1.0, 1.0, 1.0), bias=-1.5)
     found = [(place.weighted, place.fires, place.silent) for place in Reading(content).places]
     assert found == [(0.0, 0, 1), (1.0, 1, 2), (2.0, 3, 0), (3.0, 1, 0)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"row": 7}, "row is 7; with 2 weights it must be from 0 to 3."),
+        ({"targets": [0, 1]}, "targets has 2 entries; with 2 weights it must have 4, one for each row."),
+        ({"weights": []}, "weights has 0 entries; it must have 1 or more."),
+        ({"weights": [1.0] * 9}, "weights has 9 entries; it must have 3 or fewer."),
+        ({"rate": 11.0}, "rate is 11.0; it must be 10.0 or less."),
+    ],
+)
+def test_a_value_out_of_range_is_named_with_what_mends_it(fields: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        NeuronContent.model_validate({"weights": [2.0, 0.004], **fields})
+    assert sentence_of(caught.value).sentence == sentence

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,6 +74,23 @@ class OpenExample(QObject):
         waiting = {index: watch.condition() for index, watch in enumerate(example.watch)}
         self._notes[self._document.opening] = _Note(example, waiting)
         self._turn()
+
+    @property
+    def bookmark(self) -> tuple[str, ...]:
+        """The example's key, and index and epoch of each item that was seen; empty without one."""
+        note = self._note
+        return () if note is None else (note.example.key, *(f"{index}:{epoch}" for index, epoch in note.seen.items()))
+
+    def open_bookmark(self, bookmark: Sequence[str]) -> None:
+        """The network that has just been brought back is this example. One that is no more has no note."""
+        key, *seen = bookmark
+        with suppress(KeyError, ValueError):
+            example = example_of(key)
+            epochs = {int(index): float(epoch) for index, epoch in (item.split(":") for item in seen)}
+            self.show(example)
+            note = self._notes[self._document.opening]
+            note.seen = {index: epoch for index, epoch in epochs.items() if note.waiting.pop(index, None) is not None}
+            self.changed.emit()
 
     @Slot()
     def _turn(self) -> None:

@@ -330,6 +330,15 @@ class PlaygroundPage(Page):
         QGuiApplication.clipboard().setText(link.text)
         self.announcements.say_copied(link.notices)
 
+    @property
+    def bookmark(self) -> tuple[str, ...]:
+        """The example that is open, with what of it has been seen."""
+        return self.panes.example.bookmark
+
+    def open_bookmark(self, bookmark: Sequence[str]) -> None:
+        """The network that has just been opened is an example."""
+        self.panes.example.open_bookmark(bookmark)
+
     def _open_example(self, path: Path) -> tuple[Problem, ...]:
         from app.examples import example_at
 

@@ -17,8 +17,11 @@ from pytestqt.qtbot import QtBot
 from app.kit.folders import data_folder
 from app.kit.sheet import Sheet
 from app.shell import autosave
+from app.shell.application import Application
 from app.shell.autosave import Autosave, SnapshotWriter
+from app.shell.crash import CrashGuard
 from app.shell.leftovers import MOST_SET_ASIDE, MOST_TRIES, Leftover, leftovers
+from app.shell.settings import Settings
 from checks.kills.documents import new_network
 from engine.formats import read_network
 from engine.formats.snapshot import SnapshotHeader, encode_snapshot, extract_snapshot, read_header
@@ -542,9 +545,8 @@ def test_a_window_that_starts_again_opens_what_was_open(
     *_chosen, flag, key, snapshot = window.window.successor
     assert flag == "--take-over"
     with opened_window((DOTS,), home="dots") as opened:
-        opened.window.setEnabled(False)
-        opened.window.recovery.take_over([tmp_path / "gone.snapshot", Path(snapshot)], key)
-        qtbot.waitUntil(opened.window.isEnabled)
+        with qtbot.waitSignal(opened.window.recovery.taken_over):
+            opened.window.recovery.take_over([tmp_path / "gone.snapshot", Path(snapshot)], key)
         sheet = sheet_of(opened)
         assert sheet.value == Dot(x=2.0) and sheet.path == tmp_path / "mine.loom" and not sheet.unsaved
         assert "gone.snapshot" in opened.window.messages.text
@@ -584,10 +586,36 @@ def test_nothing_is_asked_where_there_is_nothing_to_undo(window: Opened, qtbot: 
     choose(window, "language_zh_CN")
     assert undo_question(window) is None and not window.window.isVisible()
     with opened_window((DOTS,), home="dots") as opened:
-        opened.window.setEnabled(False)
-        opened.window.recovery.take_over([Path(window.window.successor[-1])], "dots")
-        qtbot.waitUntil(opened.window.isEnabled)
+        with qtbot.waitSignal(opened.window.recovery.taken_over):
+            opened.window.recovery.take_over([Path(window.window.successor[-1])], "dots")
         assert not opened.window.messages.text
+
+
+def test_a_window_is_in_sight_once_it_has_what_it_is_given(
+    window: Opened, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CrashGuard, "install", lambda _guard: None)  # it would stay
+    to(sheet_of(window), 1.0)
+    window.window.start_again()
+    font = qapp.font()
+    application = Application(qapp, Settings(), (DOTS,))
+    shown, seen = application.window, list[tuple[float, bool]]()
+
+    def note() -> None:
+        off_screen = shown.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        seen.append((cast(DotPage, shown.pages.current).document.value.x, off_screen))
+
+    shown.ready.connect(note)
+    try:
+        with qtbot.waitSignal(shown.recovery.taken_over):
+            application.start(taken_over=("dots", window.window.successor[-1]))
+        note()
+        assert seen == [(0.0, True), (1.0, False)] and shown.isVisible()
+    finally:
+        shown.close_for_good()
+        shown.deleteLater()
+        application.deleteLater()
+        qapp.setFont(font)
 
 
 def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -283,9 +283,8 @@ def test_every_workspace_that_was_open_is_open_again(qtbot: QtBot) -> None:
         key, *snapshots = first.window.successor[first.window.successor.index("--take-over") + 1 :]
     assert key == "playground" and len(snapshots) == len(keys) + 1
     with opened_window(panes=False) as second:
-        second.window.setEnabled(False)
-        second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key)
-        qtbot.waitUntil(second.window.isEnabled)
+        with qtbot.waitSignal(second.window.recovery.taken_over):
+            second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key)
         assert second.window.pages.key == "playground" and not second.window.messages.text
         assert all(second.window.pages.has(key) for key in keys)
 

@@ -72,6 +72,9 @@ class Note(QObject):
         self.path = None if copy else path
         self.put(text)
 
+    def resume(self) -> None:
+        raise AssertionError("nothing was changing it")
+
     def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
         then()
 

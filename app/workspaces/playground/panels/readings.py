@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
 from app.kit.numbers import short, within
+from app.kit.translation import worded_classes
 from engine.activations import Activation, activation
 from engine.data import Dataset, InputColumn, Task
 from engine.losses import Loss, loss
@@ -48,11 +49,11 @@ class Reading:
         if self.outputs == 1:
             return f"{short(output[0])} · {name}"
         text = QCoreApplication.translate("Reading", "{name}, output {value}")
-        return text.format(name=name, value=short(output[self.dataset.classes.index(name)]))
+        return text.format(name=name, value=short(output[worded_classes(self.dataset.classes).index(name)]))
 
     def class_of(self, output: tuple[float, ...]) -> str:
         """The class that one output is taken for; empty in a regression, and of what is no number."""
-        classes = self.dataset.classes
+        classes = worded_classes(self.dataset.classes)
         if not classes or np.isnan(output).any():
             return ""
         return classes[int(self.criterion.decide(np.array([output]), self.function)[0])]

@@ -15,11 +15,15 @@ from app.kit import theme
 from app.kit.drawing.number import UNKNOWN
 from app.kit.icons import icon
 from app.kit.numbers import significant
+from app.kit.translation import worded_classes
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.phrase import Phrase, Piece
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.readings import Reading, column_label, in_words, reading_of
+from engine.activations import activation
+from engine.graph.kinds.output import OutputParams
+from engine.losses import loss
 from engine.training.trace import PassTrace
 
 MOST_INPUTS = 4
@@ -161,9 +165,9 @@ class SampleCard(QFrame):
     def _answer(self, row: int, written: WrittenLine | None) -> Iterator[Piece]:
         """What the network says and what is true, by the numbers of the loss, or for classes by their names."""
         dataset = self._document.dataset
-        truth = dataset.classes[int(dataset.y[row])] if dataset.classes else ""
+        truth = worded_classes(dataset.classes)[int(dataset.y[row])] if dataset.classes else ""
         output, ink = self._output(written)
-        target = self._target(written) or truth
+        target = (_printed(written, "t") if written is not None else "") or self._target(row) or truth
         for name, text, colour in ((self.tr("output"), output, ink), (self.tr("target"), target, "text")):
             yield Piece(f"{name} ")
             yield Piece(f"{text}   ", theme.colour(colour).name(), strong=True)
@@ -183,12 +187,16 @@ class SampleCard(QFrame):
         value = float(trace.output[0, 0])
         return _printed(written, "a") or significant(value, 4), "positive" if value >= reading.middle else "negative"
 
-    def _target(self, written: WrittenLine | None) -> str:
-        """The one number that the output should be; empty where there are several, or nothing is known of it."""
-        trace, reading = self._trace, self._reading
-        if trace is None or written is None or reading is None or reading.outputs > 1:
+    def _target(self, row: int) -> str:
+        """The one number that the output should be, known before the network has answered; empty where there are
+        several, or no output says which."""
+        dataset, ends = self._document.dataset, self._document.graph.outputs
+        if len(ends) != 1 or not isinstance(ends[0].params, OutputParams):
             return ""
-        return _printed(written, "t") or significant(float(trace.target[0, 0]), 4)
+        params = ends[0].params
+        y, classes = dataset.y[row : row + 1], len(dataset.classes)
+        targets = loss(params.loss).encode(y, classes, activation(params.activation))
+        return significant(float(targets[0, 0]), 4) if targets.shape[1] == 1 else ""
 
     def _class(self) -> str:
         """What the sample is taken for; empty in a regression, or while that is not to be said."""

@@ -21,6 +21,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import Table
 from app.kit.inks import diverging
 from app.kit.numbers import grouped, short, within
+from app.kit.translation import worded_classes
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.segments import Segments
@@ -121,7 +122,7 @@ class AnswersPage(QWidget):
         self._evaluator.forget()
         is_regression = not dataset.classes
         none = tuple((0,) * len(dataset.classes) for _ in dataset.classes)
-        self.matrix.set_data(ConfusionCounts(none, dataset.classes))
+        self.matrix.set_data(ConfusionCounts(none, worded_classes(dataset.classes)))
         self.residuals.set_data(None)
         self.matrix.setVisible(not is_regression)
         self.residuals.setVisible(is_regression)
@@ -160,7 +161,7 @@ class AnswersPage(QWidget):
         self._evaluation = evaluation
         if dataset.classes:
             counts = tuple(map(tuple, evaluation.confusion.tolist()))
-            self.matrix.set_data(ConfusionCounts(counts, dataset.classes))
+            self.matrix.set_data(ConfusionCounts(counts, worded_classes(dataset.classes)))
         else:
             self.residuals.set_data(evaluation)
         self._write_titles()

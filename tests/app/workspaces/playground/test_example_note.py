@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,3 +182,36 @@ def test_new_is_a_blank_network_on_the_present_data(window: Opened, qtbot: QtBot
     assert window.page.panes.example.example is None
     qtbot.waitUntil(lambda: (s := window.page.trainer.snapshot) is not None and s.run > run)
     assert window.page.trainer.snapshot.step == 0
+
+
+@pytest.mark.parametrize("crashed", [False, True])
+def test_the_note_comes_along_with_the_document(window: Opened, qtbot: QtBot, crashed: bool) -> None:
+    """With its ticks, into a window that starts again, which trains on; and to who recovers it, who decides about that
+    alone. What was not to be saved is not now."""
+    window.window.files.open(example_of("circle").path, copy=True)
+    opened, trainer = window.page.panes.example, window.page.trainer
+    qtbot.waitUntil(lambda: trainer.snapshot is not None)
+    trainer.play()
+    qtbot.waitUntil(lambda: opened.seen_at(0) is not None)
+    seen = [opened.seen_at(index) for index in range(3)]
+    if crashed:
+        window.window.recovery.save_now()
+    else:
+        window.window.start_again()
+    snapshot = shutil.copy(window.autosave.path, window.autosave.path.with_name("left.snapshot"))
+    with opened_window() as other:
+        recovery, page = other.window.recovery, other.page
+        if crashed:
+            recovery.offer()
+            other.window.messages.buttons[0].click()
+            qtbot.waitUntil(lambda: page.panes.example.example is not None)
+        else:
+            with qtbot.waitSignal(recovery.taken_over):
+                recovery.take_over([Path(snapshot)], "playground")
+        again = page.panes.example
+        assert again.example is example_of("circle")
+        assert [again.seen_at(index) for index in range(3)][:1] == seen[:1]
+        left = other.window.findChild(LeftColumn)
+        assert left.switch.isVisible() and left.note.isVisible()
+        assert page.trainer.running is not crashed
+        assert page.document.unsaved is crashed

@@ -143,6 +143,15 @@ def test_the_ringed_sample_shows_its_loss_as_arithmetic_that_checks(
     qtbot.waitUntil(lambda: sample.loss.plain != before)
 
 
+def test_the_target_is_the_same_before_the_network_has_answered(column: RightColumn, qtbot: QtBot) -> None:
+    sample = column.output.sample
+    qtbot.waitUntil(lambda: "=" in sample.loss.plain)
+    told = re.search(r"target (\S+)", sample.answer.plain)
+    sample._forget()
+    before = re.search(r"target (\S+)", sample.answer.plain)
+    assert told is not None and before is not None and before.group(1) == told.group(1) in ("1", "−1")
+
+
 @pytest.mark.parametrize("name", ["iris", "plane"])
 def test_the_sample_of_other_tasks_is_told_too(
     column: RightColumn, document: Document, qtbot: QtBot, name: str

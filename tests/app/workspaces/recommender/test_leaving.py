@@ -60,10 +60,9 @@ def test_a_window_that_starts_again_shows_the_run_and_section_that_were_open(qtb
     if gone:
         folder.plan.unlink()
     with opened_window(panes=False) as second:
-        second.window.setEnabled(False)
         key, *snapshots = chosen.take_over
-        second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key, chosen.bookmark)
-        qtbot.waitUntil(second.window.isEnabled)
+        with qtbot.waitSignal(second.window.recovery.taken_over):
+            second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key, chosen.bookmark)
         assert second.window.pages.key == "playground"
         opened = recommender_of(second).opened
         if gone:
