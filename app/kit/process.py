@@ -59,7 +59,7 @@ class Outcome:
         return sentences[self.state].format(program=self.program, code=self.code)
 
 
-class Lines:
+class OutputLines:
     """Cuts what arrives piece by piece into lines of at most ``longest`` bytes; of a longer one its beginning stays."""
 
     def __init__(self, longest: int) -> None:
@@ -104,7 +104,7 @@ class ChildProcess(QObject):
         self.outcome: Outcome | None = None
         self._closed = self._asked = self._told = False
         self._line_bytes = line_bytes
-        self._lines, self._errors = Lines(LINE_BYTES), b""
+        self._lines, self._errors = OutputLines(LINE_BYTES), b""
         self._process = QProcess(self)
         self._process.started.connect(self._note_start)
         self._process.errorOccurred.connect(self._note_error)
@@ -126,7 +126,7 @@ class ChildProcess(QObject):
         if self.running or self._closed:
             raise RuntimeError("one child at a time, and none after a close")
         self._asked = self._told = False
-        self._lines, self._errors = Lines(self._line_bytes or LINE_BYTES), b""
+        self._lines, self._errors = OutputLines(self._line_bytes or LINE_BYTES), b""
         variables = QProcessEnvironment.systemEnvironment()
         for name, value in (environment or {}).items():
             variables.insert(name, value)

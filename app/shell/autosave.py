@@ -82,7 +82,7 @@ class Autosave(QObject):
             beside=list(self._beside()),
             changing=document.changing,
         )
-        self._writer.put(Snapshot(header, document.snapshot(), needed or handing_over))
+        self._writer.put(DocumentSnapshot(header, document.snapshot(), needed or handing_over))
 
     @property
     def _facts_now(self) -> tuple[str, str | None, bool]:
@@ -152,7 +152,7 @@ class Autosave(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class DocumentSnapshot:
     """``files`` makes the document's files in the thread. ``is_needed``: otherwise there is nothing to keep."""
 
     header: SnapshotHeader
@@ -169,7 +169,7 @@ class SnapshotWriter(threading.Thread):
         super().__init__(name="autosave", daemon=True)
         self._path, self._on_error, self._known_error = path, on_error, ""
         self._condition = threading.Condition()
-        self._latest: Snapshot | None = None
+        self._latest: DocumentSnapshot | None = None
         self._saved_as: str | None = None  # the person's file at the latest moment with nothing unsaved …
         self._own_changed: int | None = None  # … and when that was changed
         self._afterwards: list[tuple[int, Callable[[], None]]] = []
@@ -180,7 +180,7 @@ class SnapshotWriter(threading.Thread):
 
     # From the GUI thread ------------------------------------------------------------------------------------------
 
-    def put(self, snapshot: Snapshot) -> None:
+    def put(self, snapshot: DocumentSnapshot) -> None:
         """Write this next, in place of any that waits."""
         with self._condition:
             self._latest = snapshot
@@ -232,7 +232,7 @@ class SnapshotWriter(threading.Thread):
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
-    def _attempt(self, snapshot: Snapshot, wanted: int, saved_as: str | None) -> bool:
+    def _attempt(self, snapshot: DocumentSnapshot, wanted: int, saved_as: str | None) -> bool:
         """Write a snapshot, whatever goes wrong; whether it is there now."""
         try:
             if saved_as is not None:
@@ -250,7 +250,7 @@ class SnapshotWriter(threading.Thread):
         self._known_error = ""
         return True
 
-    def _write(self, snapshot: Snapshot) -> None:
+    def _write(self, snapshot: DocumentSnapshot) -> None:
         if not snapshot.is_needed:
             if not self._done:
                 snapshot.files()  # what this imports is there when it matters

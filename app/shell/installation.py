@@ -22,7 +22,7 @@ from engine.extras import INSTALL, PACKAGES, missing
 DISTRIBUTION = "neuroloom"
 
 
-class CheckResult(NamedTuple):
+class InstallationCheck(NamedTuple):
     """What was found of one thing, and what mends it; ``mend`` is empty where all is well."""
 
     subject: str
@@ -76,7 +76,7 @@ def print_check(for_qt: Sequence[str]) -> int:
 
     def cannot_open(reason: str) -> None:
         """The process ends after this: Qt aborts when it cannot start."""
-        print(CheckResult("Screen", reason, stops=True))
+        print(InstallationCheck("Screen", reason, stops=True))
         print("\nThe window can't open before this is mended: Screen.", flush=True)
 
     if stopping:
@@ -89,15 +89,15 @@ def print_check(for_qt: Sequence[str]) -> int:
     return 0
 
 
-def _package_checks() -> Iterator[CheckResult]:
-    yield CheckResult("Neuroloom", f"{version()}, in {Path(__file__).parents[2]}")
-    yield CheckResult("Python", f"{platform.python_version()}, {sys.executable}")
+def _package_checks() -> Iterator[InstallationCheck]:
+    yield InstallationCheck("Neuroloom", f"{version()}, in {Path(__file__).parents[2]}")
+    yield InstallationCheck("Python", f"{platform.python_version()}, {sys.executable}")
     absent = [name for name in required_packages() if not _version_of(name)]
     mend = f"Install Neuroloom anew, or: {sys.executable} -m pip install {' '.join(absent)}"
     if absent:
-        yield CheckResult("Packages", f"{', '.join(absent)} not installed.", mend, stops=True)
+        yield InstallationCheck("Packages", f"{', '.join(absent)} not installed.", mend, stops=True)
     else:
-        yield CheckResult("Packages", f"all {len(required_packages())} that the window needs")
+        yield InstallationCheck("Packages", f"all {len(required_packages())} that the window needs")
 
 
 def _version_of(package: str) -> str:
@@ -108,46 +108,46 @@ def _version_of(package: str) -> str:
         return ""
 
 
-def _kernel_checks() -> Iterator[CheckResult]:
+def _kernel_checks() -> Iterator[InstallationCheck]:
     try:
         from engine.network.warm import cache_is_filled
 
         filled = cache_is_filled()
     except ImportError as error:
-        yield CheckResult("Kernels", f"numba can't be loaded ({error}).", "Install numba anew.", stops=True)
+        yield InstallationCheck("Kernels", f"numba can't be loaded ({error}).", "Install numba anew.", stops=True)
         return
     when = "compiled" if filled else "not compiled yet; the first start does it in the background, in about a minute"
-    yield CheckResult("Kernels", when)
+    yield InstallationCheck("Kernels", when)
 
 
-def _extra_checks() -> Iterator[CheckResult]:
+def _extra_checks() -> Iterator[InstallationCheck]:
     """What the extra brings; the window opens without."""
     lacking, problem = missing(), obstacle()
     mend = str(problem) if problem is not None else f"Install it: {INSTALL}"
     for name, title in PACKAGES.items():
         if name in lacking:
-            yield CheckResult(title, "not installed; the window opens without it.", mend)
+            yield InstallationCheck(title, "not installed; the window opens without it.", mend)
         elif name == "torch":
             yield _torch_check(title)
         else:
-            yield CheckResult(title, "installed")
+            yield InstallationCheck(title, "installed")
 
 
-def _torch_check(title: str) -> CheckResult:
+def _torch_check(title: str) -> InstallationCheck:
     from engine.network.torch_backend import device_label, resolve_device
 
     try:
         device = device_label(resolve_device("auto"))
     except (ImportError, OSError) as error:  # a half of it, or libraries of another driver
-        return CheckResult(title, f"can't be loaded ({error}).", f"Take it away, then install it anew: {INSTALL}")
+        return InstallationCheck(title, f"can't be loaded ({error}).", f"Take it away, then install it anew: {INSTALL}")
     number = _version_of("torch")
     if device == "CPU" and has_nvidia_driver():
         mend = "Its build, or its CUDA, doesn't fit the driver: see PyTorch's “Get started”."
-        return CheckResult(title, f"{number}, computes on CPU though there is an NVIDIA driver.", mend)
-    return CheckResult(title, f"{number}, computes on {device}")
+        return InstallationCheck(title, f"{number}, computes on CPU though there is an NVIDIA driver.", mend)
+    return InstallationCheck(title, f"{number}, computes on {device}")
 
 
-def _folder_checks() -> Iterator[CheckResult]:
+def _folder_checks() -> Iterator[InstallationCheck]:
     """Where settings and unsaved work are kept; without, they end with the window."""
     try:
         from app.kit.folders import data_folder, take_unkept
@@ -165,34 +165,36 @@ def _folder_checks() -> Iterator[CheckResult]:
     except OSError as error:
         unkept[settings] = error.strerror or str(error)
     for place, reason in unkept.items():
-        yield CheckResult("Folders", f"“{place}” can't be written ({reason}).", "Make it writable, or it isn't kept.")
+        yield InstallationCheck(
+            "Folders", f"“{place}” can't be written ({reason}).", "Make it writable, or it isn't kept."
+        )
     if not unkept:
-        yield CheckResult("Folders", f"settings in {settings.parent}, work in {data.parent}")
+        yield InstallationCheck("Folders", f"settings in {settings.parent}, work in {data.parent}")
 
 
-def _library_checks(for_qt: Sequence[str]) -> Iterator[CheckResult]:
+def _library_checks(for_qt: Sequence[str]) -> Iterator[InstallationCheck]:
     if lacking := lacking_libraries(platform_plugin(for_qt)):
-        yield CheckResult("Qt", *lacking, stops=True)
+        yield InstallationCheck("Qt", *lacking, stops=True)
         return
     try:
         import PySide6.QtWidgets
     except ImportError as error:
-        yield CheckResult("Qt", *why_qt_is_broken(error), stops=True)
+        yield InstallationCheck("Qt", *why_qt_is_broken(error), stops=True)
         return
-    yield CheckResult("Qt", f"{PySide6.__version__}, with the libraries that it needs")
+    yield InstallationCheck("Qt", f"{PySide6.__version__}, with the libraries that it needs")
 
 
-def _screen_checks(for_qt: Sequence[str]) -> Iterator[CheckResult]:
+def _screen_checks(for_qt: Sequence[str]) -> Iterator[InstallationCheck]:
     """Start Qt, which ends the process where it cannot, and see what it has."""
     from PySide6.QtGui import QFontDatabase, QGuiApplication
 
     qapp = QGuiApplication([DISTRIBUTION, *for_qt])
     size = qapp.primaryScreen().size()
-    yield CheckResult("Screen", f"{size.width()} × {size.height()}, by Qt's “{qapp.platformName()}”")
+    yield InstallationCheck("Screen", f"{size.width()} × {size.height()}, by Qt's “{qapp.platformName()}”")
     chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     if chinese:
-        yield CheckResult("Fonts", f"Inter comes along; Chinese by {chinese[0]}")
+        yield InstallationCheck("Fonts", f"Inter comes along; Chinese by {chinese[0]}")
         return
     debian = "Install one: sudo apt-get install -y fonts-noto-cjk"
     mend = debian if shutil.which("apt-get") else "Install one, such as Noto Sans CJK."
-    yield CheckResult("Fonts", "none has Chinese letters.", mend)
+    yield InstallationCheck("Fonts", "none has Chinese letters.", mend)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from engine.formats.loom_arrays import MEMORY, STUCK, Arrays, Nested, array_of, nested, unnested
-from engine.formats.progress import MOST_SIGNAL_STEPS, MOST_STEPS, Curve, Event, Floats, Progress, Signal
+from engine.formats.progress import MOST_SIGNAL_STEPS, MOST_STEPS, Curve, Event, Floats, Progress, ProgressSignal
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import OptimizerKey
 from engine.optimizers import OPTIMIZERS
@@ -158,7 +158,7 @@ def restored(
         document.optimizer,
         stuck,
         document.norms,
-        None if document.signal is None else Signal(document.signal.steps, document.signal.norms),
+        None if document.signal is None else ProgressSignal(document.signal.steps, document.signal.norms),
     )
 
 

@@ -59,7 +59,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
+class ProgressSignal:
     """‖δ‖ over the latest ``steps``, up to an epoch of them: by block, the root of the mean of its squares."""
 
     steps: int
@@ -88,7 +88,7 @@ class Progress:
     optimizer: str | None = None
     stuck: Mapping[WeightKey, NDArray[np.bool_]] | None = None
     norms: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
-    signal: Signal | None = None
+    signal: ProgressSignal | None = None
 
     @property
     def epoch(self) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.gradients.draws import INPUTS
-from engine.gradients.evenness import Jump, uneven
+from engine.gradients.evenness import RatioJump, uneven
 from engine.gradients.experiment import Configuration
 from engine.gradients.predicted import Prediction, weight_variance
 from engine.graph.kinds.base import Array
@@ -32,7 +32,7 @@ class Arithmetic:
     ratio: float
     first: float
     last: float
-    jump: Jump | None = None
+    jump: RatioJump | None = None
 
 
 def arithmetic(prediction: Prediction) -> Arithmetic:
@@ -55,7 +55,7 @@ def arithmetic(prediction: Prediction) -> Arithmetic:
 
 
 @dataclass(frozen=True, slots=True)
-class Forward:
+class ForwardPass:
     """The predicted variance of a layer's z: ``count`` × ``weights`` × ``square`` = ``variance``. ``count``: so many
     come in, each of which on average has the square ``square``; ``weights``: Var W."""
 
@@ -65,14 +65,14 @@ class Forward:
     variance: float
 
 
-def forward_terms(configuration: Configuration, prediction: Prediction, layer: int) -> Forward | None:
+def forward_terms(configuration: Configuration, prediction: Prediction, layer: int) -> ForwardPass | None:
     """What the predicted Var z of a layer (from 1) is made of; None where its weights are all 0."""
     count, n = (INPUTS if layer == 1 else configuration.width), configuration.width
     weights = weight_variance(configuration.initializer, (n, count), configuration.scale)
     if not weights:
         return None
     variance = float(prediction.variance[layer - 1])
-    return Forward(count, weights, variance / (count * weights), variance)
+    return ForwardPass(count, weights, variance / (count * weights), variance)
 
 
 def _typical(values: Array) -> float:

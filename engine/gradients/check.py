@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckFigures:
-    """As :class:`engine.gradients.signal.Signal` has them: ``delta``, ``weight_gradient``, ``variance`` (depth,);
+    """As :class:`engine.gradients.signal.ErrorSignal` has them: ``delta``, ``weight_gradient``, ``variance`` (depth,);
     ``factors`` (depth − 1,) or None with batch norm, where samples hang together and no Jacobian is one sample's."""
 
     delta: Array

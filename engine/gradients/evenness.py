@@ -17,7 +17,7 @@ HALF, CALM = 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Jump:
+class RatioJump:
     """The one layer (from 1) that the ratio is due to, its ``factor``, and the geometric mean of all ``others``."""
 
     layer: int
@@ -33,7 +33,7 @@ class Uneven:
     low: float
     high_layer: int
     high: float
-    jump: Jump | None
+    jump: RatioJump | None
 
 
 def uneven(factors: Array) -> Uneven | None:
@@ -48,10 +48,10 @@ def uneven(factors: Array) -> Uneven | None:
     return Uneven(low + 1, float(factors[low]), high + 1, float(factors[high]), _jump(factors, logs))
 
 
-def _jump(factors: Array, logs: Array) -> Jump | None:
+def _jump(factors: Array, logs: Array) -> RatioJump | None:
     at = int(np.abs(logs - np.median(logs)).argmax())
     own, others, whole = logs[at], np.delete(logs, at), logs.sum()
     calm = others.max() - others.min() <= CALM * abs(own)
     if own * whole <= 0.0 or abs(own) < HALF * abs(whole) or not calm:
         return None
-    return Jump(at + 1, float(factors[at]), float(np.exp(others.mean())))
+    return RatioJump(at + 1, float(factors[at]), float(np.exp(others.mean())))

@@ -14,7 +14,7 @@ from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.predicted import Prediction, Silence, predict, silence_of
 from engine.gradients.rows import Rows, rows_from
 from engine.gradients.saturation import Parted, parted_by_saturation
-from engine.gradients.signal import CRITERION, Signal, signal_of
+from engine.gradients.signal import CRITERION, ErrorSignal, signal_of
 from engine.gradients.verdict import Judgement, judgement
 from engine.training.verdicts import LossCourse
 
@@ -28,7 +28,7 @@ class Figures:
     """One configuration at the start. ``prediction`` is None where theory is silent, for the reason ``silence``."""
 
     configuration: Configuration
-    signal: Signal
+    signal: ErrorSignal
     prediction: Prediction | None
     silence: Silence | None
     judgement: Judgement
@@ -73,7 +73,7 @@ def shared_rows(experiment: Experiment) -> Rows:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _start(configuration: Configuration, key: DataKey, seed: int) -> tuple[Signal, Prediction | None]:
+def _start(configuration: Configuration, key: DataKey, seed: int) -> tuple[ErrorSignal, Prediction | None]:
     rows = rows_from(_dataset(key))
     return signal_of(configuration, rows, seed), predict(configuration, rows)
 

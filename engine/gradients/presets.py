@@ -17,7 +17,7 @@ _DEEP = Configuration(depth=30, activation="tanh", initializer="xavier_normal", 
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
+class ExperimentPreset:
     """One experiment. ``trend``: what of training it is about; ``part``: what is best seen beside it; ``doctor_of``:
     the configuration (from 0) that the doctor looks at."""
 
@@ -28,17 +28,21 @@ class Preset:
     doctor_of: int = 0
 
 
-PRESETS: tuple[Preset, ...] = (
-    Preset("vanishing", Experiment(configurations=(_VANISHING, _HEALTHY))),
-    Preset("exploding", Experiment(configurations=(_EXPLODING, _EXPLODING.model_copy(update={"scale": 0.25})))),
-    Preset("rate", Experiment(configurations=(_VANISHING, _VANISHING.model_copy(update={"rate": 0.001})))),
-    Preset("cures", Experiment(configurations=(_VANISHING, _VANISHING.model_copy(update={"skip": True}))), doctor_of=0),
-    Preset(
+PRESETS: tuple[ExperimentPreset, ...] = (
+    ExperimentPreset("vanishing", Experiment(configurations=(_VANISHING, _HEALTHY))),
+    ExperimentPreset(
+        "exploding", Experiment(configurations=(_EXPLODING, _EXPLODING.model_copy(update={"scale": 0.25})))
+    ),
+    ExperimentPreset("rate", Experiment(configurations=(_VANISHING, _VANISHING.model_copy(update={"rate": 0.001})))),
+    ExperimentPreset(
+        "cures", Experiment(configurations=(_VANISHING, _VANISHING.model_copy(update={"skip": True}))), doctor_of=0
+    ),
+    ExperimentPreset(
         "clipping",
         Experiment(configurations=(_EXPLODING, _EXPLODING.model_copy(update={"clip_norm": 1.0}))),
         trend="moved",
     ),
-    Preset(
+    ExperimentPreset(
         "depth", Experiment(configurations=(_DEEP, _DEEP.model_copy(update={"activation": "logistic"}))), part="map"
     ),
 )
@@ -50,6 +54,6 @@ def title_fits(named: Experiment, value: Experiment) -> bool:
     return named == value or all(named != one.experiment for one in PRESETS)
 
 
-def preset(key: str) -> Preset:
+def preset(key: str) -> ExperimentPreset:
     """The preset of this key. Raises KeyError."""
     return {one.key: one for one in PRESETS}[key]

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from engine.activations import activation
 from engine.data.dataset import Dataset
+from engine.gradients.array_pool import ArrayPool, lent_room
 from engine.gradients.draws import Weights, start_weights
 from engine.gradients.experiment import Configuration
 from engine.gradients.predicted import predict_depths
-from engine.gradients.room import Room, lent_room
 from engine.gradients.rows import Rows, rows_from
-from engine.gradients.signal import CRITERION, Layer, backward, forward, norm_of, ratio_of
+from engine.gradients.signal import CRITERION, SignalLayer, backward, forward, norm_of, ratio_of
 from engine.gradients.training import train
 from engine.gradients.verdict import Reason, judgement
 from engine.graph.kinds.base import Array
@@ -187,7 +187,7 @@ def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[tuple[fl
 
 
 def _logarithm(
-    configuration: Configuration, weights: Weights, layers: list[Layer], rows: Rows, room: Room
+    configuration: Configuration, weights: Weights, layers: list[SignalLayer], rows: Rows, room: ArrayPool
 ) -> tuple[float, bool]:
     output = layers[-1].gives @ weights.output.T
     if not np.isfinite(output).all():

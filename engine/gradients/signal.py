@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import Activation, activation
+from engine.gradients.array_pool import ArrayPool, lent_room
 from engine.gradients.building import LOSS
 from engine.gradients.draws import Weights, start_weights
 from engine.gradients.experiment import Configuration
 from engine.gradients.gains import Jacobian, energies, gain_of_signal, gain_of_step, gain_past
 from engine.gradients.norms import Normalised, normalise, through_norm
-from engine.gradients.room import Room, lent_room
 from engine.gradients.rows import Rows
 from engine.gradients.saturation import Closed, closed_in
 from engine.graph.kinds.base import Array
@@ -32,7 +32,7 @@ SMALLEST, LARGEST = 1e-280, 1e280
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
+class ErrorSignal:
     """Per hidden layer, from the input's side, (depth,) each unless said otherwise.
 
     ``delta``: ‖δ‖, the root of the mean over the samples of ‖δᵢ‖², δᵢ = ∂Lᵢ/∂z of one sample's loss; the same figure
@@ -100,7 +100,7 @@ def ratio_of(delta: Array) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class SignalLayer:
     """A hidden layer as the forward pass leaves it: what it was fed, its z and a, f′(z), and its normalisation."""
 
     fed: Array
@@ -110,12 +110,14 @@ class Layer:
     gives: Array
 
 
-def forward(configuration: Configuration, weights: Sequence[Array], x: Array, room: Room | None = None) -> list[Layer]:
+def forward(
+    configuration: Configuration, weights: Sequence[Array], x: Array, room: ArrayPool | None = None
+) -> list[SignalLayer]:
     """The hidden layers of a training pass, in which batch norm goes by the batch's own statistics. ``room``: where
     they are written; what is there afterwards is theirs."""
     function = activation(configuration.activation)
-    room = room or Room.of(len(weights), len(x), len(weights[0]))
-    layers: list[Layer] = []
+    room = room or ArrayPool.of(len(weights), len(x), len(weights[0]))
+    layers: list[SignalLayer] = []
     given = x
     for number, matrix in enumerate(weights):
         np.matmul(given, matrix.T, out=room.z[number])
@@ -124,7 +126,7 @@ def forward(configuration: Configuration, weights: Sequence[Array], x: Array, ro
     return layers
 
 
-def _layer(configuration: Configuration, function: Activation, fed: Array, room: Room, number: int) -> Layer:
+def _layer(configuration: Configuration, function: Activation, fed: Array, room: ArrayPool, number: int) -> SignalLayer:
     alpha, z, slope, gives = function.alpha_or_default(None), room.z[number], room.slope[number], room.gives[number]
     with np.errstate(under="ignore"):
         a, slope[...] = function.functions.both(z, alpha)
@@ -138,7 +140,7 @@ def _layer(configuration: Configuration, function: Activation, fed: Array, room:
         gives[...] = a
     else:
         gives = a
-    return Layer(fed, z, slope, norm, gives)
+    return SignalLayer(fed, z, slope, norm, gives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +155,15 @@ class Pass:
 def backward(
     configuration: Configuration,
     weights: Sequence[Array],
-    layers: Sequence[Layer],
+    layers: Sequence[SignalLayer],
     arriving: Array,
-    room: Room | None = None,
+    room: ArrayPool | None = None,
     *,
     shared: bool = True,
 ) -> Pass:
     """From the gradient that arrives behind the last layer, (rows, units), to the first layer's δ; ``shared``: whether
     the samples' shares are wanted too."""
-    deltas = (room or Room.of(len(layers), *layers[-1].z.shape)).delta[: len(layers)]
+    deltas = (room or ArrayPool.of(len(layers), *layers[-1].z.shape)).delta[: len(layers)]
     shared = shared and configuration.skip
     shares = np.empty((len(layers), len(arriving)) if shared else (0, 0))
     for number in range(len(layers) - 1, -1, -1):
@@ -190,7 +192,7 @@ def norm_of(array: Array) -> float:
     return largest * math.sqrt(float(np.vdot(scaled, scaled)))
 
 
-def signal_of(configuration: Configuration, rows: Rows, seed: int, *, kept: bool = True) -> Signal:
+def signal_of(configuration: Configuration, rows: Rows, seed: int, *, kept: bool = True) -> ErrorSignal:
     """The configuration's figures at the start, on these rows, with the weights of this seed; ``kept``: whether what
     is drawn is kept for the next time."""
     with np.errstate(all="ignore"), lent_room(len(rows.x), configuration.width) as room:
@@ -200,7 +202,7 @@ def signal_of(configuration: Configuration, rows: Rows, seed: int, *, kept: bool
         delta = CRITERION.delta(output, rows.target, activation("logistic"))
         back = backward(configuration, weights.hidden, layers, delta @ weights.output, room)
         mean = float(CRITERION.per_sample(output, rows.target, activation("logistic")).mean())
-        return Signal(
+        return ErrorSignal(
             delta=np.array([norm_of(one) for one in back.deltas]) / math.sqrt(len(rows.x)),
             weight_gradient=np.array([norm_of(d.T @ one.fed) for d, one in zip(back.deltas, layers, strict=True)])
             / len(rows.x),
@@ -214,7 +216,7 @@ def signal_of(configuration: Configuration, rows: Rows, seed: int, *, kept: bool
         )
 
 
-def _dead(configuration: Configuration, layers: Sequence[Layer]) -> tuple[tuple[int, ...], ...]:
+def _dead(configuration: Configuration, layers: Sequence[SignalLayer]) -> tuple[tuple[int, ...], ...]:
     function = activation(configuration.activation)
     if not function.exactly_flat:
         return ((),) * len(layers)
@@ -222,7 +224,7 @@ def _dead(configuration: Configuration, layers: Sequence[Layer]) -> tuple[tuple[
     return tuple(dead_units(function, function.functions.value(layer.z, alpha)) for layer in layers)
 
 
-def _factors(configuration: Configuration, weights: Weights, layers: Sequence[Layer], back: Pass) -> Array:
+def _factors(configuration: Configuration, weights: Weights, layers: Sequence[SignalLayer], back: Pass) -> Array:
     inner = weights.hidden[1:]
     if not configuration.skip:
         found = zip(layers[:-1], inner, back.deltas[1:], strict=True)

@@ -114,7 +114,7 @@ class TrainReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Gradients:
+class NetworkGradients:
     """One backward pass over a table: mean loss, ∂L/∂θ (P,), and per node z, a and δ (None where there is no δ).
 
     ``deltas`` are ∂L/∂z of the *mean* loss L, (rows, units) each.
@@ -146,7 +146,7 @@ class Backend(Protocol):
         """Each node's a as (units, rows) float32, outside training, or with ``output_only`` the output's alone: what
         heat maps and the decision view show."""
 
-    def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
+    def gradients(self, plan: Plan, state: NetworkState, table: Table) -> NetworkGradients:
         """One forward and backward pass outside training; nothing is updated."""
 
     def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:

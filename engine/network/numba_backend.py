@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array
 from engine.losses import sample_shares
-from engine.network.contract import Gradients, Map, NonFinite, Table, TrainJob, TrainReport
+from engine.network.contract import Map, NetworkGradients, NonFinite, Table, TrainJob, TrainReport
 from engine.network.kernels import checks, entry, single
 from engine.network.kernels.layout import (
     ALIGNMENT,
@@ -148,7 +148,7 @@ class NumbaBackend:
                     drawn[:, start : start + count] = space[first : first + len(drawn) * count].reshape(-1, count)
         return found
 
-    def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
+    def gradients(self, plan: Plan, state: NetworkState, table: Table) -> NetworkGradients:
         """One forward and backward pass."""
         if table.weights is not None:
             sample_shares(table.rows, table.weights)  # raises where they add up to nothing
@@ -160,7 +160,7 @@ class NumbaBackend:
             for field in (Z, A, DELTA)
         )
         deltas = [d if node.kind.has_delta else None for node, d in zip(plan.nodes, delta, strict=True)]
-        return Gradients(loss, space[start : start + plan.size].copy(), z, a, deltas)
+        return NetworkGradients(loss, space[start : start + plan.size].copy(), z, a, deltas)
 
     def train(self, plan: Plan, state: NetworkState, job: TrainJob) -> TrainReport:
         """Do the job's steps in one call.

@@ -16,8 +16,8 @@ from engine.graph.kinds.base import Array, Forward, MaskSource
 from engine.losses import sample_shares
 from engine.network.contract import (
     LARGEST_WEIGHT,
-    Gradients,
     Map,
+    NetworkGradients,
     NonFinite,
     Table,
     TrainJob,
@@ -63,13 +63,13 @@ class NumpyBackend:
         with np.errstate(over="ignore"):  # beyond float32 is infinite, which is what a heat map shows
             return tuple(np.ascontiguousarray(a.T, dtype=np.float32) for a in found[-1 if output_only else 0 :])
 
-    def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
+    def gradients(self, plan: Plan, state: NetworkState, table: Table) -> NetworkGradients:
         """One forward and backward pass outside training."""
         with np.errstate(all="ignore"):
             results = forward_pass(plan, state, table.inputs)
             back = backward_pass(plan, state, table, results)
             mean = float(output_loss(plan, results[-1], table) @ sample_shares(table.rows, table.weights))
-        return Gradients(
+        return NetworkGradients(
             mean,
             flat_gradient(plan, back),
             tuple(r.z for r in results),

@@ -12,7 +12,7 @@ import numpy as np
 from engine.activations import activation
 from engine.graph.kinds.base import Array, Context, MaskSource
 from engine.losses import loss, sample_shares
-from engine.network.contract import LARGEST_WEIGHT, Gradients, Map, NonFinite, Table, TrainJob, TrainReport
+from engine.network.contract import LARGEST_WEIGHT, Map, NetworkGradients, NonFinite, Table, TrainJob, TrainReport
 from engine.network.function_gaps import function_gap, last_gap
 from engine.network.plan import Plan, Slot
 from engine.network.probes import Probes
@@ -144,7 +144,7 @@ class TorchBackend:
         with torch.no_grad():
             return self._forward(plan, self._tensor(state.theta), self._tensor(state.buffers), tensors, None)[1]
 
-    def gradients(self, plan: Plan, state: NetworkState, table: Table) -> Gradients:
+    def gradients(self, plan: Plan, state: NetworkState, table: Table) -> NetworkGradients:
         """One forward and backward pass outside training, by autograd."""
         theta = self._tensor(state.theta).clone().requires_grad_()
         # inputs take part, so that δ reaches an activation that stands right behind them
@@ -155,7 +155,7 @@ class TorchBackend:
         with_delta = [i for i, node in enumerate(plan.nodes) if node.kind.has_delta]
         gradient, *deltas = _differentiate(mean, theta, [done.z[i] for i in with_delta])
         by_index = dict(zip(with_delta, deltas, strict=True))
-        return Gradients(
+        return NetworkGradients(
             float(mean.detach()),
             _numpy(gradient),
             tuple(_numpy(z) for z in done.z),

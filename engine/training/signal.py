@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.formats.progress import MOST_SIGNAL_STEPS, Curve, Signal
+from engine.formats.progress import MOST_SIGNAL_STEPS, Curve, ProgressSignal
 from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, TrainJob
 from engine.network.plan import Plan
@@ -46,14 +46,14 @@ class RecentSignal:
         before = self._deltas if self._deltas.shape[1:] == deltas.shape[1:] else deltas[:0]
         self._deltas = np.concatenate([before, deltas[-most:]])[-most:].copy()
 
-    def kept(self, block_ids: Sequence[str]) -> Signal | None:
+    def kept(self, block_ids: Sequence[str]) -> ProgressSignal | None:
         """What is to be put by of the steps so far, whose probed blocks these are; None before any."""
         if not len(self._deltas):
             return None
         norms = _root_mean_square(self._deltas).tolist()
-        return Signal(len(self._deltas), dict(zip(block_ids, norms, strict=True)))
+        return ProgressSignal(len(self._deltas), dict(zip(block_ids, norms, strict=True)))
 
-    def take_up(self, kept: Signal, block_ids: Sequence[str]) -> None:
+    def take_up(self, kept: ProgressSignal, block_ids: Sequence[str]) -> None:
         """Go on from what was put by: as if each of its steps had measured what all of them came to."""
         if all(block_id in kept.norms for block_id in block_ids):
             norms = np.array([[kept.norms[block_id] for block_id in block_ids]])

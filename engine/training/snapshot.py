@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.dataset import Dataset
-from engine.formats.progress import Signal
+from engine.formats.progress import ProgressSignal
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
@@ -130,7 +130,7 @@ class Snapshot:
     finished: bool = False
     diagnosis: Diagnosis | None = None
     can_go_back: bool = False
-    signal: Signal | None = None
+    signal: ProgressSignal | None = None
     range_faults: tuple[RangeFault, ...] = ()
     is_well: bool = False
     is_held_by_lines: bool = False

@@ -34,7 +34,7 @@ _TITLE, _NOTE, _AXIS, _GAP = 16.0, 15.0, 13.0, 14.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Histogram:
+class HistogramPlot:
     """One cell. ``counts`` (bins,) over ``edges`` (bins + 1,); ``note`` stands under the title, in ``note_ink``."""
 
     key: str
@@ -51,7 +51,7 @@ class Histogram:
 class Histograms:
     """Cells, of which the one with the key ``current`` is set off."""
 
-    cells: tuple[Histogram, ...] = ()
+    cells: tuple[HistogramPlot, ...] = ()
     current: str = ""
 
 
@@ -69,7 +69,7 @@ def draw_histograms(shown: Histograms, frame: Frame) -> Drawing:
     return Drawing(tuple(marks), numbers=call(_histogram_table, shown), least=rows * high)
 
 
-def _histogram(cell: Histogram, box: Rect, *, current: bool) -> list[Mark]:
+def _histogram(cell: HistogramPlot, box: Rect, *, current: bool) -> list[Mark]:
     left, top, width, height = box
     head = _TITLE + (_NOTE if cell.note else 0.0)
     plot_top, plot_height = top + head, max(1.0, height - head - _AXIS)
@@ -98,7 +98,7 @@ def _histogram(cell: Histogram, box: Rect, *, current: bool) -> list[Mark]:
     return marks
 
 
-def _histogram_axis(cell: Histogram, plot: Rect) -> list[Mark]:
+def _histogram_axis(cell: HistogramPlot, plot: Rect) -> list[Mark]:
     left, top, width, height = plot
     low, high = float(cell.edges[0]), float(cell.edges[-1])
     ends, line = (short(low, 2), short(high, 2)), (left, top + height + 1, width, _AXIS)
@@ -122,7 +122,7 @@ def _fitting(text: str, width: float, size: float, *, bold: bool = False) -> str
     return " · ".join(parts)
 
 
-def _bin_words(cell: Histogram, number: int) -> str:
+def _bin_words(cell: HistogramPlot, number: int) -> str:
     total = max(1, int(cell.counts.sum()))
     return QCoreApplication.translate("HistogramGrid", "{low} to {high}: {count} ({share})").format(
         low=short(float(cell.edges[number])),

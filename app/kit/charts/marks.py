@@ -35,7 +35,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class CurveEnding:
     """A line's name at its end, at a height in pixels; ``first`` ones are kept where there is no room for all. ``x``:
     where a line ends that does not go as far as the names."""
 
@@ -193,7 +193,7 @@ def name_box(x: float, y: float, width: float) -> QRectF:
     return QRectF(x + BESIDE, y - LINE / 2, width, LINE)
 
 
-def paint_endings(painter: QPainter, x: float, endings: Sequence[tuple[float, Ending]]) -> None:
+def paint_endings(painter: QPainter, x: float, endings: Sequence[tuple[float, CurveEnding]]) -> None:
     """A dot at every line's end and its name beside it."""
     for y, ending in endings:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -11,7 +11,17 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from app.kit import theme
-from app.kit.charts.marks import LINE, TRIANGLE, Ending, Mark, apart, paint_break, paint_endings, paint_marks, placed
+from app.kit.charts.marks import (
+    LINE,
+    TRIANGLE,
+    CurveEnding,
+    Mark,
+    apart,
+    paint_break,
+    paint_endings,
+    paint_marks,
+    placed,
+)
 from app.kit.charts.scale import ChartScale
 from app.kit.charts.series import Floats, Series, index_at, last_point
 from app.kit.numbers import plain, short
@@ -162,9 +172,9 @@ class Overlay:
         found = placed(inside, box.left(), float(chart.width()), lambda text: float(metrics.horizontalAdvance(text)))
         paint_marks(painter, found, box.top() + 1, box.bottom())
 
-    def endings(self, box: QRectF) -> tuple[float, list[tuple[float, Ending]]]:
+    def endings(self, box: QRectF) -> tuple[float, list[tuple[float, CurveEnding]]]:
         """Place the lines' names: the x behind which they stand, and the height of each."""
-        chart, ends = self._chart, list[Ending]()
+        chart, ends = self._chart, list[CurveEnding]()
         planned = chart.to_come is not None
         x = box.right() if planned else box.left()
         metrics = QFontMetrics(self._font)
@@ -174,7 +184,7 @@ class Overlay:
             end, height = chart.pixel_x(point[0]), chart.pixel_y(point[1])
             x = max(x, end)
             name = self._name(line, metrics)
-            ends.append(Ending(height, name, line.colour, line.first, end if planned else None))
+            ends.append(CurveEnding(height, name, line.colour, line.first, end if planned else None))
         return x, apart(tuple(ends), box.top() - 4, box.bottom() + 4)
 
     def _paint_endings(self, painter: QPainter, box: QRectF) -> None:

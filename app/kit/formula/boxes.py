@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTransform
 
 from app.kit import look
 from app.kit.formula.glyphs import EM, brace
-from app.kit.formula.laid_out import MOST_BYTES, Box, Em, LaidOut, Piece, Placed, formula_bytes, lay_out
+from app.kit.formula.laid_out import MOST_BYTES, Box, Em, LaidOut, Placed, PlacedPiece, formula_bytes, lay_out
 from app.kit.formula.markup import set_markup
 from app.kit.formula.tex import Fenced, Fraction, Root, Row, Script, extent
 from app.kit.kept_within import kept_within
@@ -37,7 +37,7 @@ def _set_maths(markup: str, px: float, aside: float, colour: str | None) -> Plac
     found, spoken, scale = set_markup(markup), plain_text(markup), px / EM
     paths = (piece.path for piece in found.pieces)
     sizes = QTransform.fromScale(scale, scale)
-    pieces = tuple(Piece(aside, 0.0, path=sizes.map(path), colour=colour) for path in paths if path is not None)
+    pieces = tuple(PlacedPiece(aside, 0.0, path=sizes.map(path), colour=colour) for path in paths if path is not None)
     plain = spoken.join(" " if aside or end == r"\ " else "" for end in (markup[:2], markup[-2:]))
     width = found.width * scale + 2 * aside
     slant = 0.0 if aside else found.slant * scale
@@ -54,7 +54,7 @@ def _letters(px: float, bold: bool) -> tuple[QFont, QFontMetricsF]:
 @lru_cache(maxsize=2048)
 def _set_words(text: str, px: float, bold: bool, colour: str | None) -> Placed:
     font, metrics = _letters(px, bold)
-    piece = Piece(text=text, font=font, colour=colour)
+    piece = PlacedPiece(text=text, font=font, colour=colour)
     descent = 0.3 * metrics.descent() + 0.025 * px
     return Placed(metrics.horizontalAdvance(text), metrics.capHeight(), descent, text, (piece,))
 
@@ -131,7 +131,7 @@ class Braced(Box):
         width, height = max(one.width, under.width), 0.26 * em.px
         top = max(one.descent, 0.12 * em.px) + 0.12 * em.px
         left = (width - one.width) / 2
-        sign = Piece(left, top, path=brace(one.width, height, em.px), colour="text_muted")
+        sign = PlacedPiece(left, top, path=brace(one.width, height, em.px), colour="text_muted")
         down = top + height + 0.24 * em.px + under.ascent
         children = (left, 0.0, one), ((width - under.width) / 2, down, under)
         ascent, descent = extent(children)

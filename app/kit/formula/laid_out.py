@@ -55,7 +55,7 @@ class Em:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlacedPiece:
     """Something to be painted at (x, y) of its box: an outline to be filled, or a text in a font."""
 
     x: float = 0.0
@@ -78,7 +78,7 @@ class Placed:
     ascent: float
     descent: float
     plain: str
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[PlacedPiece, ...] = ()
     children: tuple[tuple[float, float, Placed], ...] = ()
     key: Hashable = None
     colour: str | None = None
@@ -119,7 +119,7 @@ class LaidOut:
     plain: str
     size: float
     keyed: tuple[Part, ...]
-    pieces: tuple[Piece, ...] = field(repr=False)
+    pieces: tuple[PlacedPiece, ...] = field(repr=False)
 
     @property
     def height(self) -> float:
@@ -190,7 +190,7 @@ def lay_out(box: Box, size_px: float) -> LaidOut:
     """Lay a formula out in a size, the height of an em in pixels."""
     placed = arranged(box, Em(size_px, LEAST * size_px))
     parts: list[Part] = []
-    pieces: list[Piece] = []
+    pieces: list[PlacedPiece] = []
     for x, y, one, colour in walked(placed):
         if one.key is not None:
             ground = QRectF(x, y - one.ascent, one.width, one.ascent + one.descent)
@@ -199,7 +199,7 @@ def lay_out(box: Box, size_px: float) -> LaidOut:
             own = piece.colour or colour
             place = x + piece.x, y + piece.y  # each outline by itself: all in one are filled four times as slowly
             path = None if piece.path is None else piece.path.translated(*place)
-            pieces.append(Piece(*place, path, piece.text, piece.font, own))
+            pieces.append(PlacedPiece(*place, path, piece.text, piece.font, own))
     return LaidOut(placed.width, placed.ascent, placed.descent, placed.plain, size_px, tuple(parts), tuple(pieces))
 
 

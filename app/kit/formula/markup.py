@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPainterPath
 
 from app.kit.formula.glyphs import EM, words_glyph
-from app.kit.formula.laid_out import MOST_BYTES, Box, Em, Piece, Placed, arranged, formula_bytes, walked
-from app.kit.formula.tex import Accent, Fenced, Fraction, Letter, Limits, Root, Row, Script, Space
+from app.kit.formula.laid_out import MOST_BYTES, Box, Em, Placed, PlacedPiece, arranged, formula_bytes, walked
+from app.kit.formula.tex import Accent, Fenced, Fraction, Letter, OperatorLimits, Root, Row, Script, Space
 from app.kit.kept_within import kept_within
 from app.kit.plain_maths import plain_text
 
@@ -66,7 +66,7 @@ def set_markup(markup: str) -> Placed:
         font.setFamilies(["STIX Two Text", "Times New Roman", "Liberation Serif", "DejaVu Serif", "serif"])
         font.setItalic(True)
         words = words_glyph(plain_text(markup), font)
-        return Placed(words.width, 0.66 * EM, 0.11 * EM, "", (Piece(path=words.path),))
+        return Placed(words.width, 0.66 * EM, 0.11 * EM, "", (PlacedPiece(path=words.path),))
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     for x, y, box, _colour in walked(placed):
@@ -74,7 +74,7 @@ def set_markup(markup: str) -> Placed:
             if piece.path is not None:
                 path.addPath(piece.path.translated(x + piece.x, y + piece.y))
     return Placed(
-        placed.width, placed.ascent, placed.descent, "", (Piece(path=path),), slant=placed.slant, tall=placed.tall
+        placed.width, placed.ascent, placed.descent, "", (PlacedPiece(path=path),), slant=placed.slant, tall=placed.tall
     )
 
 
@@ -206,7 +206,7 @@ class _Reader:
         while (token := self._peek()) in ("^", "_") and token not in found:
             self._at += 1
             found[token] = self._group()
-        return self._scripted(Limits(sign, found.get("^"), found.get("_")) if found else sign)
+        return self._scripted(OperatorLimits(sign, found.get("^"), found.get("_")) if found else sign)
 
     def _scripted(self, base: Box) -> Box:
         """Read the scripts behind something, if there are any."""

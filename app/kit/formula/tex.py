@@ -12,7 +12,7 @@ from functools import lru_cache
 from PySide6.QtGui import QTransform
 
 from app.kit.formula.glyphs import EM, around, fence, glyph, line, radical
-from app.kit.formula.laid_out import Box, Em, Piece, Placed
+from app.kit.formula.laid_out import Box, Em, Placed, PlacedPiece
 from app.kit.plain_maths import bracketed, divided, lowered, plain_text, raised, rooted
 
 AXIS = 0.25
@@ -42,7 +42,7 @@ class Letter(Box):
 @lru_cache(maxsize=2048)
 def _set_letter(sign: str, slanted: bool, px: float) -> Placed:
     found, scale = glyph(sign, slanted), px / EM
-    piece = Piece(path=QTransform.fromScale(scale, scale).map(found.path))
+    piece = PlacedPiece(path=QTransform.fromScale(scale, scale).map(found.path))
     ascent = scale * found.ascent
     return Placed(scale * found.width, ascent, scale * found.descent, sign, (piece,), slant=ascent if slanted else 0.0)
 
@@ -102,7 +102,7 @@ class Fraction(Box):
         up = max(least_up, axis + rule / 2 + clear + above.descent)
         down = max(least_down, rule / 2 + clear + below.ascent - axis)
         width = max(above.width, below.width) + 2 * side
-        bar = Piece(path=line(margin, -axis - rule / 2, width - 2 * margin, rule))
+        bar = PlacedPiece(path=line(margin, -axis - rule / 2, width - 2 * margin, rule))
         children = ((width - above.width) / 2, -up, above), ((width - below.width) / 2, down, below)
         ascent, descent = extent(children)
         return Placed(width, ascent, descent, divided(above.plain, below.plain), (bar,), children, tall=True)
@@ -177,7 +177,9 @@ class Root(Box):
         ascent, descent = max(held.ascent, 0.6 * em.px) + 0.16 * em.px, max(held.descent, 0.02 * em.px)
         sign, left = radical(held.width, ascent, descent, em.px)
         width, top = left + held.width + 0.08 * em.px, ascent + 0.05 * em.px
-        return Placed(width, top, descent, rooted(held.plain), (Piece(path=sign),), ((left, 0.0, held),), tall=True)
+        return Placed(
+            width, top, descent, rooted(held.plain), (PlacedPiece(path=sign),), ((left, 0.0, held),), tall=True
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +204,14 @@ class Fenced(Box):
             max(held.ascent, reach + axis),
             max(held.descent, reach - axis),
             f"{plain_text(self.left)}{held.plain}{plain_text(self.right)}",
-            (Piece(path=before), Piece(before_width + held.width, path=after)),
+            (PlacedPiece(path=before), PlacedPiece(before_width + held.width, path=after)),
             ((before_width, 0.0, held),),
             tall=True,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Limits(Box):
+class OperatorLimits(Box):
     """A sign, or a word such as max, with what stands over and under it in small print (rule 13a)."""
 
     sign: Box
@@ -263,7 +265,7 @@ class Accent(Box):
             top, width = held.ascent + 2 * RULE * em.px + over.height(), max(held.width, inked)
             middle = inked * (5 / 8 if held.pieces else 1 / 2)  # over one slanted letter it stands further right
             path = hat.translated(middle - over.center().x(), -top - over.top())
-        return Placed(width, top, held.descent, held.plain, (Piece(path=path),), ((0.0, 0.0, held),), tall=True)
+        return Placed(width, top, held.descent, held.plain, (PlacedPiece(path=path),), ((0.0, 0.0, held),), tall=True)
 
 
 def extent(children: Sequence[tuple[float, float, Placed]]) -> tuple[float, float]:

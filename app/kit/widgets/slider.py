@@ -39,7 +39,7 @@ class LabelledSlider(QWidget):
     def __init__(
         self,
         label: str,
-        scale: Scale,
+        scale: SliderScale,
         tip: str,
         *,
         unit: str = "",
@@ -108,7 +108,7 @@ class LabelledSlider(QWidget):
             self.edited.emit(value, self._gesture)
 
 
-class Scale(Protocol):
+class SliderScale(Protocol):
     """Positions 0 … ``last`` of a slider and the values they stand for."""
 
     @property
@@ -142,7 +142,7 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
+class LogScale:
     """Even ratios from ``low`` to ``high``, each value cut to two significant digits.
 
     With ``zero`` the leftmost position stands for 0.

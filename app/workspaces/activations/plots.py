@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from app.kit.charts.marks import Ending, apart
+from app.kit.charts.marks import CurveEnding, apart
 from app.kit.charts.polyline import FURTHEST, polyline, within
 from app.kit.copying import copy_in_corner
 from app.kit.drawing.axes import Axes, AxisScale
@@ -235,7 +235,7 @@ def _ground_marks(
         marks.append(Line((left, y), (right, y), "text_muted" if value == 0.0 else "border"))
         marks.append(Text(text, (0, y - 8, LEFT - 8, 16), 11, "text_muted", "right middle", shrink=True))
     inks = {name: ink for name, ink, _ in ends}
-    endings = [Ending(y, name, QColor()) for name, _, y in ends]
+    endings = [CurveEnding(y, name, QColor()) for name, _, y in ends]
     for y, ending in apart(endings, top - 6, bottom + 6):
         place = (right + 9, y - 9, NAME_ROOM, 18.0)
         marks.append(Text(ending.text, place, 13, inks[ending.text], "left middle", bold=True, elide=True))

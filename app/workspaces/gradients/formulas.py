@@ -15,7 +15,7 @@ from app.kit.translation import worded
 from app.workspaces.gradients.moment import DELTA, VARIANCE, WEIGHTS, OriginKey
 from app.workspaces.gradients.words import LETTERS
 from engine.activations import activation
-from engine.gradients.arithmetic import Arithmetic, Forward, forward_terms
+from engine.gradients.arithmetic import Arithmetic, ForwardPass, forward_terms
 from engine.gradients.experiment import Configuration
 from engine.gradients.figures import Figures
 from engine.gradients.predicted import Prediction
@@ -265,7 +265,7 @@ def times(factor: float, rest: float) -> str:
     return rf"{markup(factor, digits)} \cdot {markup(rest, digits)}"
 
 
-def worked_forward(terms: Forward) -> str:
+def worked_forward(terms: ForwardPass) -> str:
     """The three numbers of a predicted variance of z."""
     weights, square = terms.weights, terms.square
     digits = digits_for(terms.variance, lambda w, s: terms.count * w * s, weights, square)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
-from PySide6.QtCore import Signal as Emitted
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.workspaces.gradients.words import LETTERS, ratio_text
 from engine.gradients.figures import Figures
-from engine.gradients.signal import Signal
+from engine.gradients.signal import ErrorSignal
 from engine.guesses import Kind
 
 MOST_KNOWN = 4096
@@ -27,7 +26,7 @@ class Predictions(QObject):
     until something changes, or until somebody goes on to the next hidden network. Undo brings back what was seen.
     ``went_on``: to that one."""
 
-    went_on = Emitted()
+    went_on = Signal()
 
     def __init__(self, card: GuessCard, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +34,7 @@ class Predictions(QObject):
         self._card = card
         self._seen: dict[int, tuple[float, bytes]] = {}  # ratio, and the signal as bytes: none where a file names it
         self._known: set[bytes] = set()
-        self._asked: tuple[int, Signal] | None = None
+        self._asked: tuple[int, ErrorSignal] | None = None
         self._signals: tuple[bytes, ...] = ()
         self._told_of: tuple[bytes, ...] | None = None
         """All signals as they were when the guess was made that the card tells of; None: it tells of none."""
@@ -135,7 +134,7 @@ class Predictions(QObject):
         self._told_of = None
         self.went_on.emit()
 
-    def _remember(self, number: int, signal: Signal) -> None:
+    def _remember(self, number: int, signal: ErrorSignal) -> None:
         """It has been seen."""
         delta = signal.delta.tobytes()
         self._seen[number] = signal.ratio, delta

@@ -26,7 +26,7 @@ from engine.formats.playground_link.settings import (
     NOISE_INSTEAD,
     REGRESSED,
 )
-from engine.formats.playground_link.state import State, parse
+from engine.formats.playground_link.state import LinkState, parse
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
@@ -40,7 +40,7 @@ MOST_LAYERS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class LinkSettings:
     """What a link stands for, checked: all but the weights."""
 
     features: tuple[str, ...]
@@ -60,7 +60,7 @@ def _drawn_seed() -> str:
     return f"{random.SystemRandom().random():.5f}"
 
 
-def settings_of(link: str, draw_seed: Callable[[], str] = _drawn_seed) -> Settings:
+def settings_of(link: str, draw_seed: Callable[[], str] = _drawn_seed) -> LinkSettings:
     """What a link stands for. Raises EngineError with one sentence where it asks for what cannot be."""
     state = parse(link)
     seed = state.texts.get("seed")
@@ -72,7 +72,7 @@ def settings_of(link: str, draw_seed: Callable[[], str] = _drawn_seed) -> Settin
     features = tuple(token for key, token in FEATURES.items() if state.switches[key] and key not in state.hidden)
     _check_size(features, state.shape)
     data = _data(state, seed)
-    return Settings(
+    return LinkSettings(
         features=features,
         hidden=state.shape,
         activation=CHOICES["activation"][state.words["activation"]],
@@ -105,7 +105,7 @@ def _check_size(features: tuple[str, ...], hidden: tuple[int, ...]) -> None:
         raise EngineError(sentences.TOO_LARGE(found=weights, layers=len(hidden), **limits))
 
 
-def _data(state: State, seed: str) -> DataChoice:
+def _data(state: LinkState, seed: str) -> DataChoice:
     classes = state.words["problem"] == "classification"
     key = "dataset" if classes else "regDataset"
     percent = state.numbers["percTrainData"]
@@ -119,7 +119,7 @@ def _data(state: State, seed: str) -> DataChoice:
     )
 
 
-def _noise(state: State) -> float:
+def _noise(state: LinkState) -> float:
     """Per cent, with what the page does where its control has an end."""
     given = state.numbers["noise"]
     taken = NOISE_INSTEAD if given > LARGEST_NOISE else max(given, 0.0)
@@ -128,7 +128,7 @@ def _noise(state: State) -> float:
     return taken
 
 
-def _hyper(state: State, rows: int) -> Hyperparameters:
+def _hyper(state: LinkState, rows: int) -> Hyperparameters:
     rate, strength = state.numbers["learningRate"], state.numbers["regularizationRate"]
     size, penalty = state.numbers["batchSize"], CHOICES["regularization"][state.words["regularization"]]
     _hold("learningRate", rate, 0 < rate < np.inf, "greater than 0")
@@ -153,7 +153,7 @@ def _hold(key: str, value: float, fits: bool, wanted: str) -> None:
         raise EngineError(sentences.OUT_OF_RANGE(key=key, value=f"{value:g}", wanted=wanted))
 
 
-def _graph(settings: Settings) -> NetworkGraph:
+def _graph(settings: LinkSettings) -> NetworkGraph:
     """The chain; layers that are drawn anew later are drawn from the page's own distribution, U(−½, ½)."""
     initializer, scale = ("zeros", None) if settings.zeros else ("uniform", 0.5)
     output = OutputParams(
@@ -173,7 +173,7 @@ def _graph(settings: Settings) -> NetworkGraph:
 
 
 def _first_weights(
-    settings: Settings, graph: NetworkGraph, shape: tuple[int, ...]
+    settings: LinkSettings, graph: NetworkGraph, shape: tuple[int, ...]
 ) -> dict[WeightKey, NDArray[np.float64]]:
     """What the page draws from the seed's stream behind the points: layer by layer, unit by unit, input by input."""
     stream, data = SeededRandom(str(settings.data.seed)), settings.data

@@ -29,7 +29,7 @@ KEPT_IN_FRAGMENTS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code)
 
 
 @dataclass(slots=True)
-class State:
+class LinkState:
     """What a link names, setting by setting; ``notices`` gathers what is to be said about it."""
 
     words: dict[str, str] = field(default_factory=dict)
@@ -41,12 +41,12 @@ class State:
     notices: list[Problem] = field(default_factory=list)
 
 
-def parse(link: str) -> State:
+def parse(link: str) -> LinkState:
     """The settings of a link. Raises EngineError where the page itself could make nothing of it."""
     if len(link) > LONGEST_LINK:
         raise EngineError(sentences.TOO_LONG(length=len(link), limit=LONGEST_LINK))
     named = _pairs(_fragment(link))
-    state = State()
+    state = LinkState()
     for key, default in DEFAULTS.items():
         given = named.get(key)
         value = given if given is not None and given.strip() else None
@@ -123,7 +123,7 @@ def _shape(text: str | None) -> tuple[int, ...]:
     return tuple(int(one) for one in units)
 
 
-def _passed_over(named: dict[str, str | None], state: State) -> list[Problem]:
+def _passed_over(named: dict[str, str | None], state: LinkState) -> list[Problem]:
     """What is said about keys rather than values."""
     unknown = [key for key in named if key not in DEFAULTS and not key.endswith(HIDE)]
     controls = sorted(state.hidden - FEATURES.keys())

@@ -18,7 +18,7 @@ from app.kit import theme
 from app.kit.charts import overlay
 from app.kit.charts.chart import LineChart
 from app.kit.charts.layer_plots import HeatRows, draw_heat_rows
-from app.kit.charts.marks import Ending, Mark, apart, name_box, placed
+from app.kit.charts.marks import CurveEnding, Mark, apart, name_box, placed
 from app.kit.charts.scale import chart_scale
 from app.kit.charts.series import Series, index_at
 from app.kit.drawing.columns import Cells
@@ -112,7 +112,7 @@ def test_every_value_stands_on_its_axis(values: list[float], log: bool) -> None:
 
 @given(st.lists(st.floats(0.0, 150.0), min_size=1, max_size=20))
 def test_names_at_the_ends_never_overlap_nor_leave_the_plot(heights: list[float]) -> None:
-    found = apart([Ending(y, "x", BLUE) for y in heights], 0.0, 150.0)
+    found = apart([CurveEnding(y, "x", BLUE) for y in heights], 0.0, 150.0)
     middles = [y for y, _ in found]
     assert all(b - a >= 13 - 1e-9 for a, b in pairwise(middles))
     assert middles[0] >= 6.5 - 1e-9 and middles[-1] <= 143.5 + 1e-9
@@ -120,7 +120,7 @@ def test_names_at_the_ends_never_overlap_nor_leave_the_plot(heights: list[float]
 
 
 def test_where_there_is_no_room_for_all_the_first_are_named() -> None:
-    endings = [Ending(float(k), f"Dense {k}", BLUE, first=k == 19) for k in range(20)]
+    endings = [CurveEnding(float(k), f"Dense {k}", BLUE, first=k == 19) for k in range(20)]
     found = apart(endings, 0.0, 60.0)
     assert len(found) == 4 and found[-1][1].text == "Dense 19"
 
@@ -237,7 +237,7 @@ def test_what_was_not_measured_is_a_gap_and_infinity_no_end_of_the_axis(chart: L
 
 
 def test_line_name_and_read_out_end_at_one_height(chart: LineChart, monkeypatch: pytest.MonkeyPatch) -> None:
-    found: list[Ending] = []
+    found: list[CurveEnding] = []
     monkeypatch.setattr("app.kit.charts.overlay.apart", lambda ends, *_: found.extend(ends) or [])
     values = np.r_[np.full(4000, 0.5), 0.01]  # the last step of a run is one among thousands
     for averaged, end in ((True, 0.5), (False, 0.01)):
@@ -354,7 +354,7 @@ def test_the_words_on_an_empty_chart_lie_on_no_name(
 ) -> None:
     names: list[QRectF] = []
 
-    def note(_painter: object, x: float, endings: Sequence[tuple[float, Ending]]) -> None:
+    def note(_painter: object, x: float, endings: Sequence[tuple[float, CurveEnding]]) -> None:
         names[:] = [name_box(x, y, 120.0) for y, _ in endings]
 
     monkeypatch.setattr(overlay, "paint_endings", note)

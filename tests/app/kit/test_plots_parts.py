@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.charts.layer_plots import (
     LEAST_CELL,
-    Histogram,
+    HistogramPlot,
     Histograms,
     LayerUpdate,
     LayerWeights,
@@ -187,7 +187,7 @@ def test_the_panel_comes_without_its_plots() -> None:
 
 @pytest.mark.parametrize(("width", "text"), [(400, "Dense 1 · logistic · more"), (116, "Dense 1 · logistic")])
 def test_words_over_a_histogram_lose_whole_parts(qapp: object, width: int, text: str) -> None:
-    cell = Histogram("a", "Dense 1 · logistic · more", np.ones(4, np.int64), np.linspace(-1, 1, 5), "positive")
+    cell = HistogramPlot("a", "Dense 1 · logistic · more", np.ones(4, np.int64), np.linspace(-1, 1, 5), "positive")
     title = next(
         mark for mark in draw_histograms(Histograms((cell,)), Frame(width, 90)).marks if isinstance(mark, Text)
     )
@@ -198,7 +198,7 @@ def test_many_histograms_wrap_into_rows_that_scroll_and_none_is_squeezed(qtbot: 
     view = DrawingView(draw_histograms, Histograms(), hint=QSize(240, 120), least=QSize(*LEAST_CELL))
     area = scrolled(view)
     qtbot.addWidget(area)
-    cell = Histogram("", "", np.ones(32, np.int64), np.linspace(-1.5, 1.5, 33), "positive")
+    cell = HistogramPlot("", "", np.ones(32, np.int64), np.linspace(-1.5, 1.5, 33), "positive")
     area.resize(560, 190)
     area.show()
     for many in (3, 21):
@@ -216,7 +216,7 @@ def test_many_histograms_wrap_into_rows_that_scroll_and_none_is_squeezed(qtbot: 
 
 def test_a_histogram_says_its_bins_and_its_note(qapp: object) -> None:
     counts = np.array([0, 3, 1, 0])
-    cell = Histogram("a", "Dense 1", counts, np.linspace(-1, 1, 5), "series 0 of 3", "a note", tip="what it means")
+    cell = HistogramPlot("a", "Dense 1", counts, np.linspace(-1, 1, 5), "series 0 of 3", "a note", tip="what it means")
     drawing = draw_histograms(Histograms((cell,), "a"), Frame(300, 120))
     said = {part.key: part.spoken for part in drawing.keyed}
     assert said["a", 1] == "−0.500 to 0: 3 (75 %)" and said["a", -1] == "a note\nwhat it means"

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.kit import process as process_module
-from app.kit.process import ERROR_LINES, ChildProcess, Lines, Outcome, State
+from app.kit.process import ERROR_LINES, ChildProcess, Outcome, OutputLines, State
 from app.network import kernels
 from app.network.kernels import KernelWarmer
 
@@ -195,7 +195,7 @@ def test_a_line_without_end_is_cut(child: Child, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
 def test_lines_are_the_same_however_they_are_cut(size: int) -> None:
     text = b"one\n\ntwo and a half\r\n" + b"y" * 40 + b"\nend"
-    lines, found = Lines(20), []
+    lines, found = OutputLines(20), []
     for at in range(0, len(text), size):
         found += lines.feed(text[at : at + size])
     assert [*found, *lines.rest()] == ["one", "", "two and a half", "y" * 20, "end"]

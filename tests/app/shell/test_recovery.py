@@ -108,7 +108,7 @@ def test_a_slow_writing_is_followed_by_the_latest_alone(tmp_path: Path) -> None:
             return {"document.loom": FORM.encode("a", "", Dot(x=x))}
 
         header = SnapshotHeader(workspace="dots", title="", time=x, unsaved=True)
-        writer.put(autosave.Snapshot(header, files, is_needed=True))
+        writer.put(autosave.DocumentSnapshot(header, files, is_needed=True))
 
     put(1.0)
     writer.start()

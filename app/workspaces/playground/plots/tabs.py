@@ -16,7 +16,7 @@ from app.kit.charts.chart import LineChart
 from app.kit.charts.layer_plots import (
     LEAST_CELL,
     HeatRows,
-    Histogram,
+    HistogramPlot,
     Histograms,
     LayerUpdate,
     LayerWeights,
@@ -349,7 +349,7 @@ class ActivationsTab(Tab):
         cells = tuple(self._cell(*pair, alarms) for pair in zip(layers, snapshot.layers, strict=True))
         self.grid.set_data(Histograms(cells))
 
-    def _cell(self, layer: Layer, stats: LayerStats, alarms: frozenset[str]) -> Histogram:
+    def _cell(self, layer: Layer, stats: LayerStats, alarms: frozenset[str]) -> HistogramPlot:
         health = stats.health
         told = {"dead": len(health.dead), "saturated": len(health.saturated or ()), "units": health.units}
         if stats.saturated is None:
@@ -367,7 +367,7 @@ class ActivationsTab(Tab):
             note = " · ".join((*beyond_notes(health.z_beyond, health.z_broken), note))
             left_out = beyond_words(health.z_beyond, health.z_total, health.z_broken)
             tip = "\n".join(part for part in (left_out, tip) if part)
-        return Histogram(layer.block_id, layer.name, counts, edges, layer.ink, note, colour, tip)
+        return HistogramPlot(layer.block_id, layer.name, counts, edges, layer.ink, note, colour, tip)
 
     def _tip(self, layer: Layer) -> str:
         return self.tr(
@@ -404,14 +404,14 @@ class WeightsTab(Tab):
         cells = tuple(self._cell(layer, snapshot) for layer in layers_of(snapshot.plan))
         self.grid.set_data(Histograms(cells, self._current(snapshot).block_id))
 
-    def _cell(self, layer: Layer, snapshot: Snapshot) -> Histogram:
+    def _cell(self, layer: Layer, snapshot: Snapshot) -> HistogramPlot:
         weights = snapshot.weights[layer.block_id, "W"]
         finite = weights[np.isfinite(weights)]
         limit = float(np.abs(finite).max(initial=0.0)) or 1.0
         counts, edges = np.histogram(finite, bins=BINS, range=(-limit, limit))
         size = counted(weights.size, self.tr("{count} {count:weight|weights}"))
         note = self.tr("{weights} · largest {limit}").format(weights=size, limit=short(limit, 2))
-        return Histogram(layer.block_id, layer.name, counts, edges, layer.ink, note, tip=layer.name)
+        return HistogramPlot(layer.block_id, layer.name, counts, edges, layer.ink, note, tip=layer.name)
 
     def _draw_matrix(self, snapshot: Snapshot) -> None:
         layer = self._current(snapshot)
