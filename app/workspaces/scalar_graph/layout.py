@@ -464,11 +464,14 @@ GAPS = np.array((3.0, 6.0, 9.0, 13.0, 18.0, 27.0, 40.0))
 """How far it may keep from its lane."""
 THICK = 3.0
 """A gradient's lane may be so much thicker than one of a value, to each side."""
+LANE_HALVES = 1.5, 2.5
+"""Half as much of a lane of a value, and of one of a gradient, is kept free of short numbers."""
 AHEAD = 0.04
 """The direction of an edge is that of so much of it to both sides."""
 COSTS = (1.5 * GAPS[:, None] + 3.0 * np.arange(SHARES.size)).ravel()
 """How bad it is to stand further off, and at each next share; as bad as a square unit of COVERED of something else."""
-COVERED = 3.0
+COVERED, CROSSED = 3.0, 0.1
+"""How bad is a square unit of COVERED of something else, and of a lane that a short number would cross in its room."""
 STRAYED, FAR, FAR_REACH = 2.0, 30.0, 50.0
 """How bad each unit is by which the edge of another number is nearer than its own; from so far on nobody takes a number
 for that of another edge."""
@@ -529,7 +532,7 @@ class EdgeLabels:
 class _NumberWish:
     """The places that a number of a link may have: their ``middles`` (n, 2), and how bad each is while no other number
     is placed, ``costs`` (n,). ``own``, ``others`` (k, 16, 2): points of its edge and of those that it must not seem to
-    be of."""
+    be of. ``lanes`` (m, 4): boxes along all lanes."""
 
     link: int
     under: bool
@@ -537,13 +540,15 @@ class _NumberWish:
     costs: Coordinates
     own: Coordinates
     others: Coordinates
+    lanes: Coordinates
 
     def room(self, choice: int) -> tuple[QPointF, float]:
         """Return the middle of a place, and the side at which a short number stands."""
         middle = self.middles[choice].round()
         places = middle + SIDES[:, None] * (HALF - SHORT) * (1.0, 0.0)
         own, others = (_distances(places, _finer(points), SHORT) for points in (self.own, self.others))
-        return QPointF(*middle), float(SIDES[np.argmax(np.minimum(others, FAR) - own)])
+        crossed = _covered(places, self.lanes, SHORT)
+        return QPointF(*middle), float(SIDES[np.argmax(np.minimum(others, FAR) - own - CROSSED * crossed)])
 
 
 def place_labels(drawing: GraphDrawing) -> EdgeLabels:
@@ -577,6 +582,7 @@ def _wishes(drawing: GraphDrawing, saying: Collection[int], sums: Iterable[QRect
     taken += [drawing.exit.adjusted(0, 0, 0, EXIT_BELOW), *sums]
     lanes = np.array([_points(link, ALONG) for link in links]).reshape(len(links), ALONG.size, 2)
     taken += [QRectF(x - 1.5, y - 1.5, 3.0, 3.0) for x, y in lanes.reshape(-1, 2).tolist()]
+    along = np.concatenate([_lane_rows(link, way) for link, way in zip(links, lanes, strict=True)])
     still, sources = _rows(taken), np.array([link.source for link in links])
     wishes = []
     order = sorted(range(len(links)), key=lambda number: _cost(links[number]))
@@ -589,7 +595,7 @@ def _wishes(drawing: GraphDrawing, saying: Collection[int], sums: Iterable[QRect
         own = LANE + (THICK if under else 0.0) + np.repeat(GAPS, SHARES.size)
         strayed = np.maximum(own - _distances(middles, lanes[others].reshape(-1, 2), HALF), 0.0)
         costs = COSTS + COVERED * _covered(middles, still) + STRAYED * strayed
-        wishes.append(_NumberWish(number, under, middles, costs, lanes[number : number + 1], lanes[others]))
+        wishes.append(_NumberWish(number, under, middles, costs, lanes[number : number + 1], lanes[others], along))
     return wishes
 
 
@@ -658,11 +664,22 @@ def _rows(boxes: Sequence[QRectF]) -> Coordinates:
     return np.array([(box.left(), box.top(), box.right(), box.bottom()) for box in boxes])
 
 
-def _covered(middles: Coordinates, taken: Coordinates) -> Coordinates:
-    """How much of what is taken (m, 4) a number with each of the middles (n, 2) covers, in square units."""
-    low, high = middles.min(axis=0) - CORE, middles.max(axis=0) + CORE
+def _lane_rows(link: DrawnEdge, way: Coordinates) -> Coordinates:
+    """(m, 4): small boxes all along both lanes of an edge; ``way`` (16, 2): points of it."""
+    rows = []
+    for lane, half in zip(link.lanes, LANE_HALVES, strict=True):
+        if lane is not None:
+            start, shifted = link.path.elementAt(0), lane.path.elementAt(0)
+            points = _finer(way[None]) + np.array([shifted.x - start.x, shifted.y - start.y])
+            rows.append(np.concatenate([points - half, points + half], axis=1))
+    return np.concatenate(rows)
+
+
+def _covered(middles: Coordinates, taken: Coordinates, half: Coordinates = CORE) -> Coordinates:
+    """How much of what is taken (m, 4) boxes of this half size round the middles (n, 2) cover, in square units."""
+    low, high = middles.min(axis=0) - half, middles.max(axis=0) + half
     taken = taken[np.all((taken[:, 2:] > low) & (taken[:, :2] < high), axis=1)]
-    over = np.minimum(taken[:, 2:], middles[:, None] + CORE) - np.maximum(taken[:, :2], middles[:, None] - CORE)
+    over = np.minimum(taken[:, 2:], middles[:, None] + half) - np.maximum(taken[:, :2], middles[:, None] - half)
     covered: Coordinates = np.prod(np.maximum(over, 0.0), axis=2).sum(axis=1)
     return covered
 

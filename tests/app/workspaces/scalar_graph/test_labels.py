@@ -12,9 +12,10 @@ from PySide6.QtCore import QRectF
 
 from app.workspaces.scalar_graph.canvas.painter import number_size
 from app.workspaces.scalar_graph.canvas.state import CanvasState, HitPart, hit_at
-from app.workspaces.scalar_graph.canvas.writing import Tone, gradient_tone
+from app.workspaces.scalar_graph.canvas.writing import Tone, Writing, gradient_tone
 from app.workspaces.scalar_graph.computation import Computation, compute
 from app.workspaces.scalar_graph.layout import WIDTH, DrawnEdge, Sort
+from app.workspaces.scalar_graph.names import value_text
 from app.workspaces.scalar_graph.sources import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
@@ -87,6 +88,30 @@ def test_most_short_numbers_stand_at_their_own_edge(qapp: object) -> None:
                 count, far = count + 1, far + (own > FAR_AWAY)
                 strayed += own > min((distance(other, short) for other in others), default=math.inf)
     assert strayed <= 0.16 * count and far <= 0.12 * count
+
+
+def crossing(link: DrawnEdge, box: QRectF) -> bool:
+    """Return whether one of the lanes of an edge runs through a box."""
+    paths = (lane.path for lane in link.lanes if lane is not None)
+    return any(box.contains(path.pointAtPercent(share / 200)) for path in paths for share in range(201))
+
+
+@pytest.mark.parametrize("text", ["x/x", "x^x", "x*x*y"])
+def test_no_lane_runs_through_a_number_between_two_edges(qapp: object, text: str) -> None:
+    worked = drawn(text, {"x": 2.0, "y": 2.0})
+    shape, writing = worked.shape, Writing()
+    handed = {(edge.child, edge.slot): edge.handed for edge in worked.gradients.edges}
+    for link, label in zip(shape.drawing.links, shape.labels.links, strict=True):
+        back = handed.get((link.target, link.slot))
+        for at, side, number in (
+            (label.value_at, label.value_side, worked.values.of[link.source]),
+            (label.gradient_at, label.gradient_side, back),
+        ):
+            if at is None or number is None:
+                continue
+            width = min(writing.width(value_text(number), 13.0, strong=True), WIDTH)
+            box = QRectF(at.x() + side * (WIDTH - width) / 2 - width / 2, at.y() - 5.0, width, 10.0)
+            assert not any(crossing(other, box) for other in shape.drawing.links), value_text(number)
 
 
 def test_the_value_stands_above_a_level_edge_and_the_gradient_beneath(qapp: object) -> None:
