@@ -1795,6 +1795,10 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>返回</translation>
     </message>
     <message>
+        <source>{count} {count:epoch|epochs}</source>
+        <translation>{count} 轮</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -1807,24 +1811,8 @@ f′ 接近零处，几乎没有梯度通过。
         <translation> 数据面板中还有 {count} 条说明。</translation>
     </message>
     <message>
-        <source>1 epoch</source>
-        <translation>1 轮</translation>
-    </message>
-    <message>
-        <source>{count} epochs</source>
-        <translation>{count} 轮</translation>
-    </message>
-    <message>
         <source>the rows that were not drawn</source>
         <translation>未被抽到的行</translation>
-    </message>
-    <message>
-        <source>1 row</source>
-        <translation>1 行</translation>
-    </message>
-    <message>
-        <source>{count} rows</source>
-        <translation>{count} 行</translation>
     </message>
     <message>
         <source>Solved at epoch {epoch}, so training paused. Play continues anyway.</source>
@@ -1843,15 +1831,15 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>已读入“{name}”：{rows}；由 {columns}（{names}）预测“{target}”；略去：{left_out}。</translation>
     </message>
     <message>
+        <source>{count} {count:row|rows}</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
         <source> The data panel lists what else was done.</source>
         <translation>数据面板说明了其他处理。</translation>
     </message>
     <message>
-        <source>1 column</source>
-        <translation>1 列</translation>
-    </message>
-    <message>
-        <source>{count} columns</source>
+        <source>{count} {count:column|columns}</source>
         <translation>{count} 列</translation>
     </message>
     <message>
@@ -2072,54 +2060,6 @@ f′ 接近零处，几乎没有梯度通过。
 <context>
     <name>Badge</name>
     <message>
-        <source>The last hidden layer: the other layers’ error signals ‖δ‖ are measured by its own, which counts as 1. That says nothing of its health.</source>
-        <translation>最后一个隐藏层：其他层的误差信号 ‖δ‖ 都以它为基准，它自己记为 1；这并不说明它本身是否健康。</translation>
-    </message>
-    <message>
-        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer; {low} to {high} is steady.</source>
-        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍；{low} 到 {high} 之间为稳定。</translation>
-    </message>
-    <message>
-        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below {vanishing} it has vanished.</source>
-        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变弱了，但仍能到达；低于 {vanishing} 即为消失。</translation>
-    </message>
-    <message>
-        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: larger, but not out of hand. Above {exploding} it explodes.</source>
-        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变大了，但尚未失控；超过 {exploding} 即为爆炸。</translation>
-    </message>
-    <message>
-        <source>Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
-        <translation>在所有训练点上，误差信号 δ 缩小到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个小于 1 的因子。这一层几乎学不到东西。有帮助的办法：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接(相加)。</translation>
-    </message>
-    <message>
-        <source>Over the training points the error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
-        <translation>在所有训练点上，误差信号 δ 增大到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个大于 1 的因子。有帮助的办法：更小的初始化(Xavier、He)、归一化，或梯度裁剪。</translation>
-    </message>
-    <message>
-        <source>{percent} of the units put out zero for every training sample, so no gradient passes them and they cannot come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.</source>
-        <translation>{percent} 的单元对所有训练样本都输出零，梯度无法通过，它们也就无法恢复。解决办法：Leaky ReLU 或 ELU、更小的学习率、He 初始化。</translation>
-    </message>
-    <message>
-        <source>Units put out up to {value}, while the data are of the order of 1: the next steps may be too large for any number. What helps: drawing the layer anew, a smaller learning rate, or gradient clipping.</source>
-        <translation>有单元输出高达 {value}，而数据的量级为 1：接下来的步子可能大到任何数都装不下。解决办法：重新抽取该层的权重、更小的学习率，或梯度裁剪。</translation>
-    </message>
-    <message>
-        <source>{percent} of the units sit where their activation is flat for most samples: f&apos; is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
-        <translation>{percent} 的单元在大多数样本上处于激活函数的平坦区：f&apos; 几乎为 0，梯度很难通过。解决办法：更小的初始权重、ReLU，或在激活之前做归一化。</translation>
-    </message>
-    <message>
-        <source>this layer</source>
-        <translation>该层</translation>
-    </message>
-    <message>
-        <source>No number comes out of it. Choose another function.</source>
-        <translation>因此得不出数来。请改用别的函数。</translation>
-    </message>
-    <message>
-        <source>Over the training points the size ‖δ‖ of the error signal is {delta} here: next to nothing beside the error that is left, so the layer does not learn.</source>
-        <translation>在训练点上，这里误差信号的大小 ‖δ‖ 只有 {delta}：与剩余的误差相比微不足道，因此这一层学不到东西。</translation>
-    </message>
-    <message>
         <source>error signal ‖δ‖,
 {layer} = 1</source>
         <translation>误差信号 ‖δ‖，
@@ -2139,6 +2079,26 @@ f′ 接近零处，几乎没有梯度通过。
     <message>
         <source>this run</source>
         <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>{count} columns read differently</source>
+        <translation>{count} 列的读法不同</translation>
+    </message>
+    <message>
+        <source>“{column}” as a number</source>
+        <translation>“{column}”作为数值</translation>
+    </message>
+    <message>
+        <source>“{column}” as a category</source>
+        <translation>“{column}”作为类别</translation>
+    </message>
+    <message>
+        <source>“{column}” as a list</source>
+        <translation>“{column}”作为列表</translation>
+    </message>
+    <message>
+        <source>without “{column}”</source>
+        <translation>不含“{column}”</translation>
     </message>
 </context>
 <context>
@@ -2160,7 +2120,7 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>与本次运行比较的对象</translation>
     </message>
     <message>
-        <source>It was judged on other rows of the file, so nothing of it is compared.</source>
+        <source>It was evaluated on other rows of the file, so it isn&apos;t compared.</source>
         <translation>它是在该文件的其他行上评估的，因此不作任何比较。</translation>
     </message>
 </context>
@@ -2213,11 +2173,7 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>测试行分为十个同样多的区间；落在线上即如所言</translation>
     </message>
     <message>
-        <source>1 row</source>
-        <translation>1 行</translation>
-    </message>
-    <message>
-        <source>{count} rows</source>
+        <source>{count} {count:row|rows}</source>
         <translation>{count} 行</translation>
     </message>
     <message>
@@ -2269,28 +2225,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 然后从一个模块的端口拖到下一个，或按 W 键，再按播放。</translation>
     </message>
     <message>
+        <source>{count} {count:unit|units}</source>
+        <translation>{count} 个单元</translation>
+    </message>
+    <message>
+        <source>{count} {count:block, not|blocks, none} selected</source>
+        <translation>{count} 个模块，{count:未选中|均未选中}</translation>
+    </message>
+    <message>
         <source>{first} to {last}, each {detail}</source>
         <translation>{first} 至 {last}，每层 {detail}</translation>
     </message>
     <message>
-        <source>1 unit</source>
-        <translation>1 个单元</translation>
-    </message>
-    <message>
-        <source>{count} units</source>
-        <translation>{count} 个单元</translation>
-    </message>
-    <message>
         <source>{height} × {width} pixels</source>
         <translation>{height} × {width} 像素</translation>
-    </message>
-    <message>
-        <source>1 block, not selected</source>
-        <translation>1 个模块，未选中</translation>
-    </message>
-    <message>
-        <source>{count} blocks, none selected</source>
-        <translation>{count} 个模块，均未选中</translation>
     </message>
     <message>
         <source>, fed by {names}</source>
@@ -2767,11 +2715,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>见过，权重接近 0</translation>
     </message>
     <message>
-        <source>1 training row</source>
-        <translation>1 个训练行</translation>
-    </message>
-    <message>
-        <source>{count} training rows</source>
+        <source>{count} training {count:row|rows}</source>
         <translation>{count} 个训练行</translation>
     </message>
     <message>
@@ -3066,32 +3010,20 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>数据中没有这一类型的“{column}”列；请选择一列。</translation>
     </message>
     <message>
-        <source>1 bin of the number</source>
-        <translation>该数值的 1 个区间</translation>
-    </message>
-    <message>
-        <source>{count} bins of the number</source>
+        <source>{count} {count:bin|bins} of the number</source>
         <translation>该数值的 {count} 个区间</translation>
     </message>
     <message>
-        <source>1 known value</source>
-        <translation>1 个已知值</translation>
+        <source>{count} known {count:value|values}</source>
+        <translation>{count} 个已知值</translation>
     </message>
     <message>
-        <source>{count} known values</source>
-        <translation>{count} 个已知值</translation>
+        <source>{count} {count:number|numbers} a row</source>
+        <translation>每行 {count} 个数值</translation>
     </message>
     <message>
         <source>{values}, and one place for unknown ones</source>
         <translation>{values}，另有一个位置留给未知值</translation>
-    </message>
-    <message>
-        <source>1 number a row</source>
-        <translation>每行 1 个数值</translation>
-    </message>
-    <message>
-        <source>{count} numbers a row</source>
-        <translation>每行 {count} 个数值</translation>
     </message>
     <message>
         <source>Choose column</source>
@@ -3487,6 +3419,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>{count} 个新特征</translation>
     </message>
     <message>
+        <source>{count} {count:cross|crosses}</source>
+        <translation>{count} 个交叉</translation>
+    </message>
+    <message>
+        <source>{crosses} {crosses:cross makes|crosses make} {features} new {features:feature|features}</source>
+        <translation>{crosses} 个交叉产生 {features} 个新特征</translation>
+    </message>
+    <message>
         <source>Tick columns, then Add: each combination of their values becomes a feature</source>
         <translation>勾选若干列，再点“添加”：这些列取值的每一种组合都会成为一个单独的特征</translation>
     </message>
@@ -3505,22 +3445,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>No crosses: the wide part has only single values.</source>
         <translation>没有交叉：宽部分只有单个取值。</translation>
-    </message>
-    <message>
-        <source>1 cross</source>
-        <translation>1 个交叉</translation>
-    </message>
-    <message>
-        <source>{count} crosses</source>
-        <translation>{count} 个交叉</translation>
-    </message>
-    <message>
-        <source>{crosses} make {features} new features</source>
-        <translation>{crosses}产生 {features} 个新特征</translation>
-    </message>
-    <message>
-        <source>{crosses} makes {features} new features</source>
-        <translation>{crosses}产生 {features} 个新特征</translation>
     </message>
     <message>
         <source>Add cross</source>
@@ -3678,8 +3602,24 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>样本数</translation>
     </message>
     <message>
+        <source>Standardise numbers</source>
+        <translation>数值标准化</translation>
+    </message>
+    <message>
+        <source>Mean 0 and deviation 1, measured on the training rows. Off, the numbers are the file&apos;s own</source>
+        <translation>均值 0、标准差 1，按训练行计算。关闭时使用文件中的原始数值</translation>
+    </message>
+    <message>
+        <source>Change standardising</source>
+        <translation>更改标准化</translation>
+    </message>
+    <message>
         <source>Only generated data sets have settings for noise and number of samples</source>
         <translation>只有合成数据集才能选择噪声和样本数</translation>
+    </message>
+    <message>
+        <source>Split into train and test again</source>
+        <translation>重新划分训练集和测试集</translation>
     </message>
     <message>
         <source>The points are drawn from seed {seed}.</source>
@@ -3694,24 +3634,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>更多数据集</translation>
     </message>
     <message>
-        <source>1 row</source>
-        <translation>1 行</translation>
+        <source>{count} {count:row|rows}</source>
+        <translation>{count} 行</translation>
     </message>
     <message>
-        <source>{count} rows</source>
-        <translation>{count} 行</translation>
+        <source>{count} {count:point|points}</source>
+        <translation>{count} 个点</translation>
     </message>
     <message>
         <source>noise {noise} %</source>
         <translation>噪声 {noise} %</translation>
-    </message>
-    <message>
-        <source>1 point</source>
-        <translation>1 个点</translation>
-    </message>
-    <message>
-        <source>{count} points</source>
-        <translation>{count} 个点</translation>
     </message>
     <message>
         <source>no noise</source>
@@ -3768,10 +3700,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>New points from another seed</source>
         <translation>用另一个种子生成新的点</translation>
-    </message>
-    <message>
-        <source>Split into train and test anew</source>
-        <translation>重新划分训练集和测试集</translation>
     </message>
     <message>
         <source>{title} · {train} train, {test} test</source>
@@ -3868,31 +3796,31 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>查看数据</translation>
     </message>
     <message>
-        <source>Looking at the data, every row of them …</source>
-        <translation>正在查看数据的每一行……</translation>
-    </message>
-    <message>
         <source>&amp;Cancel</source>
         <translation>取消(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Stop looking; the run goes on</source>
-        <translation>停止查看；运行继续</translation>
     </message>
     <message>
         <source>Stopping …</source>
         <translation>正在停止……</translation>
     </message>
     <message>
-        <source>The data were not looked at to their end.</source>
-        <translation>数据没有看到最后。</translation>
-    </message>
-    <message>
         <source>&amp;Look again</source>
         <translation>重新查看(&amp;L)</translation>
     </message>
     <message>
-        <source>Look at the data from the beginning</source>
+        <source>Examining every row of the data …</source>
+        <translation>正在查看数据的每一行……</translation>
+    </message>
+    <message>
+        <source>Stop examining; the run continues</source>
+        <translation>停止查看；运行继续</translation>
+    </message>
+    <message>
+        <source>The data was only partly examined.</source>
+        <translation>数据只查看了一部分。</translation>
+    </message>
+    <message>
+        <source>Examine the data from the beginning</source>
         <translation>从头查看数据</translation>
     </message>
     <message>
@@ -4024,11 +3952,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>下一次运行在何处训练</translation>
     </message>
     <message>
-        <source>1 thread</source>
-        <translation>1 个线程</translation>
-    </message>
-    <message>
-        <source>{count} threads</source>
+        <source>{count} {count:thread|threads}</source>
         <translation>{count} 个线程</translation>
     </message>
 </context>
@@ -4322,8 +4246,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>松开即可用它训练</translation>
     </message>
     <message>
-        <source>Its head is looked at first; nothing is trained before you say so.</source>
-        <translation>先看它的表头；在你确认之前不会开始训练。</translation>
+        <source>Its first rows are read; nothing is trained before you agree.</source>
+        <translation>先读取它的前几行；在你同意之前不会训练。</translation>
     </message>
 </context>
 <context>
@@ -4556,10 +4480,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>稀疏线性</translation>
     </message>
     <message>
-        <source>Remembers one weight for every category and combination, and adds them up.</source>
-        <translation>为每个类别和每种组合各记一个权重，再把它们相加。</translation>
-    </message>
-    <message>
         <source>Joint logit</source>
         <translation>联合 logit</translation>
     </message>
@@ -4570,6 +4490,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>A recommender</source>
         <translation>推荐模型</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负类</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正类</translation>
     </message>
     <message>
         <source>reading it would end the program</source>
@@ -4698,6 +4626,390 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>scale of the start weights</source>
         <translation>初始权重的缩放</translation>
+    </message>
+    <message>
+        <source>Back, rate {value}</source>
+        <translation>回退，学习率 {value}</translation>
+    </message>
+    <message>
+        <source>Go back to the last sound weights; from there on, the learning rate is {value}.</source>
+        <translation>回到最后一组正常的权重；从那里起学习率为 {value}。</translation>
+    </message>
+    <message>
+        <source>Back, clip at {value}</source>
+        <translation>回退，裁剪到 {value}</translation>
+    </message>
+    <message>
+        <source>Go back to the last sound weights; from there on, every gradient is cut to the norm {value}.</source>
+        <translation>回到最后一组正常的权重；从那里起每个梯度都被裁剪到范数 {value}。</translation>
+    </message>
+    <message>
+        <source>Smaller start weights</source>
+        <translation>更小的初始权重</translation>
+    </message>
+    <message>
+        <source>Draw the weights of {layers} anew, smaller than they were.</source>
+        <translation>重新抽取 {layers} 的权重，比原来的小。</translation>
+    </message>
+    <message>
+        <source>L2 {value}</source>
+        <translation>L2 {value}</translation>
+    </message>
+    <message>
+        <source>An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight.</source>
+        <translation>对所有权重加 {value} 的 L2 惩罚：只有许多点都需要的，才值得用大权重。</translation>
+    </message>
+    <message>
+        <source>A dropout behind {layers}: units fall silent at random, so that none can rely on another.</source>
+        <translation>在 {layers} 之后加随机失活：单元会随机静默，任何单元都不能依赖另一个单元。</translation>
+    </message>
+    <message>
+        <source>Leaky ReLU in {layers}: its slope is never zero, so units that are off can come back.</source>
+        <translation>在 {layers} 中用 Leaky ReLU：它的斜率从不为零，未激活的单元可以恢复。</translation>
+    </message>
+    <message>
+        <source>ReLU + He</source>
+        <translation>ReLU + He</translation>
+    </message>
+    <message>
+        <source>ReLU in {layers}, with weights drawn for it: it does not flatten out where z is large.</source>
+        <translation>在 {layers} 中用 ReLU，并抽取与之相配的权重：z 很大时它也不会变平。</translation>
+    </message>
+    <message>
+        <source>ReLU in {layers}, with He&apos;s start weights: it has a value and a slope everywhere.</source>
+        <translation>在 {layers} 中使用 ReLU 并采用 He 初始化：它处处有值，也处处有斜率。</translation>
+    </message>
+    <message>
+        <source>tanh at the output</source>
+        <translation>输出用 tanh</translation>
+    </message>
+    <message>
+        <source>tanh at the output: a step has no slope to learn by.</source>
+        <translation>输出用 tanh：阶跃函数没有可供学习的斜率。</translation>
+    </message>
+    <message>
+        <source>ReLU in {layers}, with He&apos;s start weights: its slope is 1 where a unit is on.</source>
+        <translation>在 {layers} 中用 ReLU，配 He 初始权重：单元激活时斜率为 1。</translation>
+    </message>
+    <message>
+        <source>Leaky ReLU + He</source>
+        <translation>Leaky ReLU + He</translation>
+    </message>
+    <message>
+        <source>Leaky ReLU in {layers}, with He&apos;s start weights: its slope is never zero.</source>
+        <translation>在 {layers} 中用 Leaky ReLU，配 He 初始权重：斜率从不为零。</translation>
+    </message>
+    <message>
+        <source>tanh + Xavier</source>
+        <translation>tanh + Xavier</translation>
+    </message>
+    <message>
+        <source>tanh in {layers}, with Xavier&apos;s start weights: its slope is up to four times as steep.</source>
+        <translation>在 {layers} 中用 tanh，配 Xavier 初始权重：斜率最大可达原来的四倍。</translation>
+    </message>
+    <message>
+        <source>tanh in {layers}, with Xavier&apos;s start weights: its bend lets the boundary curve.</source>
+        <translation>{layers}改用 tanh，并按 Xavier 初始化：它的弯曲使边界能够弯曲。</translation>
+    </message>
+    <message>
+        <source>ReLU in {layers}, with He&apos;s start weights: its bend lets the boundary curve.</source>
+        <translation>{layers}改用 ReLU，并按 He 初始化：它的折点使边界能够弯曲。</translation>
+    </message>
+    <message>
+        <source>Rate {value}</source>
+        <translation>学习率 {value}</translation>
+    </message>
+    <message>
+        <source>Half the learning rate: {value}.</source>
+        <translation>学习率减半：{value}。</translation>
+    </message>
+    <message>
+        <source>Anew, rate {value}</source>
+        <translation>重新开始，学习率 {value}</translation>
+    </message>
+    <message>
+        <source>Draw all weights anew and learn at the rate {value}: single steps were as large as the weights themselves.</source>
+        <translation>重新抽取所有权重，并以学习率 {value} 学习：此前单步的更新与权重本身一样大。</translation>
+    </message>
+    <message>
+        <source>Clip at {value}</source>
+        <translation>裁剪到 {value}</translation>
+    </message>
+    <message>
+        <source>Cut every gradient to the norm {value} at most, so that no single step is too large.</source>
+        <translation>把每个梯度的范数裁剪到至多 {value}，使任何一步都不会太大。</translation>
+    </message>
+    <message>
+        <source>usual settings</source>
+        <translation>常用设置</translation>
+    </message>
+    <message>
+        <source>Set {settings} to what is usual; the weights stay as they are.</source>
+        <translation>把{settings}设为常用值；权重保持不变。</translation>
+    </message>
+    <message>
+        <source>Standardise</source>
+        <translation>标准化</translation>
+    </message>
+    <message>
+        <source>Scale the table&apos;s numbers to mean 0 and deviation 1; the weights stay as they are.</source>
+        <translation>把表格的数值缩放到均值 0、标准差 1；权重保持不变。</translation>
+    </message>
+    <message>
+        <source>Put a layer norm behind {layers}: what goes on has mean 0 and variance 1.</source>
+        <translation>在 {layers} 后面放一个层归一化：传下去的值均值为 0、方差为 1。</translation>
+    </message>
+    <message>
+        <source>Skip connections</source>
+        <translation>跳跃连接</translation>
+    </message>
+    <message>
+        <source>Lead the signal round {layers} by an Add behind each.</source>
+        <translation>在 {layers} 后面各放一个相加模块，让信号能绕过去。</translation>
+    </message>
+    <message>
+        <source>Revive {units}</source>
+        <translation>复活：{units}</translation>
+    </message>
+    <message>
+        <source>Draw the incoming weights of {units} of {layer} anew, on for half of the training points.</source>
+        <translation>重新抽取 {layer} 中死亡单元（{units}）的输入权重，使其对一半的训练点激活。</translation>
+    </message>
+    <message>
+        <source>Re-initialise</source>
+        <translation>重新初始化</translation>
+    </message>
+    <message>
+        <source>Draw the weights of {layers} anew; the other layers keep what they have learnt.</source>
+        <translation>重新抽取 {layers} 的权重；其他层保留已学到的内容。</translation>
+    </message>
+    <message>
+        <source>Re-initialise {layer}</source>
+        <translation>重新初始化 {layer}</translation>
+    </message>
+    <message>
+        <source>Fitting start weights</source>
+        <translation>合适的初始权重</translation>
+    </message>
+    <message>
+        <source>Give {layers} the initialiser made for their activation, He&apos;s or Xavier&apos;s, and draw their weights by it.</source>
+        <translation>给 {layers} 换上适合其激活函数的初始化方法（He 或 Xavier），并据此抽取权重。</translation>
+    </message>
+    <message>
+        <source>vanishing</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
+        <translation>在所有训练点上，误差信号 δ 缩小到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个小于 1 的因子。这一层几乎学不到东西。有帮助的办法：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接(相加)。</translation>
+    </message>
+    <message>
+        <source>Gradients vanish.</source>
+        <translation>梯度消失。</translation>
+    </message>
+    <message>
+        <source>{layer} gets {share} of the error signal of {last}.</source>
+        <translation>{layer} 只得到 {last} 误差信号的 {share}。</translation>
+    </message>
+    <message>
+        <source>From layer {layer} back, less than {vanishing} of layer {last}’s ‖δ‖ arrives; layer {first} gets {share} of it.</source>
+        <translation>从第 {layer} 层往回，传到的 ‖δ‖ 不足第 {last} 层的 {vanishing} 倍；第 {first} 层得到的是它的 {share} 倍。</translation>
+    </message>
+    <message>
+        <source>Vanishing.</source>
+        <translation>梯度消失。</translation>
+    </message>
+    <message>
+        <source>Over the training points the size ‖δ‖ of the error signal is {delta} here: next to nothing beside the error that is left, so the layer does not learn.</source>
+        <translation>在训练点上，这里误差信号的大小 ‖δ‖ 只有 {delta}：与剩余的误差相比微不足道，因此这一层学不到东西。</translation>
+    </message>
+    <message>
+        <source>Hardly any gradient reaches {layer}.</source>
+        <translation>几乎没有梯度到达 {layer}。</translation>
+    </message>
+    <message>
+        <source>‖δ‖ is {delta} there, next to nothing beside the error that is left.</source>
+        <translation>那里的 ‖δ‖ 只有 {delta}，与剩余误差相比微不足道。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} gets almost no signal: ‖δ‖ is {delta}, negligible compared with the error.</source>
+        <translation>第 {layer} 层几乎收不到信号：‖δ‖ 只有 {delta}，与误差相比可以忽略。</translation>
+    </message>
+    <message>
+        <source>No error signal reaches this layer: δ is exactly 0 for every training point, so no step changes its weights.</source>
+        <translation>没有误差信号到达这一层：对每个训练点，δ 都恰好为 0，因此任何一步都不会改变它的权重。</translation>
+    </message>
+    <message>
+        <source>No gradient reaches {layer}.</source>
+        <translation>梯度传不到 {layer}。</translation>
+    </message>
+    <message>
+        <source>‖δ‖ is 0 there: the loss moves none of its weights.</source>
+        <translation>那里的 ‖δ‖ 为 0：损失不会改变它的任何权重。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.</source>
+        <translation>第 {layer} 层完全得不到信号：‖δ‖ 恰为 0。</translation>
+    </message>
+    <message>
+        <source>steady</source>
+        <translation>稳定</translation>
+    </message>
+    <message>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer; {low} to {high} is steady.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍；{low} 到 {high} 之间为稳定。</translation>
+    </message>
+    <message>
+        <source>Steady.</source>
+        <translation>稳定。</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>The last hidden layer: the other layers’ error signals ‖δ‖ are measured by its own, which counts as 1. That says nothing of its health.</source>
+        <translation>最后一个隐藏层：其他层的误差信号 ‖δ‖ 都以它为基准，它自己记为 1；这并不说明它本身是否健康。</translation>
+    </message>
+    <message>
+        <source>One layer.</source>
+        <translation>只有一层。</translation>
+    </message>
+    <message>
+        <source>fading</source>
+        <translation>减弱</translation>
+    </message>
+    <message>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below {vanishing} it has vanished.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变弱了，但仍能到达；低于 {vanishing} 即为消失。</translation>
+    </message>
+    <message>
+        <source>Fading.</source>
+        <translation>减弱。</translation>
+    </message>
+    <message>
+        <source>growing</source>
+        <translation>增强</translation>
+    </message>
+    <message>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: larger, but not out of hand. Above {exploding} it explodes.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变大了，但尚未失控；超过 {exploding} 即为爆炸。</translation>
+    </message>
+    <message>
+        <source>Growing.</source>
+        <translation>增强。</translation>
+    </message>
+    <message>
+        <source>exploding</source>
+        <translation>爆炸</translation>
+    </message>
+    <message>
+        <source>Over the training points the error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
+        <translation>在所有训练点上，误差信号 δ 增大到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个大于 1 的因子。有帮助的办法：更小的初始化(Xavier、He)、归一化，或梯度裁剪。</translation>
+    </message>
+    <message>
+        <source>Gradients explode.</source>
+        <translation>梯度爆炸。</translation>
+    </message>
+    <message>
+        <source>{layer} gets {share}× the error signal of {last}.</source>
+        <translation>{layer} 收到的误差信号是 {last} 的 {share} 倍。</translation>
+    </message>
+    <message>
+        <source>From layer {layer} back, ‖δ‖ is more than {exploding} times layer {last}’s; layer {first} gets {share} times it.</source>
+        <translation>从第 {layer} 层往回，‖δ‖ 超过第 {last} 层的 {exploding} 倍；第 {first} 层得到的是它的 {share} 倍。</translation>
+    </message>
+    <message>
+        <source>Exploding.</source>
+        <translation>梯度爆炸。</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>{percent} of the units give 0 for every training point, so no gradient passes them and they can’t come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.</source>
+        <translation>{percent} 的单元对每个训练点都输出 0，梯度无法通过，它们也无法恢复。可以尝试：Leaky ReLU 或 ELU、更小的学习率、He 初始化。</translation>
+    </message>
+    <message>
+        <source>{units} of {layer} is dead.</source>
+        <translation>{layer} 的{units} 已死亡。</translation>
+    </message>
+    <message>
+        <source>{units} of {layer} are dead.</source>
+        <translation>{layer} 有单元死亡：{units}。</translation>
+    </message>
+    <message>
+        <source>All units of {layer} are dead.</source>
+        <translation>{layer} 的单元全部死亡。</translation>
+    </message>
+    <message>
+        <source>0 for all {points} training points: no gradient comes back.</source>
+        <translation>对全部 {points} 个训练点输出都为 0：没有梯度传回。</translation>
+    </message>
+    <message>
+        <source>saturated</source>
+        <translation>饱和</translation>
+    </message>
+    <message>
+        <source>{percent} of the units sit where their activation is flat for most training points: f′ is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
+        <translation>{percent} 的单元对大多数训练点都处在激活函数的平坦区：f′ 接近 0，几乎没有梯度通过。可以尝试：更小的初始权重、ReLU，或在激活之前加归一化。</translation>
+    </message>
+    <message>
+        <source>{units} of {layer} is saturated.</source>
+        <translation>{layer} 的{units} 已饱和。</translation>
+    </message>
+    <message>
+        <source>{units} of {layer} are saturated.</source>
+        <translation>{layer} 有单元饱和：{units}。</translation>
+    </message>
+    <message>
+        <source>All units of {layer} are saturated.</source>
+        <translation>{layer} 的单元全部饱和。</translation>
+    </message>
+    <message>
+        <source>f′ is nearly 0 for most of {points} training points.</source>
+        <translation>在 {points} 个训练点中的大多数上，f′ 几乎为 0。</translation>
+    </message>
+    <message>
+        <source>Saturated.</source>
+        <translation>饱和。</translation>
+    </message>
+    <message>
+        <source>overgrown</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>Units give values up to {value}, while the data is of the order of 1: the next steps may be too large for any number. What helps: drawing the layer anew, a smaller learning rate, or gradient clipping.</source>
+        <translation>单元的输出高达 {value}，而数据的量级约为 1：接下来的更新可能大到无法用数字表示。可以尝试：重新初始化这一层、更小的学习率，或梯度裁剪。</translation>
+    </message>
+    <message>
+        <source>{units} of {layer} is overgrown.</source>
+        <translation>{layer} 的{units} 输出过大。</translation>
+    </message>
+    <message>
+        <source>{units} of {layer} are overgrown.</source>
+        <translation>{layer} 有单元输出过大：{units}。</translation>
+    </message>
+    <message>
+        <source>All units of {layer} are overgrown.</source>
+        <translation>{layer} 的单元全部输出过大。</translation>
+    </message>
+    <message>
+        <source>Up to {value} comes out of it, from data of about 1.</source>
+        <translation>数据约为 1，它的输出却高达 {value}。</translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>非有限</translation>
+    </message>
+    <message>
+        <source>No number comes out of it. Choose another function.</source>
+        <translation>因此得不出数来。请改用别的函数。</translation>
+    </message>
+    <message>
+        <source>Learns one weight for every category and combination, and adds them up.</source>
+        <translation>为每个类别和每种组合各记一个权重，再把它们相加。</translation>
     </message>
     <message>
         <source>Adds the wide and the deep logit; the logistic of their sum is the probability.</source>
@@ -5931,6 +6243,18 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Training continues meanwhile.</source>
         <translation>训练在此期间继续进行。</translation>
+    </message>
+    <message>
+        <source>Undo starts afresh in the new window. Change anyway?</source>
+        <translation>新窗口中的撤销记录将从头开始。仍要更改吗？</translation>
+    </message>
+    <message>
+        <source>What is open comes along as it is. Earlier steps can&apos;t be undone or redone any more.</source>
+        <translation>打开的内容会原样保留，但之前的步骤将无法再撤销或重做。</translation>
+    </message>
+    <message>
+        <source>C&amp;hange</source>
+        <translation>更改(&amp;H)</translation>
     </message>
     <message>
         <source>All files that can be opened ({patterns})</source>
@@ -7183,6 +7507,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>同一个量，由理论在抽取任何权重之前得出</translation>
     </message>
     <message>
+        <source>after {count} {count:step|steps}</source>
+        <translation>{count} 步之后</translation>
+    </message>
+    <message>
         <source>Saturation makes it differ from the prediction: {share} of the slopes are below {limit} of the largest.</source>
         <translation>与预测不符的原因是饱和：{share} 的斜率低于最大斜率的 {limit}。</translation>
     </message>
@@ -7285,6 +7613,14 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>How much noise the points have, in per cent</source>
         <translation>点的噪声有多大，以百分比计</translation>
+    </message>
+    <message>
+        <source>{count} {count:point|points}</source>
+        <translation>{count} 个点</translation>
+    </message>
+    <message>
+        <source>{count} {count:step|steps}</source>
+        <translation>{count} 步</translation>
     </message>
     <message>
         <source>Vanishing</source>
@@ -7407,14 +7743,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>训练时在全部样本上、下一步执行之前测得。</translation>
     </message>
     <message>
-        <source>From layer {layer} back, less than {vanishing} of layer {last}’s ‖δ‖ arrives; layer {first} gets {share} of it.</source>
-        <translation>从第 {layer} 层往回，传到的 ‖δ‖ 不足第 {last} 层的 {vanishing} 倍；第 {first} 层得到的是它的 {share} 倍。</translation>
-    </message>
-    <message>
-        <source>From layer {layer} back, ‖δ‖ is more than {exploding} times layer {last}’s; layer {first} gets {share} times it.</source>
-        <translation>从第 {layer} 层往回，‖δ‖ 超过第 {last} 层的 {exploding} 倍；第 {first} 层得到的是它的 {share} 倍。</translation>
-    </message>
-    <message>
         <source>Each step back keeps {each} of ‖δ‖ on average: layer {first} gets {share} of layer {last}’s.</source>
         <translation>平均每往回一步，‖δ‖ 只保留 {each} 倍：第 {first} 层得到的是第 {last} 层的 {share} 倍。</translation>
     </message>
@@ -7455,10 +7783,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>第 {layer} 层已死亡的单元：{units}</translation>
     </message>
     <message>
-        <source>after 1 step</source>
-        <translation>1 步之后</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>，</translation>
     </message>
@@ -7489,10 +7813,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>{verdict} at the start.</source>
         <translation>起始时{verdict}。</translation>
-    </message>
-    <message>
-        <source>after {count} steps</source>
-        <translation>{count} 步之后</translation>
     </message>
     <message>
         <source>{verdict} {when}.</source>
@@ -7700,28 +8020,12 @@ TO 1 BY</source>
         <translation>更改所有网络相同的设置</translation>
     </message>
     <message>
-        <source>1 point</source>
-        <translation>1 个点</translation>
-    </message>
-    <message>
-        <source>{count} points</source>
-        <translation>{count} 个点</translation>
-    </message>
-    <message>
         <source>noise {noise} %</source>
         <translation>噪声 {noise} %</translation>
     </message>
     <message>
         <source>rate {rate}</source>
         <translation>学习率 {rate}</translation>
-    </message>
-    <message>
-        <source>1 step</source>
-        <translation>1 步</translation>
-    </message>
-    <message>
-        <source>{count} steps</source>
-        <translation>{count} 步</translation>
     </message>
     <message>
         <source>seed {seed}</source>
@@ -7856,18 +8160,6 @@ TO 1 BY</source>
         <translation>比值比之前离 1 更远。</translation>
     </message>
     <message>
-        <source>Vanishing.</source>
-        <translation>梯度消失。</translation>
-    </message>
-    <message>
-        <source>Exploding.</source>
-        <translation>梯度爆炸。</translation>
-    </message>
-    <message>
-        <source>Saturated.</source>
-        <translation>饱和。</translation>
-    </message>
-    <message>
         <source>There is no ratio: the last layer’s ‖δ‖ is 0 as well.</source>
         <translation>没有比值：最后一层的 ‖δ‖ 也是 0。</translation>
     </message>
@@ -7924,10 +8216,6 @@ TO 1 BY</source>
         <translation>从第 {layer} 层往回，数值超出浮点数的范围。</translation>
     </message>
     <message>
-        <source>Layer {layer} gets almost no signal: ‖δ‖ is {size}, negligible compared with the error.</source>
-        <translation>第 {layer} 层几乎收不到信号：‖δ‖ 只有 {size}，与误差相比微不足道。</translation>
-    </message>
-    <message>
         <source>‖δ‖ arrives through the skip connections around them: layer {first} gets {share} times layer {last}’s.</source>
         <translation>‖δ‖ 经由绕过它们的跳跃连接到达：第 {first} 层得到第 {last} 层的 {share} 倍。</translation>
     </message>
@@ -7960,22 +8248,6 @@ TO 1 BY</source>
         <translation>它的数值不再是有限数。</translation>
     </message>
     <message>
-        <source>Steady.</source>
-        <translation>稳定。</translation>
-    </message>
-    <message>
-        <source>One layer.</source>
-        <translation>只有一层。</translation>
-    </message>
-    <message>
-        <source>Fading.</source>
-        <translation>减弱。</translation>
-    </message>
-    <message>
-        <source>Growing.</source>
-        <translation>增强。</translation>
-    </message>
-    <message>
         <source>No prediction: batch norm makes the samples of a batch depend on each other.</source>
         <translation>没有预测：批归一化使同一批次的样本相互关联。</translation>
     </message>
@@ -7986,10 +8258,6 @@ TO 1 BY</source>
     <message>
         <source>With one hidden layer there is nothing between layers to lose a signal in.</source>
         <translation>只有一个隐藏层时，层与层之间不会丢失信号。</translation>
-    </message>
-    <message>
-        <source>Layer {layer} gets no signal at all: ‖δ‖ is exactly 0.</source>
-        <translation>第 {layer} 层完全得不到信号：‖δ‖ 恰为 0。</translation>
     </message>
     <message>
         <source>measured {measured}</source>
@@ -9123,20 +9391,8 @@ TO 1 BY</source>
         <translation>{count} 次中的最近 {longest} 次</translation>
     </message>
     <message>
-        <source>{count} watches, latest first</source>
-        <translation>{count} 次观看，最近的在前</translation>
-    </message>
-    <message>
         <source>Add a watch: what would change?</source>
         <translation>添加一次观看：会有什么变化？</translation>
-    </message>
-    <message>
-        <source>1 watch</source>
-        <translation>1 次观看</translation>
-    </message>
-    <message>
-        <source>{count} watches</source>
-        <translation>{count} 次观看</translation>
     </message>
     <message>
         <source>{user} · {watches}</source>
@@ -9175,6 +9431,14 @@ TO 1 BY</source>
         <translation>输入标题的一部分；添加的算作最后看的</translation>
     </message>
     <message>
+        <source>{count} {count:watch|watches}</source>
+        <translation>{count} 次观看</translation>
+    </message>
+    <message>
+        <source>{count} {count:watch|watches, latest first}</source>
+        <translation>{count} 次观看，最近的在前</translation>
+    </message>
+    <message>
         <source>The order doesn&apos;t matter: the network reads a mean.</source>
         <translation>顺序不起作用：读取的是平均值。</translation>
     </message>
@@ -9199,11 +9463,7 @@ TO 1 BY</source>
         <translation>移除 {count}</translation>
     </message>
     <message>
-        <source>1 fact changed</source>
-        <translation>改动 1 项信息</translation>
-    </message>
-    <message>
-        <source>{count} facts changed</source>
+        <source>{count} {count:fact|facts} changed</source>
         <translation>改动 {count} 项信息</translation>
     </message>
     <message>
@@ -9276,10 +9536,6 @@ TO 1 BY</source>
     <message>
         <source>Left out, it is recommended itself</source>
         <translation>略去后，它自己会被推荐</translation>
-    </message>
-    <message>
-        <source>1 more</source>
-        <translation>另外 1 个</translation>
     </message>
     <message>
         <source>{count} more</source>
@@ -9368,20 +9624,16 @@ TO 1 BY</source>
         <translation>已经训练好的网络，随时可以提问</translation>
     </message>
     <message>
+        <source>{count} {count:epoch|epochs}</source>
+        <translation>{count} 轮</translation>
+    </message>
+    <message>
         <source>until it stops improving</source>
         <translation>直到不再变好</translation>
     </message>
     <message>
         <source>Open a trained example</source>
         <translation>打开训练好的示例</translation>
-    </message>
-    <message>
-        <source>1 epoch</source>
-        <translation>1 轮</translation>
-    </message>
-    <message>
-        <source>{count} epochs</source>
-        <translation>{count} 轮</translation>
     </message>
     <message>
         <source>{epochs}, {time} here</source>
@@ -10788,11 +11040,7 @@ TO 1 BY</source>
         <translation>错过：{title}（{mark}）名次 {rank}，不是候选。</translation>
     </message>
     <message>
-        <source>1 watched item is unknown to the network: it goes to the bucket for unknown ones.</source>
-        <translation>1 个看过的物品网络不认识：它归入未知物品的桶。</translation>
-    </message>
-    <message>
-        <source>{count} watched items are unknown to the network: they go to the bucket for unknown ones.</source>
+        <source>{count} watched {count:item is|items are} unknown to the network: {count:it goes|they go} to the bucket for unknown ones.</source>
         <translation>{count} 个看过的物品网络不认识：它们归入未知物品的桶。</translation>
     </message>
 </context>
@@ -10831,20 +11079,20 @@ TO 1 BY</source>
         <translation>这份数据</translation>
     </message>
     <message>
+        <source>Users whose last event is held out from training</source>
+        <translation>最后一次事件不参与训练的用户</translation>
+    </message>
+    <message>
+        <source>Users with a randomly drawn event held out from training</source>
+        <translation>随机抽取的一次事件不参与训练的用户</translation>
+    </message>
+    <message>
         <source>users</source>
         <translation>用户</translation>
     </message>
     <message>
-        <source>Those who have an event</source>
-        <translation>有事件的用户</translation>
-    </message>
-    <message>
         <source>items</source>
         <translation>物品</translation>
-    </message>
-    <message>
-        <source>Those that somebody has an event with</source>
-        <translation>有人与之发生事件的物品</translation>
     </message>
     <message>
         <source>events</source>
@@ -10857,14 +11105,6 @@ TO 1 BY</source>
     <message>
         <source>held out</source>
         <translation>留出</translation>
-    </message>
-    <message>
-        <source>Rows without a user, an item or a time, or with a text where a number belongs</source>
-        <translation>没有用户、物品或时间的行，或应为数字处却是文字的行</translation>
-    </message>
-    <message>
-        <source>Users of whom the last event is kept from training</source>
-        <translation>最后一次事件不参与训练的用户</translation>
     </message>
     <message>
         <source>{good}: each user&apos;s last event, held out to measure on</source>
@@ -10887,10 +11127,6 @@ TO 1 BY</source>
         <translation>对数坐标轴；{held}</translation>
     </message>
     <message>
-        <source>Users of whom an event, drawn at random, is kept from training</source>
-        <translation>随机抽取的一次事件不参与训练的用户</translation>
-    </message>
-    <message>
         <source>events of a user</source>
         <translation>每位用户的事件</translation>
     </message>
@@ -10911,20 +11147,12 @@ TO 1 BY</source>
         <translation>时间并列</translation>
     </message>
     <message>
-        <source>Events with the time of another of the same user</source>
-        <translation>与同一用户的另一事件时间相同的事件</translation>
-    </message>
-    <message>
         <source>rows left out</source>
         <translation>略去的行</translation>
     </message>
     <message>
         <source>To be known</source>
         <translation>须知</translation>
-    </message>
-    <message>
-        <source>Nothing in these data stands in the way.</source>
-        <translation>这份数据没有任何妨碍。</translation>
     </message>
     <message>
         <source>Most events</source>
@@ -10937,6 +11165,26 @@ TO 1 BY</source>
     <message>
         <source>Items of the most events</source>
         <translation>事件最多的物品</translation>
+    </message>
+    <message>
+        <source>Users with at least one event</source>
+        <translation>有事件的用户</translation>
+    </message>
+    <message>
+        <source>Items with at least one event</source>
+        <translation>有人与之发生事件的物品</translation>
+    </message>
+    <message>
+        <source>Events at the same time as another of the same user</source>
+        <translation>与同一用户的另一事件时间相同的事件</translation>
+    </message>
+    <message>
+        <source>Rows without a user, an item or a time, or with text in place of a number</source>
+        <translation>没有用户、物品或时间的行，或应为数字处却是文字的行</translation>
+    </message>
+    <message>
+        <source>No problems found in this data.</source>
+        <translation>这份数据没有任何妨碍。</translation>
     </message>
     <message>
         <source>length</source>
@@ -10973,15 +11221,11 @@ TO 1 BY</source>
         <translation>论文的数据来自 YouTube：请比较次序，而非高低。论文中不加幂时为 {powers}，所有点击权重相同时为 {unweighted}。</translation>
     </message>
     <message>
-        <source>Train the paper&apos;s next tower on the same impressions; it goes on beside this</source>
+        <source>Train the paper&apos;s next tower on the same impressions, alongside this one</source>
         <translation>在同样的展示上训练论文中的下一个塔；它与本次运行并行进行</translation>
     </message>
     <message>
-        <source>1 epoch</source>
-        <translation>1 轮</translation>
-    </message>
-    <message>
-        <source>{count} epochs</source>
+        <source>{count} {count:epoch|epochs}</source>
         <translation>{count} 轮</translation>
     </message>
     <message>
@@ -10996,11 +11240,11 @@ TO 1 BY</source>
 <context>
     <name>LossCard</name>
     <message>
-        <source>Watch time that is mispredicted</source>
+        <source>Mispredicted watch time</source>
         <translation>预测错误的观看时长</translation>
     </message>
     <message>
-        <source>weighted per-user loss in %, over {rows} impressions kept aside</source>
+        <source>weighted per-user loss in %, over {rows} held-out impressions</source>
         <translation>加权的逐用户损失（%），基于留出的 {rows} 次展示</translation>
     </message>
     <message>
@@ -11085,11 +11329,7 @@ TO 1 BY</source>
         <translation>{all} 个物品中最受欢迎的 {count} 个</translation>
     </message>
     <message>
-        <source>1 item</source>
-        <translation>1 个物品</translation>
-    </message>
-    <message>
-        <source>{count} items</source>
+        <source>{count} {count:item|items}</source>
         <translation>{count} 个物品</translation>
     </message>
     <message>
@@ -11311,6 +11551,14 @@ hidden until you guess</source>
         <translation>不从中学习任何内容</translation>
     </message>
     <message>
+        <source>Go on to choose what to train on it</source>
+        <translation>继续，看能在其上训练什么</translation>
+    </message>
+    <message>
+        <source>This is {name}, whose columns are known.</source>
+        <translation>这是 {name}：各列是什么已知。</translation>
+    </message>
+    <message>
         <source>What each column is taken for, by its name and the first {rows} {rows:row|rows}; change what is not right.</source>
         <translation>按名称与前 {rows} 行，各列被当作什么；不对的请更改。</translation>
     </message>
@@ -11333,14 +11581,6 @@ hidden until you guess</source>
     <message>
         <source>&amp;Use these data</source>
         <translation>使用这份数据(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Go on to what can be trained on them</source>
-        <translation>继续，看能在其上训练什么</translation>
-    </message>
-    <message>
-        <source>This is {name}: what its columns are is known.</source>
-        <translation>这是 {name}：各列是什么已知。</translation>
     </message>
     <message>
         <source>The file of the items</source>
@@ -11486,11 +11726,7 @@ hidden until you guess</source>
         <translation>恢复为本次运行</translation>
     </message>
     <message>
-        <source>1 block</source>
-        <translation>1 个模块</translation>
-    </message>
-    <message>
-        <source>{count} blocks</source>
+        <source>{count} {count:block|blocks}</source>
         <translation>{count} 个模块</translation>
     </message>
     <message>
@@ -11655,6 +11891,10 @@ hidden until you guess</source>
         <translation>在这些行上，单独的深部分与两者合一分不出高下。</translation>
     </message>
     <message>
+        <source>Memorisation and generalisation together are better here than either alone.</source>
+        <translation>这里记忆与泛化合在一起胜过任何一半。</translation>
+    </message>
+    <message>
         <source>There is no model of {parts} beside this one. Start a run with companions to train each half alongside it.</source>
         <translation>旁边没有{parts}模型：开始一次带同伴的运行，每一半都会在旁边训练。</translation>
     </message>
@@ -11693,10 +11933,6 @@ hidden until you guess</source>
     <message>
         <source>On these rows {part} is better than both together.</source>
         <translation>在这些行上，{part}比两部分合在一起更好。</translation>
-    </message>
-    <message>
-        <source>Memory and generalisation together are better here than either alone.</source>
-        <translation>这里记忆与泛化合在一起胜过任何一半。</translation>
     </message>
     <message>
         <source> and </source>
@@ -11853,19 +12089,11 @@ hidden until you guess</source>
         <translation>在游乐场中打开：同一网络、相同初始权重的副本</translation>
     </message>
     <message>
-        <source>Open in the playground: the same network with its weights after {count} steps, as a copy</source>
+        <source>Open in the playground: the same network with its weights after {count} {count:step|steps}, as a copy</source>
         <translation>在游乐场中打开：同一网络训练 {count} 步后权重的副本</translation>
     </message>
     <message>
-        <source>Open in the playground: the same network with its weights after 1 step, as a copy</source>
-        <translation>在游乐场中打开：同一网络训练 1 步后权重的副本</translation>
-    </message>
-    <message>
-        <source>after 1 step</source>
-        <translation>1 步之后</translation>
-    </message>
-    <message>
-        <source>after {count} steps</source>
+        <source>after {count} {count:step|steps}</source>
         <translation>{count} 步之后</translation>
     </message>
     <message>
@@ -11907,43 +12135,23 @@ hidden until you guess</source>
         <translation>在画布上选中一个模块，就能查看和改变它的作用。</translation>
     </message>
     <message>
-        <source>1 parameter</source>
-        <translation>1 个参数</translation>
-    </message>
-    <message>
-        <source>{count} parameters</source>
+        <source>{count} {count:parameter|parameters}</source>
         <translation>{count} 个参数</translation>
     </message>
     <message>
-        <source>1 block</source>
-        <translation>1 个模块</translation>
-    </message>
-    <message>
-        <source>{count} blocks</source>
+        <source>{count} {count:block|blocks}</source>
         <translation>{count} 个模块</translation>
     </message>
     <message>
-        <source>1 layer with weights</source>
-        <translation>1 个带权重的层</translation>
-    </message>
-    <message>
-        <source>{count} layers with weights</source>
+        <source>{count} {count:layer|layers} with weights</source>
         <translation>{count} 个带权重的层</translation>
     </message>
     <message>
-        <source>1 input</source>
-        <translation>1 个输入</translation>
-    </message>
-    <message>
-        <source>{count} inputs</source>
+        <source>{count} {count:input|inputs}</source>
         <translation>{count} 个输入</translation>
     </message>
     <message>
-        <source>1 output</source>
-        <translation>1 个输出</translation>
-    </message>
-    <message>
-        <source>{count} outputs</source>
+        <source>{count} {count:output|outputs}</source>
         <translation>{count} 个输出</translation>
     </message>
     <message>
@@ -12693,8 +12901,44 @@ hidden until you guess</source>
         <translation>改变学习率</translation>
     </message>
     <message>
-        <source>Rows per update: small batches are noisy and quick to learn, large ones smooth</source>
+        <source>Rows per update: small batches are noisy but learn quickly, large ones are smooth</source>
         <translation>每次更新所用的行数：小批量噪声大但学得快，大批量更平稳</translation>
+    </message>
+    <message>
+        <source>How slowly the running mean of the gradient forgets</source>
+        <translation>梯度滑动平均遗忘得有多慢</translation>
+    </message>
+    <message>
+        <source>How slowly the running mean of the squared gradient forgets</source>
+        <translation>梯度平方的滑动平均遗忘得有多慢</translation>
+    </message>
+    <message>
+        <source>Keeps the division safe where the gradient is almost zero</source>
+        <translation>梯度几乎为零时保证除法安全</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes during training</source>
+        <translation>训练过程中学习率如何变化</translation>
+    </message>
+    <message>
+        <source>The share of the rate that is left after that time</source>
+        <translation>到那时学习率变为原来的几分之几</translation>
+    </message>
+    <message>
+        <source>A weight that L1 would push across 0 stays 0; without this, it keeps crossing 0</source>
+        <translation>会被 L1 带过 0 的权重就此固定为 0；关闭时，它会在 0 两侧来回摆动</translation>
+    </message>
+    <message>
+        <source>Determines initial weights, shuffling and dropout: same seed, same numbers</source>
+        <translation>初始权重、打乱顺序和 Dropout 都由它决定：种子相同，数字就相同</translation>
+    </message>
+    <message>
+        <source>Rows that don&apos;t fill a batch wait for the next epoch; without this they form a smaller batch</source>
+        <translation>凑不满一个批次的行留到下一轮的第一个批次；关闭时，它们自成一个较小的批次</translation>
+    </message>
+    <message>
+        <source>Settings that are rarely needed, and the optimiser&apos;s rule</source>
+        <translation>不常用的设置，以及优化器的规则</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -12717,16 +12961,8 @@ hidden until you guess</source>
         <translation>β₁</translation>
     </message>
     <message>
-        <source>How long the mean of the gradient remembers</source>
-        <translation>梯度均值的记忆长短</translation>
-    </message>
-    <message>
         <source>β₂</source>
         <translation>β₂</translation>
-    </message>
-    <message>
-        <source>How long the mean of the squared gradient remembers</source>
-        <translation>梯度平方均值的记忆长短</translation>
     </message>
     <message>
         <source>decay ρ</source>
@@ -12737,20 +12973,12 @@ hidden until you guess</source>
         <translation>ε</translation>
     </message>
     <message>
-        <source>Keeps the division sound where the gradient is almost zero</source>
-        <translation>梯度几乎为零时保证除法安全</translation>
-    </message>
-    <message>
         <source>weight decay λ</source>
         <translation>权重衰减 λ</translation>
     </message>
     <message>
         <source>AdamW shrinks the weights by ηλ at every step, apart from the gradient</source>
         <translation>AdamW 在梯度之外，每一步把权重缩小 ηλ</translation>
-    </message>
-    <message>
-        <source>How the learning rate changes while training goes on</source>
-        <translation>训练过程中学习率如何变化</translation>
     </message>
     <message>
         <source>Schedule</source>
@@ -12773,20 +13001,16 @@ hidden until you guess</source>
         <translation>系数 c</translation>
     </message>
     <message>
-        <source>What share of the rate it comes to in that time</source>
-        <translation>到那时学习率变为原来的几分之几</translation>
-    </message>
-    <message>
         <source>L1 penalty</source>
         <translation>L1 惩罚</translation>
     </message>
     <message>
-        <source>L1 holds weights at 0</source>
-        <translation>L1 使权重停在 0</translation>
+        <source>Adds λ₁ Σ|w| to the loss: unneeded weights go to zero. Biases are left out.</source>
+        <translation>给损失加上 λ₁ Σ|w|：不需要的权重会变为零。偏置不计在内。</translation>
     </message>
     <message>
-        <source>A weight that L1 would take across 0 is 0 for good; without it, it goes to and fro across 0</source>
-        <translation>会被 L1 带过 0 的权重就此固定为 0；关闭时，它会在 0 两侧来回摆动</translation>
+        <source>L1 holds weights at 0</source>
+        <translation>L1 使权重停在 0</translation>
     </message>
     <message>
         <source>Change L1 at 0</source>
@@ -12805,12 +13029,12 @@ hidden until you guess</source>
         <translation>停止轮次</translation>
     </message>
     <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
+        <source>Training pauses automatically after this many epochs. Empty: it continues.</source>
+        <translation>训练这么多轮后自动暂停。留空：一直训练。</translation>
     </message>
     <message>
-        <source>They come from the link that was opened; another number draws others.</source>
-        <translation>起始权重来自所打开的链接；换一个数字会另行抽取。</translation>
+        <source>Seed</source>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>single precision</source>
@@ -12833,16 +13057,8 @@ hidden until you guess</source>
         <translation>调度、裁剪、种子、β…</translation>
     </message>
     <message>
-        <source>Settings that are seldom needed, and the optimiser&apos;s rule</source>
-        <translation>不常用的设置，以及优化器的规则</translation>
-    </message>
-    <message>
         <source>Start weights: seed {seed}</source>
         <translation>起始权重：种子 {seed}</translation>
-    </message>
-    <message>
-        <source>Adds λ₁ Σ|w| to the loss: weights that are not needed go to zero. Biases are left out.</source>
-        <translation>给损失加上 λ₁ Σ|w|：不需要的权重会变为零。偏置不计在内。</translation>
     </message>
     <message>
         <source>Adds ½ λ₂ Σw² to the loss: keeps weights small and the boundary smooth.</source>
@@ -12857,16 +13073,8 @@ hidden until you guess</source>
         <translation>关</translation>
     </message>
     <message>
-        <source>Training pauses by itself after so many epochs. Empty: it goes on.</source>
-        <translation>训练这么多轮后自动暂停。留空：一直训练。</translation>
-    </message>
-    <message>
         <source>never</source>
         <translation>从不</translation>
-    </message>
-    <message>
-        <source>Start weights, shuffling and dropout follow from it: same seed, same numbers</source>
-        <translation>初始权重、打乱顺序和 Dropout 都由它决定：种子相同，数字就相同</translation>
     </message>
     <message>
         <source>Another seed</source>
@@ -12875,6 +13083,10 @@ hidden until you guess</source>
     <message>
         <source>New seed</source>
         <translation>新种子</translation>
+    </message>
+    <message>
+        <source>They come from the opened link; another number draws others.</source>
+        <translation>起始权重来自所打开的链接；换一个数字会另行抽取。</translation>
     </message>
     <message>
         <source>shuffle each epoch</source>
@@ -12891,10 +13103,6 @@ hidden until you guess</source>
     <message>
         <source>leftover rows wait</source>
         <translation>余下的行留到下一轮</translation>
-    </message>
-    <message>
-        <source>Rows that fill no batch wait for the next epoch&apos;s first one; without it they are a smaller batch</source>
-        <translation>凑不满一个批次的行留到下一轮的第一个批次；关闭时，它们自成一个较小的批次</translation>
     </message>
     <message>
         <source>Change leftover rows</source>
@@ -13089,11 +13297,7 @@ hidden until you guess</source>
 <context>
     <name>Outline</name>
     <message>
-        <source>1 block</source>
-        <translation>1 个模块</translation>
-    </message>
-    <message>
-        <source>{count} blocks</source>
+        <source>{count} {count:block|blocks}</source>
         <translation>{count} 个模块</translation>
     </message>
     <message>
@@ -13601,6 +13805,10 @@ Other names become sliders. Clear it to remove the activation.</source>
         <translation>+{reach} 权重</translation>
     </message>
     <message>
+        <source>{count} training {count:row|rows}</source>
+        <translation>{count} 个训练行</translation>
+    </message>
+    <message>
         <source>{pair}: weight {weight}, which others may share (hashed); {rows}, {share} of them {goal}</source>
         <translation>{pair}：权重 {weight}，别的组合可能共用它（哈希）；{rows}，其中 {share} {goal}</translation>
     </message>
@@ -13617,16 +13825,8 @@ Other names become sliders. Clear it to remove the activation.</source>
         <translation>{pair}：没有训练行含有它，它的权重从未动过</translation>
     </message>
     <message>
-        <source>1 training row</source>
-        <translation>1 个训练行</translation>
-    </message>
-    <message>
         <source>unseen: {unseen} of {pairs}</source>
         <translation>未出现过：{pairs} 个中的 {unseen} 个</translation>
-    </message>
-    <message>
-        <source>{count} training rows</source>
-        <translation>{count} 个训练行</translation>
     </message>
     <message>
         <source>{pair}: weight {weight}; {rows}, {share} of them {goal}</source>
@@ -13853,18 +14053,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>joint</source>
-        <translation>联合</translation>
-    </message>
-    <message>
-        <source>Wide only</source>
-        <translation>仅宽</translation>
-    </message>
-    <message>
-        <source>Deep only</source>
-        <translation>仅深</translation>
-    </message>
-    <message>
-        <source>Joint</source>
         <translation>联合</translation>
     </message>
 </context>
@@ -14214,11 +14402,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>为 1：{name}，没有训练行含有它：它的权重保持为 0</translation>
     </message>
     <message>
-        <source>1 training row</source>
-        <translation>1 个训练行</translation>
-    </message>
-    <message>
-        <source>{count} training rows</source>
+        <source>{count} training {count:row|rows}</source>
         <translation>{count} 个训练行</translation>
     </message>
     <message>
@@ -14253,19 +14437,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在所选行上</translation>
     </message>
     <message>
-        <source>1 feature</source>
-        <translation>1 个特征</translation>
-    </message>
-    <message>
-        <source>{count} features</source>
+        <source>{count} {count:feature|features}</source>
         <translation>{count} 个特征</translation>
     </message>
     <message>
-        <source>one of them is 1 on this row</source>
-        <translation>其中一个在此行为 1</translation>
-    </message>
-    <message>
-        <source>{count} of them are 1 on this row</source>
+        <source>{count} of them {count:is|are} 1 on this row</source>
         <translation>其中 {count} 个在此行为 1</translation>
     </message>
     <message>
@@ -14781,10 +14957,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{column}” has {levels} different texts; the {kept} most frequent were kept, the rest pooled as “other”.</source>
         <translation>“{column}”有 {levels} 种不同的文本；保留了最常见的 {kept} 种，其余并为“other”。</translation>
-    </message>
-    <message>
-        <source>“{kind}” blocks are trained by the torch backend alone; choose torch or auto for this network.</source>
-        <translation>“{kind}”模块只有 torch 后端能训练；请为此网络选择 torch 或 auto。</translation>
     </message>
     <message>
         <source>The joint logit adds logits, one number each, but input {slot} has {width}; end it in a Dense 1.</source>
@@ -15627,6 +15799,50 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”没有可用来预测“{label}”的列；请指定一些不为空的列。</translation>
     </message>
     <message>
+        <source>“{path}” has no column {columns}, which this plan reads. Put it back, or choose again what the columns are.</source>
+        <translation>“{path}”中没有此计划要读取的列{columns}。请恢复该列，或重新选择各列的用途。</translation>
+    </message>
+    <message>
+        <source>“{column}” has mean {mean} and deviation {deviation}; networks learn best from mean 0 and deviation 1. Standardise the numbers.</source>
+        <translation>“{column}”的均值为 {mean}，标准差为 {deviation}；均值为 0、标准差为 1 时网络学得最好。请把数值标准化。</translation>
+    </message>
+    <message>
+        <source>Only the torch backend can train “{kind}” blocks. Choose torch or auto for this network.</source>
+        <translation>“{kind}”模块只有 torch 后端能训练；请为此网络选择 torch 或 auto。</translation>
+    </message>
+    <message>
+        <source>{field} has {count} entries; it must have {limit} or more.</source>
+        <translation>{field} 有 {count} 项，至少需要 {limit} 项。</translation>
+    </message>
+    <message>
+        <source>{field} has {count} entries; it must have {limit} or fewer.</source>
+        <translation>{field} 有 {count} 项，最多只能有 {limit} 项。</translation>
+    </message>
+    <message>
+        <source>{field} is longer than {limit} characters; shorten it.</source>
+        <translation>{field} 超过 {limit} 个字符；请缩短。</translation>
+    </message>
+    <message>
+        <source>chosen names the activation “{key}”, which isn&apos;t known. Remove it or correct its name.</source>
+        <translation>chosen 中的激活函数“{key}”无法识别。请将其删除或更正名称。</translation>
+    </message>
+    <message>
+        <source>{field} has the same value twice; give each its own.</source>
+        <translation>{field} 中有重复的值；请各用不同的值。</translation>
+    </message>
+    <message>
+        <source>high is {high} and low is {low}; high must be greater than low by {least} or more.</source>
+        <translation>high 为 {high}，low 为 {low}；high 至少要比 low 大 {least}。</translation>
+    </message>
+    <message>
+        <source>targets has {count} entries; with {weights} {weights:weight|weights} it must have {needed}, one for each row.</source>
+        <translation>targets 有 {count} 项；有 {weights} 个权重时必须为 {needed} 项，每行一项。</translation>
+    </message>
+    <message>
+        <source>row is {row}; with {weights} {weights:weight|weights} it must be from 0 to {last}.</source>
+        <translation>row 为 {row}；有 {weights} 个权重时必须在 0 到 {last} 之间。</translation>
+    </message>
+    <message>
         <source>No column is the user. Choose one, or treat the file as a table.</source>
         <translation>没有指定用户列。请选择一列，或把文件当作表格。</translation>
     </message>
@@ -15979,6 +16195,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>训练数据中没有用户重复观看过任何内容，所以学习重复观看不会有变化。</translation>
     </message>
     <message>
+        <source>None of the training impressions was clicked and watched. Choose impressions where some were.</source>
+        <translation>训练用的曝光没有一次被点击并观看；请选择含有点击并观看的曝光。</translation>
+    </message>
+    <message>
         <source>“{path}” isn&apos;t a checkpoint of ranking. Name one that “recommend train ranking” wrote.</source>
         <translation>“{path}”不是排序的检查点；请给出由“recommend train ranking”写出的。</translation>
     </message>
@@ -16085,10 +16305,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Every training row of “{column}” has the same outcome; choose rows, or a threshold, with both outcomes.</source>
         <translation>“{column}”在所有训练行中结果都相同；请选择两种结果都有的行，或换一个阈值。</translation>
-    </message>
-    <message>
-        <source>None of the training impressions was clicked and watched; choose impressions of which some were.</source>
-        <translation>训练用的曝光没有一次被点击并观看；请选择含有点击并观看的曝光。</translation>
     </message>
     <message>
         <source>Nothing here is called “{name}”; ask one of {known}.</source>
@@ -16714,11 +16930,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>关于此用户</translation>
     </message>
     <message>
-        <source>1 search</source>
-        <translation>1 次搜索</translation>
-    </message>
-    <message>
-        <source>{count} searches</source>
+        <source>{count} {count:search|searches}</source>
         <translation>{count} 次搜索</translation>
     </message>
 </context>
@@ -16868,11 +17080,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>正在打开……</translation>
     </message>
     <message>
-        <source>1 epoch</source>
-        <translation>1 轮</translation>
-    </message>
-    <message>
-        <source>{count} epochs</source>
+        <source>{count} {count:epoch|epochs}</source>
         <translation>{count} 轮</translation>
     </message>
     <message>
@@ -16952,7 +17160,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>继续</translation>
     </message>
     <message>
-        <source>Stop after the present batch and keep a checkpoint, from which it can go on</source>
+        <source>Stop after the current batch and keep a checkpoint to resume from</source>
         <translation>在当前批次后停下并保存检查点，以后可从那里继续</translation>
     </message>
     <message>
@@ -17015,10 +17223,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{when} 的未保存内容两次恢复都失败；已移到 {path}。</translation>
     </message>
     <message>
-        <source>This is a new window, so Undo starts afresh.</source>
-        <translation>这是一个新窗口，撤销从这里重新开始。</translation>
-    </message>
-    <message>
         <source>What was discarded is kept in {path}, which holds the latest {count} documents.</source>
         <translation>已丢弃的内容保存在 {path}，其中保留最近的 {count} 个文档。</translation>
     </message>
@@ -17044,158 +17248,33 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>RefusedPage</name>
+    <message>
+        <source>Choose the columns…</source>
+        <translation>选择各列用途…</translation>
+    </message>
+    <message>
+        <source>A new run, with the columns that the file has now</source>
+        <translation>用文件现有的列开始新的运行</translation>
+    </message>
+    <message>
+        <source>Read the file again</source>
+        <translation>重新读取文件</translation>
+    </message>
+    <message>
+        <source>Once the file is as it was</source>
+        <translation>在文件恢复原样之后</translation>
+    </message>
+    <message>
+        <source>Back to the checkpoint&apos;s network</source>
+        <translation>回到检查点中的网络</translation>
+    </message>
+</context>
+<context>
     <name>Remedy</name>
-    <message>
-        <source>Revive {units}</source>
-        <translation>复活：{units}</translation>
-    </message>
-    <message>
-        <source>Re-initialise {layer}</source>
-        <translation>重新初始化 {layer}</translation>
-    </message>
-    <message>
-        <source>Re-initialise</source>
-        <translation>重新初始化</translation>
-    </message>
-    <message>
-        <source>Fitting start weights</source>
-        <translation>合适的初始权重</translation>
-    </message>
-    <message>
-        <source>Leaky ReLU</source>
-        <translation>Leaky ReLU</translation>
-    </message>
-    <message>
-        <source>ReLU + He</source>
-        <translation>ReLU + He</translation>
-    </message>
-    <message>
-        <source>Leaky ReLU + He</source>
-        <translation>Leaky ReLU + He</translation>
-    </message>
-    <message>
-        <source>tanh + Xavier</source>
-        <translation>tanh + Xavier</translation>
-    </message>
-    <message>
-        <source>tanh at the output</source>
-        <translation>输出用 tanh</translation>
-    </message>
-    <message>
-        <source>Rate {value}</source>
-        <translation>学习率 {value}</translation>
-    </message>
-    <message>
-        <source>Anew, rate {value}</source>
-        <translation>重新开始，学习率 {value}</translation>
-    </message>
-    <message>
-        <source>Clip at {value}</source>
-        <translation>裁剪到 {value}</translation>
-    </message>
-    <message>
-        <source>Layer norm</source>
-        <translation>层归一化</translation>
-    </message>
-    <message>
-        <source>Skip connections</source>
-        <translation>跳跃连接</translation>
-    </message>
     <message>
         <source>L2 {value}</source>
         <translation>L2 {value}</translation>
-    </message>
-    <message>
-        <source>Dropout</source>
-        <translation>随机失活</translation>
-    </message>
-    <message>
-        <source>Back, rate {value}</source>
-        <translation>回退，学习率 {value}</translation>
-    </message>
-    <message>
-        <source>Back, clip at {value}</source>
-        <translation>回退，裁剪到 {value}</translation>
-    </message>
-    <message>
-        <source>Smaller start weights</source>
-        <translation>更小的初始权重</translation>
-    </message>
-    <message>
-        <source>Draw the incoming weights of {units} of {layer} anew, on for half of the training points.</source>
-        <translation>重新抽取 {layer} 中死亡单元（{units}）的输入权重，使其对一半的训练点激活。</translation>
-    </message>
-    <message>
-        <source>Draw the weights of {layers} anew; the other layers keep what they have learnt.</source>
-        <translation>重新抽取 {layers} 的权重；其他层保留已学到的内容。</translation>
-    </message>
-    <message>
-        <source>Give {layers} the initialiser made for their activation, He&apos;s or Xavier&apos;s, and draw their weights by it.</source>
-        <translation>给 {layers} 换上适合其激活函数的初始化方法（He 或 Xavier），并据此抽取权重。</translation>
-    </message>
-    <message>
-        <source>Leaky ReLU in {layers}: its slope is never zero, so units that are off can come back.</source>
-        <translation>在 {layers} 中用 Leaky ReLU：它的斜率从不为零，未激活的单元可以恢复。</translation>
-    </message>
-    <message>
-        <source>ReLU in {layers}, with weights drawn for it: it does not flatten out where z is large.</source>
-        <translation>在 {layers} 中用 ReLU，并抽取与之相配的权重：z 很大时它也不会变平。</translation>
-    </message>
-    <message>
-        <source>ReLU in {layers}, with He&apos;s start weights: it has a value and a slope everywhere.</source>
-        <translation>在 {layers} 中使用 ReLU 并采用 He 初始化：它处处有值，也处处有斜率。</translation>
-    </message>
-    <message>
-        <source>ReLU in {layers}, with He&apos;s start weights: its slope is 1 where a unit is on.</source>
-        <translation>在 {layers} 中用 ReLU，配 He 初始权重：单元激活时斜率为 1。</translation>
-    </message>
-    <message>
-        <source>Leaky ReLU in {layers}, with He&apos;s start weights: its slope is never zero.</source>
-        <translation>在 {layers} 中用 Leaky ReLU，配 He 初始权重：斜率从不为零。</translation>
-    </message>
-    <message>
-        <source>tanh in {layers}, with Xavier&apos;s start weights: its slope is up to four times as steep.</source>
-        <translation>在 {layers} 中用 tanh，配 Xavier 初始权重：斜率最大可达原来的四倍。</translation>
-    </message>
-    <message>
-        <source>tanh in {layers}, with Xavier&apos;s start weights: its bend lets the boundary curve.</source>
-        <translation>{layers}改用 tanh，并按 Xavier 初始化：它的弯曲使边界能够弯曲。</translation>
-    </message>
-    <message>
-        <source>ReLU in {layers}, with He&apos;s start weights: its bend lets the boundary curve.</source>
-        <translation>{layers}改用 ReLU，并按 He 初始化：它的折点使边界能够弯曲。</translation>
-    </message>
-    <message>
-        <source>tanh at the output: a step has no slope to learn by.</source>
-        <translation>输出用 tanh：阶跃函数没有可供学习的斜率。</translation>
-    </message>
-    <message>
-        <source>Half the learning rate: {value}.</source>
-        <translation>学习率减半：{value}。</translation>
-    </message>
-    <message>
-        <source>Draw all weights anew and learn at the rate {value}: single steps were as large as the weights themselves.</source>
-        <translation>重新抽取所有权重，并以学习率 {value} 学习：此前单步的更新与权重本身一样大。</translation>
-    </message>
-    <message>
-        <source>Cut every gradient to the norm {value} at most, so that no single step is too large.</source>
-        <translation>把每个梯度的范数裁剪到至多 {value}，使任何一步都不会太大。</translation>
-    </message>
-    <message>
-        <source>Put a layer norm behind {layers}: what goes on has mean 0 and variance 1.</source>
-        <translation>在 {layers} 后面放一个层归一化：传下去的值均值为 0、方差为 1。</translation>
-    </message>
-    <message>
-        <source>Lead the signal round {layers} by an Add behind each.</source>
-        <translation>在 {layers} 后面各放一个相加模块，让信号能绕过去。</translation>
-    </message>
-    <message>
-        <source>An L2 penalty of {value} on all weights: only what many points ask for is worth a large weight.</source>
-        <translation>对所有权重加 {value} 的 L2 惩罚：只有许多点都需要的，才值得用大权重。</translation>
-    </message>
-    <message>
-        <source>A dropout behind {layers}: units fall silent at random, so that none can rely on another.</source>
-        <translation>在 {layers} 之后加随机失活：单元会随机静默，任何单元都不能依赖另一个单元。</translation>
     </message>
     <message>
         <source>The weights of {redrawn} are drawn anew too.</source>
@@ -17208,18 +17287,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Set {settings} to what is usual, and go back to the last sound weights.</source>
         <translation>把{settings}设为常用值，并回到上一组正常的权重。</translation>
-    </message>
-    <message>
-        <source>Go back to the last sound weights; from there on, the learning rate is {value}.</source>
-        <translation>回到最后一组正常的权重；从那里起学习率为 {value}。</translation>
-    </message>
-    <message>
-        <source>Go back to the last sound weights; from there on, every gradient is cut to the norm {value}.</source>
-        <translation>回到最后一组正常的权重；从那里起每个梯度都被裁剪到范数 {value}。</translation>
-    </message>
-    <message>
-        <source>Draw the weights of {layers} anew, smaller than they were.</source>
-        <translation>重新抽取 {layers} 的权重，比原来的小。</translation>
     </message>
     <message>
         <source>Undo takes it back.</source>
@@ -17270,20 +17337,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>不裁剪</translation>
     </message>
     <message>
-        <source>usual settings</source>
-        <translation>常用设置</translation>
-    </message>
-    <message>
         <source>Anew, {settings}</source>
         <translation>重新开始，{settings}</translation>
     </message>
     <message>
         <source>Back, {settings}</source>
         <translation>退回，{settings}</translation>
-    </message>
-    <message>
-        <source>Set {settings} to what is usual; the weights stay as they are.</source>
-        <translation>把{settings}设为常用值；权重保持不变。</translation>
     </message>
     <message>
         <source>{count} layers</source>
@@ -17366,7 +17425,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>RoleList</name>
     <message>
-        <source>What “{column}” is taken for</source>
+        <source>How “{column}” is read</source>
         <translation>“{column}”被当作什么</translation>
     </message>
     <message>
@@ -17794,11 +17853,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>第 {number} 轮</translation>
     </message>
     <message>
-        <source>1 thread</source>
-        <translation>1 个线程</translation>
-    </message>
-    <message>
-        <source>{count} threads</source>
+        <source>{count} {count:thread|threads}</source>
         <translation>{count} 个线程</translation>
     </message>
 </context>
@@ -17850,6 +17905,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Not begun yet.</source>
         <translation>尚未开始。</translation>
+    </message>
+    <message>
+        <source> after {count} {count:epoch|epochs}</source>
+        <translation>（{count} 轮之后）</translation>
     </message>
     <message>
         <source>difference {difference} ± {error} (one standard error)</source>
@@ -17926,14 +17985,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{measure} {value}{epochs}, against {rival} of {name} on {rows}.</source>
         <translation>{measure} {value}{epochs}，{rows}上{name}为 {rival}。</translation>
-    </message>
-    <message>
-        <source> after 1 epoch</source>
-        <translation>（1 轮之后）</translation>
-    </message>
-    <message>
-        <source> after {count} epochs</source>
-        <translation>（{count} 轮之后）</translation>
     </message>
     <message>
         <source>The network is kept as it started, when it recommended what is popular.</source>
@@ -18132,6 +18183,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>{figure} · test</source>
+        <translation>{figure} · 测试</translation>
+    </message>
+    <message>
+        <source>{figure} · validation</source>
+        <translation>{figure} · 验证</translation>
     </message>
     <message>
         <source>not compared</source>
@@ -18497,16 +18556,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>分为十个同样多的区间；落在线上即与预测相符，在线右侧即预测过长</translation>
     </message>
     <message>
+        <source>{count} {count:impression|impressions}</source>
+        <translation>{count} 次展示</translation>
+    </message>
+    <message>
         <source>{rows}: predicted {predicted} s, actually {true} s</source>
         <translation>{rows}：预测 {predicted} 秒，真实 {true} 秒</translation>
-    </message>
-    <message>
-        <source>1 impression</source>
-        <translation>1 次展示</translation>
-    </message>
-    <message>
-        <source>{count} impressions</source>
-        <translation>{count} 次展示</translation>
     </message>
 </context>
 <context>
@@ -18527,11 +18582,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>SearchChips</name>
     <message>
-        <source>Take out the search {text}</source>
+        <source>Remove the search {text}</source>
         <translation>移除搜索 {text}</translation>
     </message>
     <message>
-        <source>Searched: {text}. Press to take it out</source>
+        <source>Searched: {text}. Press to remove it</source>
         <translation>搜索过：{text}。按下可移除</translation>
     </message>
 </context>
@@ -18628,6 +18683,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The map shows all of them.</source>
         <translation>图中显示了全部设置。</translation>
+    </message>
+    <message>
+        <source>The arrow points to your setting, which lies beyond the map.</source>
+        <translation>箭头指向你的设置，它在图的范围之外。</translation>
     </message>
     <message>
         <source>The map is the slice at b = {bias}: move b to leaf through them.</source>
@@ -19328,10 +19387,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>用于训练</translation>
     </message>
     <message>
-        <source>Rows drawn at random, of which the network learns</source>
-        <translation>随机抽取的行，网络从中学习</translation>
-    </message>
-    <message>
         <source>to measure on</source>
         <translation>用于衡量</translation>
     </message>
@@ -19352,6 +19407,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>均值</translation>
     </message>
     <message>
+        <source>No problems found in this data.</source>
+        <translation>这份数据没有任何妨碍。</translation>
+    </message>
+    <message>
         <source>value</source>
         <translation>值</translation>
     </message>
@@ -19368,12 +19427,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>对每一行都猜是的人猜对的比例</translation>
     </message>
     <message>
-        <source>Rows never seen in training, nor when choosing its end</source>
-        <translation>训练及其结束都没有见过的行</translation>
+        <source>Randomly drawn rows that the network learns from</source>
+        <translation>随机抽取的行，网络从中学习</translation>
     </message>
     <message>
-        <source>Nothing in these data stands in the way.</source>
-        <translation>这份数据没有任何妨碍。</translation>
+        <source>Rows never seen in training, nor when choosing its end</source>
+        <translation>训练及其结束都没有见过的行</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
@@ -20205,6 +20264,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{layer} 的权重将超过 {limit}。</translation>
     </message>
     <message>
+        <source>‖δ‖ of {layer} is {ratio} × {last}’s; {low} to {high} is steady.</source>
+        <translation>{layer} 的 ‖δ‖ 是 {last} 的 {ratio} 倍；{low} 到 {high} 为稳定。</translation>
+    </message>
+    <message>
         <source>The loss isn&apos;t falling.</source>
         <translation>损失没有下降。</translation>
     </message>
@@ -20245,72 +20308,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在死记硬背。</translation>
     </message>
     <message>
-        <source>‖δ‖ is 0 there: the loss moves none of its weights.</source>
-        <translation>那里的 ‖δ‖ 为 0：损失不会改变它的任何权重。</translation>
-    </message>
-    <message>
-        <source>No gradient reaches {layer}.</source>
-        <translation>梯度传不到 {layer}。</translation>
-    </message>
-    <message>
-        <source>{layer} gets {share} of the error signal of {last}.</source>
-        <translation>{layer} 只得到 {last} 误差信号的 {share}。</translation>
-    </message>
-    <message>
-        <source>Gradients vanish.</source>
-        <translation>梯度消失。</translation>
-    </message>
-    <message>
-        <source>{layer} gets {factor}× the error signal of {last}.</source>
-        <translation>{layer} 得到 {last} 误差信号的 {factor} 倍。</translation>
-    </message>
-    <message>
-        <source>Gradients explode.</source>
-        <translation>梯度爆炸。</translation>
-    </message>
-    <message>
         <source>unit {number}</source>
         <translation>单元 {number}</translation>
     </message>
     <message>
-        <source>steady</source>
-        <translation>稳定</translation>
-    </message>
-    <message>
-        <source>reference</source>
-        <translation>基准</translation>
-    </message>
-    <message>
-        <source>fading</source>
-        <translation>减弱</translation>
-    </message>
-    <message>
-        <source>growing</source>
-        <translation>增强</translation>
-    </message>
-    <message>
-        <source>vanishing</source>
-        <translation>消失</translation>
-    </message>
-    <message>
-        <source>exploding</source>
-        <translation>爆炸</translation>
-    </message>
-    <message>
-        <source>dead</source>
-        <translation>失活</translation>
-    </message>
-    <message>
-        <source>saturated</source>
-        <translation>饱和</translation>
-    </message>
-    <message>
-        <source>overgrown</source>
-        <translation>过大</translation>
-    </message>
-    <message>
-        <source>not finite</source>
-        <translation>非有限</translation>
+        <source>this layer</source>
+        <translation>该层</translation>
     </message>
     <message>
         <source>{function} has no value at {z}, a weighted sum of {layer}.</source>
@@ -20393,6 +20396,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>请改用别的函数，或降低学习率、减小权重。</translation>
     </message>
     <message>
+        <source>The numbers aren&apos;t standardised.</source>
+        <translation>数值未标准化。</translation>
+    </message>
+    <message>
         <source>The data has outliers.</source>
         <translation>数据中有离群值。</translation>
     </message>
@@ -20401,8 +20408,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>离群值左右着损失。</translation>
     </message>
     <message>
-        <source>{layer} gets {ratio} times the error signal ‖δ‖ of {last}; {low} to {high} is steady.</source>
-        <translation>{layer} 的误差信号 ‖δ‖ 是 {last} 的 {ratio} 倍；{low} 到 {high} 之间为稳定。</translation>
+        <source>A network that is sure of its answers looks like this.</source>
+        <translation>对自己的答案有把握的网络就是这个样子。</translation>
     </message>
     <message>
         <source>Learning.</source>
@@ -20415,18 +20422,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>No better than one answer for all points.</source>
         <translation>不比对所有点都给同一个答案更好。</translation>
-    </message>
-    <message>
-        <source>Steady.</source>
-        <translation>稳定。</translation>
-    </message>
-    <message>
-        <source>Fading.</source>
-        <translation>减弱。</translation>
-    </message>
-    <message>
-        <source>Growing.</source>
-        <translation>增强。</translation>
     </message>
     <message>
         <source>So the network fits one flat plane.</source>
@@ -20465,14 +20460,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>损失偏离得太远。</translation>
     </message>
     <message>
-        <source>‖δ‖ is {size} there, next to nothing beside the error that is left.</source>
-        <translation>那里的 ‖δ‖ 只有 {size}，与剩余的误差相比微不足道。</translation>
-    </message>
-    <message>
-        <source>Hardly any gradient reaches {layer}.</source>
-        <translation>几乎没有梯度到达 {layer}。</translation>
-    </message>
-    <message>
         <source>{count} units</source>
         <translation>{count} 个单元</translation>
     </message>
@@ -20489,64 +20476,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{layer}已饱和。</translation>
     </message>
     <message>
-        <source>{units} of {layer} is dead.</source>
-        <translation>{layer} 的{units} 已死亡。</translation>
-    </message>
-    <message>
-        <source>{units} of {layer} are dead.</source>
-        <translation>{layer} 有单元死亡：{units}。</translation>
-    </message>
-    <message>
-        <source>All units of {layer} are dead.</source>
-        <translation>{layer} 的单元全部死亡。</translation>
-    </message>
-    <message>
-        <source>{units} of {layer} is saturated.</source>
-        <translation>{layer} 的{units} 已饱和。</translation>
-    </message>
-    <message>
-        <source>{units} of {layer} are saturated.</source>
-        <translation>{layer} 有单元饱和：{units}。</translation>
-    </message>
-    <message>
-        <source>All units of {layer} are saturated.</source>
-        <translation>{layer} 的单元全部饱和。</translation>
-    </message>
-    <message>
-        <source>{units} of {layer} is overgrown.</source>
-        <translation>{layer} 的{units} 输出过大。</translation>
-    </message>
-    <message>
-        <source>{units} of {layer} are overgrown.</source>
-        <translation>{layer} 有单元输出过大：{units}。</translation>
-    </message>
-    <message>
-        <source>All units of {layer} are overgrown.</source>
-        <translation>{layer} 的单元全部输出过大。</translation>
-    </message>
-    <message>
         <source>What comes out of it isn&apos;t a finite number for some training points.</source>
         <translation>对部分训练点，它的输出不是有限的数。</translation>
     </message>
     <message>
-        <source>Up to {value} comes out of it, from data of about 1.</source>
-        <translation>数据约为 1，它的输出却高达 {value}。</translation>
-    </message>
-    <message>
-        <source>0 for all {points} training points: no gradient comes back.</source>
-        <translation>对全部 {points} 个训练点输出都为 0：没有梯度传回。</translation>
-    </message>
-    <message>
-        <source>So is a network that is sure of what it says.</source>
-        <translation>对自己的回答有把握的网络也会这样。</translation>
-    </message>
-    <message>
         <source>Where it is wrong, hardly any gradient comes back.</source>
         <translation>在它判错的地方，几乎没有梯度传回。</translation>
-    </message>
-    <message>
-        <source>f′ is nearly 0 for most of {points} training points.</source>
-        <translation>在 {points} 个训练点中的大多数上，f′ 几乎为 0。</translation>
     </message>
     <message>
         <source>f′ is nearly 0 for most training points; yet the loss falls.</source>
@@ -20782,22 +20717,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Waterfall</name>
     <message>
-        <source>1 further cross</source>
-        <translation>另外 1 个交叉</translation>
-    </message>
-    <message>
-        <source>{count} further crosses</source>
-        <translation>另外 {count} 个交叉</translation>
-    </message>
-    <message>
-        <source>1 single column</source>
-        <translation>1 个单列</translation>
-    </message>
-    <message>
-        <source>{count} single columns</source>
-        <translation>{count} 个单列</translation>
-    </message>
-    <message>
         <source>deep part, {layers}</source>
         <translation>深部分，{layers}</translation>
     </message>
@@ -20854,6 +20773,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>偏置：所有人的起点</translation>
     </message>
     <message>
+        <source>{count} further {count:cross|crosses}</source>
+        <translation>另外 {count} 个交叉</translation>
+    </message>
+    <message>
+        <source>{count} single {count:column|columns}</source>
+        <translation>{count} 个单列</translation>
+    </message>
+    <message>
         <source>The sum of everything; its logistic is the probability.</source>
         <translation>以上全部之和；它的 logistic 即概率。</translation>
     </message>
@@ -20884,20 +20811,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>WeightMatrix</name>
     <message>
-        <source>1 input →</source>
-        <translation>1 个输入 →</translation>
-    </message>
-    <message>
-        <source>{count} inputs →</source>
-        <translation>{count} 个输入 →</translation>
-    </message>
-    <message>
         <source>bias of unit {unit}: {value}</source>
         <translation>单元 {unit} 的偏置：{value}</translation>
     </message>
     <message>
         <source>W[{unit}, {column}] = {value}, from input {column} to unit {unit}</source>
         <translation>W[{unit}, {column}] = {value}，从输入 {column} 到单元 {unit}</translation>
+    </message>
+    <message>
+        <source>{count} {count:input|inputs} →</source>
+        <translation>{count} 个输入 →</translation>
     </message>
 </context>
 <context>
@@ -20915,11 +20838,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>矩阵</translation>
     </message>
     <message>
-        <source>1 weight</source>
-        <translation>1 个权重</translation>
-    </message>
-    <message>
-        <source>{count} weights</source>
+        <source>{count} {count:weight|weights}</source>
         <translation>{count} 个权重</translation>
     </message>
     <message>
@@ -20966,7 +20885,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{count} 个交叉中最强的在前，各带学到的权重</translation>
     </message>
     <message>
-        <source>a weight for every single column; the model has no crosses that are on here</source>
+        <source>a weight for every single column; no cross of the model is active here</source>
         <translation>每个单列一个权重；模型在此没有为 1 的交叉</translation>
     </message>
 </context>
@@ -21013,6 +20932,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{title}：余弦 {cosine}；有它时得分低 {gives}</translation>
     </message>
     <message>
+        <source>{count} {count:watch|watches}</source>
+        <translation>{count} 次观看</translation>
+    </message>
+    <message>
         <source>{user} watched it; that watch was held out.</source>
         <translation>{user}看过它；这次观看被留出。</translation>
     </message>
@@ -21027,14 +20950,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The site&apos;s own rule: {rate} click it and then watch {seconds} s, so {mean} s on average.</source>
         <translation>网站自身的规律：{rate} 的人会点击，点击后观看 {seconds} 秒，即平均 {mean} 秒。</translation>
-    </message>
-    <message>
-        <source>1 watch</source>
-        <translation>1 次观看</translation>
-    </message>
-    <message>
-        <source>{count} watches</source>
-        <translation>{count} 次观看</translation>
     </message>
 </context>
 <context>
@@ -21201,14 +21116,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>自己的历史没有时间线，也没有留出的观看。</translation>
     </message>
     <message>
-        <source>1 watch</source>
-        <translation>1 次观看</translation>
-    </message>
-    <message>
-        <source>{count} watches</source>
-        <translation>{count} 次观看</translation>
-    </message>
-    <message>
         <source>{watches}, in the order of the log, which has no times</source>
         <translation>{watches}，按日志次序，日志没有时间</translation>
     </message>
@@ -21225,11 +21132,11 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>长 {time}</translation>
     </message>
     <message>
-        <source>trained on 1 watch</source>
-        <translation>在 1 次观看上训练</translation>
+        <source>{count} {count:watch|watches}</source>
+        <translation>{count} 次观看</translation>
     </message>
     <message>
-        <source>trained on {count} watches</source>
+        <source>trained on {count} {count:watch|watches}</source>
         <translation>在 {count} 次观看上训练</translation>
     </message>
     <message>
@@ -21352,11 +21259,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>别的组合可能共用它（哈希）</translation>
     </message>
     <message>
-        <source>1 training row</source>
-        <translation>1 个训练行</translation>
-    </message>
-    <message>
-        <source>{count} training rows</source>
+        <source>{count} training {count:row|rows}</source>
         <translation>{count} 个训练行</translation>
     </message>
     <message>

@@ -19,7 +19,8 @@ from engine.opening import open_file
 from engine.problems import UNREADABLE, EngineError, declare
 
 SUFFIX = ".snapshot"
-VERSION = 1
+VERSION = 2
+"""Of 1 no header said what is beside the document; it reads all the same."""
 MOST_HEADER_BYTES = 1 << 16
 
 DAMAGED_SNAPSHOT = declare("file.snapshot-damaged", "“{path}” is damaged and can't be recovered. Discard it.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -637,6 +638,7 @@ def test_a_document_whose_file_another_window_has_saved_is_unsaved_until_saved(w
     files.open(path)
     to(sheet, 1.0)
     FORM.write(path, "", Dot(x=2.0))
+    os.utime(path, (time.time() - 1.0,) * 2)  # long before the next snapshot, whatever the clock's steps
     files.save()
     changed = window.window.findChild(QMessageBox, "changedQuestion")
     changed.button(QMessageBox.StandardButton.Cancel).click()

@@ -59,7 +59,7 @@ def test_what_is_none_is_refused(path: Path, data: bytes) -> None:
 
 
 def test_a_newer_one_is_known_as_such(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b'"version": 1', b'"version": 2', 1))
+    path.write_bytes(path.read_bytes().replace(b'"version": 2', b'"version": 3', 1))
     with pytest.raises(EngineError, match="newer"):
         read_header(path)
 
