@@ -350,6 +350,14 @@ def test_a_file_that_is_called_like_a_data_set_is_read(
     assert "is KuaiRec" in capsys.readouterr().out
 
 
+def test_a_log_of_ones_own_called_ratings_has_its_columns_proposed(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.csv"
+    lines = [f"{i % 9},{i % 7},{i % 5 + 1},{1_500_000_000 + i}" for i in range(90)]
+    path.write_text("\n".join(["userId,itemId,rating,timestamp", *lines]))
+    found = propose(path)
+    assert not found.known and [column.role for column in found.columns] == ["user", "item", "rating", "time"]
+
+
 @pytest.mark.parametrize(
     ("header", "roles"),
     [
