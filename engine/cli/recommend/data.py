@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from dataclasses import asdict
 
@@ -22,7 +23,7 @@ def data(arguments: Namespace) -> Outcome:
     """List the data sets; with a name, show its terms; with a folder, download it; or look at what is in it."""
     if arguments.propose:
         return proposed(arguments)
-    if arguments.profile:
+    if arguments.profile or (arguments.get is None and _is_own(arguments.name)):
         return profiled(arguments)
     if arguments.name is None:
         return _listed()
@@ -41,6 +42,13 @@ def data(arguments: Namespace) -> Outcome:
             cancelled=lambda: interrupts.seen,
         )
     return Outcome({"path": str(path)}, [f"{chosen.title} is at {path}."])
+
+
+def _is_own(name: str | None) -> bool:
+    """Return whether this is the path of a person's own data."""
+    known = {source.key for source in data_sources() if source.origin is not Origin.OWN}
+    known |= {chosen.name for chosen in CATALOGUE}
+    return name is not None and name not in known and os.path.lexists(name)
 
 
 def _generated(arguments: Namespace, source: DataSource) -> Outcome:

@@ -30,8 +30,9 @@ def fill(parser: argparse.ArgumentParser, argv: Sequence[str] | None = None) -> 
 
 def _data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "name", nargs="?", metavar="NAME|PATH", help="show this data set's licence; without it, list all"
-    )
+        "name", nargs="?", metavar="NAME|PATH",
+        help="show this data set's licence, or what is in a file of your own; without it, list all",
+    )  # fmt: skip
     parser.add_argument("--get", type=place, metavar="FOLDER", help="download it, or write a generated world, here")
     parser.add_argument("--accept-licence", action="store_true", help="you have read its terms and accept them")
     look = parser.add_argument_group("a look at a data set, or a file, folder or zip of your own")

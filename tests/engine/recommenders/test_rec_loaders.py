@@ -380,15 +380,25 @@ def test_ratings_as_watches() -> None:
     assert problem(lambda: as_watches(Log(*of, ["a", "b"], ["x", "y"]), 4.0))[0] == "no-ratings"
 
 
+@pytest.mark.parametrize("name", ["ratings.csv", "big_matrix.csv"])
+def test_a_table_called_like_a_known_one_is_a_table_of_its_own_columns(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("userId,itemId,rating,timestamp\n1,2,3,4\n")
+    for place in (path, tmp_path):
+        assert recognise(place) is Format.TABLE
+    assert len(load_log(path, ColumnMapping("userId", "itemId")).log) == 1
+
+
+def test_of_a_file_that_was_chosen_its_own_name_decides(tmp_path: Path) -> None:
+    path = written({**SETS[Format.KUAIREC], **SETS[Format.MOVIELENS_CSV]}, tmp_path, False)
+    place = next(path.rglob("ratings.csv"))
+    assert recognise(place) is Format.MOVIELENS_CSV
+    assert recognise(place.parent / "movies.csv") is Format.TABLE
+
+
 # --- bad input --------------------------------------------------------------------------------------------------
 BAD: list[tuple[str, str, ColumnMapping | None, str, list[str]]] = [
-    (
-        "ratings.csv",
-        "userId,movie,rating,timestamp\n1,2,3,4\n",
-        None,
-        "columns-missing",
-        ["“movieId”", "movie, rating"],
-    ),
+    ("ratings.csv", "userId,movie,rating,timestamp\n1,2,3,4\n", None, "needs-mapping", ["movie, rating"]),
     ("ratings.csv", "", None, "file-empty", ["ratings.csv"]),
     ("ratings.csv", "userId,movieId,rating,timestamp\n", None, "file-empty", ["ratings.csv"]),
     (

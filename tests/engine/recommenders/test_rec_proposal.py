@@ -350,6 +350,24 @@ def test_a_file_that_is_called_like_a_data_set_is_read(
     assert "is KuaiRec" in capsys.readouterr().out
 
 
+def test_a_log_of_ones_own_called_ratings_has_its_columns_proposed(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.csv"
+    lines = [f"{i % 9},{i % 7},{i % 5 + 1},{1_500_000_000 + i}" for i in range(90)]
+    path.write_text("\n".join(["userId,itemId,rating,timestamp", *lines]))
+    found = propose(path)
+    assert not found.known and [column.role for column in found.columns] == ["user", "item", "rating", "time"]
+
+
+def test_the_path_of_a_file_alone_says_what_is_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "shop.csv"
+    path.write_text("\n".join(["age,bought", *(f"{20 + i % 50},{'no' if i % 3 else 'yes'}" for i in range(90))]))
+    assert run(["recommend", "data", str(path)]) == 0
+    alone = capsys.readouterr().out
+    assert "90 rows, 2 columns" in alone
+    assert run(["recommend", "data", str(path), "--profile"]) == 0
+    assert capsys.readouterr().out == alone
+
+
 @pytest.mark.parametrize(
     ("header", "roles"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from engine.recommenders.data.logs import mapped_table as mapped
 from engine.recommenders.data.logs.file_set import FileSet, file_set_at
 from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import Loaded
+from engine.recommenders.data.logs.header import COLUMNS_MISSING
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.logs.mapped_table import ColumnMapping
 from engine.recommenders.data.logs.one_table import only_table, table_of
@@ -136,17 +137,8 @@ def as_watches(log: Log, least_rating: float | None = None) -> Log:
 
 
 def _recognised(files: FileSet) -> Format:
-    if files.has(kuairec.BIG) or files.has(kuairec.SMALL):
-        found = Format.KUAIREC
-    elif files.has("u.data"):
-        found = Format.MOVIELENS_100K
-    elif files.has("ratings.dat"):
-        found = Format.MOVIELENS_1M if _has_movielens_rows(files) else Format.MOVIETWEETINGS
-    elif files.has("ratings.csv"):
-        found = Format.MOVIELENS_CSV
-    else:
-        found = Format.TABLE
-    if files.chosen is not None and files.chosen not in _KNOWN_FILES:
+    found = _named_format(files)
+    if found is not Format.TABLE and not _has_its_columns(files, found):
         found = Format.TABLE
     if found is Format.TABLE and only_table(files) is None:
         names = sorted(files.members)
@@ -155,7 +147,27 @@ def _recognised(files: FileSet) -> Format:
     return found
 
 
-_KNOWN_FILES: Final = {kuairec.BIG, kuairec.SMALL, "u.data", "ratings.dat", "ratings.csv"}
+def _named_format(files: FileSet) -> Format:
+    """The format that has files of these names; of a file that was chosen its own name decides."""
+    names: Collection[str] = files.members if files.chosen is None else (files.chosen,)
+    if kuairec.BIG in names or kuairec.SMALL in names:
+        return Format.KUAIREC
+    if "u.data" in names:
+        return Format.MOVIELENS_100K
+    if "ratings.dat" in names:
+        return Format.MOVIELENS_1M if _has_movielens_rows(files) else Format.MOVIETWEETINGS
+    return Format.MOVIELENS_CSV if "ratings.csv" in names else Format.TABLE
+
+
+def _has_its_columns(files: FileSet, named: Format) -> bool:
+    """Whether the file's header has the format's columns: a person's own table may have the same name."""
+    try:
+        _FILES[named](files)
+    except EngineError as error:
+        if error.problem.code != COLUMNS_MISSING.code:
+            raise
+        return False
+    return True
 
 
 def _has_movielens_rows(files: FileSet) -> bool:
