@@ -77,7 +77,8 @@ class _Blocks:
 
 class RunCurves:
     """Fills the curves of a run whose blocks may come and go. ``verdict``: the latest while it had
-    not broken down; ``verdict_before``: the latest such before the last change."""
+    not broken down; ``verdict_before``: the latest such before the last change. ``drawn``: the blocks
+    whose weights that change drew anew, each with the epoch up to which it counts as hardly trained."""
 
     def __init__(self, block_ids: tuple[str, ...]) -> None:
         self.block_ids: tuple[str, ...] = ()
@@ -91,6 +92,7 @@ class RunCurves:
         self._noted = -TURN_SECONDS
         self.verdict: RunVerdict | None = None
         self.verdict_before: RunVerdict | None = None
+        self.drawn: dict[str, float] = {}
         self.follow(block_ids)
 
     def put_by(self) -> RunCurves:
@@ -152,7 +154,7 @@ class RunCurves:
         last, now = (self._events.pop() if self._events else None), monotonic()
         at_once = now - self._noted < TURN_SECONDS
         self._events = bounded([*self._events, *joined(last, event, at_once=at_once)], MOST_EVENTS)
-        self._noted, self.verdict_before = now, self.verdict
+        self._noted, self.verdict_before, self.drawn = now, self.verdict, {}
         self._since_change = DecimatingRing(1)
         if not jump and self._last[0] == event.step:
             self._since_change.append(np.array([event.step]), np.array([event.epoch]), np.array([self._last[1][:1]]))

@@ -33,7 +33,7 @@ from engine.training.tables import target_of
 from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
-from engine.training.verdicts import LearningState, LossCourse, RunVerdict, judge
+from engine.training.verdicts import FEWEST_LOSSES, LearningState, LossCourse, RunVerdict, judge
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
@@ -129,6 +129,17 @@ class TrainingSession(LiveRun):
         """Set single rows of arrays, those of the units that a remedy draws anew. All other weights, and what the
         optimiser remembers of them, go on; see :meth:`set_weights` for the rest. Rows that do not fit are left out."""
         self._go_on_with(rewritten=rewrite_rows(self.plan, self.state, rows))
+        slots = self.plan.slots()
+        kept = {slot.block_id for slot in slots if len(rows.get(slot.key, {})) < slot.spec.shape[0]}
+        self._note_drawn({slot.block_id for slot in slots} - kept)
+
+    def _note_drawn(self, block_ids: set[str]) -> None:
+        """The weights of these blocks are drawn anew, and with that what hangs on them alone."""
+        for node in self.plan.nodes:
+            sources = {self.plan.nodes[index].id for index in node.sources}
+            if sources and not node.slots and sources <= block_ids:
+                block_ids.add(node.id)
+        self._curves.drawn = dict.fromkeys(block_ids, self.epoch + FEWEST_LOSSES)
 
     def _go_on_with(self, *, rewritten: bool) -> None:
         """Go on from the weights that were set; the curves mark them where they were ``rewritten``."""
@@ -261,6 +272,7 @@ class TrainingSession(LiveRun):
             self.updates == 0 and all(event.kind != "weights" for event in history.events),
             is_linear := self.plan.is_linear_inside,
             is_linear and self.observer.do_lines_suffice,
+            frozenset(block_id for block_id, until in self._curves.drawn.items() if self.epoch < until),
         )
         return judge(evidence_of(evaluation.health, deltas, self.plan.output.id), course, self._curves.verdict_before)
 

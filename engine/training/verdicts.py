@@ -109,7 +109,8 @@ class LossCourse:
     infinite where that is not known. ``steepest``: of the loss function.
     ``is_learnt``, ``is_mostly_learnt``: see :mod:`engine.training.quality`. ``has_failed``: a number is not finite.
     ``is_untrained``: the weights are as they were drawn. ``is_linear``: all hidden units are. ``do_lines_suffice``: a
-    linear network would learn most of the points."""
+    linear network would learn most of the points. ``drawn``: the blocks whose weights the latest change drew anew, for
+    the first epochs after it."""
 
     losses: Array = field(default_factory=lambda: np.zeros(0))
     constant_loss: float = np.inf
@@ -120,6 +121,7 @@ class LossCourse:
     is_untrained: bool = False
     is_linear: bool = False
     do_lines_suffice: bool = False
+    drawn: frozenset[str] = frozenset()
 
     @property
     def has_come_down(self) -> bool:
@@ -290,8 +292,8 @@ def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, 
     """Saturated hidden units of a network that knows most of its points are what a sure network looks like, and a
     saturated output may free itself, so it is an alarm once the loss is known not to fall. A signal that is merely
     weaker or stronger matters where nothing is learnt; a layer that gets none at all never learns, whatever the others
-    do. Before anything was trained, dead or saturated units are none unless a whole layer is: some of a wide layer
-    often are, and the network learns without them."""
+    do. Before a layer was trained, dead or saturated units are none unless all of it are: some of a wide layer often
+    are, and the network learns without them."""
     if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is LearningState.LEARNT:
         return False
     if verdict.trouble is Trouble.OVERGROWN or learning is LearningState.BROKEN:
@@ -304,7 +306,8 @@ def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, 
         learning is LearningState.UNKNOWN if is_output else course.is_mostly_learnt
     ):
         return False
-    if course.is_untrained and verdict.value < 1.0 and verdict.trouble in (Trouble.DEAD, Trouble.SATURATED):
+    is_new = course.is_untrained or verdict.block_id in course.drawn
+    if is_new and verdict.value < 1.0 and verdict.trouble in (Trouble.DEAD, Trouble.SATURATED):
         return False
     if verdict.trouble in WITHIN_BOUNDS and course.is_mostly_learnt:
         return False

@@ -13,7 +13,8 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
-from engine.training.remedies import Case, edit_of, remedies_for, troubles
+from engine.training.progress import progress_of
+from engine.training.remedies import Case, Remedy, edit_of, remedies_for, troubles
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
 from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
@@ -328,6 +329,31 @@ def test_a_cure_of_one_unit_makes_no_alarm_of_another(half_dead: TrainingSession
     assert not alarms(again)
     half_dead.set_weight("dense-1", "b", (5,), -20.0)
     assert alarms(half_dead) == {("dense-1", Trouble.DEAD, (1, 5))}
+
+
+def test_dead_units_of_layers_that_a_cure_drew_anew_are_no_alarm_before_they_are_trained() -> None:
+    """ReLU and He's start weights in nine stalled logistic layers leave single units of some dead."""
+    graph = feed_forward((8,) * 9, activation="logistic")
+    session = session_of(graph, learning_rate=0.01)
+    session.run_epochs(60)
+    case = Case(session.setup, session.snapshot(maps=False))
+    edit = edit_of(case, Remedy("relu_he", tuple(node.id for node in case.hidden)))
+    assert edit.graph is not None
+    session.change(replace(session.setup, graph=edit.graph))
+    session.set_rows(edit.rows)
+    for _ in range(3):
+        dead = [v for v in session.snapshot(maps=False).verdicts if v.trouble is Trouble.DEAD and v.value < 1.0]
+        assert len(dead) >= 3 and not any(v.is_alarm for v in dead)
+        session.run_steps(1)
+    snapshot = session.snapshot(maps=False)
+    again = TrainingSession(  # as undo and redo do
+        session.setup, snapshot.weights, progress=progress_of(snapshot), curves=session.curves_put_by()
+    )
+    assert not any(v.is_alarm for v in again.snapshot(maps=False).verdicts if v.trouble is Trouble.DEAD)
+    alive = next(unit for unit in range(8) if unit not in dead[0].units)
+    session.set_weight(dead[0].block_id, "b", (alive,), -50.0)
+    named = [v for v in session.snapshot(maps=False).verdicts if v.trouble is Trouble.DEAD and v.is_alarm]
+    assert (dead[0].block_id, alive) in [(v.block_id, unit) for v in named for unit in v.units]
 
 
 def test_weights_that_a_run_goes_back_to_are_judged_as_they_were(half_dead: TrainingSession) -> None:
