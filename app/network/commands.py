@@ -214,24 +214,36 @@ class RunCommand(QUndoCommand):
         """Put the run that was going on by, and begin the other or let it go on in the changed network."""
         self._last = self._document.leave_run(brief=self._carry is not None)
         if self.is_dropped and self.changes_settings_only:
-            self._document.put(self._after.loaded, {})
+            self._redo_alone()
         elif self._next is not None:
             another = self._after.number != self._before.number
             clean = another and not self.is_dropped and not self._document.moves(self._after.number)
             self._document.put_run(self._after, self._next, clean=clean)
         elif self._carry is not None:
-            self._document.put(self._after.loaded, self._carry.stash)
-            if self._carry.weights:
-                self._document.put_weights(self._carry.weights)
-            if self._carry.rows:
-                self._document.put_rows(self._carry.rows)
+            self._go_on(self._carry)
         self._note_kept()
+
+    def _go_on(self, carry: Carry) -> None:
+        """Let the present run go on in the changed network."""
+        self._document.put(self._after.loaded, carry.stash)
+        if carry.weights:
+            self._document.put_weights(carry.weights)
+        if carry.rows:
+            self._document.put_rows(carry.rows)
+
+    def _redo_alone(self) -> None:
+        """Do the edit again, whatever the run is by now."""
+        self._document.put(self._after.loaded, {})
+
+    def _undo_alone(self) -> None:
+        """Take the edit back, whatever the run is by now."""
+        self._document.put(self._before.loaded, {})
 
     def undo(self) -> None:
         """Put this one by and go on with the one before."""
         self._next = self._document.leave_run(brief=self._carry is not None)
         if self.is_dropped and self.changes_settings_only:
-            self._document.put(self._before.loaded, {})
+            self._undo_alone()
         else:
             clean = not self.is_dropped and self._moves == self._document.moves(self._before.number)
             self._document.put_run(self._before, self._last, clean=clean)
@@ -259,21 +271,21 @@ class RunCommand(QUndoCommand):
         return True
 
 
-class WeightCommand(QUndoCommand):
-    """A weight or bias set by hand; undo restores that one scalar, whatever training has done to the others."""
+class WeightCommand(RunCommand):
+    """A weight or bias set by hand; training goes on with it."""
 
-    def __init__(self, document: Editable, label: str, change: WeightChange) -> None:
-        super().__init__(label)
-        self._document = document
+    def __init__(self, document: Editable, label: str, opened: Opened, change: WeightChange) -> None:
+        super().__init__(document, label, opened, opened, Carry())
         self._change = change
         self._latest = monotonic()
 
-    def redo(self) -> None:
-        """Set the new value."""
+    def _go_on(self, _carry: Carry) -> None:
+        self._redo_alone()
+
+    def _redo_alone(self) -> None:
         self._document.put_weight(self._change.key, self._change.index, self._change.after)
 
-    def undo(self) -> None:
-        """Set the value it had before the edit."""
+    def _undo_alone(self) -> None:
         self._document.put_weight(self._change.key, self._change.index, self._change.before)
 
     def id(self) -> int:

@@ -401,9 +401,9 @@ class Document(QObject):
         self.undo_stack.push(RunCommand(self, label, self._opened, after, Kept(first)))
 
     def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
-        """Set one weight or bias by hand: an undoable step, while training too. One that the network as it is now does
-        not have is left alone: the latest weights may still be of the graph before its latest edit. Where that cannot
-        run, the network before it goes on, and has all of its own."""
+        """Set one weight or bias by hand: an undoable step, while training too. Undo brings back the run before it.
+        One that the network as it is now does not have is left alone: the latest weights may still be of the graph
+        before its latest edit. Where that cannot run, the network before it goes on, and has all of its own."""
         array = self.present_weights().get((block_id, name))
         if array is None or (self.can_run and not has_place(self.graph, self.target, (block_id, name), index)):
             return
@@ -412,7 +412,7 @@ class Document(QObject):
             block = worded_name(name_of(self.graph, block_id))
             label = self.tr("Set {name} of {block}").format(name=name, block=block)
             change = WeightChange((block_id, name), index, before, value)
-            self.undo_stack.push(WeightCommand(self, label, change))
+            self.undo_stack.push(WeightCommand(self, label, self._opened, change))
 
     def note_divergence(self, label: str, sound: Weights) -> None:
         """A divergence becomes a step that undo takes back, to these weights."""

@@ -178,6 +178,7 @@ class OpenNetwork(QObject):
     @Slot()
     def _switch(self) -> None:
         """Another network is open: a new one, or one that undo or redo has brought back with what of it is unsaved."""
+        self._posted.clear()
         self._put_by[self._opening] = self._training
         self._opening, self._looked = self.network.opening, self._clock()
         moment = self._opened_moment()
@@ -188,7 +189,9 @@ class OpenNetwork(QObject):
 
     @Slot(object)
     def _renumber(self, wanted: RunMoment) -> None:
-        """The run that lies in the file is taken up again under another number."""
+        """The run that lies in the file is taken up again under another number. Weights that were on their way are set
+        in the run before this one."""
+        self._posted.clear()
         saved = self._training.saved
         if wanted.run.updates == saved.updates and (not saved.weights or not wanted.run.differs(saved)):
             self._training.saved_at = self._opened_moment()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand
 from app.kit.listing import listed
 from app.kit.numbers import counted, epoch_text, percent
 from app.kit.translation import sentence_of
-from app.network.commands import RunCommand
+from app.network.commands import RunCommand, WeightCommand
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
@@ -255,6 +255,8 @@ class UndoNotice(QObject):
         """What there is to say of the step that was done, or taken ``back``; empty for nothing."""
         if not isinstance(command, RunCommand):
             return ""
+        if command.found_dropped and isinstance(command, WeightCommand):
+            return self.tr("The weights around “{edit}” were dropped to save memory, so only this weight changes.")
         if command.found_dropped and command.changes_settings_only:
             return self.tr("The weights around “{edit}” were dropped to save memory, so only the setting changes.")
         if command.found_dropped:

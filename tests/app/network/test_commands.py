@@ -89,7 +89,8 @@ def edit(document: Edited, before: int, after: int, merge: str | None = None) ->
 
 
 def turn(document: Edited, before: float, after: float, key: tuple[str, str] = KEY, row: int = 0) -> WeightCommand:
-    return WeightCommand(document, "turn", WeightChange(key, (row, 0), before, after))
+    opened = Opened(loaded(7), "", 1)
+    return WeightCommand(document, "turn", opened, WeightChange(key, (row, 0), before, after))
 
 
 def run(document: Edited, before: int, after: int, merge: str | None = None, **carry: Weights) -> RunCommand:
@@ -162,20 +163,29 @@ def test_a_gesture_that_comes_back_to_its_start_is_no_step(document: Edited, sta
     assert stack.count() == 0
 
 
-def test_a_weight_is_set_and_set_back(document: Edited, stack: QUndoStack) -> None:
+def test_undo_of_a_weight_brings_back_the_run_before_and_redo_the_one_after(
+    document: Edited, stack: QUndoStack
+) -> None:
+    before, after = document.weights, {KEY: np.array([[2.5]])}  # set to 2, then trained
     stack.push(turn(document, 1.0, 2.0))
+    document.weights = after
     stack.undo()
-    assert document.log == [(KEY, (0, 0), 2.0), (KEY, (0, 0), 1.0)]
+    document.weights = before
+    stack.redo()
+    assert document.log == [(KEY, (0, 0), 2.0), (7, before), (7, after)]
 
 
 def test_quick_changes_of_one_weight_are_one_turn(document: Edited, stack: QUndoStack, clock: list[float]) -> None:
+    before = document.weights
     for at in range(4):
         clock[0] = at * TURN_SECONDS  # each quick after the one before, though not after the first
         stack.push(turn(document, float(at), at + 1.0))
+        document.weights = {KEY: np.array([[at + 1.0]])}
     assert stack.count() == 1
     stack.undo()
+    after, document.weights = document.weights, before
     stack.redo()
-    assert document.log[-2:] == [(KEY, (0, 0), 0.0), (KEY, (0, 0), 4.0)]
+    assert document.log[-2:] == [(7, before), (7, after)]
 
 
 @pytest.mark.parametrize(("key", "row", "pause"), [(KEY, 0, 1.01), (KEY, 1, 0.0), (OTHER, 0, 0.0)])

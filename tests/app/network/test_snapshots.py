@@ -103,6 +103,11 @@ def _undo(one: Trained) -> None:
     one.document.undo_stack.undo()
 
 
+def _weight_undone(one: Trained) -> None:
+    _weight(one)
+    one.document.undo_stack.undo()
+
+
 def _broken_with_a_weight(one: Trained) -> None:
     graph = one.document.graph
     one.document.edit("Break", graph=disconnect(graph, graph.wires_into(graph.outputs[0].id)[0]))
@@ -110,7 +115,7 @@ def _broken_with_a_weight(one: Trained) -> None:
 
 
 EDITS = [_without_a_feature, _fewer_units, _more_units, _block_removed, _block_added, _weight, _weight_of_fewer_units]
-EDITS += [_undo, _broken_with_a_weight]
+EDITS += [_undo, _weight_undone, _broken_with_a_weight]
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__[1:])

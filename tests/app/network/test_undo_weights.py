@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -142,6 +143,11 @@ class Hands:
         if array is not None:
             self.document.apply("Cure", Edit(rows={(block, "W"): {0: np.full(array.shape[1], 2.0)}}))
 
+    def weight(self) -> None:
+        block = self.block("dense")
+        if (block, "b") in self.document.present_weights():
+            self.document.edit_weight(block, "b", (0,), self.chance.uniform(-50.0, 50.0))
+
     def optimiser(self) -> None:
         name = self.chance.choice(["sgd", "momentum", "adam"])
         self.document.edit("Optimiser", hyper=self.document.hyper.model_copy(update={"optimizer": name}))
@@ -172,7 +178,7 @@ class Hands:
 
 NO_EDITS = {"refusal", "refusal_beside", "piece"}
 HANDS = (
-    *("activation", "start", "features", "noise", "other_data", "cure"),
+    *("activation", "start", "features", "noise", "other_data", "cure", "weight"),
     *("optimiser", "precision", "setting", "seed", "stop_after", "refuse"),
 )
 CANVAS = tuple(
@@ -335,6 +341,59 @@ def test_a_setting_whose_runs_were_dropped_is_taken_back_alone(
     assert hand.document.undo_stack.undoText() == "Rate (weights no longer kept)"
     assert_same_weights(hand.undo(), present)
     assert hand.document.hyper == first
+
+
+def set_bias(hand: Hands, value: float) -> None:
+    hand.document.edit_weight("dense-1", "b", (0,), value)
+
+
+def test_a_weight_turned_while_it_trains_is_taken_back_with_that_training(
+    hands: Callable[[int], Hands], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.network.commands.TURN_SECONDS", 60.0)
+    hand = hands(10)
+    before = hand.train(5)
+    for value in (-1.0, -2.0, -3.0):
+        set_bias(hand, value)
+        after = hand.train(2)
+    assert hand.document.undo_stack.count() == 1
+    assert_same_run(hand.undo(), before, "turn")
+    assert_same_run(hand.redo(), after, "turn")
+
+
+def test_a_weight_set_in_a_network_that_cannot_run_is_taken_back(hands: Callable[[int], Hands]) -> None:
+    hand = hands(11)
+    before = hand.train(5)
+    wire = hand.document.graph.wires[-1]
+    hand.edits.unwire(wire)
+    hand.settle()
+    set_bias(hand, -50.0)
+    after = hand.settle()
+    assert after.weights["dense-1", "b"][0] == -50.0
+    assert_same_weights(hand.undo(), before)
+    assert_same_weights(hand.redo(), after)
+    hand.undo()
+    assert_same_run(hand.undo(), before, "both")
+    assert hand.document.can_run
+
+
+def test_a_weight_whose_runs_were_dropped_is_taken_back_alone(
+    hands: Callable[[int], Hands], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.network.document.UNDO_BYTES", 0)
+    monkeypatch.setattr("app.network.commands.TURN_SECONDS", -1.0)
+    hand = hands(12)
+    first = float(hand.train(2).weights["dense-1", "b"][0])
+    for value in (-1.0, -2.0, -3.0):
+        set_bias(hand, value)
+        hand.train(2)
+    hand.undo()
+    hand.undo()
+    present = hand.train(2)
+    assert hand.document.undo_stack.undoText() == "Set b of Dense 1 (weights no longer kept)"
+    bias = present.weights["dense-1", "b"].copy()
+    bias[0] = first
+    assert_same_weights(hand.undo(), replace(present, weights={**present.weights, ("dense-1", "b"): bias}))
 
 
 def assert_same_weights(now: Kept, before: Kept) -> None:

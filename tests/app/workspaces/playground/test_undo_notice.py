@@ -81,6 +81,17 @@ def test_a_rate_is_taken_back_with_what_was_trained_with_it(opened: Opened, qtbo
     assert "“Change rate” and the training since are undone" in opened.window.messages.text
 
 
+def test_a_weight_set_by_hand_is_taken_back_with_what_was_trained_since(opened: Opened, qtbot: QtBot) -> None:
+    trained_on(opened, qtbot)
+    snapshot = opened.page.trainer.snapshot
+    opened.page.network.edit_weight("dense-1", "b", (0,), -50.0)
+    trained_on(opened, qtbot)
+    opened.page.network.undo_stack.undo()
+    assert "and the training since are undone" in opened.window.messages.text
+    qtbot.waitUntil(lambda: (now := opened.page.trainer.snapshot) is not None and now.step == snapshot.step)
+    assert opened.page.trainer.snapshot.train_loss == snapshot.train_loss
+
+
 def test_the_notice_of_one_step_goes_with_the_next(opened: Opened, qtbot: QtBot) -> None:
     network = opened.page.network
     network.edit("Rename", graph=set_title(network.graph, "dense-1", "Mine"))
