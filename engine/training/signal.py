@@ -94,12 +94,14 @@ def ratio_curves(
 ) -> dict[str, Curve]:
     """‖δ‖ of every block over that of ``reference``, at each point over the epoch that ends there: what verdicts go by.
     ``deltas``: ‖δ‖ of the steps, each before its update, over the same steps for all. ``now``: the ratios of the latest
-    verdicts, which the curves end in, and ``at`` which step and epoch."""
+    verdicts, which the curves end in, and ``at`` which step and epoch. No signal at all is 0, as verdicts have it, also
+    where the reference gets none."""
     base = _over_epochs(deltas[reference])
     found = {}
     for block_id, curve in deltas.items():
         with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = _over_epochs(curve) / base
+            size = _over_epochs(curve)
+            ratio = np.where(size == 0.0, 0.0, size / base)
         ratio = np.append(ratio, now.get(block_id, np.nan))
         count = np.where(np.isfinite(ratio), np.append(curve.count, 1), 0)
         ratio = np.where(count > 0, ratio, np.nan)

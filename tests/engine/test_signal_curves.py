@@ -38,8 +38,18 @@ def test_sizes_without_squares_and_gaps_are_no_trouble() -> None:
     tiny = curve(epochs, [1e-200, np.nan, 1e-210, 0.0])
     base = curve(epochs, [1e-200, np.nan, 1e-200, 0.0])
     found = ratio_curves({"a": tiny, "b": base}, "b", {}, (4, 8.0))["a"]
-    np.testing.assert_allclose(found.mean[[0, 2]], [1.0, 1e-10], rtol=1e-9)
-    assert found.count.tolist() == [1, 0, 1, 0, 0] and np.isnan(found.mean[[1, 3]]).all()
+    np.testing.assert_allclose(found.mean[[0, 2, 3]], [1.0, 1e-10, 0.0], rtol=1e-9)
+    assert found.count.tolist() == [1, 0, 1, 1, 0] and np.isnan(found.mean[[1, 4]]).all()
+
+
+def test_where_no_layer_gets_a_signal_the_curves_are_0() -> None:
+    epochs = [0.0, 1.0, 2.0]
+    silent, late = curve(epochs, [0.0] * 3), curve(epochs, [0.0, 0.0, 2.0])
+    found = ratio_curves({"a": silent, "b": silent}, "b", {"a": 0.0, "b": 0.0}, (3, 3.0))
+    assert [ratio.mean.tolist() for ratio in found.values()] == [[0.0] * 4] * 2
+    assert [ratio.count.tolist() for ratio in found.values()] == [[1] * 4] * 2
+    found = ratio_curves({"a": late, "b": silent}, "b", {}, (3, 3.0))
+    assert found["a"].count.tolist() == [1, 1, 0, 0]  # nothing to measure it by
 
 
 def test_before_the_first_step_it_is_the_verdicts_number_alone() -> None:

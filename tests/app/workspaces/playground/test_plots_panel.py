@@ -358,6 +358,20 @@ def test_badge_curve_label_and_verdict_are_one_number(empty_panel: PlotsPanel) -
     assert scientific(badge.value) in panel.verdict or badge.trouble.value not in panel.verdict
 
 
+@pytest.mark.parametrize("activation", ["step", "0*x"])
+def test_layers_that_never_got_a_signal_are_drawn_at_the_0_of_the_axis(
+    empty_panel: PlotsPanel, activation: str
+) -> None:
+    graph = feed_forward([4, 3], activation=activation)
+    session = TrainingSession(Setup(graph, load(DATA), Hyperparameters(), backend="numpy"))
+    session.run_steps(200)
+    empty_panel._legible.follow(session.snapshot(maps=False), running=False)
+    tab = cast(OverviewTab, empty_panel.front)
+    assert not tab.signal._hint.isVisibleTo(tab.signal)  # a curve that has grown does not wait to
+    assert {value for _series, value in tab.signal.read_at(20.0)} == {0.0}
+    assert tab.signal.pixel_y(0.0) <= tab.signal.plot_box().bottom()
+
+
 def test_without_a_hidden_layer_there_is_no_signal_to_compare(empty_panel: PlotsPanel) -> None:
     session = TrainingSession(Setup(feed_forward([]), load(DATA), Hyperparameters(), backend="numpy"))
     empty_panel._legible.follow(session.snapshot(maps=False), running=False)
