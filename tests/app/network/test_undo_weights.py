@@ -361,6 +361,31 @@ def test_a_weight_turned_while_it_trains_is_taken_back_with_that_training(
     assert_same_run(hand.redo(), after, "turn")
 
 
+@pytest.mark.parametrize(("before", "after"), [(0, 0), (3, 0), (60, 0), (3, 40), (60, 40)])
+def test_the_same_weights_are_judged_the_same_after_undo_and_redo(
+    hands: Callable[[int], Hands], before: int, after: int
+) -> None:
+    """A bias of −50 saturates the output: the badge keeps its colour, and the layers theirs."""
+    hand = hands(13)
+
+    def judged() -> list[tuple[str, str, tuple[int, ...], bool]]:
+        snapshot = hand.trainer.snapshot
+        assert snapshot is not None
+        return [(v.block_id, v.trouble, v.units, v.is_alarm) for v in snapshot.verdicts]
+
+    hand.train(before)
+    well = judged()
+    hand.document.edit_weight("output-1", "b", (0,), -50.0)
+    hand.train(after)
+    stuck = judged()
+    assert ("output-1", "saturated", (0,)) in [verdict[:3] for verdict in stuck]
+    for _ in range(2):
+        hand.undo()
+        assert judged() == well
+        hand.redo()
+        assert judged() == stuck
+
+
 def test_a_weight_set_in_a_network_that_cannot_run_is_taken_back(hands: Callable[[int], Hands]) -> None:
     hand = hands(11)
     before = hand.train(5)
