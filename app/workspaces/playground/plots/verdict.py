@@ -377,8 +377,10 @@ def _units_head(verdict: Verdict, snapshot: Snapshot) -> str:
 def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
     if not isfinite(verdict.value):
         return _tr("What comes out of it isn't a finite number for some training points.")
-    text = worded(TROUBLES[verdict.trouble].text)
-    text = text.format(points=grouped(len(snapshot.dataset.train)), value=short(verdict.value, 2))
+    inputs = snapshot.dataset.x[snapshot.dataset.train]
+    text = worded(TROUBLES[verdict.trouble].text).format(
+        points=grouped(len(inputs)), value=short(verdict.value, 2), data=short(float(abs(inputs).max(initial=0.0)), 2)
+    )
     if verdict.trouble is not Trouble.SATURATED:
         return text
     if snapshot.mastered:
