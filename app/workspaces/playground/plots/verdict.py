@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import isfinite, log10
 from typing import TYPE_CHECKING
@@ -180,11 +180,17 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         found.insert(0, cause)
     elif not alarm:
         found.insert(0, _state(snapshot))
-    return (
-        *_raw_numbers(snapshot),
-        *_outliers(snapshot),
-        *sorted(found, key=lambda finding: alarm and not finding.is_alarm),
-    )
+    found.sort(key=lambda finding: alarm and not finding.is_alarm)
+    if raw := _raw_numbers(snapshot):
+        found = [_with_cures_of(raw[0], finding) for finding in found]
+    return (*raw, *_outliers(snapshot), *found)
+
+
+def _with_cures_of(cause: Finding, finding: Finding) -> Finding:
+    """A finding that ends with its cause. A setting that is out of range is a cause of its own."""
+    from engine.training.remedies import remedies_for_settings
+
+    return finding if finding.cures in (None, remedies_for_settings) else replace(finding, cures=cause.cures)
 
 
 def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:
