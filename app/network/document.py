@@ -87,6 +87,8 @@ class Document(QObject):
     hyper_changed = Signal()
     data_changed = Signal()
     dataset_loaded = Signal()
+    imported = Signal()
+    """A table was read from its file: another one, or again, or by other columns; after all else that it changes."""
     title_changed = Signal()
     weights_loaded = Signal()
     loading_changed = Signal(bool)
@@ -364,12 +366,15 @@ class Document(QObject):
     @Slot(object, object, str, object)
     def _take_loaded(self, choice: DataChoice, dataset: Dataset, label: str, merge: str | None) -> None:
         tokens = [feature.token for feature in available_features(dataset)]
-        before = self.graph
+        before, former = self.graph, self.data
         graph = adapt(before, tokens, dataset.columns, target_of(dataset), self.dataset.columns, self.target)
         graph = self._room(graph, self.widths, dataset)
         self._take_dataset(choice, dataset, graph, label, merge)
         if (said := output_replaced(before, graph)) is not None:
             self.output_replaced.emit(said)
+        split = {"standardise": former.standardise, "train_share": former.train_share, "seed": former.seed}
+        if choice.source == "file" and (choice == former or choice.model_copy(update=split) != former):
+            self.imported.emit()
 
     def _take_dataset(
         self, choice: DataChoice, dataset: Dataset, graph: NetworkGraph, label: str, merge: str | None

@@ -166,8 +166,9 @@ TROUBLES: Mapping[Trouble, TroubleWords] = {
         Word("overgrown"),
         "danger",
         Word(
-            "Units give values up to {value}, while the data is of the order of 1: the next steps may be too large for "
-            "any number. What helps: drawing the layer anew, a smaller learning rate, or gradient clipping."
+            "Units give values up to {value}: the next steps may be too large for any number. What helps: standardised "
+            "numbers where the data is large, else drawing the layer anew, a smaller learning rate, or gradient "
+            "clipping."
         ),
         "units that give up to {value:.1e}",
         (
@@ -175,7 +176,7 @@ TROUBLES: Mapping[Trouble, TroubleWords] = {
             Word("{units} of {layer} are overgrown."),
             Word("All units of {layer} are overgrown."),
         ),
-        Word("Up to {value} comes out of it, from data of about 1."),
+        Word("Up to {value} comes out of it, from data of up to {data}."),
     ),
     Trouble.NOT_FINITE: TroubleWords(
         Word("not finite"),

@@ -51,7 +51,6 @@ class Announcements(QObject):
         """What was said of a breakdown, until a cure is offered with it."""
         self._refused: GraphProblem | None = None
         """Why the network could not run, as it was said."""
-        self._told_of = document.data
         document.problem_found.connect(messages.say_problem)
         trainer.failed.connect(self._say_failure)
         document.graph_changed.connect(self._follow_refusal)
@@ -60,6 +59,7 @@ class Announcements(QObject):
         document.loading_changed.connect(self._say_loading)
         document.loading_progress.connect(self._say_progress)
         document.dataset_loaded.connect(self._say_data)
+        document.imported.connect(self._say_import)
         document.undo_stack.indexChanged.connect(self._note_edit)
         document.replaced.connect(self._say_replaced, Qt.ConnectionType.QueuedConnection)  # after all that opening says
 
@@ -159,16 +159,20 @@ class Announcements(QObject):
 
     @Slot()
     def _say_data(self) -> None:
-        """What came in with a table, or what was done to other data on the way in; what was said of the data before is
-        taken back."""
-        dataset, data = self._document.dataset, self._document.data
-        file, read_again = data.source == "file", data == self._told_of
-        text = self._came_in() if file else self._notices_in_short(dataset.notices)
-        if text and (text != self._said_of_data or read_again):
-            self._messages.say(text, "success" if file else "notice")
+        """Say what was done to data on the way in; what was said of the data before is taken back."""
+        is_file = self._document.data.source == "file"
+        text = "" if is_file else self._notices_in_short(self._document.dataset.notices)
+        if text and text != self._said_of_data:
+            self._messages.say(text, "notice")
         elif not text and self._said_of_data and self._messages.text == self._said_of_data:
             self._messages.dismiss()
-        self._said_of_data, self._told_of = text, data
+        self._said_of_data = text
+
+    @Slot()
+    def _say_import(self) -> None:
+        """Say what came in with a table."""
+        self._said_of_data = self._came_in()
+        self._messages.say(self._said_of_data, "success")
 
     def _notices_in_short(self, notices: tuple[Problem, ...]) -> str:
         if not notices:

@@ -293,6 +293,13 @@ def test_raw_numbers_are_named_with_their_cure_where_the_network_does_not_learn(
     assert findings(replace(snapshot, is_well=True))[0].head != first.head
     clean = replace(snapshot, dataset=replace(data, notices=()))
     assert findings(clean)[0].head != first.head
+    ill = [Verdict("dense-1", Trouble.OVERGROWN, 1.1e6, (0, 1)), Verdict("dense-1", Trouble.DEAD, 0.3, (2,))]
+    first, *others = findings(with_verdicts(snapshot, *ill))
+    assert first.head == "The numbers aren't standardised." and len(others) == 2
+    assert others[0].text == "Up to 1.1·10⁶ comes out of it, from data of up to 995,532."
+    for other in others:
+        assert other.cures is not None
+        assert [remedy.key for remedy in other.cures(Case(session.setup, snapshot))] == ["standardise"]
 
 
 def test_a_layer_without_a_signal_is_not_said_to_be_lost_for_good(snapshot: Snapshot) -> None:

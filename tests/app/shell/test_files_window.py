@@ -22,9 +22,11 @@ from app.shell.menus import RecentMenu
 from app.workspaces.playground.page import first_network
 from engine.autodiff.document import ExpressionSheet
 from engine.data import DataChoice
+from engine.data.standardising import standardised
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
 from engine.graph.build import feed_forward
+from engine.training.remedies import Edit
 from tests.app.kit.background_rig import Gate
 from tests.app.window_rig import Opened, keeps, opened_window
 
@@ -198,6 +200,29 @@ def test_a_file_that_is_read_again_says_what_came_in(window: Opened, qtbot: QtBo
     with qtbot.waitSignal(window.page.network.dataset_loaded):
         window.page.network.choose_data(share)
     assert messages.text == "", "another split of the same rows is no news"
+
+
+def test_an_import_alone_is_said_to_be_one(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    """Nothing was imported by a switch, a cure, undo or redo."""
+    document, messages = window.page.network, window.window.messages
+    path = tmp_path / "people.csv"
+    path.write_text("income,side\n" + "\n".join(f"{10_000 * i},{'in' if i % 2 else 'out'}" for i in range(40)))
+    with qtbot.waitSignal(document.imported):
+        window.drop(path)
+    assert messages.text.startswith("“people.csv” was imported")
+    messages.dismiss()
+    for is_on in (False, True, False):
+        with qtbot.waitSignal(document.dataset_loaded):
+            document.choose_data(document.data.model_copy(update={"standardise": is_on}))
+        assert messages.text == ""
+    document.apply("Standardise", Edit(standardised=standardised(document.dataset)))
+    assert document.data.standardise and messages.text == ""
+    for act in ("undo", "redo", "undo", "redo", "reset"):
+        window.actions[act].trigger()
+        assert messages.text == "", act
+    with qtbot.waitSignal(document.imported):
+        document.choose_data(document.data.model_copy(update={"missing": "drop"}))
+    assert messages.text.startswith("“people.csv” was imported")
 
 
 def test_save_waits_for_a_weight_that_is_on_its_way(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:

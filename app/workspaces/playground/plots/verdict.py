@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from math import isfinite, log10
 from typing import TYPE_CHECKING
@@ -180,11 +180,17 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         found.insert(0, cause)
     elif not alarm:
         found.insert(0, _state(snapshot))
-    return (
-        *_raw_numbers(snapshot),
-        *_outliers(snapshot),
-        *sorted(found, key=lambda finding: alarm and not finding.is_alarm),
-    )
+    found.sort(key=lambda finding: alarm and not finding.is_alarm)
+    if raw := _raw_numbers(snapshot):
+        found = [_with_cures_of(raw[0], finding) for finding in found]
+    return (*raw, *_outliers(snapshot), *found)
+
+
+def _with_cures_of(cause: Finding, finding: Finding) -> Finding:
+    """A finding that ends with its cause. A setting that is out of range is a cause of its own."""
+    from engine.training.remedies import remedies_for_settings
+
+    return finding if finding.cures in (None, remedies_for_settings) else replace(finding, cures=cause.cures)
 
 
 def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -377,8 +383,10 @@ def _units_head(verdict: Verdict, snapshot: Snapshot) -> str:
 def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
     if not isfinite(verdict.value):
         return _tr("What comes out of it isn't a finite number for some training points.")
-    text = worded(TROUBLES[verdict.trouble].text)
-    text = text.format(points=grouped(len(snapshot.dataset.train)), value=short(verdict.value, 2))
+    inputs = snapshot.dataset.x[snapshot.dataset.train]
+    text = worded(TROUBLES[verdict.trouble].text).format(
+        points=grouped(len(inputs)), value=short(verdict.value, 2), data=short(float(abs(inputs).max(initial=0.0)), 2)
+    )
     if verdict.trouble is not Trouble.SATURATED:
         return text
     if snapshot.mastered:
