@@ -167,7 +167,16 @@ class TrialCard(QFrame):
         if needs_none:
             self._add_line(wrapped(self.tr("It needs no cure: it does as well without one as with any.")))
         elif not helped:
-            self._add_line(wrapped(self.tr("None of them helps within these epochs.")))
+            is_some_better = any(self._looks_better(outcome, base, case.snapshot) for outcome in rest)
+            some = self.tr("Some do better, but none well enough within these epochs.")
+            none = self.tr("None of them helps within these epochs.")
+            self._add_line(wrapped(some if is_some_better else none))
+
+    def _looks_better(self, outcome: Outcome, base: Outcome, snapshot: Snapshot) -> bool:
+        """Whether a copy's score is higher than without a cure in the digits that are shown."""
+        regression = snapshot.plan.target.classes == 0
+        texts = {accuracy_text(score, regression) for score in (outcome.score, base.score)}
+        return not outcome.broken and outcome.score > base.score and len(texts) > 1
 
     # Rows ---------------------------------------------------------------------------------------------------------
 

@@ -136,6 +136,28 @@ def test_a_trial_that_fails_says_so_and_goes(card: TrialCard, qtbot: QtBot, monk
     assert card.isHidden()
 
 
+@pytest.mark.parametrize(
+    ("scores", "said"),
+    [
+        ((0.592, 0.4), "Some do better, but none well enough"),
+        ((0.50001, 0.5), "None of them helps"),
+        ((0.4, 0.5), "None of them helps"),
+    ],
+)
+def test_the_sentence_below_the_rows_agrees_with_their_numbers(
+    card: TrialCard, scores: tuple[float, ...], said: str
+) -> None:
+    card._case = card._mender.case()
+    base = trial.Outcome(None, Edit(), 1.0, 0.5, 0.1, 0.1, frozenset())
+    cures = [
+        replace(base, remedy=Remedy("halve_rate", value=rate), score=score, loss=0.099)
+        for rate, score in zip((0.05, 0.02), scores, strict=True)
+    ]
+    card._show((base, *cures))
+    sentence = [row.text() for row in card.rows if isinstance(row, QLabel)][-1]
+    assert sentence.startswith(said)
+
+
 @pytest.mark.parametrize(("score", "said"), [(1.0, "It needs no cure: it does"), (0.6, "None of them helps")])
 def test_a_network_that_gets_there_by_itself_needs_no_cure(card: TrialCard, score: float, said: str) -> None:
     card._case = card._mender.case()
