@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 MOST_TAKEN = 8
 """So many expressions that were taken out are remembered, each with all weights; of one before them nothing is said
 but what its title says."""
-LONG_SECONDS = 60.0
-"""So long a training is work: losing it is asked about even where the network was never saved."""
+LONG_SECONDS = 10.0
+"""So long a training is work: closing or opening another asks before it is lost, also where it was never saved. At full
+speed that is thousands of epochs of a small network; a look at how one learns is shorter."""
 
 WeightSetting = tuple[WeightKey, tuple[int, ...], float]
 
@@ -64,8 +65,7 @@ class OpenNetwork(QObject):
     """A network document with its trainer, as :class:`app.workspaces.workspace.OpenDocument`.
 
     Unsaved are edits and training: where the network lies in a file of the person's, every step since it was saved;
-    else what has taken :data:`LONG_SECONDS` or more. Less than that is not worth a question, all the more as New and
-    Open can be undone.
+    else what has taken :data:`LONG_SECONDS` or more. Less than that is not worth a question.
     """
 
     changed, progressed = Signal(), Signal()
@@ -129,7 +129,7 @@ class OpenNetwork(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether closing now would lose work: edits, or the training of a network that lies in a file."""
+        """Whether closing or opening another now would lose work: edits, or training."""
         return self.network.dirty or self._training.unsaved
 
     @property

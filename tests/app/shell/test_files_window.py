@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -105,6 +105,70 @@ def test_training_a_saved_network_makes_it_unsaved(window: Opened, qtbot: QtBot,
     qtbot.waitUntil(lambda: window.page.document.unsaved)
     window.window.files.save()
     assert not window.page.document.unsaved
+
+
+def train_for(window: Opened, qtbot: QtBot, seconds: int) -> None:
+    """Train a network without a file for so long, and pause."""
+    document, trainer, now = window.page.document, window.page.trainer, [window.page.document._clock()]
+    document._clock = lambda: now[0]
+    trainer.play()
+    qtbot.waitUntil(lambda: (now := trainer.snapshot) is not None and now.run == trainer.run and now.step > 0)
+    for _ in range(seconds):
+        now[0] += 1.0
+        document._note_training(trainer.snapshot)
+    trainer.pause()
+    qtbot.waitUntil(lambda: not trainer.running)
+
+
+LINK = "https://playground.tensorflow.org/#dataset=xor&seed=0.1"
+LEAVE: dict[str, Callable[[Opened], object]] = {
+    "close": lambda window: window.window.close(),
+    "open": lambda window: window.window.files.open(examples()[2].path, copy=True),
+    "link": lambda window: window.window.files.open_link(LINK),
+}
+
+
+@pytest.mark.parametrize("leave", LEAVE)
+def test_leaving_a_network_that_was_trained_for_a_while_and_has_no_file_asks(
+    window: Opened, qtbot: QtBot, leave: str
+) -> None:
+    train_for(window, qtbot, 15)
+    title, step = window.page.network.title, window.page.trainer.snapshot.step
+    LEAVE[leave](window)
+    question(window).button(QMessageBox.StandardButton.Cancel).click()
+    assert window.window.isVisible() and window.page.network.title == title
+    assert window.page.trainer.snapshot.step == step
+
+
+def test_closing_asks_about_a_network_of_a_link_that_was_trained_for_a_while(window: Opened, qtbot: QtBot) -> None:
+    window.window.files.open_link(LINK)
+    assert question(window) is None
+    train_for(window, qtbot, 15)
+    window.window.close()
+    assert window.window.isVisible() and question(window) is not None
+
+
+@pytest.mark.parametrize("leave", LEAVE)
+def test_leaving_a_network_that_was_looked_at_for_a_moment_asks_nothing(
+    window: Opened, qtbot: QtBot, leave: str
+) -> None:
+    train_for(window, qtbot, 3)
+    title = window.page.network.title
+    LEAVE[leave](window)
+    assert window.window.findChild(QMessageBox, "unsavedQuestion") is None
+    assert not window.window.isVisible() or window.page.network.title != title
+
+
+def test_undo_of_a_weight_leaves_a_long_training_unsaved(window: Opened, qtbot: QtBot) -> None:
+    train_for(window, qtbot, 15)
+    network, step = window.page.network, window.page.trainer.snapshot.step
+    network.edit_weight("dense-1", "b", (0,), -50.0)
+    window.page.trainer.epoch()
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot.step > step)
+    network.undo_stack.undo()
+    qtbot.waitUntil(lambda: window.page.trainer.snapshot.step == step)
+    assert not network.dirty and window.page.document.unsaved
+    assert window.window.top_bar.file.text() == "no file yet · unsaved"
 
 
 BAD_FILES = {
