@@ -88,6 +88,14 @@ def test_a_column_that_decides_the_label_alone_is_warned_of_as_long_as_it_is_rea
     assert not any("held-out rows" in sentence for sentence in dialog.said.sentences)
 
 
+def test_a_log_called_like_movielens_has_its_columns_chosen(opened: Opener, tmp_path: Path) -> None:
+    lines = [f"{n % 9},{n % 7},{n % 5 + 1},{1_500_000_000 + n}" for n in range(90)]
+    (tmp_path / "ratings.csv").write_text("\n".join(["userId,itemId,rating,timestamp", *lines]))
+    dialog = opened(tmp_path / "ratings.csv")
+    assert dialog.roles.roles == {"userId": "user", "itemId": "item", "rating": "rating", "timestamp": "time"}
+    assert dialog.use.isEnabled()
+
+
 def test_rows_that_training_leaves_out_are_said(opened: Opener, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     rows = [f"{20 + n % 30},{('no', 'yes')[n % 2]}" for n in range(200)]
