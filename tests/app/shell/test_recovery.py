@@ -323,7 +323,7 @@ WRONG = {
     "zeros": b"\x00" * 5000,
     "another header": SOUND.replace(b"workspace", b"workplace"),
     "another time": SOUND.replace(b"1000000000.0", b"1e300"),
-    "newer": SOUND.replace(b'"version": 1', b'"version": 9'),
+    "newer": SOUND.replace(b'"version": ', b'"version": 9'),
     "no workspace of ours": SOUND.replace(b'"dots"', b'"rots"'),
 }
 

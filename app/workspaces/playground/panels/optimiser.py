@@ -278,8 +278,11 @@ class OptimiserPanel(QWidget):
     def state(self) -> str:
         """How it trains, in a few words."""
         hyper = self._document.hyper
-        batch = self.tr("batch {size}").format(size=grouped(hyper.batch_size))
-        return " · ".join((worded(OPTIMIZERS[hyper.optimizer].label), setting_text(hyper.learning_rate), batch))
+        words = [worded(OPTIMIZERS[hyper.optimizer].label), setting_text(hyper.learning_rate)]
+        words.append(self.tr("batch {size}").format(size=grouped(hyper.batch_size)))
+        penalties = ((self.tr("L1 {penalty}"), hyper.l1), (self.tr("L2 {penalty}"), hyper.l2))
+        words += [text.format(penalty=setting_text(penalty)) for text, penalty in penalties if penalty]
+        return " · ".join(words)
 
     def refresh(self) -> None:
         """Show the document's hyper-parameters, and only the settings that the optimiser reads."""

@@ -12,7 +12,16 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from app.kit import theme
 from app.kit.numbers import grouped
@@ -275,7 +284,10 @@ class VerdictRow(QFrame):
             pieces = [dot, Piece(finding.head, strong=True), Piece(f" {finding.text}".rstrip())]
         text = finding.sentence if finding is not None else ""
         self.sentence.say(pieces, text)
-        self.sentence.setToolTip(plain_tip(text))
+        before, tip = self.sentence.toolTip(), plain_tip(text)
+        self.sentence.setToolTip(tip)
+        if before and tip != before and QToolTip.text() == before:  # it is in sight
+            QToolTip.showText(QCursor.pos(), tip, self.sentence)
 
     def _lay_buttons(self) -> None:
         remedies, snapshot = self.remedies, self._snapshot

@@ -95,6 +95,8 @@ def test_the_lines_follow_what_is_set(document: Document, memory: PanelMemory, q
     assert column.sections["data"].heading.hint == "60 points, noise 20 %, 70 % train"
     document.edit("x", hyper=document.hyper.model_copy(update={"batch_size": 7, "learning_rate": 0.5}))
     assert column.sections["optimiser"].heading.hint.endswith(" · 0.5 · batch 7")
+    document.edit("x", hyper=document.hyper.model_copy(update={"l1": 0.003, "l2": 0.01}))
+    assert column.sections["optimiser"].heading.hint.endswith(" · 0.5 · batch 7 · L1 0.003 · L2 0.01")
     column.features.toggle("x1^2")
     assert column.sections["features"].heading.hint == "x₁ x₂ x₁²"
     with qtbot.waitSignal(document.dataset_loaded):

@@ -9,7 +9,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 from PySide6.QtCore import QEventLoop, QPoint
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.network.document import Document
@@ -91,6 +91,17 @@ def rig_of(graph: NetworkGraph, qtbot: QtBot, **hyper: object) -> Iterator[Rig]:
 @pytest.fixture
 def relu(qtbot: QtBot) -> Iterator[Rig]:
     yield from rig_of(RELU, qtbot, seed=SEED)
+
+
+def test_a_tip_in_sight_says_what_undo_has_brought_back(relu: Rig) -> None:
+    relu.kill("dense-1", 4)
+    label = relu.row.sentence
+    QToolTip.showText(label.mapToGlobal(QPoint(5, 5)), label.toolTip(), label)
+    assert "dead" in QToolTip.text()
+    relu.document.undo_stack.undo()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+    assert QToolTip.text() == label.toolTip() and "dead" not in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_a_dead_unit_is_named_revived_and_killed_again_by_undo(relu: Rig) -> None:
