@@ -554,7 +554,7 @@ class _NumberWish:
 def place_labels(drawing: GraphDrawing) -> EdgeLabels:
     """Place every number where it hides as little as may be, level edges first: they have the least choice."""
     saying, links = _saying(drawing), drawing.links
-    if len(links) > MOST:
+    if not links or len(links) > MOST:
         return EdgeLabels(tuple(_at_middle(link, value=number in saying) for number, link in enumerate(links)))
     sums = {knot.index: _sum_box(knot) for knot in drawing.knots if _fans_out(drawing, knot)}
     wishes = _wishes(drawing, saying, sums.values())

@@ -114,6 +114,11 @@ def test_no_lane_runs_through_a_number_between_two_edges(qapp: object, text: str
             assert not any(crossing(other, box) for other in shape.drawing.links), value_text(number)
 
 
+@pytest.mark.parametrize("text", ["x", "3"])
+def test_a_graph_without_edges_has_no_numbers_at_edges(qapp: object, text: str) -> None:
+    assert drawn(text).shape.labels.links == ()
+
+
 def test_the_value_stands_above_a_level_edge_and_the_gradient_beneath(qapp: object) -> None:
     shape = drawn("1/(1 + exp(-x))").shape
     for link, label in zip(shape.drawing.links, shape.labels.links, strict=True):

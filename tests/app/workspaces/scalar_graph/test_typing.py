@@ -118,7 +118,7 @@ def test_a_line_is_a_step_of_its_own(bench: Bench) -> None:
     bench.edit.clock = lambda: 0.0
     bench.type("s = x + y\ns*log(2)")
     bench.page.document.undo_stack.undo()
-    assert bench.edit.toPlainText() == "s = x + y" and not bench.model.stale
+    assert bench.edit.toPlainText() == "s = x + y\n" and not bench.model.stale
 
 
 def test_the_undo_key_in_the_field_is_the_windows(bench: Bench) -> None:
