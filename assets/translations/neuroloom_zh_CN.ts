@@ -4980,10 +4980,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>过大</translation>
     </message>
     <message>
-        <source>Units give values up to {value}, while the data is of the order of 1: the next steps may be too large for any number. What helps: drawing the layer anew, a smaller learning rate, or gradient clipping.</source>
-        <translation>单元的输出高达 {value}，而数据的量级约为 1：接下来的更新可能大到无法用数字表示。可以尝试：重新初始化这一层、更小的学习率，或梯度裁剪。</translation>
-    </message>
-    <message>
         <source>{units} of {layer} is overgrown.</source>
         <translation>{layer} 的{units} 输出过大。</translation>
     </message>
@@ -4994,10 +4990,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>All units of {layer} are overgrown.</source>
         <translation>{layer} 的单元全部输出过大。</translation>
-    </message>
-    <message>
-        <source>Up to {value} comes out of it, from data of about 1.</source>
-        <translation>数据约为 1，它的输出却高达 {value}。</translation>
     </message>
     <message>
         <source>not finite</source>
@@ -5182,6 +5174,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>decoding it never ends</source>
         <translation>解码不会结束</translation>
+    </message>
+    <message>
+        <source>Units give values up to {value}: the next steps may be too large for any number. What helps: standardised numbers where the data is large, else drawing the layer anew, a smaller learning rate, or gradient clipping.</source>
+        <translation>单元的输出高达 {value}：接下来的更新可能大到无法用数字表示。可以尝试：数据数值很大时先标准化；否则重新初始化这一层、使用更小的学习率，或梯度裁剪。</translation>
+    </message>
+    <message>
+        <source>Up to {value} comes out of it, from data of up to {data}.</source>
+        <translation>它的输出高达 {value}，而输入数据的绝对值最大为 {data}。</translation>
     </message>
     <message>
         <source>Silences random units while training, so the network doesn&apos;t rely on any one.</source>
@@ -13049,6 +13049,14 @@ hidden until you guess</source>
         <translation>批量 {size}</translation>
     </message>
     <message>
+        <source>L1 {penalty}</source>
+        <translation>L1 {penalty}</translation>
+    </message>
+    <message>
+        <source>L2 {penalty}</source>
+        <translation>L2 {penalty}</translation>
+    </message>
+    <message>
         <source>Show less</source>
         <translation>收起</translation>
     </message>
@@ -19895,6 +19903,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无需对策：保持原样，它的表现不逊于采用任何一种对策。</translation>
     </message>
     <message>
+        <source>Some do better, but none well enough within these epochs.</source>
+        <translation>有些略有改善，但在这些轮次内都还不够。</translation>
+    </message>
+    <message>
         <source>What is changed in the copy before it trains</source>
         <translation>副本训练之前做的改动</translation>
     </message>
@@ -19990,6 +20002,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>UndoNotice</name>
+    <message>
+        <source>The weights around “{edit}” were dropped to save memory, so only this weight changes.</source>
+        <translation>为节省内存，“{edit}”前后的权重未保留，因此只改变这一个权重。</translation>
+    </message>
     <message>
         <source>The weights around “{edit}” were dropped to save memory, so only the setting changes.</source>
         <translation>为节省内存，“{edit}”前后的权重已被丢弃，因此只更改该设置。</translation>
