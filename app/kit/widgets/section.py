@@ -15,6 +15,7 @@ from app.kit.words import plain_tip
 
 CHEVRON, GAP = 12, 8
 HEADING_HEIGHT, LINE_HEIGHT, STATE_HEIGHT = 20, 26, 18
+SEPARATOR = " · "
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -83,10 +84,18 @@ class SectionHeading(PaintedButton):
 
 class FoldingLine(SectionHeading):
     """The title at reading size and, while folded, how things stand: beside the title, or under it where that is too
-    narrow."""
+    narrow, its last part in a row of its own where it needs one."""
 
     def heightForWidth(self, width: int) -> int:
-        return LINE_HEIGHT + (0 if self._fits_beside(width) else STATE_HEIGHT)
+        return LINE_HEIGHT + (0 if self._fits_beside(width) else len(self._rows(width)) * STATE_HEIGHT)
+
+    def _rows(self, width: int) -> list[str]:
+        """How things stand, in one row or two."""
+        measure, parts = QFontMetricsF(look.font(12.0)), self.hint.split(SEPARATOR)
+        for count in range(len(parts), 1, -1):
+            if measure.horizontalAdvance(SEPARATOR.join(parts[:count])) <= width - CHEVRON - GAP:
+                return [SEPARATOR.join(row) for row in (parts[:count], parts[count:]) if row]
+        return [self.hint]
 
     def _fits_beside(self, width: int) -> bool:
         title = QFontMetricsF(look.font(13.0, QFont.Weight.DemiBold)).horizontalAdvance(self.text())
@@ -110,7 +119,9 @@ class FoldingLine(SectionHeading):
             draw_elided(painter, room, _RIGHT, self.hint)
         else:
             under = QRectF(room.x(), top.bottom() - 4, room.width(), STATE_HEIGHT)
-            draw_elided(painter, under, Qt.AlignmentFlag.AlignVCenter, self.hint)
+            for row in self._rows(self.width()):
+                draw_elided(painter, under, Qt.AlignmentFlag.AlignVCenter, row)
+                under.translate(0, STATE_HEIGHT)
 
 
 class Section(QWidget):

@@ -54,6 +54,9 @@ def test_a_line_takes_a_second_row_only_for_words_that_do_not_fit_beside(column:
     one = heading.height()
     section.set_hint("Adam · 0.01 · batch 25 · cosine")
     qtbot.waitUntil(lambda: heading.height() > one)
+    two = heading.height()
+    section.set_hint("Adam · 0.01 · batch 25 · cosine · L1 0.003 · L2 0.01")
+    qtbot.waitUntil(lambda: heading.height() > two)
     section.set_open(True)
     qtbot.waitUntil(lambda: heading.height() == one)
 
