@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 from math import inf
-from time import perf_counter, sleep
+from time import sleep
 
 import numpy as np
 import pytest
@@ -329,10 +329,8 @@ def test_a_trial_ends_in_time_however_long_an_epoch_takes(monkeypatch: pytest.Mo
         return run_steps(count, probe=probe)
 
     monkeypatch.setattr(session, "run_steps", slow)
-    begun = perf_counter()
     shares = list(_Trial(80, SECONDS, lambda: False).run(session))
-    assert shares[-1] == 1.0
-    assert perf_counter() - begun < 20 * SECONDS  # of all epochs it would be minutes
+    assert shares[-1] == 1.0 and session.epoch < 20
 
 
 def test_a_first_step_that_loads_the_kernels_does_not_cut_the_trial_short(
