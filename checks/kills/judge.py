@@ -115,9 +115,9 @@ class WorkLog:
 
     @property
     def knows_weights(self) -> bool:
-        """Whether the weights are known before the last act and at the end."""
-        before = [state for state in self.states if state["act"] < self.last["act"]] or self.states
-        return None not in (before[-1]["weights"], self.last["weights"])
+        """Whether the weights are known of every state that may come back: what was set is not told while the training
+        thread has not answered, which a busy machine puts off."""
+        return all(state["weights"] is not None for state in self.allowed)
 
     @property
     def since_save(self) -> list[dict[str, Any]]:

@@ -68,6 +68,12 @@ def test_weights_that_no_state_had_are_wrong(killed: Killed) -> None:
     assert verdict.outcome == "weights that never were" and not verdict.is_late
 
 
+def test_weights_that_were_on_their_way_are_not_judged(killed: Killed) -> None:
+    killed.note("step", 1, killed.edited, weights=None)
+    killed.note("step", 2, killed.edited, weights=12)
+    assert killed.judge(written=2).good
+
+
 def test_what_was_saved_before_the_last_command_is_in_the_file(killed: Killed) -> None:
     """Also where the training thread has answered since."""
     killed.note("step", 1, killed.edited)

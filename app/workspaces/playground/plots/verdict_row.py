@@ -284,10 +284,10 @@ class VerdictRow(QFrame):
             pieces = [dot, Piece(finding.head, strong=True), Piece(f" {finding.text}".rstrip())]
         text = finding.sentence if finding is not None else ""
         self.sentence.say(pieces, text)
-        before, tip = self.sentence.toolTip(), plain_tip(text)
-        self.sentence.setToolTip(tip)
-        if before and tip != before and QToolTip.text() == before:  # it is in sight
-            QToolTip.showText(QCursor.pos(), tip, self.sentence)
+        before = self.sentence.toolTip()
+        self.sentence.setToolTip(plain_tip(text))
+        if before and plain_tip(text) != before and QToolTip.text() == before:  # it is in sight
+            QToolTip.showText(QCursor.pos(), plain_tip(text), self.sentence)
 
     def _lay_buttons(self) -> None:
         remedies, snapshot = self.remedies, self._snapshot
