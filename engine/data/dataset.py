@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.data.images import ImageShape
 from engine.data.problems import INPUT_VALUE
-from engine.problems import EngineError, Problem, Word
+from engine.problems import EngineError, Problem, ProblemKind, Word
 
 MISSING_LEVEL = "missing"
 OTHER_LEVEL = "other"
@@ -136,6 +136,10 @@ class Dataset:
             return self.x.min(axis=0), self.x.max(axis=0)
         low, high = self.view
         return np.full(len(self.columns), low), np.full(len(self.columns), high)
+
+    def notice_of(self, kind: ProblemKind) -> Problem | None:
+        """The notice of this kind, None where there is none."""
+        return next((notice for notice in self.notices if notice.code == kind.code), None)
 
     @property
     def column_means(self) -> NDArray[np.float64]:

@@ -16,11 +16,11 @@ from engine.graph.kinds.base import Array
 MOST_NUMBERS = 64 * 500
 """Rooms of more numbers a layer are not kept."""
 KEPT = 2
-_FREE: deque[ArrayPool] = deque(maxlen=KEPT)
+_FREE: deque[LayerArrays] = deque(maxlen=KEPT)
 
 
 @dataclass(frozen=True, slots=True)
-class ArrayPool:
+class LayerArrays:
     """(depth, rows, units) each: a layer's z, f′(z), what it is normalised to, what it gives, and its δ."""
 
     z: Array
@@ -30,20 +30,20 @@ class ArrayPool:
     delta: Array
 
     @staticmethod
-    def of(depth: int, rows: int, units: int) -> ArrayPool:
+    def of(depth: int, rows: int, units: int) -> LayerArrays:
         """A new one. Memory that is not written to is not taken."""
-        return ArrayPool(*(np.empty((depth, rows, units)) for _ in range(5)))
+        return LayerArrays(*(np.empty((depth, rows, units)) for _ in range(5)))
 
 
 @contextmanager
-def lent_room(rows: int, units: int) -> Iterator[ArrayPool]:
+def lent_room(rows: int, units: int) -> Iterator[LayerArrays]:
     """Room for as many layers as there can be, for this thread alone while it lasts."""
     try:
         room = _FREE.pop()
     except IndexError:
         room = None
     if room is None or room.z.shape[1:] != (rows, units):
-        room = ArrayPool.of(DEEPEST, rows, units)
+        room = LayerArrays.of(DEEPEST, rows, units)
     try:
         yield room
     finally:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.activations import activation
 from engine.data.dataset import Dataset
-from engine.gradients.array_pool import ArrayPool, lent_room
+from engine.gradients.array_pool import LayerArrays, lent_room
 from engine.gradients.draws import Weights, start_weights
 from engine.gradients.experiment import Configuration
 from engine.gradients.predicted import predict_depths
@@ -187,7 +187,7 @@ def _logarithms(deep: Configuration, rows: Rows, seed: int) -> Iterator[tuple[fl
 
 
 def _logarithm(
-    configuration: Configuration, weights: Weights, layers: list[SignalLayer], rows: Rows, room: ArrayPool
+    configuration: Configuration, weights: Weights, layers: list[SignalLayer], rows: Rows, room: LayerArrays
 ) -> tuple[float, bool]:
     output = layers[-1].gives @ weights.output.T
     if not np.isfinite(output).all():

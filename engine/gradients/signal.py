@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import Activation, activation
-from engine.gradients.array_pool import ArrayPool, lent_room
+from engine.gradients.array_pool import LayerArrays, lent_room
 from engine.gradients.building import LOSS
 from engine.gradients.draws import Weights, start_weights
 from engine.gradients.experiment import Configuration
@@ -111,12 +111,12 @@ class SignalLayer:
 
 
 def forward(
-    configuration: Configuration, weights: Sequence[Array], x: Array, room: ArrayPool | None = None
+    configuration: Configuration, weights: Sequence[Array], x: Array, room: LayerArrays | None = None
 ) -> list[SignalLayer]:
     """The hidden layers of a training pass, in which batch norm goes by the batch's own statistics. ``room``: where
     they are written; what is there afterwards is theirs."""
     function = activation(configuration.activation)
-    room = room or ArrayPool.of(len(weights), len(x), len(weights[0]))
+    room = room or LayerArrays.of(len(weights), len(x), len(weights[0]))
     layers: list[SignalLayer] = []
     given = x
     for number, matrix in enumerate(weights):
@@ -126,7 +126,9 @@ def forward(
     return layers
 
 
-def _layer(configuration: Configuration, function: Activation, fed: Array, room: ArrayPool, number: int) -> SignalLayer:
+def _layer(
+    configuration: Configuration, function: Activation, fed: Array, room: LayerArrays, number: int
+) -> SignalLayer:
     alpha, z, slope, gives = function.alpha_or_default(None), room.z[number], room.slope[number], room.gives[number]
     with np.errstate(under="ignore"):
         a, slope[...] = function.functions.both(z, alpha)
@@ -157,13 +159,13 @@ def backward(
     weights: Sequence[Array],
     layers: Sequence[SignalLayer],
     arriving: Array,
-    room: ArrayPool | None = None,
+    room: LayerArrays | None = None,
     *,
     shared: bool = True,
 ) -> Pass:
     """From the gradient that arrives behind the last layer, (rows, units), to the first layer's δ; ``shared``: whether
     the samples' shares are wanted too."""
-    deltas = (room or ArrayPool.of(len(layers), *layers[-1].z.shape)).delta[: len(layers)]
+    deltas = (room or LayerArrays.of(len(layers), *layers[-1].z.shape)).delta[: len(layers)]
     shared = shared and configuration.skip
     shares = np.empty((len(layers), len(arriving)) if shared else (0, 0))
     for number in range(len(layers) - 1, -1, -1):

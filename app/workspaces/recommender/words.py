@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +14,7 @@ from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival
-from engine.recommenders.running.run_state import Figures, RunState
-from engine.recommenders.tasks.base import NETWORK, TRUTH
+from engine.recommenders.tasks.base import TRUTH
 from engine.recommenders.tasks.known import task_kind
 
 BINNED = " (binned)"
@@ -166,15 +164,6 @@ def column_words(name: str) -> str:
     """Return a column's name as it is shown: that of a number's bins says so in the window's language."""
     number = name.removesuffix(BINNED)
     return name if number == name else QCoreApplication.translate("Columns", "{number} (binned)").format(number=number)
-
-
-def figures_of(run: RunState) -> tuple[Figures, Mapping[str, Figures]]:
-    """The run's own figures and those of the simpler models: of the verdict once there is one, else the latest. Its
-    companions, which are parts of the very network, are not among them, nor is a generated world's own truth."""
-    if NETWORK not in run.judged:
-        return run.figures, {name: figures for name, figures in run.compared.items() if name != TRUTH}
-    beside = (NETWORK, TRUTH, *run.companions)
-    return run.judged[NETWORK], {name: figures for name, figures in run.judged.items() if name not in beside}
 
 
 def standing_colour(rival: Rival | None, leaks: bool) -> str:

@@ -29,15 +29,19 @@ def data_of(arguments: Namespace, kind: TaskKind[Any]) -> RecommenderData:
 def data_named(name: str, arguments: Namespace) -> RecommenderData:
     """The choice of a source by its key, or of what lies at a path. Raises UsageError as :func:`data_of` does, and
     EngineError as :func:`place_named` does."""
-    known = is_known(name) and data_source(name).origin is not Origin.OWN
     chosen = given(arguments, RecommenderData)
     columns = chosen.get("mapping", {})
     if columns and not {"user", "item"} <= columns.keys():
         raise UsageError("--user and --item are needed together: a table of watches says who watched what")
     if "label" not in chosen.get("table", {}):
         chosen.pop("table", None)
-    place = {"source": name} if known else {"source": "file", "path": place_named(name)}
+    place = {"source": name} if is_offered(name) else {"source": "file", "path": place_named(name)}
     return checked(RecommenderData, place | chosen)
+
+
+def is_offered(name: str) -> bool:
+    """Return whether a name is that of a source which comes with the program or is generated, and no path."""
+    return is_known(name) and data_source(name).origin is not Origin.OWN
 
 
 def place_named(name: str) -> Path:

@@ -10,6 +10,7 @@ from engine.cli.flags import checked, given
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import Outcome, text_table
 from engine.cli.progress import ProgressBar
+from engine.cli.recommend.choices import is_offered
 from engine.cli.recommend.data_profile import profiled
 from engine.cli.recommend.data_proposal import proposed
 from engine.recommenders.data.data_choice import RecommenderData
@@ -46,9 +47,9 @@ def data(arguments: Namespace) -> Outcome:
 
 def _is_own(name: str | None) -> bool:
     """Return whether this is the path of a person's own data."""
-    known = {source.key for source in data_sources() if source.origin is not Origin.OWN}
-    known |= {chosen.name for chosen in CATALOGUE}
-    return name is not None and name not in known and os.path.lexists(name)
+    if name is None or is_offered(name) or any(chosen.name == name for chosen in CATALOGUE):
+        return False
+    return os.path.lexists(name)
 
 
 def _generated(arguments: Namespace, source: DataSource) -> Outcome:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from engine.cli.outcome import Outcome, number, text_table
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun, delete, list_runs, rename, run_in
-from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.base import NETWORK, figures_of
 from engine.recommenders.tasks.known import task_kinds
 
 HEAD = ("folder", "name", "model", "state", "epochs", "train loss", "figures", "time")
@@ -53,9 +53,7 @@ def _row(run: RunState | BadRun) -> tuple[str, ...]:
 
 def _figures(run: RunState) -> str:
     """The figures that the window lists, and which rows they are of."""
-    own, rows = run.judged.get(NETWORK), "test rows"
-    if own is None:
-        own, rows = run.figures, "validation rows"
+    own, rows = figures_of(run)[0], "test rows" if NETWORK in run.judged else "validation rows"
     names = next((kind.compared_by for kind in task_kinds() if kind.key == run.plan.model), ())
     figures = [f"{name} {number(value)}" for name in names if (value := own.get(name)) is not None]
     return f"{' · '.join(figures)} ({rows})" if figures else ""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from engine.recommenders.data.row_snapshot import Frames, RowSnapshot
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
+    from engine.recommenders.running import run_state
     from engine.recommenders.running.batches import Batches, Withheld
     from engine.recommenders.running.checkpoints import Checkpoint
     from engine.recommenders.running.trainer import Trainer
@@ -57,6 +58,15 @@ TRUTH = "the truth itself"
 """A generated world's own truth in a verdict: no model, but what none can be better than but by luck."""
 FIRST_ROWS = 5
 """Rows that are shown where none are asked for."""
+
+
+def figures_of(run: run_state.RunState) -> tuple[run_state.Figures, Mapping[str, run_state.Figures]]:
+    """The run's own figures and those of the simpler models: of the verdict once there is one, else the latest. Its
+    companions, which are parts of the very network, are not among them, nor is a generated world's own truth."""
+    if NETWORK not in run.judged:
+        return run.figures, {name: figures for name, figures in run.compared.items() if name != TRUTH}
+    beside = (NETWORK, TRUTH, *run.companions)
+    return run.judged[NETWORK], {name: figures for name, figures in run.judged.items() if name not in beside}
 
 
 class Task(Protocol):

@@ -48,8 +48,7 @@ class Standardise(Cure):
     tip = Word("Scale the table's numbers to mean 0 and deviation 1; the weights stay as they are.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
-        is_raw = any(notice.code == RAW_NUMBERS.code for notice in case.setup.dataset.notices)
-        return Remedy(self.key) if is_raw else None
+        return None if case.setup.dataset.notice_of(RAW_NUMBERS) is None else Remedy(self.key)
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         broken = case.snapshot.diagnosis

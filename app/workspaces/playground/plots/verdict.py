@@ -69,7 +69,8 @@ def breakdown(snapshot: Snapshot) -> Finding:
     assert failure is not None  # the run has broken down
     head = _tr("Stopped at step {step}.").format(step=grouped(failure.step))
     blamed = [" ".join(fault_words(fault)) for fault in snapshot.range_faults]
-    blamed += [sentence_of(notice) for notice in snapshot.dataset.notices if notice.code == RAW_NUMBERS.code]
+    if (raw := snapshot.dataset.notice_of(RAW_NUMBERS)) is not None:
+        blamed.append(sentence_of(raw))
     found = snapshot.diagnosis
     told = chain(found, snapshot) if found is not None else []
     back = [_tr("Undo brings the last good weights back.")] if snapshot.can_go_back else []
@@ -197,7 +198,7 @@ def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:
     """That columns are far from standardised ones, where the network isn't learning or some layer is in trouble."""
     from engine.training.remedies import remedies_for_raw_numbers
 
-    notice = next((notice for notice in snapshot.dataset.notices if notice.code == RAW_NUMBERS.code), None)
+    notice = snapshot.dataset.notice_of(RAW_NUMBERS)
     is_early = snapshot.learning is LearningState.UNKNOWN and not any(v.is_alarm for v in snapshot.verdicts)
     if notice is None or is_early or snapshot.is_well or snapshot.is_mostly_learnt:
         return ()
@@ -208,14 +209,14 @@ def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:
 def _outliers(snapshot: Snapshot) -> tuple[Finding, ...]:
     """That values far from all others rule what is learnt: where a regression explains little of its points, and while
     a classification isn't well. No cure of the network mends that."""
-    told = [notice for notice in snapshot.dataset.notices if notice.code == OUTLIERS.code]
-    if not told or not snapshot.step:
+    notice = snapshot.dataset.notice_of(OUTLIERS)
+    if notice is None or not snapshot.step:
         return ()
     if snapshot.plan.target.classes:
         is_ill, head = not snapshot.is_well, _tr("The data has outliers.")
     else:
         is_ill, head = min(snapshot.accuracy, snapshot.train_accuracy) < LITTLE, _tr("Outliers rule the loss.")
-    return (Finding(head, sentence_of(told[0]), "warning"),) if is_ill else ()
+    return (Finding(head, sentence_of(notice), "warning"),) if is_ill else ()
 
 
 def _state(snapshot: Snapshot) -> Finding:

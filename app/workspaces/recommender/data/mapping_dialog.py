@@ -499,8 +499,9 @@ def _watch(path: Path, job: Job) -> Watch:
 def _proposing(path: Path, form: Form | None) -> Work:
     def work(job: Job) -> tuple[str, Proposal]:
         found = propose(path, _watch(path, job))
-        is_other = not found.known and form not in (None, found.form)
-        return "file", as_form(found, form, _watch(path, job)) if form and is_other else found
+        if form is None or form == found.form or found.known:
+            return "file", found
+        return "file", as_form(found, form, _watch(path, job))
 
     return work
 

@@ -50,7 +50,6 @@ from app.workspaces.recommender.words import (
     data_name,
     difference_words,
     doing_words,
-    figures_of,
     measures_of,
     model_name,
     simple_name,
@@ -61,7 +60,7 @@ from engine.recommenders.judging.standing import Rival, rival_of
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun, delete, rename
-from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.base import NETWORK, figures_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, Run
 from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
-from app.workspaces.recommender.words import about_errors, about_rows, figures_of, measures_of
+from app.workspaces.recommender.words import about_errors, about_rows, measures_of
 from engine.problems import EngineError
 from engine.recommenders.data.fingerprint import fingerprint_in
 from engine.recommenders.data.profile.shapes import Use
@@ -34,6 +34,7 @@ from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_history import RunHistory, RunReader
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import list_runs
+from engine.recommenders.tasks.base import figures_of
 from engine.recommenders.tasks.data_change import are_judged_alike, is_data_change
 from engine.recommenders.tasks.opening import kind_of
 

@@ -13,14 +13,13 @@ from app.workspaces.recommender.words import (
     Measure,
     companion_name,
     difference_words,
-    figures_of,
     simple_name,
     standing_colour,
 )
 from engine.recommenders.judging.standing import Rival, part_without_loss, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
-from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.base import NETWORK, figures_of
 
 
 def _tr(text: str) -> str:
