@@ -6,7 +6,9 @@ become any object, and ends the program where it cannot.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -28,9 +30,28 @@ MOST_BYTES = 1 << 20
 
 SETTINGS_RESET = declare(
     "app.settings-reset",
-    QT_TRANSLATE_NOOP("Problem", "“{path}” couldn't be read ({reason}), so its settings were reset."),
+    QT_TRANSLATE_NOOP("Problem", "Settings were reset: “{path}” couldn't be read, because {reason}."),
 )
-NOT_TEXT = Word(QT_TRANSLATE_NOOP("Engine", "it isn't all text"))
+SETTINGS_KEPT = declare(
+    "app.settings-kept",
+    QT_TRANSLATE_NOOP(
+        "Problem",
+        "Settings were reset: “{path}” couldn't be read, because {reason}. The old file is kept beside it as “{kept}”.",
+    ),
+)
+SETTING_RESET = declare(
+    "app.setting-reset",
+    QT_TRANSLATE_NOOP("Problem", "“{name}” was reset: its value in “{path}” isn't text."),
+)
+NOT_JSON = declare(
+    "app.settings-not-json", QT_TRANSLATE_NOOP("Problem", "it isn't valid JSON (line {line}, column {column})")
+)
+NOT_TEXT_VALUE = declare("app.settings-value", QT_TRANSLATE_NOOP("Problem", "the value of “{name}” isn't text"))
+EMPTY = Word(QT_TRANSLATE_NOOP("Engine", "it is empty"))
+NOT_TEXT = Word(QT_TRANSLATE_NOOP("Engine", "it has bytes that no text has"))
+NOT_SETTINGS = Word(QT_TRANSLATE_NOOP("Engine", "it is JSON, but holds no names with values"))
+TOO_DEEP = Word(QT_TRANSLATE_NOOP("Engine", "it is nested too deeply"))
+NOT_INI = Word(QT_TRANSLATE_NOOP("Engine", "it isn't a valid INI file"))
 
 Values = dict[str, str | list[str]]
 
@@ -57,9 +78,9 @@ class Settings(QObject):
             self._values = _read(self._path)
         except FileNotFoundError:
             self._values = self._taken_over(self._path.with_name("Neuroloom.ini"))
-        except (OSError, ValueError) as error:
+        except (OSError, _UnreadableSettings) as error:
             self._values = {}
-            self._note_reset(self._path, error if isinstance(error, OSError) else None)
+            self.problem = _reset_problem(self._path, error, _set_aside(self._path, error))
 
     def _taken_over(self, path: Path) -> Values:
         """The texts in the file of earlier versions, which is Qt's. Layouts, which Qt wrote in a way of its own, begin
@@ -73,7 +94,8 @@ class Settings(QObject):
         except FileNotFoundError:
             return {}
         except (OSError, UnicodeDecodeError, Error) as error:
-            self._note_reset(path, error if isinstance(error, OSError) else None)
+            unreadable = _UnreadableSettings(NOT_INI if isinstance(error, Error) else NOT_TEXT)
+            self.problem = _reset_problem(path, error if isinstance(error, OSError) else unreadable)
             return {}
         found: Values = {}
         for section in parser.sections():
@@ -82,18 +104,15 @@ class Settings(QObject):
                 if not value.startswith("@") and not set(value) & {'"', "\\"}:
                     found[key] = value.split(", ") if key == "recent" else value
                 elif not key.startswith("layout/"):
-                    self._note_reset(path, None)
+                    self.problem = SETTING_RESET(name=key, path=path)
         return found
-
-    def _note_reset(self, path: Path, error: OSError | None) -> None:
-        reason = NOT_TEXT if error is None else error.strerror or "error"
-        self.problem = SETTINGS_RESET(path=path, reason=reason)
 
     def clear(self) -> None:
         """Forget everything, whatever the file holds."""
         self._values, self._changed, self.problem = {}, {}, None
         try:
-            self._path.unlink(missing_ok=True)
+            for path in (self._path, kept_path(self._path)):
+                path.unlink(missing_ok=True)
             self._write({})
         except OSError as error:
             note_unkept(self._path, error)
@@ -106,8 +125,9 @@ class Settings(QObject):
         try:
             try:
                 there = _read(self._path)
-            except (OSError, ValueError):
+            except (OSError, _UnreadableSettings) as error:
                 there = self._values
+                _set_aside(self._path, error)
             self._write(there | self._changed)
         except OSError as error:
             note_unkept(self._path, error)
@@ -232,15 +252,60 @@ def _path_of(text: str) -> Path:
     return path_of_url(QUrl(text)) if text.startswith("file:") else Path(text)
 
 
+class _UnreadableSettings(Exception):
+    """The content of a file isn't settings; ``reason`` says why, after "because"."""
+
+    def __init__(self, reason: Word | Problem) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 def _read(path: Path) -> Values:
-    """Raises OSError, also for what is no regular file, and ValueError where not all of it is text."""
+    """Read a file of settings. Raises OSError, also for what is no regular file, and _UnreadableSettings."""
+    content = read_file(path, MOST_BYTES)
+    if not content.strip():
+        raise _UnreadableSettings(EMPTY)
     try:
-        content = json.loads(read_file(path, MOST_BYTES))
+        found = json.loads(content, parse_int=float)  # int refuses a number of thousands of digits
     except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    if not isinstance(content, dict) or not all(map(_is_text, content.values())):
-        raise ValueError("no settings")
-    return content
+        raise _UnreadableSettings(TOO_DEEP) from error
+    except json.JSONDecodeError as error:
+        is_text = "\0" not in error.doc
+        raise _UnreadableSettings(NOT_JSON(line=error.lineno, column=error.colno) if is_text else NOT_TEXT) from error
+    except UnicodeDecodeError as error:
+        raise _UnreadableSettings(NOT_TEXT) from error
+    if not isinstance(found, dict):
+        raise _UnreadableSettings(NOT_SETTINGS)
+    for name, value in found.items():
+        if not _is_text(value):
+            raise _UnreadableSettings(NOT_TEXT_VALUE(name=name))
+    return found
+
+
+def kept_path(path: Path) -> Path:
+    """Return where a file of settings that can't be read is kept; only the latest is."""
+    return path.with_name(f"{path.stem}.unreadable{path.suffix}")
+
+
+def _set_aside(path: Path, error: OSError | _UnreadableSettings) -> Path | None:
+    """Move a file whose content can't be read out of the way of the next write. Return where it is kept, None for one
+    that stays: a folder or a pipe, one that may not be moved, and one that the disk fails to read this time."""
+    if isinstance(error, OSError) and error.errno != errno.EFBIG:
+        return None
+    place = Path(os.path.realpath(path))
+    try:
+        return place.replace(kept_path(place))
+    except OSError:
+        return None
+
+
+def _reset_problem(path: Path, error: OSError | _UnreadableSettings, kept: Path | None = None) -> Problem:
+    reason = (error.strerror or "error") if isinstance(error, OSError) else error.reason
+    return (
+        SETTINGS_RESET(path=path, reason=reason)
+        if kept is None
+        else SETTINGS_KEPT(path=path, reason=reason, kept=kept.name)
+    )
 
 
 def _is_text(value: object) -> bool:

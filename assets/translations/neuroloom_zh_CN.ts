@@ -4484,6 +4484,26 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>联合 logit</translation>
     </message>
     <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>it has bytes that no text has</source>
+        <translation>其中含有非文本字节</translation>
+    </message>
+    <message>
+        <source>it is JSON, but holds no names with values</source>
+        <translation>它虽是 JSON，但不是由名称和值组成的对象</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>它嵌套过深</translation>
+    </message>
+    <message>
+        <source>it isn&apos;t a valid INI file</source>
+        <translation>它不是有效的 INI 文件</translation>
+    </message>
+    <message>
         <source>This command</source>
         <translation>这条命令</translation>
     </message>
@@ -5166,10 +5186,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>What was searched for, in words and pairs of words: the mean of one vector for each.</source>
         <translation>搜索过的词与词对：各有一个向量，取其均值。</translation>
-    </message>
-    <message>
-        <source>it isn&apos;t all text</source>
-        <translation>其中并非全是文本</translation>
     </message>
     <message>
         <source>decoding it never ends</source>
@@ -15003,10 +15019,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有工作区能打开此链接。请检查是否已完整复制。</translation>
     </message>
     <message>
-        <source>“{path}” couldn&apos;t be read ({reason}), so its settings were reset.</source>
-        <translation>无法读取“{path}”（{reason}），其中的设置已恢复为默认值。</translation>
-    </message>
-    <message>
         <source>From which number on does the label count as a yes? Type one, such as 4.</source>
         <translation>标签需要一个阈值，达到该值即算“是”；请输入一个数，例如 4。</translation>
     </message>
@@ -15805,6 +15817,26 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” has no column to predict “{label}” from. Name some that aren&apos;t empty.</source>
         <translation>“{path}”没有可用来预测“{label}”的列；请指定一些不为空的列。</translation>
+    </message>
+    <message>
+        <source>Settings were reset: “{path}” couldn&apos;t be read, because {reason}.</source>
+        <translation>设置已重置：无法读取“{path}”，因为{reason}。</translation>
+    </message>
+    <message>
+        <source>Settings were reset: “{path}” couldn&apos;t be read, because {reason}. The old file is kept beside it as “{kept}”.</source>
+        <translation>设置已重置：无法读取“{path}”，因为{reason}。旧文件已保留在同一文件夹中，名为“{kept}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” was reset: its value in “{path}” isn&apos;t text.</source>
+        <translation>“{name}”已重置：它在“{path}”中的值不是文本。</translation>
+    </message>
+    <message>
+        <source>it isn&apos;t valid JSON (line {line}, column {column})</source>
+        <translation>它不是有效的 JSON（第 {line} 行第 {column} 列）</translation>
+    </message>
+    <message>
+        <source>the value of “{name}” isn&apos;t text</source>
+        <translation>“{name}”的值不是文本</translation>
     </message>
     <message>
         <source>“{path}” has no column {columns}, which this plan reads. Put it back, or choose again what the columns are.</source>

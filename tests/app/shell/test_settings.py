@@ -110,6 +110,69 @@ def test_what_cannot_be_read_is_reset_and_said(kind: str, place: Path) -> None:
     assert (again.problem is None) == (kind not in ("a pipe", "a folder"))
 
 
+INI = f"[General]\n{VARIANT}\n"
+NOT_TEXT = "it has bytes that no text has"
+REASONS: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "it is empty"),
+    "ini": (INI.encode(), "it isn't valid JSON (line 1, column 2)"),
+    "binary": (b"\x89PNG\r\n\x1a\n\xff\xfe", NOT_TEXT),
+    "list": (b"[]", "it is JSON, but holds no names with values"),
+    "number": (b'{"size": "125", "theme": 3}', "the value of “theme” isn't text"),
+    "long number": (b"9" * 5000, "it is JSON, but holds no names with values"),
+    "truncated": (b'{\n "theme": "dark",\n "si', "it isn't valid JSON (line 3, column 2)"),
+    "NUL bytes": (b"\0" * 64, NOT_TEXT),
+    "NUL bytes after text": (b'{"theme": "da\0\0', NOT_TEXT),
+    "UTF-16 ini": (INI.encode("utf-16"), "it isn't valid JSON (line 1, column 2)"),
+    "deep": (b"[" * 100_000, "it is nested too deeply"),
+    "large": (b" " * (1 << 21), "it has more than 1 MB"),
+}
+
+
+@pytest.mark.parametrize("kind", REASONS)
+def test_what_cannot_be_read_is_kept_and_said_why(kind: str, place: Path) -> None:
+    content, reason = REASONS[kind]
+    place.write_bytes(content)
+    settings = Settings()
+    assert settings.problem is not None
+    assert settings.problem.sentence == (
+        f"Settings were reset: “{place}” couldn't be read, because {reason}. "
+        "The old file is kept beside it as “settings.unreadable.json”."
+    )
+    settings.theme = "dark"
+    assert place.with_name("settings.unreadable.json").read_bytes() == content
+    assert (Settings().theme, Settings().problem) == ("dark", None)
+
+
+def test_settings_in_utf_16_are_read(place: Path) -> None:
+    place.write_bytes('{"theme": "dark"}'.encode("utf-16"))
+    settings = Settings()
+    assert (settings.theme, settings.problem) == ("dark", None)
+
+
+def test_what_breaks_while_a_window_is_open_is_kept(place: Path) -> None:
+    settings = Settings()
+    settings.theme = "dark"
+    place.write_text("[General]\n")
+    settings.size = "125"
+    assert place.with_name("settings.unreadable.json").read_text() == "[General]\n"
+    assert (Settings().theme, Settings().size) == ("dark", "125")
+
+
+def test_a_file_of_earlier_versions_says_which_setting_is_reset(place: Path) -> None:
+    old = place.with_name("Neuroloom.ini")
+    for content, said in (
+        (f"[General]\n{VARIANT}\nsize=125\n", f"“theme” was reset: its value in “{old}” isn't text."),
+        (
+            "theme\n[[",
+            f"Settings were reset: “{old}” couldn't be read, because it isn't a valid INI file.",
+        ),
+    ):
+        old.write_text(content)
+        settings = Settings()
+        assert settings.problem is not None and settings.problem.sentence == said
+        assert old.read_text() == content
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files")
 @pytest.mark.parametrize("kind", BAD)
 def test_a_reset_forgets_them_whatever_is_there(kind: str, place: Path) -> None:
@@ -133,7 +196,7 @@ def test_the_window_says_once_what_is_reset_and_where_nothing_is_kept(qapp: QApp
         folders.data_folder("recovery").joinpath("kept.txt").touch()
         application._say_unkept()
         said = application.window.messages.text
-        assert "its settings were reset" in said and f"Nothing can be stored in {recovery}" in said
+        assert "Settings were reset" in said and f"Nothing can be stored in {recovery}" in said
         assert recovery.read_text() == "a file"
         application.settings.problem = None
         application.window.messages.dismiss()
