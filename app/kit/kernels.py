@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 
 class KernelNotifier(QObject):
@@ -15,5 +15,9 @@ class KernelNotifier(QObject):
 
 @lru_cache(maxsize=1)
 def notifier() -> KernelNotifier:
-    """Return the one notifier."""
-    return KernelNotifier()
+    """Return the one notifier. It lives in the application's thread, whichever thread asks for it first: what is sent
+    to an object of a thread that has ended reaches nobody."""
+    made = KernelNotifier()
+    if (application := QCoreApplication.instance()) is not None:
+        made.moveToThread(application.thread())
+    return made
