@@ -269,7 +269,7 @@ class Trainer(QObject):
         self._rewritten = number if weights else self._rewritten
 
         def apply(worker: TrainingWorker) -> None:
-            worker.heard = number
+            worker.hear(number)
             command(worker)
 
         self._worker.post(apply)

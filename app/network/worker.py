@@ -31,9 +31,9 @@ CHUNK_SECONDS = PUBLISH_SECONDS
 """A call of the engine: what lies between two, and waiting for the GUI thread to let go of Python, costs much the same
 however long they are."""
 UNASKED_SECONDS = 1 / 24
-"""A call, and so from one picture to the next, where nothing has been asked for lately: no dragged number waits for it,
+"""A call, and so from one picture to the next, where nothing has been changed lately: no dragged number waits for it,
 as many pictures as a film has are seen as movement, and what is left of the GUI thread's and Python's time goes into
-training."""
+training. A pass that is asked for, as a view that follows a sample does all the time, is no change."""
 LATELY_SECONDS = 0.5
 SHOWN_SHARE = 0.1
 """Of its time a run may spend on being shown, on the average of some pictures: the maps of a wide network take as long
@@ -124,7 +124,7 @@ class TrainingWorker(threading.Thread):
         self._speed = 0.0
         self._mark = (0.0, 0.0)
         self._last_publish = 0.0
-        self._last_command = 0.0
+        self._last_change = 0.0
         self._spent = 0.0  # of the processor's time, on pictures, beyond what the run may spend since the last one
 
     # From the GUI thread ------------------------------------------------------------------------------------------
@@ -150,7 +150,6 @@ class TrainingWorker(threading.Thread):
                 continue
             if command is None:
                 return
-            self._last_command = perf_counter()
             self._guarded(partial(command, self))
 
     def _guarded(self, work: Callable[[], None]) -> None:
@@ -193,6 +192,10 @@ class TrainingWorker(threading.Thread):
             self.begin(setup, kept, run)
         except EngineError:
             self.halt()
+
+    def hear(self, number: int) -> None:
+        """Note that the change of this number comes next."""
+        self.heard, self._last_change = number, perf_counter()
 
     def change(self, setup: Setup, stash: Weights) -> None:
         """Go on with another setup. A graph that cannot be compiled pauses the session as it was. Where there is none,
@@ -327,8 +330,8 @@ class TrainingWorker(threading.Thread):
             session.run_epochs(1)
             self._rest()
         else:
-            asked = perf_counter() - self._last_command < LATELY_SECONDS
-            session.run_for(CHUNK_SECONDS if asked else UNASKED_SECONDS)
+            changed = perf_counter() - self._last_change < LATELY_SECONDS
+            session.run_for(CHUNK_SECONDS if changed else UNASKED_SECONDS)
         if session.failure is not None or session.finished:
             self._settle(session)
         elif self._may_publish:

@@ -425,9 +425,13 @@ def test_a_run_at_full_speed_is_asked_again_sooner_while_somebody_changes_someth
 
     monkeypatch.setattr(TrainingSession, "run_for", noted)
     monkeypatch.setattr(worker_module, "LATELY_SECONDS", 1e9)
+    run.trainer._worker._last_change = float("-inf")
     run.trainer.play()
+    run.trainer.request_trace((0,))
     run.qtbot.waitUntil(lambda: len(asked) > 2)
-    assert set(asked) == {worker_module.CHUNK_SECONDS}
+    assert set(asked) == {worker_module.UNASKED_SECONDS}
+    _changed(run)
+    run.qtbot.waitUntil(lambda: asked[-1] == worker_module.CHUNK_SECONDS)
     monkeypatch.setattr(worker_module, "LATELY_SECONDS", 0.0)
     run.qtbot.waitUntil(lambda: asked[-1] == worker_module.UNASKED_SECONDS)
     run.trainer.pause()
