@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QUndoCommand
 
 from app.kit.translation import worded_title
 from app.kit.undo_stack import UndoStack
+from app.kit.view_parts import ViewPart, restore_view, view_of
 from engine.formats.sheet import NO_VIEW, SheetFormat, SheetView, T
 from engine.problems import Problem
 
@@ -41,7 +43,7 @@ class Sheet(QObject, Generic[T]):
     changed = Signal()
     """Title, path or whether it is saved may be others."""
     progressed = Signal()
-    """How it is looked at may be worth keeping: something was measured meanwhile. Its page tells so."""
+    """How it is looked at is another: a :class:`ViewPart` has changed, or something was measured meanwhile."""
     value_changed = Signal()
     """``value`` is another one, whoever has done it: an edit, undo, or opening."""
     replaced = Signal()
@@ -67,6 +69,7 @@ class Sheet(QObject, Generic[T]):
         super().__init__(parent)
         self._fits, self._kept, self._renewed = fits, kept, renewed
         self._look: Callable[[], SheetView] = lambda: self.view
+        self.view_parts: tuple[ViewPart, ...] = ()
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
@@ -104,13 +107,23 @@ class Sheet(QObject, Generic[T]):
         """How the document was looked at when it was saved last."""
         return self._views.get(self._opened.number, NO_VIEW)
 
-    def keep_view(self, look: Callable[[], SheetView], restore: Callable[[], object]) -> None:
-        """Save ``look()`` with the document from now on, and call ``restore`` now and whenever it has ``arrived``.
+    def keep_view(self, parts: Sequence[ViewPart], then: Callable[[], object] = lambda: None) -> None:
+        """Save these parts of its page with the document from now on. Bring them back as they were saved, in this
+        order and followed by ``then``, now and whenever it has ``arrived``.
 
         For a page whose parts are all there; until then ``view`` stays as it was saved. To look at a document otherwise
         is no edit: it is neither undone nor asked about when one closes.
         """
-        self._look = look
+
+        def restore() -> None:
+            restore_view(self.view, parts)
+            then()
+
+        self.view_parts = tuple(parts)
+        self._look = partial(view_of, parts)
+        for part in parts:
+            for signal in part.changed:
+                signal.connect(self.progressed)
         self.arrived.connect(restore)
         restore()
 

@@ -5,4 +5,4 @@ from __future__ import annotations
 from engine.autodiff.document import ExpressionSheet
 from engine.formats.sheet import SheetFormat
 
-EXPRESSION = SheetFormat("neuroloom-expression", 2, ExpressionSheet)
+EXPRESSION = SheetFormat("neuroloom-expression", 3, ExpressionSheet)

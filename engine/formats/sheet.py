@@ -32,6 +32,9 @@ LATEST_VERSION = 1_000_000
 MOST_STEPS = 1_000_000
 MOST_COMPARED = 100
 MOST_KNOWN = 64
+MOST_PARTS = 64
+MOST_SELECTED = 1000
+LONGEST_KEY = 200
 
 TOO_LONG = declare(
     "file.sheet-too-long",
@@ -61,13 +64,17 @@ _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 T = TypeVar("T", bound=BaseModel)
 
+PartName = Annotated[str, Field(min_length=1, max_length=40)]
+Key = Annotated[str, Field(max_length=LONGEST_KEY)]
+
 
 class SheetView(BaseModel):
     """How a document was looked at when it was saved: the ``step`` played to, the ``tab`` in front, and whether
     numbers were asked for before they were shown. What it says nothing of stays as it is. ``before``: the number that
     each hidden one is compared with, None for what isn't hidden. ``known``: the rows of a table whose numbers have been
     guessed or revealed. ``guesses``: the score and what was answered. ``curves``: what was measured meanwhile, as its
-    page records it."""
+    page records it. ``selected``: keys of what is selected. By name, as its page declares them: ``switches``, such as
+    whether a section is unfolded; ``choices``, such as which card is in front; ``numbers``, such as the speed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -78,6 +85,12 @@ class SheetView(BaseModel):
     known: list[Annotated[int, Field(ge=0, lt=MOST_KNOWN)]] = Field(default_factory=list, max_length=MOST_KNOWN)
     guesses: GuessRecord | None = None
     curves: str = Field(default="", max_length=MOST_BYTES // 2)
+    selected: list[Key] = Field(default_factory=list, max_length=MOST_SELECTED)
+    switches: dict[PartName, bool] = Field(default_factory=dict, max_length=MOST_PARTS)
+    choices: dict[PartName, Key] = Field(default_factory=dict, max_length=MOST_PARTS)
+    numbers: dict[PartName, Annotated[list[float], Field(max_length=MOST_COMPARED)]] = Field(
+        default_factory=dict, max_length=MOST_PARTS
+    )
 
 
 NO_VIEW = SheetView()

@@ -99,7 +99,7 @@ class Experiment(_Frozen):
     steps: int = Field(default=200, ge=1, le=2000)
 
 
-FORM = SheetFormat("neuroloom-experiment", 3, Experiment)
+FORM = SheetFormat("neuroloom-experiment", 4, Experiment)
 """The files that experiments are kept in."""
 
 

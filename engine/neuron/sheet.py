@@ -56,5 +56,5 @@ class NeuronContent(BaseModel):
         return NeuronContent(**{**{name: getattr(self, name) for name in type(self).model_fields}, **fields})
 
 
-FORM = SheetFormat("neuroloom-neuron", 2, NeuronContent)
+FORM = SheetFormat("neuroloom-neuron", 3, NeuronContent)
 """How it is kept in files."""

@@ -27,7 +27,7 @@ from engine.activations.comparison import (
 )
 from engine.formats.sheet import SheetFormat
 
-FORM = SheetFormat("neuroloom-comparison", 2, Comparison)
+FORM = SheetFormat("neuroloom-comparison", 3, Comparison)
 
 
 class ComparisonEdits(QObject):

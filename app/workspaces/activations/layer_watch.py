@@ -154,7 +154,8 @@ class LayerWatch(QObject):
         self.network: OpenNetwork | None = None
         self.layers: tuple[WatchedLayer, ...] = ()
         self.view: LayerView | None = None
-        self._chosen: str | None = None
+        self.chosen: str | None = None
+        """The id of the layer to look at, in whatever network has one of that; None: the last before the output."""
         self._shown: tuple[ComparedFunction, ...] = ()
         self._axis = (-6.0, 6.0)
         self._asked: Hashable = None
@@ -176,8 +177,8 @@ class LayerWatch(QObject):
     def layer(self) -> WatchedLayer | None:
         """The layer that is looked at: the chosen one, or the last one before the output."""
         by_id = {layer.block_id: layer for layer in self.layers}
-        if self._chosen in by_id:
-            return by_id[self._chosen]
+        if self.chosen in by_id:
+            return by_id[self.chosen]
         hidden = [layer for layer in self.layers if not layer.output]
         return next(reversed(hidden or self.layers), None)
 
@@ -196,7 +197,7 @@ class LayerWatch(QObject):
 
     def choose(self, block_id: str) -> None:
         """Look at another layer."""
-        self._chosen = block_id
+        self.chosen = block_id
         self.look()
 
     def compare(self, shown: Sequence[ComparedFunction], low: float, high: float) -> None:

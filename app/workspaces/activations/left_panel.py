@@ -268,30 +268,17 @@ class LeftPanel(PanelColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("What to compare"))
-        self._add_tiles()
-        self._add_parameters()
-        self._add_gelus()
-        self._add_layers()
-
-    def _add_tiles(self) -> None:
         self.board = TileBoard()
-        hint = self.tr("up to {count}").format(count=MOST_CHOSEN)
-        self.rows.addWidget(Section(self.tr("Compare"), self.board, hint))
-        self.own = OwnPart()  # near its tiles, which push what is beneath them out of sight
-        self.rows.addWidget(Section(self.tr("Your own"), self.own))
-
-    def _add_parameters(self) -> None:
-        self.parameters = ParameterPart()
-        self._parameter_section = Section(self.tr("Parameters"), self.parameters)
-        self.rows.addWidget(self._parameter_section)
-
-    def _add_gelus(self) -> None:
-        self.gelus = GeluPart()
-        self.gelu_section = Section("GELU", self.gelus, is_line=True, is_open=False)
-        self.rows.addWidget(self.gelu_section)
-
-    def _add_layers(self) -> None:
-        self.rows.addWidget(Section(self.tr("Histogram from"), self._layer_part()))
+        self.own, self.parameters, self.gelus = OwnPart(), ParameterPart(), GeluPart()
+        self.sections = {
+            "compare": Section(self.tr("Compare"), self.board, self.tr("up to {count}").format(count=MOST_CHOSEN)),
+            "own": Section(self.tr("Your own"), self.own),  # near its tiles, which push what is beneath out of sight
+            "parameters": Section(self.tr("Parameters"), self.parameters),
+            "gelu": Section("GELU", self.gelus, is_line=True, is_open=False),
+            "histogram": Section(self.tr("Histogram from"), self._layer_part()),
+        }
+        for section in self.sections.values():
+            self.rows.addWidget(section)
         self.rows.addStretch(1)
 
     def _own_entry(self, typed: OwnActivation, known: OwnExpression | None) -> TileEntry:
@@ -320,10 +307,10 @@ class LeftPanel(PanelColumn):
         entries += [self._own_entry(function, own.get(function.key)) for function in value.own]
         self.board.show_entries(entries)
         self.board.show_slots({function.key: function.slot for function in shown})
-        self._parameter_section.setVisible(self.parameters.show_comparison(value))
+        self.sections["parameters"].setVisible(self.parameters.show_comparison(value))
         self.gelus.show_comparison(shown)
-        self.gelu_section.setVisible(bool(self.gelus.state))
-        self.gelu_section.set_hint(self.gelus.state)
+        self.sections["gelu"].setVisible(bool(self.gelus.state))
+        self.sections["gelu"].set_hint(self.gelus.state)
 
     def hide_slopes(self, hidden: bool) -> None:
         """Hide the formulas of slopes while they are to be guessed, or show them again."""

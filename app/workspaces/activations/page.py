@@ -13,6 +13,7 @@ from app.kit.actions import ActionSet
 from app.kit.announce import announce
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Renewed, Sheet
+from app.kit.view_parts import ViewPart, action_part, choice_part, section_part
 from app.kit.widgets.frame import Panel
 from app.kit.widgets.outline_tree import OutlineTree
 from app.kit.widgets.segments import Segments
@@ -32,7 +33,6 @@ from app.workspaces.workspace import Host, Memory, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.activations.renaming import without_younger
 from engine.autodiff.younger import renamed_problem
-from engine.formats.sheet import SheetView
 
 LEFT_WIDTH, OUTLINE_WIDTH, RIGHT_WIDTH = 216, 250, 346
 LEAST = 380
@@ -60,7 +60,7 @@ class ComparisonFrame(QWidget):
         )
         self.switch.setContentsMargins(12, 8, 12, 0)
         self.switch.choose(FACTS)
-        self.switch.chosen.connect(self._arrange)
+        self.switch.chosen.connect(self.show_column)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
@@ -86,7 +86,12 @@ class ComparisonFrame(QWidget):
             self._is_narrow = is_narrow
             self._arrange()
 
-    @Slot()
+    @Slot(str)
+    def show_column(self, key: str) -> None:
+        """Where there is room for one column only, show this one."""
+        self.switch.choose(key)
+        self._arrange()
+
     def _arrange(self) -> None:
         """Show both columns beside the plots, or the one that is switched to."""
         shows_left = self.switch.key == COMPARE
@@ -267,20 +272,21 @@ class ActivationsPage(Page):
         outline = self.actions["activations_outline"]
         outline.setChecked(self.widget.outline_shown)
         outline.toggled.connect(self._open_outline)
-        self.document.keep_view(self._look, self._look_as_saved)
+        self.document.keep_view(self._view_parts(), self._show)
 
-    def _look(self) -> SheetView:
-        """Return whether slopes are asked for; the cursor is part of the comparison."""
-        asks = self.actions["activations_predict"].isChecked()
-        return self.document.view.model_copy(update={"predict": asks, "guesses": self.predicting.record()})
-
-    @Slot()
-    def _look_as_saved(self) -> None:
-        if self.document.view.guesses is not None:
-            self.predicting.take_up(self.document.view.guesses)
-        if self.document.view.predict is not None:
-            self.actions["activations_predict"].setChecked(self.document.view.predict)
-        self._show()
+    def _view_parts(self) -> tuple[ViewPart, ...]:
+        """All that is saved of how the comparison is looked at; the cursor is part of the comparison."""
+        predict, predicting, switch, watch = (
+            self.actions["activations_predict"], self.predicting, self.widget.switch, self.watch,
+        )  # fmt: skip
+        return (
+            *(section_part(name, section) for name, section in self.left.sections.items()),
+            action_part("outline", self.actions["activations_outline"]),
+            choice_part("column", switch, self.widget.show_column),
+            ViewPart("choices.layer", lambda: watch.chosen, watch.choose, (self.left.layers.picked,)),
+            ViewPart("guesses", predicting.record, predicting.take_up, (predicting.changed,)),
+            ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A layer is looked at while the page is in sight."""

@@ -292,9 +292,10 @@ LOW = 600
 
 
 class NetworkBoard(QWidget):
-    """``column_made(column)``: connect it."""
+    """``column_made(column)``: connect it. ``settings_opened``: all settings of the networks are shown, or no more."""
 
     column_made = Signal(object)
+    settings_opened = Signal()
 
     def __init__(self, strip: Strip) -> None:
         super().__init__()
@@ -408,11 +409,17 @@ class NetworkBoard(QWidget):
             column.updateGeometry()  # the row is asked for its height at once
         self._share_height()
 
+    @property
+    def settings_open(self) -> bool:
+        """Whether all settings of the networks are shown."""
+        return any(column.settings.is_open for column in self.columns)
+
     @Slot(bool)
-    def _open_settings(self, on: bool) -> None:
+    def open_settings(self, on: bool) -> None:
         """The settings of all columns stand in the same rows."""
         for column in self.columns:
             column.settings.set_open(on)
+        self.settings_opened.emit()
 
     def provide_columns(self, experiment: Experiment) -> None:
         """As many columns as there are networks."""
@@ -426,8 +433,8 @@ class NetworkBoard(QWidget):
             column.verdict.grown.connect(self.align)
             column.resized.connect(self.align)
             column.resized.connect(self._level.start)  # once more when the last column has its width as well
-            column.settings.opened.connect(self._open_settings)
-            column.settings.set_open(any(other.settings.is_open for other in self.columns))
+            column.settings.opened.connect(self.open_settings)
+            column.settings.set_open(self.settings_open)
             if number:
                 line = QFrame()
                 line.setProperty("role", "rule")

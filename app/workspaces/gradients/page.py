@@ -18,6 +18,7 @@ from app.kit.numbers import bounds_words
 from app.kit.origin.facts import Fact
 from app.kit.sheet import Sheet
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.view_parts import ViewPart, choice_part
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import NetworkBoard, NetworkColumn
@@ -29,7 +30,6 @@ from app.workspaces.gradients.views import Views
 from app.workspaces.gradients.words import LETTERS, differing_fields, title_of
 from app.workspaces.workspace import Host, Page
 from engine.formats import write_network
-from engine.formats.sheet import SheetView
 from engine.gradients.building import network_file
 from engine.gradients.experiment import FORM, Configuration, Experiment
 from engine.gradients.presets import title_fits
@@ -141,34 +141,38 @@ class GradientsPage(Page):
         row.addWidget(self.board)
         self.views = Views(self.sheet, self.bench, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
-        self.sheet.keep_view(self._look, self._look_as_saved)
+        self.sheet.keep_view(self._view_parts())
         self.views.follow_document()
 
-    def _look(self) -> SheetView:
-        """The tab in front, the moment that is shown, and what is asked."""
-        return SheetView(
-            step=self.views.step,
-            tab=self.board.strip.part,
-            predict=self.actions["gradients_guess"].isChecked(),
-            before=self.views.before,
-            guesses=self.views.predictions.guesses.record(),
-            curves=self.bench.record,
+    def _view_parts(self) -> tuple[ViewPart, ...]:
+        """All that is saved of how the experiment is looked at."""
+        views, board, strip = self.views, self.board, self.board.strip
+        predictions, predict = views.predictions, self.actions["gradients_guess"]
+        guesses = predictions.guesses
+        return (
+            ViewPart("curves", lambda: self.bench.record, self.bench.take_record),
+            ViewPart("tab", lambda: strip.part, self._show_tab, (strip.part_chosen,)),
+            choice_part("subject", strip.subjects, lambda letter: views.strip.choose_subject(LETTERS.index(letter))),
+            choice_part("trend", strip.trends, views.course.choose_trend),
+            choice_part("map", strip.map_kinds, views.strip.map.choose_kind),
+            ViewPart("choices.measure", lambda: views.measure, views.choose_measure, (views.measure_chosen,)),
+            ViewPart("switches.shared", lambda: strip.shared.is_open, strip.shared.set_open, (strip.shared.opened,)),
+            ViewPart("switches.settings", lambda: board.settings_open, board.open_settings, (board.settings_opened,)),
+            ViewPart("switches.cures", lambda: strip.has_doctor, strip.offer_doctor),
+            ViewPart("guesses", guesses.record, guesses.take_up, (guesses.settled,)),
+            ViewPart("before", lambda: views.before, predictions.take_before),
+            ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
+            ViewPart("step", lambda: views.step, self._return_to, (views.course.moved,)),
         )
 
-    @Slot()
-    def _look_as_saved(self) -> None:
-        view = self.sheet.view
-        self.bench.take_record(view.curves)
-        if view.tab in PARTS:
-            self.board.strip.show_part(view.tab)
-        if view.guesses is not None:
-            self.views.predictions.guesses.take_up(view.guesses)
-        if view.predict is not None:
-            self.views.predictions.take_before(view.before)
-            self.actions["gradients_guess"].setChecked(view.predict)
-        if view.step and not self.views.course.return_to(view.step):
+    def _show_tab(self, part: str) -> None:
+        if part in PARTS:
+            self.board.strip.show_part(part)
+
+    def _return_to(self, step: int) -> None:
+        if step and not self.views.course.return_to(step):
             text = self.tr("Not trained yet: this was saved at step {step}. Training gets there again.")
-            self.host.messages.say(text.format(step=view.step), passing=True)
+            self.host.messages.say(text.format(step=step), passing=True)
 
     def _connect(self) -> None:
         self.board.column_made.connect(self._join)

@@ -353,13 +353,16 @@ class NetworkSettings(SettingFlow):
 
 
 class SharedSettings(SettingFlow):
-    """The settings that all networks share, as a line with a button that opens them in place."""
+    """The settings that all networks share, as a line with a button that opens them in place. ``opened``: they are
+    shown, or no more."""
+
+    opened = Signal()
 
     def __init__(self, experiment: Experiment) -> None:
         super().__init__()
         self.line, self.change = FittingLabel("muted"), link_button()
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.change.clicked.connect(lambda: self.set_open(self.isHidden()))
+        self.change.clicked.connect(lambda: self.set_open(not self.is_open))
         self.setAccessibleName(_tr("What is the same in all networks"))
         self.setContentsMargins(14, 4, 14, 6)
         self.set_open(False)
@@ -384,6 +387,12 @@ class SharedSettings(SettingFlow):
         words = _tr("Change what is the same in all networks")
         self.change.setAccessibleName(words)
         self.change.setToolTip(plain_tip(words))
+        self.opened.emit()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the settings are shown."""
+        return not self.isHidden()
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show what is the same in all of its networks."""

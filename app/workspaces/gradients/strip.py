@@ -190,7 +190,7 @@ class Strip(QWidget):
     def _add_doctor(self) -> None:
         self.doctor = DoctorPanel()
         self._add_part(self.tr("What would cure it?"), self.doctor)
-        self.close_doctor()
+        self.offer_doctor(False)
 
     # What is in front ---------------------------------------------------------------------------------------------
 
@@ -201,18 +201,23 @@ class Strip(QWidget):
 
     def show_part(self, key: str) -> None:
         """Bring a tab to the front. The doctor's is there once it was asked for."""
-        index = PARTS.index(key)
-        if not self.tabs.isTabVisible(index):
-            self.tabs.setTabVisible(index, True)
+        if key == "cures":
+            self.offer_doctor(True)
+        self.tabs.setCurrentIndex(PARTS.index(key))
+
+    @property
+    def has_doctor(self) -> bool:
+        """Whether there is a tab for the doctor's table."""
+        return self.tabs.isTabVisible(PARTS.index("cures"))
+
+    def offer_doctor(self, on: bool) -> None:
+        """Have a tab for the doctor's table, or put it away."""
+        if not on and self.part == "cures":
+            self.show_part("training")
+        if on is not self.has_doctor:
+            self.tabs.setTabVisible(PARTS.index("cures"), on)
             self.tabs.updateGeometry()
             self._rows.activate()  # in the room of one tab less the bar would scroll to the last
-        self.tabs.setCurrentIndex(index)
-
-    def close_doctor(self) -> None:
-        """Put the doctor's table away."""
-        if self.part == "cures":
-            self.show_part("training")
-        self.tabs.setTabVisible(PARTS.index("cures"), False)
 
     @property
     def part(self) -> str:
@@ -250,7 +255,7 @@ class MapViews(QObject):
         self._view.dragged.connect(self._drag)
         self._view.taken_back.connect(lambda _key: self.chosen.emit(*self._before))
         self._view.settled.connect(self.settled)
-        strip.map_kinds.chosen.connect(self._choose_kind)
+        strip.map_kinds.chosen.connect(self.choose_kind)
         bench.mapper.changed.connect(self._show)
         self._show_state()
 
@@ -259,9 +264,10 @@ class MapViews(QObject):
         return self._strip.part == "map"
 
     @Slot(str)
-    def _choose_kind(self, kind: MapKind) -> None:
+    def choose_kind(self, key: str) -> None:
         """Let the map show the signal at the start, or what training comes to."""
-        self._kind = kind
+        self._kind = "loss" if key == "loss" else "signal"
+        self._strip.map_kinds.choose(key)
         self.want()
         self._show()
 

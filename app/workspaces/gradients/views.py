@@ -21,6 +21,7 @@ from app.workspaces.gradients.bench import Bench
 from app.workspaces.gradients.board import NetworkBoard, NetworkColumn
 from app.workspaces.gradients.moment import (
     DELTA,
+    MEASURES,
     NetworkMoment,
     OriginKey,
     ShownLayers,
@@ -225,6 +226,7 @@ class Course(QObject):
 class Views(QObject):
     """Keeps everything in sight in step with the document and with what is worked out."""
 
+    measure_chosen = Signal()
     shown_anew = Signal()
     """The numbers in sight are others."""
 
@@ -245,7 +247,7 @@ class Views(QObject):
         self.predictions.went_on.connect(self._show_figures)
         self.course = Course(bench, board.strip, bar, actions["gradients_train"], self)
         self.strip = StripViews(bench, board.strip, actions["gradients_map"], lambda: self._shown, self)
-        self._measure = DELTA
+        self.measure = DELTA
         self._shown: tuple[ShownLayers, ...] = ()
         self._said: tuple[str, ...] = ()
         self._connect()
@@ -305,7 +307,7 @@ class Views(QObject):
         self.course.choose_trend(chosen.trend)
         self.strip.subject = chosen.doctor_of
         self._document.load(PRESET_WORDS[key][0], chosen.experiment)
-        self._board.strip.close_doctor()
+        self._board.strip.offer_doctor(False)
         self._board.strip.show_part(chosen.part)
         for column in self._board.columns:
             column.settings.forget()
@@ -318,7 +320,7 @@ class Views(QObject):
             return
         runs = [self._run_shown(number) for number in range(len(figures))]
         self._shown = tuple(
-            shown_of(figure, self._measure, run, self.step) for figure, run in zip(figures, runs, strict=True)
+            shown_of(figure, self.measure, run, self.step) for figure, run in zip(figures, runs, strict=True)
         )
         moments = [self._moment(number) for number in range(len(figures))]
         self.strip.is_predicting = self.predictions.guesses.on
@@ -387,10 +389,12 @@ class Views(QObject):
 
     @Slot(str)
     def choose_measure(self, measure: str) -> None:
-        """Show another quantity of the layers."""
-        self._measure = measure
-        self._board.strip.layers.show_measure(measure)
-        self._show_figures()
+        """Show another quantity of the layers; one that there is none of is not taken."""
+        if measure in MEASURES:
+            self.measure = measure
+            self._board.strip.layers.show_measure(measure)
+            self._show_figures()
+            self.measure_chosen.emit()
 
     # Words ---------------------------------------------------------------------------------------------------------
 

@@ -221,6 +221,7 @@ class Presets(QWidget):
             "majority": self.tr("Three inputs: fires where at least two of them are 1"),
         }
         self.tiles: dict[str | None, TableTile] = {}
+        self._key: str | None = next(iter(TABLES))
         own = self.tr("A table of your own: choose how many inputs, then click the targets")
         for number, key in enumerate((*TABLES, None)):
             tile = TableTile(key, tips[key] if key is not None else own)
@@ -246,8 +247,9 @@ class Presets(QWidget):
 
     @Slot()
     def _follow(self) -> None:
-        here = self._model.reading.table_key
-        if here not in tuple(TABLES)[:FIRST]:
+        before, here = self._key, self._model.reading.table_key
+        self._key = here
+        if here != before and here not in tuple(TABLES)[:FIRST]:
             self.more.set_open(True)
         for key, tile in self.tiles.items():
             tile.setChecked(key == here)
@@ -274,8 +276,16 @@ class ControlPanel(PanelColumn):
         self._gestures: dict[PartKey, str] = {}
         self._shown: tuple[object, ...] = ()
         self.rows.setSpacing(9)
-        for section in (self._tables(), self._parameters(), self._threshold(), self._outputs(), self._lesson()):
+        self.sections = {
+            "table": self._tables(),
+            "parameters": self._parameters(),
+            "threshold": self._threshold(),
+            "output": self._outputs(),
+            "lesson": self._lesson(),
+        }
+        for section in self.sections.values():
             self.rows.addWidget(section)
+        self.sections["tables"] = self.presets.more
         self.rows.addStretch(1)
         model.changed.connect(self._follow)
         model.pointed.connect(self._light)
@@ -333,8 +343,7 @@ class ControlPanel(PanelColumn):
         self._rule = FormulaView(None, 14.0, ink="text_muted")
         self._rule.pointed.connect(self._model.point_at)
         column.addWidget(self._rule)
-        self._threshold_section = Section(self.tr("Threshold"), content, is_line=True, is_open=False)
-        return self._threshold_section
+        return Section(self.tr("Threshold"), content, is_line=True, is_open=False)
 
     def _add_slider(self, column: QVBoxLayout, key: PartKey, label: str, tip: str) -> None:
         slider = ValueSlider(
@@ -364,8 +373,7 @@ class ControlPanel(PanelColumn):
         column.addWidget(self.output)
         self._about = wrapped()
         column.addWidget(self._about)
-        self._output_section = Section(self.tr("Output"), content, is_line=True, is_open=False)
-        return self._output_section
+        return Section(self.tr("Output"), content, is_line=True, is_open=False)
 
     # Hands -----------------------------------------------------------------------------------------------------------
 
@@ -430,8 +438,9 @@ class ControlPanel(PanelColumn):
         if rewritten:
             self.threshold.update()
         self._show_rule(len(content.weights))
-        self._threshold_section.set_hint(f"θ = {parameter_text(content.unit.threshold, self._model.reading)}")
-        self._output_section.set_hint(output_name(content.output))
+        theta = parameter_text(content.unit.threshold, self._model.reading)
+        self.sections["threshold"].set_hint(f"θ = {theta}")
+        self.sections["output"].set_hint(output_name(content.output))
         self.output.choose(content.output)
         about = {
             "step": self.tr(

@@ -48,9 +48,10 @@ def draw_inputs(data: InputsData, frame: Frame) -> Drawing:
 
 class InputsView(DrawingView):
     """Drag line or plane to move it, the arrow to turn it, the cube to look from elsewhere; click a point to put its
-    inputs on. ``flipped(row)``: a point was double-clicked."""
+    inputs on. ``flipped(row)``: a point was double-clicked. ``turned``: the cube is seen from elsewhere."""
 
     flipped = Signal(int)
+    turned = Signal()
 
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         self._model, self.sight = model, Sight()
@@ -135,9 +136,13 @@ class InputsView(DrawingView):
 
     def look_from(self, start: Sight, right: float, down: float) -> None:
         """See the cube as if it were taken by its front and moved by so many pixels."""
-        pitch = max(-STEEPEST, min(STEEPEST, start.pitch + down * RADIANS))
-        self.sight = Sight(start.yaw - right * RADIANS, pitch)
+        self.see(start.yaw - right * RADIANS, start.pitch + down * RADIANS)
+
+    def see(self, yaw: float, pitch: float) -> None:
+        """See the cube turned and tilted by so many radians."""
+        self.sight = Sight(yaw, max(-STEEPEST, min(STEEPEST, pitch)))
         self._follow()
+        self.turned.emit()
 
     @Slot(object)
     def _act(self, key: Qt.Key) -> None:

@@ -13,6 +13,7 @@ from app.kit.announce import announce
 from app.kit.copying import CopyButton
 from app.kit.folders import passing_file
 from app.kit.sheet import Sheet
+from app.kit.view_parts import ViewPart, section_part, speed_part
 from app.kit.widgets.frame import splitter
 from app.kit.widgets.still import Steady
 from app.kit.widgets.tabs import FOLDED
@@ -27,7 +28,7 @@ from app.workspaces.neuron.stage import StagePlace, StageView, SumLine
 from app.workspaces.neuron.words import table_name, why_no_layer
 from app.workspaces.workspace import Host, Page
 from engine.formats import write_network
-from engine.formats.sheet import SheetView
+from engine.guesses import GuessRecord
 from engine.neuron.hidden import HiddenLayer, network_of
 from engine.neuron.sheet import FORM, NeuronContent
 from engine.neuron.tables import TABLES
@@ -77,7 +78,7 @@ class NeuronPage(Page):
         self._bind()
         self._connect()
         self._follow()
-        self.document.keep_view(self._look, self._look_as_saved)
+        self.document.keep_view(self._view_parts(), self.walker.ask)
 
     def _frame(self, host: Host) -> QWidget:
         self.ground = middle = QWidget()
@@ -174,30 +175,33 @@ class NeuronPage(Page):
         for signal in (self.walker.changed, self.learner.changed, self.dock.front_changed, self.model.changed):
             signal.connect(self._offer_next)
 
-    def _look(self) -> SheetView:
-        """The place of the walk, the tab in front, and whether sums are asked for."""
-        return SheetView(
-            step=self.model.walk_step,
-            tab=TABS[self.dock.front],
-            predict=self.model.guessing,
-            known=self.model.known_rows,
-            guesses=self.walker.guesses.record(),
+    def _view_parts(self) -> tuple[ViewPart, ...]:
+        """All that is saved of how the neuron is looked at."""
+        model, dock, walker, learner, plane = self.model, self.dock, self.walker, self.learner, self.right.plane
+        predict = self.actions["neuron_predict"]
+        return (
+            *(section_part(name, section) for name, section in self.left.sections.items()),
+            ViewPart("tab", lambda: TABS[dock.front], self._show_tab_of, (dock.front_changed,)),
+            ViewPart("guesses", walker.guesses.record, self._take_up_guesses, (walker.guesses.settled,)),
+            ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
+            ViewPart("step", lambda: model.walk_step, walker.go_to, (walker.changed,)),
+            ViewPart("known", lambda: model.known_rows, lambda rows: model.reveal(*rows), (model.changed,)),
+            ViewPart("numbers.run", lambda: learner.place, learner.return_to, (learner.changed,)),
+            ViewPart("numbers.sight", lambda: [plane.sight.yaw, plane.sight.pitch], self._see_cube, (plane.turned,)),
+            speed_part(learner.playback),
         )
 
-    @Slot()
-    def _look_as_saved(self) -> None:
-        view = self.document.view
-        if view.tab in TABS:
-            self.dock.show_tab((*range(len(TABS) - 1), FOLDED)[TABS.index(view.tab)])
-        if view.guesses is not None:
-            self.model.forget_rows()
-            self.walker.guesses.take_up(view.guesses)
-        if view.predict is not None:
-            self.actions["neuron_predict"].setChecked(view.predict)
-        if view.step is not None:
-            self.walker.go_to(view.step)
-        self.model.reveal(*view.known)
-        self.walker.ask()
+    def _show_tab_of(self, name: str) -> None:
+        if name in TABS:
+            self.dock.show_tab((*range(len(TABS) - 1), FOLDED)[TABS.index(name)])
+
+    def _take_up_guesses(self, record: GuessRecord) -> None:
+        self.model.forget_rows()
+        self.walker.guesses.take_up(record)
+
+    def _see_cube(self, sight: Sequence[float]) -> None:
+        if len(sight) == 2:
+            self.right.plane.see(*sight)
 
     # Playback --------------------------------------------------------------------------------------------------------
 

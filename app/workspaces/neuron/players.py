@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -66,6 +67,7 @@ class Learner(QObject):
         self._background.done.connect(self._take)
         self._background.failed.connect(self._take_nothing)
         self._plays = False
+        self._start, self._step = model.sheet.value, 0  # of the run that is being worked out, and its place in it
         self.playback.stepped.connect(self._apply)
         self.playback.moved.connect(self.changed)
         model.sheet.value_changed.connect(self._follow)
@@ -148,10 +150,29 @@ class Learner(QObject):
         """Have a run ready, from where the weights are; then play it where that is wanted."""
         self._plays = play
         if self.learning is None and not self._background.busy:
-            self._content = self._model.sheet.value
-            self._background.request(_learning_of(self._content))
+            self._work_out(self._model.sheet.value, 0)
         elif self.learning is not None and play:
             self.playback.play()
+
+    def _work_out(self, start: NeuronContent, step: int) -> None:
+        self._content, self._start, self._step = self._model.sheet.value, start, step
+        self._background.request(_learning_of(start))
+
+    @property
+    def place(self) -> list[float] | None:
+        """How many steps are done, and the weights and the bias that the run began with; None before the first."""
+        start, step = self._start.unit, self._step
+        if not self.busy:
+            start, step = (start, 0) if self.learning is None else (self.learning.start, self.playback.at)
+        return [step, *start.weights, start.bias] if step else None
+
+    def return_to(self, place: Sequence[float]) -> None:
+        """Go on with a run from such a place, once it is worked out again."""
+        with suppress(ValueError):  # too few numbers, or weights of another unit
+            step, *weights, bias = place
+            start = self._model.sheet.value.changed(weights=tuple(weights), bias=bias)
+            self.forget()
+            self._work_out(start, int(step))
 
     def toggle(self) -> None:
         """Play or pause. A run that is over begins anew, from the weights that it has come to where they are another
@@ -179,14 +200,14 @@ class Learner(QObject):
         self._background.close()
 
     @Slot(object)
-    def _take(self, result: tuple[NeuronContent, Learning]) -> None:
-        content, learning = result
-        if _without_row(content) != _without_row(self._model.sheet.value):
+    def _take(self, learning: Learning) -> None:
+        step = self._step
+        if not (0 <= step <= len(learning.steps) and learning.unit_after(step) == self._model.sheet.value.unit):
             self.prepare(play=self._plays)
             return
         self.learning, self._gesture = learning, new_gesture("learning")
         self._own = True
-        self.playback.set_length(self._length(0), 0)
+        self.playback.set_length(self._length(step), step)
         self._own = False
         self.changed.emit()
         if self._plays and learning.steps and not self._model.guessing:
@@ -226,9 +247,9 @@ def _without_row(content: NeuronContent) -> NeuronContent:
     return content.changed(row=0)
 
 
-def _learning_of(content: NeuronContent) -> Work:
-    def run(_job: Job) -> tuple[NeuronContent, Learning]:
-        return content, learn(content.unit, content.targets, content.rate)
+def _learning_of(start: NeuronContent) -> Work:
+    def run(_job: Job) -> Learning:
+        return learn(start.unit, start.targets, start.rate)
 
     return run
 

@@ -6,7 +6,7 @@ Views read from it and ask it for edits; it knows none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -133,6 +133,7 @@ class GraphModel(QObject):
         self.playback = Playback(self)
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing = True, False
+        self._wanted: frozenset[Hashable] = frozenset()  # keys to choose once the graph that has them is worked out
         self._left_at: dict[tuple[str, object], int] = {}  # step, by text and groups of this document's graphs
         self._background = Background("graph-work", latest_only=True, parent=self)
         self._background.done.connect(self._take)
@@ -213,6 +214,7 @@ class GraphModel(QObject):
         self.state_changed.emit()
         if self.worked is not None and self.pointed not in self.worked.graph.index:
             self.point(None)
+        self._choose_wanted()
 
     @Slot(object)
     def _fail(self, _problem: object) -> None:
@@ -255,6 +257,7 @@ class GraphModel(QObject):
         self._last = None
         self.point(None)
         self.choose(frozenset())
+        self._wanted = frozenset()
         self._fresh, self.half = True, HalfTyped()  # what was typed is another document's text
         self._left_at.clear()
         self.playback.pause()
@@ -316,6 +319,21 @@ class GraphModel(QObject):
         if keys != self.chosen:
             self.chosen = keys
             self.chosen_changed.emit()
+
+    @property
+    def selected(self) -> list[str]:
+        """The keys of what is chosen, or is to be once its graph is worked out."""
+        return sorted(map(str, self._wanted or self.chosen))
+
+    def select(self, keys: Iterable[str]) -> None:
+        """Choose what of these the document's graph has, once that is worked out."""
+        self._wanted = frozenset(keys)
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        if self._wanted and self.worked is not None and not self.behind:
+            wanted, self._wanted = self._wanted, frozenset()
+            self.choose(frozenset(key for key in wanted if key in self.worked.graph.index))
 
     def point(self, key: Hashable | None) -> None:
         """Point at a node, or at none."""

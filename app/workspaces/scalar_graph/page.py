@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from app.kit.actions import ActionSet, worded_action
 from app.kit.sheet import Renewed, Sheet
 from app.kit.translation import sentence_of
+from app.kit.view_parts import ViewPart, action_part, choice_part, speed_part
 from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, splitter
 from app.kit.widgets.still import Still
 from app.kit.widgets.tabs import FOLDED
@@ -43,7 +44,7 @@ from engine.autodiff import ExpressionError
 from engine.autodiff.document import ExpressionSheet
 from engine.autodiff.younger import renamed_problem, without_younger
 from engine.formats.expression import EXPRESSION
-from engine.formats.sheet import SheetView
+from engine.formats.sheet import MOST_SELECTED
 from engine.problems import EngineError
 
 
@@ -349,29 +350,35 @@ class ScalarGraphPage(Page):
         along = self.model.leaf if self.model.chosen and self.model.leaf is not None else value.along
         return value.model_copy(update={"collapsed": worked.shape.standing, "inputs": inputs, "along": along})
 
-    def _look(self) -> SheetView:
-        """Step, tab and whether gradients are asked for."""
-        dock, right = self.widget.dock, self.widget.right
+    def _view_parts(self) -> tuple[ViewPart, ...]:
+        """All that is saved of how the graph is looked at; what is collapsed is part of the expression."""
+        model, dock, right = self.model, self.widget.dock, self.widget.right
         assert dock is not None and right is not None
-        known = self.model.worked is not None and not self.model.behind
-        return SheetView(
-            step=self.model.playback.at if known else None,
-            tab=TABS[dock.tabs.currentIndex()],
-            predict=self.actions["graph_predict"].isChecked(),
-            guesses=right.asking.record(),
+        panels = {name: self.actions[f"graph_{name}"] for name in ("dock", "right", "outline")}
+        predict, guesses = self.actions["graph_predict"], right.asking.guesses
+        return (
+            ViewPart("step", self._step_kept, lambda _step: None, (model.stepped,)),  # the model goes there
+            ViewPart("tab", lambda: TABS[dock.tabs.currentIndex()], self._bring_tab, (dock.tabs.currentChanged,)),
+            *(action_part(name, action) for name, action in panels.items()),
+            *(action_part(name.removeprefix("graph_"), self.actions[name]) for name in DRAWN),
+            choice_part("card", right.tabs, right.show_card),
+            ViewPart("guesses", right.asking.record, right.asking.take_up, (guesses.settled,)),
+            ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
+            ViewPart("selected", lambda: model.selected[:MOST_SELECTED], model.select, (model.chosen_changed,)),
+            ViewPart("numbers.nudge", lambda: [model.nudge_by], self._nudge_by, (model.nudge_changed,)),
+            speed_part(model.playback),
         )
 
-    @Slot()
-    def _look_as_saved(self) -> None:
-        """Bring back tab and switch; the model goes to the step."""
-        view, dock, right = self.document.view, self.widget.dock, self.widget.right
-        assert dock is not None and right is not None
-        if view.tab in TABS:
-            dock.bring_to_front(TABS.index(view.tab))
-        if view.guesses is not None:
-            right.asking.take_up(view.guesses)
-        if view.predict is not None:
-            self.actions["graph_predict"].setChecked(view.predict)
+    def _step_kept(self) -> int | None:
+        return self.model.playback.at if self.model.worked is not None and not self.model.behind else None
+
+    def _bring_tab(self, name: str) -> None:
+        if name in TABS and self.widget.dock is not None:
+            self.widget.dock.bring_to_front(TABS.index(name))
+
+    def _nudge_by(self, numbers: Sequence[float]) -> None:
+        if self.widget.right is not None and len(numbers) == 1:
+            self.widget.right.nudge.set_nudge(numbers[0])
 
     def _renewed(self, value: ExpressionSheet) -> Renewed[ExpressionSheet] | None:
         """One that is older than a function of which it has a variable of the same name has that renamed."""
@@ -534,7 +541,7 @@ class ScalarGraphPage(Page):
         right = self.widget.add_right()
         right.asked.connect(self.explainer.show)
         self.actions["graph_predict"].toggled.connect(right.set_asking)
-        self.document.keep_view(self._look, self._look_as_saved)
+        self.document.keep_view(self._view_parts())
 
     @Slot()
     def _show_parts(self) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.sheet import Sheet
+from app.kit.view_parts import ViewPart, section_part, view_of
+from app.kit.widgets.section import Section
 from app.workspaces.workspace import OpenDocument
-from engine.formats.sheet import NO_VIEW, SheetFormat, SheetView
+from engine.formats.sheet import SheetFormat, SheetView
 from engine.problems import EngineError
 
 
@@ -256,17 +260,34 @@ def test_the_same_value_under_another_title_is_a_step(sheet: Sheet[Dot]) -> None
 
 
 def test_until_a_page_is_whole_a_document_is_looked_at_as_it_was_saved(sheet: Sheet[Dot], tmp_path: Path) -> None:
-    saved, now = SheetView(step=3, tab="rules", predict=True), SheetView(step=4)
+    saved, now = SheetView(step=3, tab="rules", switches={"table": False}), {"step": 4, "switches.table": True}
     FORM.write(tmp_path / "a.loom", "", Dot(x=1.0), saved)
     sheet.open(tmp_path / "a.loom")
     sheet.save(tmp_path / "b.loom")
     assert FORM.read_with_view(tmp_path / "b.loom")[2] == saved
     assert sheet.snapshot()()["document.loom"] == (tmp_path / "b.loom").read_bytes()
-    restored: list[SheetView] = []
-    sheet.keep_view(lambda: now, lambda: restored.append(sheet.view))
-    assert restored == [saved]
+    restored: list[tuple[str, object]] = []
+    sheet.keep_view(
+        [
+            ViewPart(name, partial(now.get, name), lambda value, name=name: restored.append((name, value)))
+            for name in ("step", "switches.table", "switches.own")
+        ],
+        lambda: restored.append(("then", None)),
+    )
+    assert restored == [("step", 3), ("switches.table", False), ("then", None)]
     sheet.save(tmp_path / "b.loom")
-    assert FORM.read_with_view(tmp_path / "b.loom")[2] == now
+    assert FORM.read_with_view(tmp_path / "b.loom")[2] == SheetView(step=4, switches={"table": True})
     sheet.new()
+    assert restored[3:] == [("then", None)], "what a file says nothing of stays as it is"
     sheet.undo_stack.undo()
-    assert restored == [saved, NO_VIEW, now]
+    assert restored[4:] == [("step", 4), ("switches.table", True), ("then", None)]
+
+
+def test_a_part_that_changes_is_worth_keeping_and_no_edit(sheet: Sheet[Dot], qtbot: QtBot) -> None:
+    section = Section("Table", QWidget())
+    qtbot.addWidget(section)
+    sheet.keep_view([section_part("table", section)])
+    with qtbot.waitSignal(sheet.progressed):
+        section.set_open(False)
+    assert not sheet.unsaved and not sheet.undo_stack.count()
+    assert view_of(sheet.view_parts) == SheetView(switches={"table": False})

@@ -291,7 +291,7 @@ def test_every_workspace_that_was_open_is_open_again(qtbot: QtBot) -> None:
 
 VIEWS = (
     ("neuron", "settings", 2),
-    ("activations", "", 0),
+    ("activations", "", None),
     ("scalar_graph", "rules", 2),
     ("gradients", "map", 0),  # a step needs the curves; without them it is said
 )
@@ -299,13 +299,13 @@ VIEWS = (
 
 @pytest.mark.parametrize(("key", "tab", "step"), VIEWS)
 def test_a_page_that_was_never_seen_keeps_the_view_that_was_saved(
-    window: Opened, tmp_path: Path, key: str, tab: str, step: int
+    window: Opened, tmp_path: Path, key: str, tab: str, step: int | None
 ) -> None:
     document = window.window.pages.page(key).document
     assert isinstance(document, Sheet)
     saved = SheetView(step=step, tab=tab, predict=True, guesses=GuessRecord(right=1, asked=2))
     document._form.write(tmp_path / "a.loom", "", document.value, saved)
     document.open(tmp_path / "a.loom")
-    assert json.loads(document.snapshot()()["document.loom"])["view"] == saved.model_dump(exclude_defaults=True)
     document.save(tmp_path / "b.loom")
-    assert document._form.read_with_view(tmp_path / "b.loom")[2] == saved
+    for data in (document.snapshot()()["document.loom"], (tmp_path / "b.loom").read_bytes()):
+        assert saved.model_dump(exclude_defaults=True).items() <= json.loads(data)["view"].items()

@@ -189,6 +189,7 @@ def test_a_sheet_that_is_too_large_is_not_written(tmp_path: Path) -> None:
 
 def test_how_it_was_looked_at_is_kept_and_older_files_say_nothing_of_it(tmp_path: Path) -> None:
     path, view = tmp_path / "thought.loom", SheetView(step=6, tab="rules", predict=True, before=[None, 11.9])
+    view = view.model_copy(update={"switches": {"own": False}, "choices": {"card": "chain"}, "numbers": {"run": [2.0]}})
     FORM.write(path, "Mine", Thought(text="x+y"), view)
     assert FORM.read_with_view(path) == ("Mine", Thought(text="x+y"), view)
     path.write_text(json.dumps(SOUND))
@@ -197,7 +198,19 @@ def test_how_it_was_looked_at_is_kept_and_older_files_say_nothing_of_it(tmp_path
 
 @pytest.mark.parametrize(
     "view",
-    [{"step": -1}, {"step": 1.5}, {"step": True}, {"tab": "x" * 99}, {"predict": 1}, {"before": [0.0]}, {"a": 1}],
+    [
+        {"step": -1},
+        {"step": 1.5},
+        {"step": True},
+        {"tab": "x" * 99},
+        {"predict": 1},
+        {"before": [0.0]},
+        {"a": 1},
+        {"switches": {"own": "yes"}},
+        {"choices": {"card": 1}},
+        {"numbers": {"run": 2.0}},
+        {"selected": "x"},
+    ],
 )
 def test_a_view_that_cannot_be_is_a_damaged_file(tmp_path: Path, view: dict[str, Any]) -> None:
     path = tmp_path / "thought.loom"

@@ -363,6 +363,11 @@ class NudgeCard(FollowsInSight, QWidget):
         theme.notifier().changed.connect(self.follow)
         self.follow()
 
+    def set_nudge(self, by: float) -> None:
+        """Nudge by so much, within the slider's ends."""
+        self.by.set_value(by)
+        self._model.set_nudge(self.by.value)
+
     @Slot(object)
     def _ask(self, key: object) -> None:
         if self._model.leaf is not None and key == GRADIENT:

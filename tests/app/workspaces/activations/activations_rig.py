@@ -66,10 +66,10 @@ def put_back(opened: Opened) -> None:
         page.actions[name].setChecked(False)
     window.resize(1280, 800)
     page.right.origin.put_away()
-    page.left.gelu_section.set_open(False)
+    page.left.sections["gelu"].set_open(False)
     page.document.new()
     page.document.undo_stack.clear()
-    page.desk._marked = page.watch._chosen = None
+    page.desk._marked = page.watch.chosen = None
     if isinstance(opened.page, PlaygroundPage):
         put_network_back(opened.page, page)
     window.messages.dismiss()

@@ -110,7 +110,7 @@ def test_tiles_are_walked_and_taken_by_keys(page: ActivationsPage) -> None:
 
 
 def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBot) -> None:
-    page.left.gelu_section.set_open(True)
+    page.left.sections["gelu"].set_open(True)
     chips = page.left.gelus.chips
     assert chips["exact"].isChecked()
     QTest.mouseClick(chips["both"], LEFT)
@@ -129,7 +129,7 @@ def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBo
 
 
 def test_what_belongs_to_one_function_is_in_sight_only_with_it(page: ActivationsPage) -> None:
-    section = page.left.gelu_section
+    section = page.left.sections["gelu"]
     assert section.isVisible() and not page.left.gelus.isVisible() and section.heading.hint == "exact"
     page.edits.toggle("gelu_tanh")
     assert section.heading.hint == "both"
@@ -173,7 +173,7 @@ def test_ranges_say_how_they_were_found(page: ActivationsPage) -> None:
 
 
 def test_a_symbol_of_the_gelus_formulas_lights_the_cursor(page: ActivationsPage) -> None:
-    page.left.gelu_section.set_open(True)
+    page.left.sections["gelu"].set_open(True)
     formula = page.left.gelus.formulas[0]
     QTest.mouseMove(formula, formula.boxes_of((X, "gelu"))[0].center().toPoint())
     assert page.plots.plots.lit == {(X, "gelu")}
@@ -227,7 +227,7 @@ def test_in_a_narrow_window_the_columns_take_turns_beside_the_plots(page: Activa
 
 
 def test_the_cursor_follows_the_mouse_in_every_plot_and_the_numbers_follow_it(page: ActivationsPage) -> None:
-    page.left.gelu_section.set_open(True)
+    page.left.sections["gelu"].set_open(True)
     small = page.left.gelus.plot
     axis = difference_axes(GeluDifference(), small.width()).across
     ways = [(page.plots, place_at(page, -2.0, plot), place_at(page, -1.0, plot)) for plot in range(3)]
@@ -359,7 +359,7 @@ def turn_of_wheel(plot: QWidget) -> QWheelEvent:
 
 
 def test_the_wheel_over_the_small_plot_scrolls_the_panel(page: ActivationsPage) -> None:
-    page.left.gelu_section.set_open(True)
+    page.left.sections["gelu"].set_open(True)
     plot, value = page.left.gelus.plot, page.document.value
     page.left.verticalScrollBar().setValue(0)
     for focus in (False, True):

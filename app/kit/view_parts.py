@@ -1,0 +1,83 @@
+"""How a document is looked at, part by part. A page declares its parts; they are saved with it and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QAction
+
+from app.kit.playback.playback import SPEEDS, Playback
+from app.kit.widgets.section import Section
+from app.kit.widgets.segments import Segments
+from engine.formats.sheet import SheetView
+
+
+@dataclass(frozen=True, slots=True)
+class ViewPart:
+    """One part of how a document is looked at.
+
+    ``name``: a field of :class:`SheetView`, or an entry of one, such as ``switches.outline``. ``read``: the part as it
+    is, None where there is nothing to keep. ``restore``: bring it back; not asked where a file says nothing of it.
+    ``changed``: signals that it may be another.
+    """
+
+    name: str
+    read: Callable[[], object]
+    restore: Callable[[Any], object]
+    changed: tuple[SignalInstance, ...] = ()
+
+
+def view_of(parts: Sequence[ViewPart]) -> SheetView:
+    """All parts as they are now."""
+    fields: dict[str, Any] = {}
+    for part in parts:
+        field, _, entry = part.name.partition(".")
+        value = part.read()
+        if value is not None and entry:
+            fields.setdefault(field, {})[entry] = value
+        elif value is not None:
+            fields[field] = value
+    return SheetView(**fields)
+
+
+def restore_view(view: SheetView, parts: Sequence[ViewPart]) -> None:
+    """Bring every part back that the view says something of."""
+    for part in parts:
+        field, _, entry = part.name.partition(".")
+        value = getattr(view, field)
+        value = value.get(entry) if entry else value
+        if value is not None:
+            part.restore(value)
+
+
+def section_part(name: str, section: Section) -> ViewPart:
+    """Whether a section is unfolded."""
+    return ViewPart(f"switches.{name}", lambda: section.is_open, section.set_open, (section.opened,))
+
+
+def action_part(name: str, action: QAction) -> ViewPart:
+    """Whether an action is checked, such as that of a panel."""
+    return ViewPart(f"switches.{name}", action.isChecked, action.setChecked, (action.toggled,))
+
+
+def choice_part(name: str, segments: Segments, choose: Callable[[str], object]) -> ViewPart:
+    """Which segment is chosen; ``choose`` does what a click on it does."""
+
+    def restore(key: str) -> None:
+        if key in segments.buttons and not segments.buttons[key].isHidden():
+            choose(key)
+
+    return ViewPart(f"choices.{name}", lambda: segments.key, restore, (segments.chosen,))
+
+
+def speed_part(playback: Playback) -> ViewPart:
+    """How fast steps are played."""
+
+    def restore(numbers: list[float]) -> None:
+        if len(numbers) == 1 and numbers[0] in SPEEDS:
+            playback.set_speed(numbers[0])
+
+    return ViewPart("numbers.speed", lambda: [playback.speed], restore, (playback.speed_changed,))

@@ -1,0 +1,248 @@
+"""An exercise comes back as it was saved: every part of how its page is looked at, in another window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.kit.sheet import Sheet
+from app.kit.view_parts import view_of
+from app.kit.widgets.section import Section
+from app.kit.widgets.segments import Segments
+from app.kit.widgets.tabs import FOLDED, FoldingTabs, UnderlinedTabs
+from app.shell.settings import settings_file
+from app.workspaces.activations.page import FACTS, ActivationsPage
+from app.workspaces.gradients.moment import VARIANCE
+from app.workspaces.gradients.page import GradientsPage
+from app.workspaces.neuron.dock import LEARN, SETTINGS
+from app.workspaces.neuron.page import NeuronPage
+from app.workspaces.scalar_graph.page import ScalarGraphPage
+from app.workspaces.workspace import Page
+from engine.formats.sheet import SheetView
+from engine.gradients.experiment import Configuration, Experiment
+from engine.neuron.tables import TABLES
+from tests.app.window_rig import Opened, keeps, opened_window
+
+pytestmark = pytest.mark.slow
+
+
+def fold_all(page: Page) -> None:
+    """Fold what is unfolded and unfold what is folded."""
+    for section in page.widget.findChildren(Section):
+        section.set_open(not section.is_open)
+
+
+def change_neuron(page: NeuronPage, qtbot: QtBot) -> None:
+    model, learner, walker = page.model, page.learner, page.walker
+    fold_all(page)
+    model.choose_table(TABLES["majority"])
+    page.right.plane.see(0.2, 0.3)
+    page.dock.show_tab(LEARN)
+    learner.playback.set_speed(5.0)
+    qtbot.waitUntil(lambda: learner.learning is not None)
+    for _step in range(3):
+        learner.playback.step()
+    page.dock.show_tab(SETTINGS)
+    page.actions["neuron_predict"].setChecked(True)
+    for _stage in range(3):
+        walker.step()
+    walker.guesses.give_up()
+    assert model.walk_step and model.known_rows and learner.step is not None
+
+
+def change_activations(page: ActivationsPage, _qtbot: QtBot) -> None:
+    fold_all(page)
+    page.actions["activations_outline"].trigger()
+    page.widget.switch.buttons["compare"].click()
+    assert page.widget.switch.key != FACTS
+    page.watch.choose("dense-1")
+    page.actions["activations_predict"].setChecked(True)
+    page.predicting._guesses.give_up()
+
+
+def change_graph(page: ScalarGraphPage, _qtbot: QtBot) -> None:
+    model, right, dock = page.model, page.widget.right, page.widget.dock
+    assert right is not None and dock is not None and model.worked is not None
+    for name in ("right", "dock", "outline", "values", "gradients", "names"):
+        page.actions[f"graph_{name}"].trigger()
+    dock.tabs.open_tab(2)
+    right.tabs.buttons["chain"].click()
+    right.nudge.by.moved.emit(0.01)
+    page.actions["graph_predict"].setChecked(True)
+    model.playback.set_speed(5.0)
+    model.playback.go(model.worked.middle + 2)
+    right.asking.guesses.give_up()
+    model.choose(frozenset({model.worked.graph.nodes[0].key}))
+
+
+def change_gradients(page: GradientsPage, qtbot: QtBot) -> None:
+    strip, course = page.board.strip, page.views.course
+    both = (Configuration(depth=3), Configuration(depth=4, activation="relu"))
+    page.sheet.edit("Smaller", Experiment(configurations=both, samples=20, steps=6))
+    qtbot.waitUntil(lambda: page.bench.current)
+    course.train_or_play()
+    qtbot.waitUntil(lambda: page.bench.complete and not page.bench.busy)
+    course.go_to(4)
+    strip.offer_doctor(True)
+    strip.show_part("map")
+    strip.subjects.buttons["B"].click()
+    strip.trends.buttons["loss"].click()
+    strip.map_kinds.buttons["loss"].click()
+    page.board.columns[0].measures[VARIANCE].trigger()
+    strip.shared.change.click()
+    page.board.columns[0].settings.more.click()
+    page.actions["gradients_guess"].setChecked(True)
+
+
+def ask_in_gradients(page: GradientsPage, qtbot: QtBot) -> None:
+    """Two edits: one whose outcome is revealed, and one whose outcome is still to be guessed."""
+    qtbot.waitUntil(lambda: page.bench.current)
+    page.actions["gradients_guess"].setChecked(True)
+    for depth in (4, 7):
+        page.edits.of_one(0, {"depth": depth}, "")
+        qtbot.waitUntil(lambda: page.bench.current and page.views.predictions.guesses.open)
+        if depth == 4:
+            page.views.predictions.guesses.give_up()
+            page.views.predictions.went_on.emit()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A workspace, what changes how its page is looked at, and the parts that stay as they are meanwhile."""
+
+    key: str
+    change: Callable[[Any, QtBot], None]
+    same: frozenset[str] = frozenset()
+
+
+ASKED = frozenset({"guesses", "before"})
+MOMENTS = (
+    Moment("neuron", change_neuron),
+    Moment("activations", change_activations),
+    Moment("scalar_graph", change_graph),
+    Moment("gradients", change_gradients, ASKED),
+    Moment("gradients", ask_in_gradients),
+)
+
+
+def sheet_of(opened: Opened) -> Sheet[Any]:
+    document = opened.window.pages.current.document
+    assert isinstance(document, Sheet)
+    return document
+
+
+def values_of(sheet: Sheet[Any]) -> dict[str, object]:
+    return {part.name: part.read() for part in sheet.view_parts}
+
+
+@pytest.fixture(params=MOMENTS, ids=lambda moment: f"{moment.key}-{moment.change.__name__}")
+def changed(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[str, Path, SheetView]]:
+    """The key of a workspace, a file that was saved in it, and the view at that moment."""
+    moment: Moment = request.param
+    with opened_window(home=moment.key) as opened:
+        sheet = sheet_of(opened)
+        before = values_of(sheet)
+        moment.change(opened.window.pages.current, qtbot)
+        changed = {name for name, value in values_of(sheet).items() if value != before[name]}
+        wanted = ASKED if moment.change is ask_in_gradients else set(before) - moment.same
+        assert wanted <= changed, f"the test leaves {wanted - changed} as it was"
+        sheet.save(tmp_path / "moment.loom")
+        view = view_of(sheet.view_parts)
+    settings_file().unlink(missing_ok=True)  # what is remembered beside the file must not help
+    yield moment.key, tmp_path / "moment.loom", view
+
+
+def test_a_file_is_opened_as_it_was_saved(changed: tuple[str, Path, SheetView], qtbot: QtBot) -> None:
+    key, path, view = changed
+    with opened_window(home=key) as opened:
+        assert view_of(sheet_of(opened).view_parts) != view
+        opened.window.files.open(path)
+        qtbot.waitUntil(lambda: sheet_of(opened).path == path)
+        qtbot.waitUntil(lambda: view_of(sheet_of(opened).view_parts) == view)
+        page = opened.window.pages.current
+        if isinstance(page, NeuronPage):
+            qtbot.waitUntil(lambda: page.learner.learning is not None)
+            assert page.learner.learning is not None and page.learner.step == page.learner.learning.steps[2]
+
+
+def test_a_window_that_takes_the_place_of_another_is_as_that_was(qtbot: QtBot) -> None:
+    """As after another language or size was chosen; three of its pages are not in sight."""
+    moments = {moment.key: moment for moment in MOMENTS if moment.change is not ask_in_gradients}
+    views = {}
+    with opened_window(home="neuron") as first:
+        for key, moment in moments.items():
+            first.window.visit(key)
+            first.window.pages.build_all()
+            moment.change(first.window.pages.current, qtbot)
+            views[key] = view_of(sheet_of(first).view_parts)
+        first.window.start_again()
+        key, *snapshots = first.window.successor[first.window.successor.index("--take-over") + 1 :]
+    settings_file().unlink(missing_ok=True)
+    with opened_window(home="neuron") as second:
+        with qtbot.waitSignal(second.window.recovery.taken_over):
+            second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key)
+        for key, view in views.items():
+            second.window.visit(key)
+            second.window.pages.build_all()
+            qtbot.waitUntil(lambda view=view: view_of(sheet_of(second).view_parts) == view)
+
+
+def test_after_a_crash_what_was_unfolded_since_the_last_edit_is_unfolded(qtbot: QtBot) -> None:
+    with opened_window(home="neuron") as first:
+        page = first.window.pages.current
+        assert isinstance(page, NeuronPage)
+        kept = first.window.recovery.of(page)
+        page.model.set_bias(-1.25)
+        qtbot.waitUntil(lambda: keeps(kept))
+        page.left.sections["output"].set_open(True)
+        qtbot.waitUntil(lambda: keeps(kept) and b'"output": true' in kept.path.read_bytes())
+        kept._lock.unlock()
+        with opened_window(home="neuron") as second:
+            second.window.recovery.offer()
+            second.window.messages.buttons[0].click()
+            restored = second.window.pages.current
+            assert isinstance(restored, NeuronPage)
+            qtbot.waitUntil(lambda: restored.model.content.bias == -1.25)
+            assert restored.left.sections["output"].is_open
+
+
+def state_of(page: Page) -> tuple[object, ...]:
+    """What a file keeps of a page: how it is looked at, and its document."""
+    assert isinstance(page.document, Sheet)
+    return view_of(page.document.view_parts), page.document.value
+
+
+def turns_of(page: Page) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Everything on a page that is unfolded, brought to the front, chosen or switched, and what does that."""
+    for section in page.widget.findChildren(Section):
+        yield section.heading.text(), section.heading.toggle
+    for tabs in page.widget.findChildren(UnderlinedTabs):
+        other = next(tab for tab in range(tabs.count()) if tabs.isTabVisible(tab) and tab != tabs.front)
+        yield (
+            tabs.accessibleName(),
+            partial(tabs.open_tab if isinstance(tabs, FoldingTabs) else tabs.setCurrentIndex, other),
+        )
+        if isinstance(tabs, FoldingTabs):
+            yield f"{tabs.accessibleName()} folded", partial(tabs.open_tab, FOLDED)
+    for segments in page.widget.findChildren(Segments):
+        others = [button for key, button in segments.buttons.items() if key != segments.key and not button.isHidden()]
+        yield others[0].text(), others[0].click
+    for name, action in dict(page.actions).items():
+        if action.isCheckable():
+            yield name, action.toggle
+
+
+@pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph", "gradients"])
+def test_whatever_can_be_turned_on_a_page_is_kept_in_its_file(key: str, qtbot: QtBot) -> None:
+    with opened_window(home=key) as opened:
+        page = opened.window.pages.current
+        for name, turn in turns_of(page):
+            before = state_of(page)
+            turn()
+            assert state_of(page) != before, name
