@@ -25,7 +25,8 @@ SATURATED_SHARE = 0.5
 FEWEST_LOSSES = 8
 """So many losses must have been measured before anything is said of their course."""
 LOWER = 0.99
-"""The loss falls while the latest quarter of its course has come below this share of the best before …"""
+"""The loss falls while the latest quarter of its course has come below this share of the best before, and the loss
+itself below this share of the first …"""
 BELOW_CONSTANT = 0.98
 """… and below this share of what one answer for all points costs: a network gets that far by its last bias alone."""
 FAR_OFF = 10.0
@@ -226,7 +227,7 @@ def _learning(course: LossCourse) -> LearningState:
         return LearningState.THROWN
     if best >= BELOW_CONSTANT * course.constant_loss:
         return LearningState.NO_BETTER
-    return LearningState.FALLING if best < LOWER * before else LearningState.STANDING
+    return LearningState.FALLING if best < LOWER * before and course.has_come_down else LearningState.STANDING
 
 
 def _is_falling(learning: LearningState, course: LossCourse) -> bool:

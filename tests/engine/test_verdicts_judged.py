@@ -421,6 +421,13 @@ def test_a_loss_that_comes_down_from_the_first_epochs_on_is_learning_as_far_as_i
     assert not judge(ILL, replace(course, constant_loss=0.39)).is_well  # no better than one answer for all
 
 
+def test_a_run_whose_loss_is_back_where_it_began_is_not_learning_however_low_it_was_on_the_way() -> None:
+    on_the_way = np.array([0.49, *np.full(11, 0.46), 0.45, 0.44, 0.43])
+    for latest, learning in ((0.42, LearningState.FALLING), (0.494, LearningState.STANDING)):
+        found = judge(ILL, LossCourse(np.append(on_the_way, latest), 0.52))
+        assert found.learning is learning and found.is_well is (learning is LearningState.FALLING)
+
+
 def test_the_layer_that_others_are_measured_by_is_never_called_well() -> None:
     found = judge([Evidence("a", 0.05), Evidence("b", 20.0), Evidence("c", 1.0), Evidence("out", 5.0)], STANDING).layers
     assert [v.trouble for v in found] == [Trouble.FADING, Trouble.GROWING, Trouble.REFERENCE, Trouble.STEADY]
