@@ -478,5 +478,30 @@ def test_an_error_that_a_loss_bounds_is_not_measured_by_a_loss_that_was_thrown_o
     blocks = [Evidence("a", 1e49), Evidence("b", 1e5), Evidence("out", 0.7)]
     course = LossCourse(np.array([7.9e52]), 0.69, steepest=1.0)
     assert [v.trouble for v in judge(blocks, course).layers] == [Trouble.EXPLODING, Trouble.REFERENCE, Trouble.STEADY]
-    squared = judge(blocks, LossCourse(np.array([7.9e52]), 0.69))
-    assert squared.layers[1].trouble is Trouble.VANISHING  # an error of 10²⁶ hands back 0.7
+    squared = judge(blocks, LossCourse(np.array([7.9e52]), 0.69)).layers
+    assert squared[2].trouble is Trouble.VANISHING  # an error of 10²⁶ hands back 0.7
+    assert squared[1].trouble is Trouble.REFERENCE  # and 10⁵ moves any weight
+
+
+def test_layers_of_a_run_that_explodes_have_no_vanishing_signal() -> None:
+    """The latest step throws the loss off, and ‖δ‖ is over the steps before it."""
+    graph = feed_forward((6, 6), activation="leaky_relu", output=OutputParams(activation="identity"))
+    session = session_of(graph, optimizer="sgd", learning_rate=2.0, seed=1)
+    session.run_steps(3)
+    snapshot = session.snapshot(maps=False)
+    assert snapshot.signal is not None
+    assert snapshot.train_loss > 1e40 and min(snapshot.signal.norms.values()) > 1e4
+    assert Trouble.VANISHING not in set.union(*verdicts(session).values())
+
+
+def test_a_signal_as_large_as_a_whole_error_has_not_vanished_beside_a_larger_one() -> None:
+    course = LossCourse(np.array([0.4, 5e17]), 0.5)
+    for delta, trouble in ((7473.0, Trouble.FADING), (1.01, Trouble.FADING), (0.99, Trouble.VANISHING)):
+        first = judge([Evidence("a", delta), Evidence("b", 1e9), Evidence("out", 1e9)], course).layers[0]
+        assert first.trouble is trouble and first.value < 1e-3
+
+
+def test_a_signal_is_measured_by_the_error_of_its_own_steps() -> None:
+    blocks = [Evidence("a", 0.5), Evidence("b", 0.4), Evidence("out", 0.7)]
+    for losses, trouble in (([0.4, 5e17], Trouble.STEADY), ([5e17, 5e17], Trouble.VANISHING)):
+        assert {v.trouble for v in judge(blocks, LossCourse(np.array(losses), 0.5)).layers} >= {trouble}
