@@ -4900,10 +4900,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>减弱</translation>
     </message>
     <message>
-        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below {vanishing} it has vanished.</source>
-        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变弱了，但仍能到达；低于 {vanishing} 即为消失。</translation>
-    </message>
-    <message>
         <source>Fading.</source>
         <translation>减弱。</translation>
     </message>
@@ -5190,6 +5186,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>decoding it never ends</source>
         <translation>解码不会结束</translation>
+    </message>
+    <message>
+        <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below {vanishing} it has vanished, unless it is as large as a whole error.</source>
+        <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变弱了，但仍能到达；低于 {vanishing} 即为消失，除非它与整个误差一样大。</translation>
     </message>
     <message>
         <source>Units give values up to {value}: the next steps may be too large for any number. What helps: standardised numbers where the data is large, else drawing the layer anew, a smaller learning rate, or gradient clipping.</source>

@@ -94,6 +94,12 @@ class InputColumn:
         return str(np.datetime64(self.since, "D") + np.timedelta64(int(np.floor(days)), "D"))
 
 
+def _largest(numbers: NDArray[np.float64], rows: NDArray[np.int64]) -> float:
+    """The greatest |number| (n, d) of the rows without one that is not finite; 0 of no such rows."""
+    sizes = np.maximum(numbers.max(axis=1, initial=0.0), -numbers.min(axis=1, initial=0.0))[rows]
+    return float(sizes.max(initial=0.0, where=np.isfinite(sizes)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
     """An immutable data set; its arrays are read-only.
@@ -122,11 +128,15 @@ class Dataset:
     image: ImageShape | None = None
     common_share: float = field(init=False, default=0.0)
     """Which share of the training rows has the most common class; 0 of a regression and of no rows."""
+    largest: float = field(init=False, default=0.0)
+    """The greatest |number| of the training rows' inputs and, in a regression, targets."""
 
     def __post_init__(self) -> None:
         if self.task is not Task.REGRESSION and len(self.train):
             counts = np.bincount(self.y[self.train].astype(np.int64))
             object.__setattr__(self, "common_share", float(counts.max() / len(self.train)))
+        targets = _largest(self.y[:, None], self.train) if self.task is Task.REGRESSION else 0.0
+        object.__setattr__(self, "largest", max(_largest(self.x, self.train), targets))
         for array in (self.x, self.y, self.train, self.test):
             array.flags.writeable = False
 

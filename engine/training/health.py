@@ -25,7 +25,7 @@ LARGEST_EDGE = 1e300
 STUCK_ROWS, STUCK_LOSS = 0.05, 0.5
 """An output unit is stuck when more than these shares of the rows, and of its loss, are saturated on the wrong side."""
 OVERGROWN = 1e4
-"""A unit that gives more than this on some row is overgrown: the data that come in are of the order of 1."""
+"""A unit that gives more than so many times the largest number of the data, or 1, on some row is overgrown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class LayerHealth:
     :data:`SATURATED_ROWS` of the rows; None where saturation can't be counted. ``stuck``, of a
     squared error's output alone: most of its loss comes from rows on which it is saturated and nearer to the wrong
     target; a saturated one that is right is where it should be. The cross-entropies' δ = p − t does not die down.
-    ``overgrown``: beyond :data:`OVERGROWN`, or infinite, on some row; ``largest`` is the greatest |a| of them all.
+    ``overgrown``: by :data:`OVERGROWN`, or infinite, on some row; ``largest`` is the greatest |a| of them all.
     ``gap``: where its function has no number. ``undefined`` (units,): on how many rows each unit has none.
     """
 
@@ -83,8 +83,9 @@ def dead_units(function: Activation, a: Array) -> tuple[int, ...]:
     return _indices((a == 0.0).all(axis=0)) if function.exactly_flat and len(a) else ()
 
 
-def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
-    """The health of a node from its z and a (rows, units); ``targets`` (rows, outputs) count for the output alone."""
+def layer_health(node: Node, z: Array, a: Array, targets: Array, data: float = 1.0) -> LayerHealth:
+    """The health of a node from its z and a (rows, units); ``targets`` (rows, outputs) count for the output alone.
+    ``data``: the largest number of the data."""
     function, criterion = node.kind.function(node.params), node.kind.criterion(node.params)
     assert function is not None  # a node without an activation has no health
     finite = a[np.isfinite(a)]
@@ -104,7 +105,7 @@ def layer_health(node: Node, z: Array, a: Array, targets: Array) -> LayerHealth:
         dead=dead,
         saturated=_indices(far_out.mean(axis=0) > SATURATED_ROWS) if far_out is not None else None,
         stuck=_stuck(criterion, function, far_out, a, targets) if criterion and far_out is not None else (),
-        overgrown=_indices(sizes > OVERGROWN),
+        overgrown=_indices(sizes > OVERGROWN * max(data, 1.0)),
         largest=float(sizes.max()),
         gap=function_gap(node, z, a),
     )

@@ -141,7 +141,7 @@ class Observer:
             for node, result in walk(self.plan, state, self.train.inputs):
                 z = result.z
                 if node.kind.has_delta:
-                    health[node.id] = layer_health(node, z, result.a, self.train.targets)
+                    health[node.id] = layer_health(node, z, result.a, self.train.targets, self.dataset.largest)
             return Evaluation(*self._judge(state, z), health)
 
     def _plane_inputs(self, side: int) -> dict[str, Array]:

@@ -97,7 +97,8 @@ TROUBLES: Mapping[Trouble, TroubleWords] = {
         "warning",
         Word(
             "Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last "
-            "hidden layer: weaker, but it arrives. Below {vanishing} it has vanished."
+            "hidden layer: weaker, but it arrives. Below {vanishing} it has vanished, unless it is as large as a whole "
+            "error."
         ),
         "fading (‖δ‖ is {value:.2g} of the last hidden layer's)",
         title=Word("Fading."),

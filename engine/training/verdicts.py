@@ -1,6 +1,6 @@
 """How a run fares: whether it learns, and what is wrong with a layer. Every view that calls one well or ill asks here.
 
-Layers are judged by ‖δ‖ (never by ‖∂L/∂W‖ alone), each beside the last hidden layer's.
+Layers are judged by ‖δ‖ (never by ‖∂L/∂W‖ alone), each beside the last hidden layer's and beside the error.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ VANISHING_RATIO = 1e-3
 EXPLODING_RATIO = 1e3
 """… and beyond a thousand it is lost, or out of hand."""
 SILENT_SHARE = 1e-5
-"""A ‖δ‖ below this share of the error itself, √(2·loss), teaches nothing, whatever its neighbours get."""
+"""A ‖δ‖ below this share of the error that it comes from teaches nothing, whatever its neighbours get."""
 SATURATED_SHARE = 0.5
 FEWEST_LOSSES = 8
 """So many losses must have been measured before anything is said of their course."""
 LOWER = 0.99
-"""The loss falls while the latest quarter of its course has come below this share of the best before …"""
+"""The loss falls while the latest quarter of its course has come below this share of the best before, and the loss
+itself below this share of the first …"""
 BELOW_CONSTANT = 0.98
 """… and below this share of what one answer for all points costs: a network gets that far by its last bias alone."""
 FAR_OFF = 10.0
@@ -138,10 +139,20 @@ class LossCourse:
 
     @property
     def error(self) -> float:
-        """The size of the error that the latest loss is made of, 0 where none is known: a squared error's, or what
-        another loss hands back at most."""
-        known = self.losses[-1:]
-        return min(float(np.sqrt(2.0 * known[0])), self.steepest) if len(known) and np.isfinite(known[0]) else 0.0
+        """The size of the error that the latest ‖δ‖ comes from, 0 where none is known. Of the latest two losses the
+        smaller counts: ‖δ‖ was measured between them, and its last step may have thrown the loss off."""
+        known = self.losses[-2:][np.isfinite(self.losses[-2:])]
+        return self._error_of(float(known.min())) if len(known) else 0.0
+
+    @property
+    def constant_error(self) -> float:
+        """The size of the error of the best answer that is the same for all points: the whole error of a run that was
+        not thrown off. Infinite where it is not known."""
+        return self._error_of(self.constant_loss)
+
+    def _error_of(self, loss: float) -> float:
+        """A squared error's size at this loss, or what another loss hands back at most."""
+        return min(float(np.sqrt(2.0 * loss)), self.steepest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +237,7 @@ def _learning(course: LossCourse) -> LearningState:
         return LearningState.THROWN
     if best >= BELOW_CONSTANT * course.constant_loss:
         return LearningState.NO_BETTER
-    return LearningState.FALLING if best < LOWER * before else LearningState.STANDING
+    return LearningState.FALLING if best < LOWER * before and course.has_come_down else LearningState.STANDING
 
 
 def _is_falling(learning: LearningState, course: LossCourse) -> bool:
@@ -255,18 +266,26 @@ def _signal_trouble(
     block: Evidence, reference: Evidence | None, course: LossCourse, ratio: float, is_output: bool
 ) -> Trouble:
     assert block.delta is not None  # it is judged by that
-    if block.delta == 0.0 or (block.delta < SILENT_SHARE * course.error and not course.is_learnt):
+    if _has_vanished(block.delta, 1.0 if is_output else ratio, course):
         return Trouble.VANISHING
     if is_output:
         return Trouble.STEADY
     if block is reference:
         return Trouble.REFERENCE
-    if ratio < VANISHING_RATIO:
-        return Trouble.VANISHING
     if ratio > EXPLODING_RATIO:
         return Trouble.EXPLODING
     low, high = STEADY_RATIOS
     return Trouble.FADING if ratio < low else Trouble.GROWING if ratio > high else Trouble.STEADY
+
+
+def _has_vanished(delta: float, ratio: float, course: LossCourse) -> bool:
+    """A signal has vanished that is 0, or smaller than the error of one answer for all points and next to nothing:
+    beside the last hidden layer's (``ratio``) or beside the error that it comes from.
+
+    However large the others are, a layer whose ‖δ‖ is as large as a whole error moves.
+    """
+    is_faint = ratio < VANISHING_RATIO or (delta < SILENT_SHARE * course.error and not course.is_learnt)
+    return delta == 0.0 or (is_faint and delta < course.constant_error)
 
 
 def _ratio(delta: float, reference: float | None) -> float:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
 from engine.data import DataChoice, load
+from engine.data.dataset import Task
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
@@ -74,6 +77,23 @@ def test_an_overgrown_unit_is_named_with_what_it_gives() -> None:
     (verdict,) = found(session.snapshot(maps=False), Trouble.OVERGROWN)
     assert verdict.units == (2,)
     assert verdict.value == pytest.approx(float(torch.relu(z_of(session)).max()))
+
+
+@pytest.mark.parametrize("is_target", [False, True])
+def test_units_that_give_what_the_data_gives_are_not_overgrown(is_target: bool) -> None:
+    """An income goes up to a million; so does what a unit gives for it, or an output that predicts it."""
+    x, y = CIRCLE.x.copy(), CIRCLE.x[:, 0] * CIRCLE.x[:, 1]
+    (y if is_target else x)[:] *= 1e6
+    dataset = replace(CIRCLE, task=Task.REGRESSION, classes=(), x=x, y=y)
+    output = OutputParams(activation="identity", scale=1.0)
+    graph = feed_forward((4,), activation="relu", output=output)
+    session = TrainingSession(Setup(graph, dataset, Hyperparameters(seed=3), "numpy"))
+    largest = float(np.abs(y if is_target else x)[dataset.train].max())
+    assert dataset.largest == largest and not found(session.snapshot(maps=False), Trouble.OVERGROWN)
+    session.set_weights({("output-1", "b"): np.array([0.9e4 * largest])})
+    assert not found(session.snapshot(maps=False), Trouble.OVERGROWN)
+    session.set_weights({("output-1", "b"): np.array([1.1e4 * largest])})
+    assert [verdict.block_id for verdict in found(session.snapshot(maps=False), Trouble.OVERGROWN)] == ["output-1"]
 
 
 def test_learnt_is_what_is_right_and_sure() -> None:

@@ -421,6 +421,13 @@ def test_a_loss_that_comes_down_from_the_first_epochs_on_is_learning_as_far_as_i
     assert not judge(ILL, replace(course, constant_loss=0.39)).is_well  # no better than one answer for all
 
 
+def test_a_run_whose_loss_is_back_where_it_began_is_not_learning_however_low_it_was_on_the_way() -> None:
+    on_the_way = np.array([0.49, *np.full(11, 0.46), 0.45, 0.44, 0.43])
+    for latest, learning in ((0.42, LearningState.FALLING), (0.494, LearningState.STANDING)):
+        found = judge(ILL, LossCourse(np.append(on_the_way, latest), 0.52))
+        assert found.learning is learning and found.is_well is (learning is LearningState.FALLING)
+
+
 def test_the_layer_that_others_are_measured_by_is_never_called_well() -> None:
     found = judge([Evidence("a", 0.05), Evidence("b", 20.0), Evidence("c", 1.0), Evidence("out", 5.0)], STANDING).layers
     assert [v.trouble for v in found] == [Trouble.FADING, Trouble.GROWING, Trouble.REFERENCE, Trouble.STEADY]
@@ -471,5 +478,30 @@ def test_an_error_that_a_loss_bounds_is_not_measured_by_a_loss_that_was_thrown_o
     blocks = [Evidence("a", 1e49), Evidence("b", 1e5), Evidence("out", 0.7)]
     course = LossCourse(np.array([7.9e52]), 0.69, steepest=1.0)
     assert [v.trouble for v in judge(blocks, course).layers] == [Trouble.EXPLODING, Trouble.REFERENCE, Trouble.STEADY]
-    squared = judge(blocks, LossCourse(np.array([7.9e52]), 0.69))
-    assert squared.layers[1].trouble is Trouble.VANISHING  # an error of 10²⁶ hands back 0.7
+    squared = judge(blocks, LossCourse(np.array([7.9e52]), 0.69)).layers
+    assert squared[2].trouble is Trouble.VANISHING  # an error of 10²⁶ hands back 0.7
+    assert squared[1].trouble is Trouble.REFERENCE  # and 10⁵ moves any weight
+
+
+def test_layers_of_a_run_that_explodes_have_no_vanishing_signal() -> None:
+    """The latest step throws the loss off, and ‖δ‖ is over the steps before it."""
+    graph = feed_forward((6, 6), activation="leaky_relu", output=OutputParams(activation="identity"))
+    session = session_of(graph, optimizer="sgd", learning_rate=2.0, seed=1)
+    session.run_steps(3)
+    snapshot = session.snapshot(maps=False)
+    assert snapshot.signal is not None
+    assert snapshot.train_loss > 1e40 and min(snapshot.signal.norms.values()) > 1e4
+    assert Trouble.VANISHING not in set.union(*verdicts(session).values())
+
+
+def test_a_signal_as_large_as_a_whole_error_has_not_vanished_beside_a_larger_one() -> None:
+    course = LossCourse(np.array([0.4, 5e17]), 0.5)
+    for delta, trouble in ((7473.0, Trouble.FADING), (1.01, Trouble.FADING), (0.99, Trouble.VANISHING)):
+        first = judge([Evidence("a", delta), Evidence("b", 1e9), Evidence("out", 1e9)], course).layers[0]
+        assert first.trouble is trouble and first.value < 1e-3
+
+
+def test_a_signal_is_measured_by_the_error_of_its_own_steps() -> None:
+    blocks = [Evidence("a", 0.5), Evidence("b", 0.4), Evidence("out", 0.7)]
+    for losses, trouble in (([0.4, 5e17], Trouble.STEADY), ([5e17, 5e17], Trouble.VANISHING)):
+        assert {v.trouble for v in judge(blocks, LossCourse(np.array(losses), 0.5)).layers} >= {trouble}

@@ -38,6 +38,7 @@ from app.workspaces.playground.plots.verdict import findings
 from engine.data import DataChoice, Task, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import set_params
+from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
 from engine.training.remedies import Case, large_starts, remedies_for_settings
 from engine.training.session import Setup, TrainingSession
@@ -300,6 +301,20 @@ def test_raw_numbers_are_named_with_their_cure_where_the_network_does_not_learn(
     for other in others:
         assert other.cures is not None
         assert [remedy.key for remedy in other.cures(Case(session.setup, snapshot))] == ["standardise"]
+
+
+def test_raw_numbers_are_named_from_the_start_where_units_are_large_by_them_alone(tmp_path: Path) -> None:
+    rows = [f"{10_000 + 37_991 * at % 990_000},{at % 7},{'ab'[at % 2]}" for at in range(120)]
+    (tmp_path / "t.csv").write_text("\n".join(["income,rooms,y", *rows]))
+    data = load(DataChoice(source="file", path=str(tmp_path / "t.csv"), standardise=False))
+    output = OutputParams(loss="binary_cross_entropy")
+    graph = feed_forward((3,), features=data.columns, activation="softplus", output=output)
+    session = TrainingSession(Setup(graph, data, Hyperparameters(), "numpy"))
+    snapshot = session.snapshot()
+    assert snapshot.layers[0].health.largest > 1e5 and snapshot.learning is LearningState.UNKNOWN
+    assert Trouble.OVERGROWN not in {verdict.trouble for verdict in snapshot.verdicts}
+    heads = [finding.head for finding in findings(snapshot)]
+    assert heads[0] == "The numbers aren't standardised." and not any("overgrown" in head for head in heads)
 
 
 def test_a_layer_without_a_signal_is_not_said_to_be_lost_for_good(snapshot: Snapshot) -> None:

@@ -18,6 +18,7 @@ from engine.data.problems import OUTLIERS, RAW_NUMBERS
 from engine.network.contract import LARGEST_WEIGHT
 from engine.network.function_gaps import FunctionGap, Lack
 from engine.training.doctor import Cause, Diagnosis
+from engine.training.health import OVERGROWN
 from engine.training.ranges import RangeFault
 from engine.training.snapshot import Snapshot
 from engine.training.troubles import TROUBLES, words_of
@@ -195,11 +196,15 @@ def _with_cures_of(cause: Finding, finding: Finding) -> Finding:
 
 
 def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:
-    """That columns are far from standardised ones, where the network isn't learning or some layer is in trouble."""
+    """That columns are far from standardised ones, where the network isn't learning. Before that is known, where some
+    layer is in trouble or gives numbers that are overgrown but for the data."""
     from engine.training.remedies import remedies_for_raw_numbers
 
     notice = snapshot.dataset.notice_of(RAW_NUMBERS)
-    is_early = snapshot.learning is LearningState.UNKNOWN and not any(v.is_alarm for v in snapshot.verdicts)
+    is_ill = any(v.is_alarm for v in snapshot.verdicts) or any(
+        layer.health.largest > OVERGROWN for layer in snapshot.layers
+    )
+    is_early = snapshot.learning is LearningState.UNKNOWN and not is_ill
     if notice is None or is_early or snapshot.is_well or snapshot.is_mostly_learnt:
         return ()
     head = _tr("The numbers aren't standardised.")
@@ -384,9 +389,10 @@ def _units_head(verdict: Verdict, snapshot: Snapshot) -> str:
 def _units_text(verdict: Verdict, snapshot: Snapshot) -> str:
     if not isfinite(verdict.value):
         return _tr("What comes out of it isn't a finite number for some training points.")
-    inputs = snapshot.dataset.x[snapshot.dataset.train]
     text = worded(TROUBLES[verdict.trouble].text).format(
-        points=grouped(len(inputs)), value=short(verdict.value, 2), data=short(float(abs(inputs).max(initial=0.0)), 2)
+        points=grouped(len(snapshot.dataset.train)),
+        value=short(verdict.value, 2),
+        data=short(snapshot.dataset.largest, 2),
     )
     if verdict.trouble is not Trouble.SATURATED:
         return text
