@@ -10,7 +10,7 @@ from time import perf_counter
 import numpy as np
 
 from engine.problems import declare
-from engine.training.progress import progress_of
+from engine.training.progress import PastRun, progress_of
 from engine.training.quality import NEARLY_SOLVED_SCORE
 from engine.training.remedies import Case, Edit, Remedy, edit_of
 from engine.training.session import TrainingSession
@@ -213,16 +213,15 @@ class _Trial:
 
 
 def _copy(case: Case, edit: Edit) -> TrainingSession:
-    """A session of its own where the case's stands, its optimiser's memory and place in the epoch included, and then
-    the edit, as the running one would take it."""
+    """A session of its own where the case's stands, or where the edit goes back to, its optimiser's memory and place in
+    the epoch included, and then the edit, as the running one would take it."""
     endless = {"stop_after_epochs": None}
     setup = replace(case.setup, hyper=case.setup.hyper.model_copy(update=endless))
-    session = TrainingSession(setup, case.snapshot.weights, progress=progress_of(case.snapshot))
+    begin = edit.back or PastRun(case.snapshot.weights, progress_of(case.snapshot))
+    session = TrainingSession(setup, begin.weights, progress=begin.progress)
     hyper = (edit.hyper or setup.hyper).model_copy(update=endless)
     dataset = edit.standardised or setup.dataset
     session.change(replace(setup, graph=edit.graph or setup.graph, dataset=dataset, hyper=hyper))
-    if edit.weights is not None:
-        session.set_weights(edit.weights)
     session.set_rows(edit.rows)
     return session
 

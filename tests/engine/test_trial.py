@@ -422,7 +422,7 @@ def test_a_rate_that_is_too_low_is_raised_and_the_weights_stay() -> None:
     (remedy,) = remedies_for_settings(case)
     edit = edit_of(case, remedy)
     assert edit.hyper is not None and edit.hyper.learning_rate == remedy.value == DEFAULT_RATE
-    assert not edit.rows and edit.weights is None
+    assert not edit.rows and edit.back is None
     assert proven_remedies(case, (remedy,), most=1) == (remedy,)
 
 
@@ -445,7 +445,7 @@ def test_raw_numbers_are_cured_by_standardising_and_the_weights_stay(raw: Datase
     case = case_of(session)
     (remedy,) = remedies_for_raw_numbers(case)
     edit = edit_of(case, remedy)
-    assert not edit.rows and edit.weights is None
+    assert not edit.rows and edit.back is None
     assert proven_remedies(case, (remedy,), most=1) == (remedy,)
     assert edit.standardised is not None
     session.change(replace(session.setup, dataset=edit.standardised))

@@ -38,7 +38,7 @@ class BackSlower(Cure):
         found = case.snapshot.diagnosis
         assert found is not None  # it was offered for one
         hyper = case.setup.hyper.model_copy(update={"learning_rate": remedy.value})
-        return Edit(hyper=hyper, weights=found.sound)
+        return Edit(hyper=hyper, back=found.sound)
 
 
 def _halvings(found: Diagnosis) -> int:
@@ -65,7 +65,7 @@ class BackClipped(Cure):
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         found = case.snapshot.diagnosis
         assert found is not None  # it was offered for one
-        return Edit(hyper=case.setup.hyper.model_copy(update={"clip_norm": remedy.value}), weights=found.sound)
+        return Edit(hyper=case.setup.hyper.model_copy(update={"clip_norm": remedy.value}), back=found.sound)
 
 
 def _one_digit(value: float) -> float:
@@ -95,7 +95,7 @@ class RestartSmaller(Cure):
         if found.cause is not Cause.WEIGHTS:
             for block_id in remedy.blocks:
                 graph = set_params(graph, block_id, **_smaller(case.node(block_id)))
-        return Edit(graph=graph, weights=found.sound, rows=drawn(case, graph, remedy.blocks))
+        return Edit(graph=graph, back=found.sound, rows=drawn(case, graph, remedy.blocks))
 
 
 def _smaller(node: Node) -> dict[str, object]:

@@ -11,14 +11,14 @@ import numpy as np
 from engine.activations import Activation, Saturation
 from engine.data.dataset import Dataset
 from engine.graph.edit import set_params
-from engine.graph.kinds.base import Array
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.initializers import initializer
-from engine.network.plan import Node, Plan, WeightKey, compile_graph
+from engine.network.plan import Node, Plan, compile_graph
 from engine.network.state import initial_array
 from engine.problems import Word
 from engine.training.carry import Rows
+from engine.training.progress import PastRun
 from engine.training.ranges import RangeFault
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot
@@ -88,12 +88,13 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What it changes: the graph, the hyper-parameters, the data set (None: as they are), then weights as a whole, then
-    rows. ``standardised``: the data set with its numbers standardised."""
+    """What it changes: the graph, the hyper-parameters, the data set (None: as they are), then rows of weights.
+    ``back``: the earlier run that it goes on from, None for the present one. ``standardised``: the data set with its
+    numbers standardised."""
 
     graph: NetworkGraph | None = None
     hyper: Hyperparameters | None = None
-    weights: Mapping[WeightKey, Array] | None = None
+    back: PastRun | None = None
     rows: Rows = field(default_factory=dict)
     standardised: Dataset | None = None
 

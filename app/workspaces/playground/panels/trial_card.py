@@ -60,7 +60,7 @@ class TrialCard(QFrame):
         self._lay_out()
         document.graph_changed.connect(self.close_card)
         document.hyper_changed.connect(self.close_card)
-        for weights_changed in (document.weight_set, document.weights_set, document.rows_set):
+        for weights_changed in (document.weight_set, document.rows_set):
             weights_changed.connect(self.close_card)
         trainer.snapshot_withdrawn.connect(self.close_card)
         trainer.snapshot_published.connect(self._follow_run)

@@ -52,7 +52,7 @@ class Rig:
         before = self.document.present_weights()
         bias = before[block_id, "b"].copy()
         bias[list(units)] = -20.0
-        self.document.apply("kill", Edit(weights={(block_id, "b"): bias}))
+        self.document.apply("kill", Edit(rows={(block_id, "b"): dict(enumerate(bias))}))
         self.says(" dead.")
 
     def has(self, weights: Weights) -> bool:
@@ -164,7 +164,7 @@ def test_saturated_units_of_a_network_that_knows_its_points_are_noted_and_left_a
             key: (20.0 if key[0] == "dense-1" else 1.0) * array
             for key, array in session.snapshot(maps=False).weights.items()
         }
-        rig.document.apply("learn", Edit(weights=learnt))
+        rig.document.apply("learn", Edit(rows={key: dict(enumerate(array)) for key, array in learnt.items()}))
         rig.says("Learnt by heart.")  # there are few test points
         assert rig.row.next.text() == "More ›"  # a note is no second problem
         rig.row.show_next()
@@ -348,7 +348,8 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     linear.trainer.set_view((0, 1))  # whatever is looked at meanwhile
     linear.qtbot.waitSignal(linear.trainer.snapshot_published).wait()
     assert "Stopped at step" in linear.row.text
-    back = linear.button("Back, rate")
+    back, said = linear.button("Back, rate"), linear.row.text
+    label = back.text()
     assert linear.row.finding is not None and linear.trainer.snapshot is not None
     rate = linear.row.remedies[0].value
     diagnosis = linear.trainer.snapshot.diagnosis
@@ -358,9 +359,12 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     linear.qtbot.waitUntil(lambda: "Stopped" not in linear.row.text)
     assert linear.document.hyper.learning_rate == rate
     assert linear.document.undo_stack.count() == steps + 1
-    linear.qtbot.waitUntil(lambda: linear.has(diagnosis.sound))
+    linear.qtbot.waitUntil(lambda: linear.has(diagnosis.sound.weights))
     linear.document.undo_stack.undo()
     assert linear.document.hyper.learning_rate == 1.0
+    linear.says("Stopped at step")
+    assert linear.row.text == said and linear.document.undo_stack.count() == steps + 1
+    assert linear.button("Back, rate").text() == label
 
 
 def test_in_a_narrow_row_the_buttons_give_way_to_the_sentence(logistic: Rig) -> None:
