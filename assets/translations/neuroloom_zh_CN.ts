@@ -4648,20 +4648,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>初始权重的缩放</translation>
     </message>
     <message>
-        <source>Back, rate {value}</source>
-        <translation>回退，学习率 {value}</translation>
-    </message>
-    <message>
-        <source>Go back to the last sound weights; from there on, the learning rate is {value}.</source>
-        <translation>回到最后一组正常的权重；从那里起学习率为 {value}。</translation>
-    </message>
-    <message>
         <source>Back, clip at {value}</source>
         <translation>回退，裁剪到 {value}</translation>
-    </message>
-    <message>
-        <source>Go back to the last sound weights; from there on, every gradient is cut to the norm {value}.</source>
-        <translation>回到最后一组正常的权重；从那里起每个梯度都被裁剪到范数 {value}。</translation>
     </message>
     <message>
         <source>Smaller start weights</source>
@@ -5186,6 +5174,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>decoding it never ends</source>
         <translation>解码不会结束</translation>
+    </message>
+    <message>
+        <source>Back, lower rate {value}</source>
+        <translation>回退，学习率降到 {value}</translation>
+    </message>
+    <message>
+        <source>Go back to the last sound weights, at step {step}, and learn on at the lower rate {value}.</source>
+        <translation>回到第 {step} 步的最后一组正常权重，从那里起用更低的学习率 {value} 继续学习。</translation>
+    </message>
+    <message>
+        <source>Go back to the last sound weights, at step {step}, and cut every gradient from there on to {value}.</source>
+        <translation>回到第 {step} 步的最后一组正常权重，从那里起把每个梯度裁剪到范数 {value}。</translation>
     </message>
     <message>
         <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below {vanishing} it has vanished, unless it is as large as a whole error.</source>

@@ -86,9 +86,7 @@ class Trail:
     job: TrainJob
 
 
-def diagnose(
-    plan: Plan, backend: Backend, trail: Trail, failure: NonFinite, epoch: float, sound: PastRun
-) -> Diagnosis:
+def diagnose(plan: Plan, backend: Backend, trail: Trail, failure: NonFinite, epoch: float, sound: PastRun) -> Diagnosis:
     """Walk back from a failure to the ``sound`` run that its trail begins with. Costs as much as its steps do."""
     found = Diagnosis(failure, epoch, Cause.STEPS, None, None, sound)
     spoilt = _spoilt(plan, trail)

@@ -65,6 +65,11 @@ class PastRun:
     weights: Mapping[WeightKey, Array]
     progress: Progress | None
 
+    @property
+    def updates(self) -> int:
+        """Steps done."""
+        return self.progress.updates if self.progress is not None else 0
+
 
 def past_run(plan: Plan, footing: Footing, optimizer: str, steps_per_epoch: int, updates: int, now: History) -> PastRun:
     """The run where it was last sound, of one that has done so many ``updates`` and has these curves ``now``."""

@@ -22,8 +22,8 @@ class BackSlower(Cure):
     """The last sound weights, and the rate halved as often as the first update that was too large asks for."""
 
     key = "back_slower"
-    label = Word("Back, rate {value}")
-    tip = Word("Go back to the last sound weights; from there on, the learning rate is {value}.")
+    label = Word("Back, lower rate {value}")
+    tip = Word("Go back to the last sound weights, at step {step}, and learn on at the lower rate {value}.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         found = case.snapshot.diagnosis
@@ -31,7 +31,7 @@ class BackSlower(Cure):
             return None
         if found.cause is Cause.START and (found.began is None or found.began.quantity != "update"):
             return None
-        rate = case.setup.hyper.learning_rate / 2 ** _halvings(found)
+        rate = float(f"{case.setup.hyper.learning_rate / 2 ** _halvings(found):.3g}")
         return Remedy(self.key, value=rate) if rate >= SLOWEST else None  # below, it is the weights that are too large
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
@@ -53,7 +53,7 @@ class BackClipped(Cure):
 
     key = "back_clipped"
     label = Word("Back, clip at {value}")
-    tip = Word("Go back to the last sound weights; from there on, every gradient is cut to the norm {value}.")
+    tip = Word("Go back to the last sound weights, at step {step}, and cut every gradient from there on to {value}.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         found, clip = case.snapshot.diagnosis, case.setup.hyper.clip_norm

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import setting_text
+from app.kit.numbers import grouped, setting_text
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.workspaces.playground.plots.verdict import layer_in, units_in_words
 from engine.training.snapshot import Snapshot
@@ -50,6 +50,7 @@ def _particulars(remedy: Remedy, snapshot: Snapshot) -> dict[str, str]:
         "layers": layers_in_words(layers),
         "redrawn": layers_in_words([layer_in(snapshot, block_id) for block_id in remedy.redrawn]),
         "value": setting_text(remedy.value) if remedy.value is not None else "",
+        "step": grouped(snapshot.diagnosis.sound.updates) if snapshot.diagnosis is not None else "",
         "settings": _tr(" and ").join(_tr(_SETTINGS[fault.setting]) for fault in remedy.faults),
     }
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QPoint
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
+from app.kit.numbers import grouped, setting_text
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
@@ -348,8 +349,8 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     linear.trainer.set_view((0, 1))  # whatever is looked at meanwhile
     linear.qtbot.waitSignal(linear.trainer.snapshot_published).wait()
     assert "Stopped at step" in linear.row.text
-    back, said = linear.button("Back, rate"), linear.row.text
-    label = back.text()
+    back, said = linear.button("Back, lower rate"), linear.row.text
+    label, tip = back.text(), back.accessibleDescription()
     assert linear.row.finding is not None and linear.trainer.snapshot is not None
     rate = linear.row.remedies[0].value
     diagnosis = linear.trainer.snapshot.diagnosis
@@ -360,11 +361,14 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     assert linear.document.hyper.learning_rate == rate
     assert linear.document.undo_stack.count() == steps + 1
     linear.qtbot.waitUntil(lambda: linear.has(diagnosis.sound.weights))
+    assert rate is not None and rate < 1.0 and label == f"Back, lower rate {setting_text(rate)}"
+    assert linear.trainer.snapshot.step == diagnosis.sound.updates
+    assert tip.startswith(f"Go back to the last sound weights, at step {grouped(diagnosis.sound.updates)}, and")
     linear.document.undo_stack.undo()
     assert linear.document.hyper.learning_rate == 1.0
     linear.says("Stopped at step")
     assert linear.row.text == said and linear.document.undo_stack.count() == steps + 1
-    assert linear.button("Back, rate").text() == label
+    assert linear.button("Back, lower rate").text() == label
 
 
 def test_in_a_narrow_row_the_buttons_give_way_to_the_sentence(logistic: Rig) -> None:
