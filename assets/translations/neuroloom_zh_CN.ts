@@ -4748,6 +4748,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>把每个梯度的范数裁剪到至多 {value}，使任何一步都不会太大。</translation>
     </message>
     <message>
+        <source>A tenth of the learning rate: {value}.</source>
+        <translation>学习率降到十分之一：{value}。</translation>
+    </message>
+    <message>
         <source>usual settings</source>
         <translation>常用设置</translation>
     </message>
@@ -17327,6 +17331,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Set {settings} to what is usual, and go back to the last sound weights.</source>
         <translation>把{settings}设为常用值，并回到上一组正常的权重。</translation>
+    </message>
+    <message>
+        <source>{cure}, {setting}</source>
+        <translation>{cure}，{setting}</translation>
     </message>
     <message>
         <source>Undo takes it back.</source>

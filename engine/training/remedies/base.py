@@ -76,7 +76,7 @@ class Case:
 class Remedy:
     """One thing to do. ``blocks``: to which; ``units``: to which units of the one block; ``value``: the number that it
     sets, a rate or a bound; ``faults``: the settings that it brings back into range; ``redrawn``: further blocks whose
-    weights it draws anew."""
+    weights it draws anew; ``setting``: the remedy of settings that it is paired with."""
 
     key: str
     blocks: tuple[str, ...] = ()
@@ -84,6 +84,12 @@ class Remedy:
     value: float | None = None
     faults: tuple[RangeFault, ...] = ()
     redrawn: tuple[str, ...] = ()
+    setting: Remedy | None = None
+
+    @property
+    def kind(self) -> str:
+        """Its cure, or both of a pair."""
+        return self.key if self.setting is None else f"{self.key}+{self.setting.key}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ class TrialCard(QFrame):
         button.clicked.connect(partial(self._apply, label, remedy))
         self.grid.addWidget(button, row, 3)
         self.rows.append(button)
-        self.buttons[remedy.key] = button
+        self.buttons[remedy.kind] = button
 
     def _apply(self, label: str, remedy: Remedy, _checked: bool = False) -> None:
         """What the card shows is of the network before."""

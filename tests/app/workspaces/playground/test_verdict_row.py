@@ -371,6 +371,40 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     assert linear.button("Back, lower rate").text() == label
 
 
+DEEP = feed_forward((8,) * 10, activation="relu", initializer="normal", scale=0.1)
+
+
+@pytest.fixture
+def deep(qtbot: QtBot) -> Iterator[Rig]:
+    """Ten layers from tiny weights, at a rate that is too high for ten layers, after 60 epochs."""
+    for rig in rig_of(DEEP, qtbot, learning_rate=0.03):
+        rig.trainer._worker.post(lambda worker: worker.session.run_epochs(59))
+        rig.trainer.epoch()
+        with qtbot.waitCallback() as heard:
+            rig.trainer.when_heard(heard)
+        yield rig
+
+
+def test_two_cures_that_help_only_together_are_one_button_and_one_step(deep: Rig) -> None:
+    assert deep.trainer.snapshot is not None
+    deep.row.follow(deep.trainer.snapshot)
+    deep.tried()
+    (proven,) = deep.row.remedies
+    assert proven.setting is not None and proven.setting.value is not None
+    label = f"Fitting start weights, rate {setting_text(proven.setting.value)}"
+    button = deep.button(label)
+    tip = button.accessibleDescription()
+    assert (
+        "draw their weights by it. " in tip and "the learning rate: " in tip and tip.count("Undo takes it back.") == 1
+    )
+    button.click()
+    deep.qtbot.waitUntil(lambda: deep.document.undo_stack.count() == 1)
+    assert deep.document.undo_stack.undoText() == label
+    assert deep.document.hyper.learning_rate == proven.setting.value and deep.document.graph != DEEP
+    deep.document.undo_stack.undo()
+    assert deep.document.hyper.learning_rate == 0.03 and deep.document.graph == DEEP
+
+
 def test_in_a_narrow_row_the_buttons_give_way_to_the_sentence(logistic: Rig) -> None:
     logistic.says("vanish")
     row, seen = logistic.row, []
