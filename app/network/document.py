@@ -41,8 +41,8 @@ from engine.training.carry import Rows, same_network, same_training
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
+    from engine.formats.progress import PastRun
     from engine.guesses import GuessRecord
-    from engine.training.progress import PastRun
     from engine.training.remedies.base import Edit
 
 UNDO_LIMIT = 200

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.formats.progress import PastRun
 from engine.graph.kinds.base import Array, MaskSource
 from engine.network.contract import Backend, NonFinite, TrainJob, TrainReport
 from engine.network.numpy_backend import apply_update
 from engine.network.numpy_passes import backward_pass, flat_gradient, forward_pass
 from engine.network.plan import Plan
 from engine.network.state import NetworkState, weights_of
-
-if TYPE_CHECKING:
-    from engine.training.progress import PastRun
 
 LOOKED_AT = 500
 """Steps before the end that are looked at one by one …"""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.formats.progress import PastRun
 from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, NonFinite, TrainJob
 from engine.network.plan import Plan, WeightKey
@@ -16,7 +17,6 @@ from engine.network.state import NetworkState, weights_of
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
-    from engine.training.progress import PastRun
     from engine.training.verdicts import RunVerdict
 
 SOUND_FACTOR = 10.0

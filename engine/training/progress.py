@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.formats.progress import Progress
+from engine.formats.progress import PastRun, Progress
 from engine.graph.kinds.base import Array
 from engine.network.plan import Plan, WeightKey
 from engine.network.state import NetworkState, weights_of
@@ -56,19 +53,6 @@ def memory_of(plan: Plan, vectors: Array) -> dict[WeightKey, Array]:
 def stuck_of(plan: Plan, stuck: NDArray[np.bool_]) -> dict[WeightKey, NDArray[np.bool_]]:
     """Which weights are stuck at 0 (P,), array by array, of those that have any."""
     return {slot.key: slot.view(stuck) for slot in plan.slots() if slot.view(stuck).any()}
-
-
-@dataclass(frozen=True, slots=True)
-class PastRun:
-    """A run as it was at an earlier step, to go on from there. No ``progress``: at epoch 0."""
-
-    weights: Mapping[WeightKey, Array]
-    progress: Progress | None
-
-    @property
-    def updates(self) -> int:
-        """Steps done."""
-        return self.progress.updates if self.progress is not None else 0
 
 
 def past_run(plan: Plan, footing: Footing, optimizer: str, steps_per_epoch: int, updates: int, now: History) -> PastRun:

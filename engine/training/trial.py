@@ -9,8 +9,9 @@ from time import perf_counter
 
 import numpy as np
 
+from engine.formats.progress import PastRun
 from engine.problems import declare
-from engine.training.progress import PastRun, progress_of
+from engine.training.progress import progress_of
 from engine.training.quality import NEARLY_SOLVED_SCORE
 from engine.training.remedies import Case, Edit, Remedy, edit_of, further_remedies
 from engine.training.session import TrainingSession

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.activations import Activation, Saturation
 from engine.data.dataset import Dataset
+from engine.formats.progress import PastRun
 from engine.graph.edit import set_params
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
@@ -18,7 +19,6 @@ from engine.network.plan import Node, Plan, compile_graph
 from engine.network.state import initial_array
 from engine.problems import Word
 from engine.training.carry import Rows
-from engine.training.progress import PastRun
 from engine.training.ranges import RangeFault
 from engine.training.session import Setup
 from engine.training.snapshot import Snapshot

@@ -15,10 +15,10 @@ from checks.kills.documents import large_network, new_network
 from engine.data import DataChoice
 from engine.formats import read_network
 from engine.formats.base import NetworkFile
+from engine.formats.progress import PastRun
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, disconnect, remove_blocks, set_params
 from engine.graph.weights import Weights
-from engine.training.progress import PastRun
 from engine.training.remedies import Edit
 from tests.app.kit.background_rig import Gate
 
