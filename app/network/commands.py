@@ -65,17 +65,17 @@ class WeightChange:
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """How the present run goes on in a changed network: with all weights and memory that fit it. ``stash`` fills what
-    they do not cover; ``weights`` and ``rows`` are then written over them, as a cure does."""
+    """How the present run, or the earlier one that a cure goes ``back`` to, goes on in a changed network: with all
+    weights and memory that fit it. ``stash`` fills what they do not cover; ``rows`` are then written over them."""
 
-    weights: Weights = field(default_factory=dict)
+    back: Kept | None = None
     rows: Rows = field(default_factory=dict)
     stash: Weights = field(default_factory=dict)
 
     @property
     def rewrites(self) -> bool:
         """Whether it sets weights, and so makes another network of the same graph."""
-        return bool(self.weights or self.rows)
+        return self.back is not None or bool(self.rows)
 
 
 class Editable(Protocol):
@@ -96,9 +96,6 @@ class Editable(Protocol):
 
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
-
-    def put_weights(self, weights: Weights) -> None:
-        """Replace the running network's weights."""
 
     def put_rows(self, rows: Rows) -> None:
         """Set rows of the running network's weights."""
@@ -177,7 +174,9 @@ class RunCommand(QUndoCommand):
 
     def arrays(self) -> Iterator[Array]:
         """What its runs hold: weights, the optimiser's memory and curves."""
-        for run in (moment.latest for moment in (self._last, self._next) if moment is not None):
+        back = self._carry.back if self._carry is not None else None
+        runs = [moment.latest for moment in (self._last, self._next) if moment is not None]
+        for run in (*runs, *([back] if back is not None else [])):
             yield from run.weights.values()
             yield from run.memory.values()
             yield from run.curves.arrays if run.curves is not None else ()
@@ -203,8 +202,10 @@ class RunCommand(QUndoCommand):
     @property
     def was_trained_on(self) -> bool:
         """Whether the run had gone on after the edit when that was taken back."""
-        done = self._next.run.updates if self._carry is not None and self._next is not None else 0
-        return done > self._last.run.updates
+        if self._carry is None or self._next is None:
+            return False
+        begun = self._carry.back or self._last.run
+        return self._next.run.updates > begun.updates
 
     def weights_before(self, merge: str | None) -> Weights:
         """What the network had when the gesture ``merge`` began, if this is the gesture's step."""
@@ -224,10 +225,10 @@ class RunCommand(QUndoCommand):
         self._note_kept()
 
     def _go_on(self, carry: Carry) -> None:
-        """Let the present run go on in the changed network."""
+        """Let the present run, or the one that it goes back to, go on in the changed network."""
+        if carry.back is not None:
+            self._document.put_run(self._before, RunMoment(carry.back))
         self._document.put(self._after.loaded, carry.stash)
-        if carry.weights:
-            self._document.put_weights(carry.weights)
         if carry.rows:
             self._document.put_rows(carry.rows)
 
@@ -304,10 +305,10 @@ class WeightCommand(RunCommand):
 
 
 class RestoreCommand(QUndoCommand):
-    """A divergence, which has happened already: undo puts the last sound weights in, redo takes up the run as it
+    """A divergence, which has happened already: undo goes back to where the run was last sound, redo takes it up as it
     stood before that, to the bit."""
 
-    def __init__(self, document: Editable, label: str, opened: Opened, sound: Weights) -> None:
+    def __init__(self, document: Editable, label: str, opened: Opened, sound: Kept) -> None:
         super().__init__(label)
         self._document, self._opened, self._sound = document, opened, sound
         self._left: RunMoment | None = None
@@ -318,6 +319,6 @@ class RestoreCommand(QUndoCommand):
             self._document.put_run(self._opened, self._left)
 
     def undo(self) -> None:
-        """Put the present run by and its last sound weights in."""
+        """Put the present run by and go on from where it was last sound."""
         self._left = self._document.leave_run(brief=True)
-        self._document.put_weights(self._sound)
+        self._document.put_run(self._opened, RunMoment(self._sound))

@@ -41,6 +41,7 @@ from engine.training.carry import Rows, same_network, same_training
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
+    from engine.formats.progress import PastRun
     from engine.guesses import GuessRecord
     from engine.training.remedies.base import Edit
 
@@ -105,7 +106,6 @@ class Document(QObject):
     replaced = Signal(str, float)
     """Another network has been opened in place of this one, which had come to this epoch; undo brings it back."""
     weight_set = Signal(str, str, object, float)
-    weights_set = Signal(object)
     rows_set = Signal(object)
 
     def __init__(
@@ -419,18 +419,19 @@ class Document(QObject):
             change = WeightChange((block_id, name), index, before, value)
             self.undo_stack.push(WeightCommand(self, label, self._opened, change))
 
-    def note_divergence(self, label: str, sound: Weights) -> None:
-        """A divergence becomes a step that undo takes back, to these weights."""
-        self.undo_stack.push(RestoreCommand(self, label, self._opened, sound))
+    def note_divergence(self, label: str, sound: PastRun) -> None:
+        """A divergence becomes a step that undo takes back, to where the run was sound."""
+        self.undo_stack.push(RestoreCommand(self, label, self._opened, Kept(dict(sound.weights), sound.progress)))
 
     def apply(self, label: str, edit: Edit) -> None:
-        """Do what a remedy does in one undoable step: graph, settings and data first, then weights, then rows. Where
-        it changes more than settings, undo brings back the run from before it: with layers that were drawn anew the
-        others have become part of another network. Redo brings back what that had learnt."""
+        """Do what a remedy does in one undoable step: go back first, where it does, then graph, settings and data, then
+        rows of weights. Where it changes more than settings, undo brings back the run from before it: with layers that
+        were drawn anew the others have become part of another network. Redo brings back what that had learnt."""
         data = self.data.model_copy(update={"standardise": self.data.standardise or edit.standardised is not None})
         state = DocumentState(edit.graph or self.graph, edit.hyper or self.hyper, data)
         dataset = edit.standardised or self.dataset
-        self._push(label, LoadedState(state, dataset), None, Carry(edit.weights or {}, edit.rows))
+        back = Kept(dict(edit.back.weights), edit.back.progress) if edit.back is not None else None
+        self._push(label, LoadedState(state, dataset), None, Carry(back, edit.rows))
 
     # For the commands ---------------------------------------------------------------------------------------------
 
@@ -490,10 +491,6 @@ class Document(QObject):
     def put_weight(self, key: tuple[str, str], index: tuple[int, ...], value: float) -> None:
         """Set one scalar in the running network."""
         self.weight_set.emit(key[0], key[1], index, value)
-
-    def put_weights(self, weights: Weights) -> None:
-        """Replace the running network's weights."""
-        self.weights_set.emit(weights)
 
     def put_rows(self, rows: Rows) -> None:
         """Set rows of the running network's weights."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import partial, reduce
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from engine.training.tables import target_of
 if TYPE_CHECKING:
     from app.network.ahead import ReadNetwork
     from engine.autodiff.document import ExpressionSheet
+    from engine.training.carry import Rows
 
 MOST_TAKEN = 8
 """So many expressions that were taken out are remembered, each with all weights; of one before them nothing is said
@@ -38,7 +39,8 @@ LONG_SECONDS = 10.0
 """So long a training is work: closing or opening another asks before it is lost, also where it was never saved. At full
 speed that is thousands of epochs of a small network; a look at how one learns is shorter."""
 
-WeightSetting = tuple[WeightKey, tuple[int, ...], float]
+Rewriting = Callable[[Kept], Kept]
+"""What becomes of a run whose weights are set."""
 
 
 def _reads_elsewhere(notices: tuple[Problem, ...]) -> bool:
@@ -90,7 +92,7 @@ class OpenNetwork(QObject):
         self.neuron: tuple[str, int] | None = None  # block id and unit, as they are chosen in sight
         self.sample: tuple[int, ...] = ()  # the rows whose pass is in sight
         self.taken: deque[Taken] = deque(maxlen=MOST_TAKEN)  # what was opened as an expression, the latest last
-        self._posted: list[tuple[int, WeightSetting]] = []  # weights set by hand, by the number of the change
+        self._posted: list[tuple[int, Rewriting]] = []  # weights set by hand or by a cure, by the number of the change
         self._training = _Training(self._opened_moment(), document.kept())
         self._put_by: dict[int, _Training] = {}
         self._read: ReadNetwork | None = None  # a file that has been read ahead
@@ -98,6 +100,7 @@ class OpenNetwork(QObject):
         document.weights_loaded.connect(self._switch)  # after the trainer, which numbers the run
         document.run_wanted.connect(self._renumber)
         document.weight_set.connect(self._note_weight)
+        document.rows_set.connect(self._note_rows)
         trainer.snapshot_published.connect(self._note_training)
         trainer.snapshot_published.connect(self._tell_progress)
         trainer.weights_heard.connect(self._tell_progress)
@@ -286,12 +289,20 @@ class OpenNetwork(QObject):
     @Slot(str, str, object, float)
     def _note_weight(self, block: str, name: str, index: tuple[int, ...], value: float) -> None:
         """A weight is set by hand; after the trainer, which numbers the change."""
-        self._posted = [one for one in self._posted if not self.trainer.has_heard(one[0])]
-        self._posted.append((self.trainer.changes, ((block, name), index, value)))
+        self._post(partial(_with_weight, (block, name), index, value))
+
+    @Slot(object)
+    def _note_rows(self, rows: Rows) -> None:
+        """A cure draws units anew."""
+        self._post(partial(_with_rows, rows))
+
+    def _post(self, rewriting: Rewriting) -> None:
+        self._posted = [posted for posted in self._posted if not self.trainer.has_heard(posted[0])]
+        self._posted.append((self.trainer.changes, rewriting))
 
 
-def _carried(changes: Sequence[WeightSetting], run: Kept, loaded: LoadedState) -> Kept:
-    """A run as the training thread goes on with it in this network, with these weights set by hand."""
+def _carried(changes: Sequence[Rewriting], run: Kept, loaded: LoadedState) -> Kept:
+    """A run as the training thread goes on with it in this network, with these weights set."""
     from engine.training.carry import laid_over, remembered  # not before the first frame
 
     state, target = loaded.state, target_of(loaded.dataset)
@@ -299,11 +310,31 @@ def _carried(changes: Sequence[WeightSetting], run: Kept, loaded: LoadedState) -
     with suppress(EngineError):  # a network that cannot run is not trained on
         weights, plan = laid_over(weights, state.graph, target, state.hyper)
         progress = progress and remembered(progress, plan)
-    for key, index, value in changes:
-        if key in weights and all(place < size for place, size in zip(index, weights[key].shape, strict=True)):
+    return reduce(lambda kept, change: change(kept), changes, Kept(weights, progress))
+
+
+def _with_weight(key: WeightKey, index: tuple[int, ...], value: float, run: Kept) -> Kept:
+    array = run.weights.get(key)
+    if array is None or not all(place < size for place, size in zip(index, array.shape, strict=True)):
+        return run
+    changed = array.copy()
+    changed[index] = value
+    return replace(run, weights={**run.weights, key: changed})
+
+
+def _with_rows(rows: Rows, run: Kept) -> Kept:
+    """The run with these rows, of which the optimiser remembers nothing."""
+    weights, memory = dict(run.weights), dict(run.memory)
+    for key, drawn in rows.items():
+        fitting = {row: drawn[row] for row in drawn if key in weights and row < len(weights[key])}
+        fitting = {row: values for row, values in fitting.items() if weights[key][row].shape == values.shape}
+        if fitting:
             weights[key] = weights[key].copy()
-            weights[key][index] = value
-    return Kept(weights, progress)
+            weights[key][list(fitting)] = list(fitting.values())
+            if key in memory:
+                memory[key] = memory[key].copy()
+                memory[key][:, list(fitting)] = 0.0
+    return Kept(weights, replace(run.progress, memory=memory) if run.progress is not None else None)
 
 
 @dataclass(frozen=True, slots=True)

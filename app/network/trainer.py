@@ -96,7 +96,6 @@ class Trainer(QObject):
         document.run_wanted.connect(self._renew)
         document.run_left.connect(self._leave)
         document.weight_set.connect(self.set_weight)
-        document.weights_set.connect(self._set_weights)
         document.rows_set.connect(self._set_rows)
 
     def start(self) -> None:
@@ -241,15 +240,6 @@ class Trainer(QObject):
             if worker.session is not None:
                 worker.session.set_weight(block_id, name, index, value)
                 worker.publish(fresh=not worker.running)
-
-        self._change(apply)
-
-    @Slot(object)
-    def _set_weights(self, weights: Weights) -> None:
-        def apply(worker: TrainingWorker) -> None:
-            if worker.session is not None:
-                worker.session.set_weights(weights)
-                worker.publish(fresh=True)
 
         self._change(apply)
 
@@ -406,10 +396,12 @@ class Trainer(QObject):
             self._tell_non_finite(failure)
 
     def _tell_non_finite(self, failure: NonFinite) -> None:
-        """The divergence becomes a step that undo takes back, where the last sound weights are others: they return."""
-        assert self.snapshot is not None
-        if self.snapshot.can_go_back:
-            self._document.note_divergence(self.tr("Divergence"), self._worker.sound_weights)
+        """A divergence becomes a step that undo takes back, where the run was sound at an earlier one; unless undo or
+        redo has just led to it."""
+        shown, taken_up = self.snapshot, self._document.initial_run.latest.breakdown
+        is_known = taken_up is not None and taken_up.failure == failure
+        if shown is not None and shown.can_go_back and shown.diagnosis is not None and not is_known:
+            self._document.note_divergence(self.tr("Divergence"), shown.diagnosis.sound)
         self.non_finite.emit(failure)
 
     @Slot(object, object)

@@ -120,7 +120,6 @@ class TrainingWorker(threading.Thread):
         self.view: tuple[int, int] = (0, 1)
         self.preview: tuple[str, str] | None = None
         self.published = Published()
-        self.sound_weights: Weights = {}
         self._speed = 0.0
         self._mark = (0.0, 0.0)
         self._last_publish = 0.0
@@ -182,7 +181,7 @@ class TrainingWorker(threading.Thread):
         self.session = None
         from engine.training.session import TrainingSession  # loaded by Trainer.start, after the first frame
 
-        self.session = TrainingSession(setup, kept.weights, run, kept.progress, kept.curves)
+        self.session = TrainingSession(setup, kept.weights, run, kept.progress, kept.curves, kept.breakdown)
         self._doubted, self._to_solve = False, True
         self._show(self.session)
 
@@ -296,7 +295,7 @@ class TrainingWorker(threading.Thread):
             reached = Kept(snapshot.weights, progress_of(snapshot))
             reached = reached.in_brief() if moment.brief else reached
         if session is not None and session.whole and session.updates == reached.updates:
-            reached = replace(reached, curves=session.curves_put_by())
+            reached = replace(reached, curves=session.curves_put_by(), breakdown=session.breakdown)
         moment.reached = reached
         self._on_left(moment)
 
@@ -362,8 +361,7 @@ class TrainingWorker(threading.Thread):
     def _settle(self, session: TrainingSession) -> None:
         """Stop where a run has ended; after a divergence, keep the weights to go back to."""
         if session.failure is not None:
-            self.sound_weights = session.sound_weights()
-            self._latest = Kept(self.sound_weights)
+            self._latest = Kept(session.sound_weights())
             session.diagnose()
         self.pause()
 

@@ -4648,20 +4648,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>初始权重的缩放</translation>
     </message>
     <message>
-        <source>Back, rate {value}</source>
-        <translation>回退，学习率 {value}</translation>
-    </message>
-    <message>
-        <source>Go back to the last sound weights; from there on, the learning rate is {value}.</source>
-        <translation>回到最后一组正常的权重；从那里起学习率为 {value}。</translation>
-    </message>
-    <message>
         <source>Back, clip at {value}</source>
         <translation>回退，裁剪到 {value}</translation>
-    </message>
-    <message>
-        <source>Go back to the last sound weights; from there on, every gradient is cut to the norm {value}.</source>
-        <translation>回到最后一组正常的权重；从那里起每个梯度都被裁剪到范数 {value}。</translation>
     </message>
     <message>
         <source>Smaller start weights</source>
@@ -4758,6 +4746,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Cut every gradient to the norm {value} at most, so that no single step is too large.</source>
         <translation>把每个梯度的范数裁剪到至多 {value}，使任何一步都不会太大。</translation>
+    </message>
+    <message>
+        <source>A tenth of the learning rate: {value}.</source>
+        <translation>学习率降到十分之一：{value}。</translation>
     </message>
     <message>
         <source>usual settings</source>
@@ -5186,6 +5178,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>decoding it never ends</source>
         <translation>解码不会结束</translation>
+    </message>
+    <message>
+        <source>Back, lower rate {value}</source>
+        <translation>回退，学习率降到 {value}</translation>
+    </message>
+    <message>
+        <source>Go back to the last sound weights, at step {step}, and learn on at the lower rate {value}.</source>
+        <translation>回到第 {step} 步的最后一组正常权重，从那里起用更低的学习率 {value} 继续学习。</translation>
+    </message>
+    <message>
+        <source>Go back to the last sound weights, at step {step}, and cut every gradient from there on to {value}.</source>
+        <translation>回到第 {step} 步的最后一组正常权重，从那里起把每个梯度裁剪到范数 {value}。</translation>
     </message>
     <message>
         <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below {vanishing} it has vanished, unless it is as large as a whole error.</source>
@@ -17327,6 +17331,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Set {settings} to what is usual, and go back to the last sound weights.</source>
         <translation>把{settings}设为常用值，并回到上一组正常的权重。</translation>
+    </message>
+    <message>
+        <source>{cure}, {setting}</source>
+        <translation>{cure}，{setting}</translation>
     </message>
     <message>
         <source>Undo takes it back.</source>

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from app.kit.sheet import Sheet
@@ -20,6 +21,7 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params
 from engine.hyperparameters import Hyperparameters
 from engine.problems import EngineError
+from engine.training.remedies import Edit
 
 KINDS = ("network", "sheet", "large")
 FORM = SheetFormat("neuroloom-comparison", 1, Comparison)
@@ -57,7 +59,7 @@ class NetworkWork:
 
     def act(self) -> None:
         """One command, or a save."""
-        often = (self._rate, self._rate, self._units, self._weight, self._weight, self._undo, self._undo)
+        often = (self._rate, self._rate, self._units, self._weight, self._cure, self._undo, self._undo)
         seldom = (self._redo, self._drag, self._noise, self._other_data, self._add, self._save, self._save)
         acts: Sequence[Callable[[], object]] = (
             *often,
@@ -99,6 +101,16 @@ class NetworkWork:
             (block, name), array = self._chance.choice(sorted(weights.items(), key=lambda item: item[0]))
             index = tuple(self._chance.randrange(size) for size in array.shape)
             self._document.edit_weight(block, name, index, self._chance.uniform(-2, 2))
+
+    def _cure(self) -> None:
+        """Another function for a layer, and a unit of it drawn anew."""
+        graph, weights = self._document.graph, self._document.present_weights()
+        dense = [block.id for block in graph.blocks if block.kind == "dense" and (block.id, "W") in weights]
+        if dense:
+            block, activation = self._chance.choice(dense), self._chance.choice(["relu", "tanh", "gelu"])
+            row = np.full(weights[block, "W"].shape[1:], self._chance.uniform(-2, 2))
+            graph = set_params(graph, block, activation=activation)
+            self._document.apply("Cure", Edit(graph, rows={(block, "W"): {0: row}}))
 
     def _noise(self) -> None:
         noise = float(self._chance.randint(0, 50))

@@ -94,3 +94,16 @@ class Progress:
     def epoch(self) -> float:
         """Epochs done, with the part of the current one."""
         return self.cursor / self.steps_per_epoch
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A run as it was at an earlier step, to go on from there. No ``progress``: at epoch 0."""
+
+    weights: Mapping[WeightKey, Floats]
+    progress: Progress | None
+
+    @property
+    def updates(self) -> int:
+        """Steps done."""
+        return self.progress.updates if self.progress is not None else 0

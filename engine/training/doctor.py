@@ -6,17 +6,17 @@ every one; so what it finds is what happened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
+from engine.formats.progress import PastRun
 from engine.graph.kinds.base import Array, MaskSource
 from engine.network.contract import Backend, NonFinite, TrainJob, TrainReport
 from engine.network.numpy_backend import apply_update
 from engine.network.numpy_passes import backward_pass, flat_gradient, forward_pass
-from engine.network.plan import Plan, WeightKey
+from engine.network.plan import Plan
 from engine.network.state import NetworkState, weights_of
 
 LOOKED_AT = 500
@@ -61,7 +61,7 @@ class Growth:
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """What happened. ``epoch``: of the failure. ``began``: the first value out of bounds, None where there is none
-    before the failure itself. ``growth``: how ‖δ‖ got there. ``sound``: the weights to go back to. ``gradient``: the
+    before the failure itself. ``growth``: how ‖δ‖ got there. ``sound``: the run to go back to. ``gradient``: the
     usual ‖∂L/∂θ‖ while all was well, None where no step was."""
 
     failure: NonFinite
@@ -69,7 +69,7 @@ class Diagnosis:
     cause: Cause
     began: Moment | None
     growth: Growth | None
-    sound: Mapping[WeightKey, Array]
+    sound: PastRun
     gradient: float | None = None
 
 
@@ -83,9 +83,9 @@ class Trail:
     job: TrainJob
 
 
-def diagnose(plan: Plan, backend: Backend, trail: Trail, failure: NonFinite, epoch: float) -> Diagnosis:
-    """Walk back from a failure. Costs as much as the trail's steps do."""
-    found = Diagnosis(failure, epoch, Cause.STEPS, None, None, weights_of(plan, trail.state))
+def diagnose(plan: Plan, backend: Backend, trail: Trail, failure: NonFinite, epoch: float, sound: PastRun) -> Diagnosis:
+    """Walk back from a failure to the ``sound`` run that its trail begins with. Costs as much as its steps do."""
+    found = Diagnosis(failure, epoch, Cause.STEPS, None, None, sound)
     spoilt = _spoilt(plan, trail)
     if spoilt is not None:
         cause = Cause.DATA if spoilt.quantity == "data" else Cause.WEIGHTS

@@ -1,12 +1,15 @@
-"""What a run can go back to: its last sound weights, and the steps since, which can be done again."""
+"""What a run can go back to: where it was last sound, and the steps since, which can be done again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.formats.progress import PastRun
 from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, NonFinite, TrainJob
 from engine.network.plan import Plan, WeightKey
@@ -21,38 +24,35 @@ SOUND_FACTOR = 10.0
 
 
 class Footing:
-    """Keeps copies of a run's state, none of which is ever changed. ``diagnosis``: where a failure began, once that has
-    been worked out. ``verdict``: on the last sound weights, None until they are judged."""
+    """Keeps a copy of a run's state where it was last sound, or last changed since. ``state``: that copy, which is
+    never changed; ``cursor`` and ``updates``: where the run stood then. ``diagnosis``: where a failure began, once that
+    has been worked out. ``verdict``: on those weights, None until they are judged."""
 
     def __init__(self, state: NetworkState, cursor: int, updates: int) -> None:
         """The state is taken for sound, whatever the loss was before: its weights are new or were set by hand."""
-        self._sound, self._best = state.copy(), float("inf")
-        self.verdict: RunVerdict | None = None
-        self._begin(self._sound, cursor, updates)
+        self._best = float("inf")
+        self._begin(state, cursor, updates)
 
-    def _begin(self, kept: NetworkState, cursor: int, updates: int) -> None:
-        self._trail = (kept, cursor, updates)
+    def _begin(self, state: NetworkState, cursor: int, updates: int) -> None:
+        self.state, self.cursor, self.updates = state.copy(), cursor, updates
         self.diagnosis: Diagnosis | None = None
-
-    @property
-    def updates(self) -> int:
-        """Those that had been done when the run was last changed or last sound."""
-        return self._trail[2]
+        self.verdict: RunVerdict | None = None
 
     def mark(self, state: NetworkState, cursor: int, updates: int) -> None:
         """From here on the run goes on without a change, so that its steps can be done again."""
-        self._begin(state.copy(), cursor, updates)
+        verdict = self.verdict if updates == self.updates else None
+        self._begin(state, cursor, updates)
+        self.verdict = verdict
 
     def keep(self, state: NetworkState, cursor: int, updates: int, loss: float) -> None:
         """Remember the state, of this training loss, where it is none to be ashamed of."""
         if np.isfinite(loss) and loss <= SOUND_FACTOR * self._best:
             self._best = min(self._best, loss)
-            self._sound, self.verdict = state.copy(), None
-            self._begin(self._sound, cursor, updates)
+            self._begin(state, cursor, updates)
 
     def weights(self, plan: Plan) -> dict[WeightKey, Array]:
         """The last sound ones."""
-        return weights_of(plan, self._sound)
+        return weights_of(plan, self.state)
 
     def has(self, plan: Plan, weights: Mapping[WeightKey, Array]) -> bool:
         """Whether these are the last sound weights."""
@@ -60,13 +60,33 @@ class Footing:
         return sound.keys() == weights.keys() and all(np.array_equal(weights[key], sound[key]) for key in sound)
 
     def diagnose(
-        self, plan: Plan, backend: Backend, job: Callable[[int, int], TrainJob], failure: NonFinite, epoch: float
+        self,
+        plan: Plan,
+        backend: Backend,
+        job: Callable[[int, int], TrainJob],
+        failure: NonFinite,
+        epoch: float,
+        sound: PastRun,
     ) -> Diagnosis:
-        """Where the failure began, worked out once. ``job``: of so many steps from such a cursor on, probed."""
+        """Where the failure began, worked out once. ``job``: of so many steps from such a cursor on, probed.
+        ``sound``: the run up to here."""
         if self.diagnosis is None:
             from engine.training.doctor import MOST_AGAIN, Trail, diagnose  # only a run that broke down needs it
 
-            state, cursor, updates = self._trail
-            steps = min(failure.step - updates, MOST_AGAIN) + 1  # more are not done again, nor laid out
-            self.diagnosis = diagnose(plan, backend, Trail(state, updates, job(steps, cursor)), failure, epoch)
+            steps = min(failure.step - self.updates, MOST_AGAIN) + 1  # more are not done again, nor laid out
+            trail = Trail(self.state, self.updates, job(steps, self.cursor))
+            self.diagnosis = diagnose(plan, backend, trail, failure, epoch, sound)
         return self.diagnosis
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """That a run has broken down, with what it can go back to."""
+
+    failure: NonFinite
+    footing: Footing
+
+    @classmethod
+    def of(cls, failure: NonFinite | None, footing: Footing) -> Breakdown | None:
+        """The breakdown as it is now, whatever becomes of the run; None without a failure."""
+        return cls(failure, copy(footing)) if failure is not None else None

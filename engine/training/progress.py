@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.formats.progress import Progress
-from engine.network.plan import Plan
-from engine.network.state import NetworkState
-from engine.training.history import named_curves
+from engine.formats.progress import PastRun, Progress
+from engine.graph.kinds.base import Array
+from engine.network.plan import Plan, WeightKey
+from engine.network.state import NetworkState, weights_of
+from engine.training.footing import Footing
+from engine.training.history import History, named_curves
 from engine.training.snapshot import Snapshot
-from engine.training.thinning import kept_curves
+from engine.training.thinning import kept_curves, up_to_step
 
 KEPT_POINTS = 256
 """So many points a curve keeps in a file, before its run was last changed and since."""
@@ -19,30 +22,57 @@ def progress_of(snapshot: Snapshot) -> Progress | None:
     """How far the run had come at this moment; None before its first step."""
     if snapshot.step == 0:
         return None
-    plan = snapshot.plan
-    memory = {
-        slot.key: np.array([slot.view(vector) for vector in snapshot.memory]).reshape(-1, *slot.spec.shape)
-        for slot in plan.slots()
-        if len(snapshot.memory)  # plain gradient descent remembers nothing
-    }
-    stuck = {slot.key: slot.view(snapshot.stuck) for slot in plan.slots() if slot.view(snapshot.stuck).any()}
     history = snapshot.history
     return Progress(
         snapshot.cursor,
         snapshot.steps_per_epoch,
         snapshot.step,
         snapshot.optimizer_step,
-        memory,
+        memory_of(snapshot.plan, snapshot.memory),
         kept_curves(named_curves(history), history.events, KEPT_POINTS),
         history.events,
         snapshot.optimizer,
-        stuck,
+        stuck_of(snapshot.plan, snapshot.stuck),
         {
             one.block_id: (one.weight_gradient, one.bias_gradient, one.delta, one.update_ratio)
             for one in snapshot.layers
         },
         snapshot.signal,
     )
+
+
+def memory_of(plan: Plan, vectors: Array) -> dict[WeightKey, Array]:
+    """The optimiser's vectors (vectors, P), array by array; none of plain gradient descent, which remembers nothing."""
+    return {
+        slot.key: np.array([slot.view(vector) for vector in vectors]).reshape(-1, *slot.spec.shape)
+        for slot in plan.slots()
+        if len(vectors)
+    }
+
+
+def stuck_of(plan: Plan, stuck: NDArray[np.bool_]) -> dict[WeightKey, NDArray[np.bool_]]:
+    """Which weights are stuck at 0 (P,), array by array, of those that have any."""
+    return {slot.key: slot.view(stuck) for slot in plan.slots() if slot.view(stuck).any()}
+
+
+def past_run(plan: Plan, footing: Footing, optimizer: str, steps_per_epoch: int, updates: int, now: History) -> PastRun:
+    """The run where it was last sound, of one that has done so many ``updates`` and has these curves ``now``."""
+    state = footing.state
+    if not footing.updates:
+        return PastRun(weights_of(plan, state), None)
+    curves = {name: up_to_step(curve, footing.updates, updates) for name, curve in named_curves(now).items()}
+    progress = Progress(
+        footing.cursor,
+        steps_per_epoch,
+        footing.updates,
+        state.step,
+        memory_of(plan, state.slots),
+        kept_curves(curves, now.events, KEPT_POINTS),
+        now.events,
+        optimizer,
+        stuck_of(plan, state.stuck),
+    )
+    return PastRun(weights_of(plan, state), progress)
 
 
 def lay_memory(plan: Plan, state: NetworkState, progress: Progress, optimizer: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from time import perf_counter
 
@@ -15,7 +16,7 @@ from engine.network.contract import NonFinite, TrainJob, TrainReport
 from engine.network.plan import WeightKey, compile_graph
 from engine.network.state import NetworkState, initial_state
 from engine.schedules import rates
-from engine.training.footing import Footing
+from engine.training.footing import Breakdown, Footing
 from engine.training.history import RunCurves
 from engine.training.latest import LatestStep
 from engine.training.measuring import MeasuringPace, in_one
@@ -30,7 +31,8 @@ from engine.training.tables import target_of
 
 class LiveRun:
     """Trains the setup's network. ``weights`` by (block id, name) take the place of the seeded start values.
-    ``curves``: those of ``progress``, whole, where they have not been put away with fewer points.
+    ``curves``: those of ``progress``, whole, where they have not been put away with fewer points. ``breakdown``: that
+    the run had broken down there.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class LiveRun:
         run: int = 0,
         progress: Progress | None = None,
         curves: RunCurves | None = None,
+        breakdown: Breakdown | None = None,
     ) -> None:
         self.run = run
         self.cursor = 0  # where the run is in its shuffled batches; moves with the batch size
@@ -56,6 +59,8 @@ class LiveRun:
             self._curves.restore(progress)
         if progress is not None:
             self._go_on_from(progress)
+        if breakdown is not None:
+            self._take_up(breakdown)
 
     def _go_on_from(self, progress: Progress) -> None:
         """Stand where a run has stood: the next step is the one that it would have done."""
@@ -90,6 +95,10 @@ class LiveRun:
         self._measurement: Measurement | None = None
         self.observer.forget()
         self.failure: NonFinite | None = None
+
+    def _take_up(self, breakdown: Breakdown) -> None:
+        """Stand where the run has broken down."""
+        self.failure, self._footing = breakdown.failure, copy(breakdown.footing)
 
     def curves_put_by(self) -> RunCurves:
         """The curves so far, whole, for a session that goes on from here."""

@@ -21,8 +21,10 @@ from engine.optimizers import penalty
 from engine.schedules import rates
 from engine.training.carry import Rows, carry_memory, overlaid, same_network, same_once_begun
 from engine.training.events import Change, data_change, graph_changes, hyper_changes, weights_change
+from engine.training.footing import Breakdown
 from engine.training.latest import evidence_of, layer_stats
 from engine.training.observer import Evaluation, Measurement
+from engine.training.progress import past_run
 from engine.training.quality import is_mastered, is_mostly_learnt
 from engine.training.ranges import RangeFault, range_faults
 from engine.training.rewriting import retune, rewrite, rewrite_rows
@@ -158,7 +160,14 @@ class TrainingSession(LiveRun):
         """Where the failure began, worked out once; None without a failure."""
         if self.failure is None:
             return None
-        return self._footing.diagnose(self.plan, self.backend, self._again, self.failure, self.epoch)
+        now, optimizer = self._curves.history(), self.setup.hyper.optimizer
+        sound = past_run(self.plan, self._footing, optimizer, self.steps_per_epoch, self.updates, now)
+        return self._footing.diagnose(self.plan, self.backend, self._again, self.failure, self.epoch, sound)
+
+    @property
+    def breakdown(self) -> Breakdown | None:
+        """That it has broken down, to be told again when the run is taken up where it is now; None without that."""
+        return Breakdown.of(self.failure, self._footing)
 
     def range_faults(self, verdict: RunVerdict | None = None) -> tuple[RangeFault, ...]:
         """The settings that may be to blame. Where a function has no number before any step was done, only start

@@ -37,6 +37,12 @@ def since_change(curve: Curve, events: Sequence[Event], points: int) -> Curve:
     return by_steps(_part(curve, _start(curve, events), None), points)
 
 
+def up_to_step(curve: Curve, step: int, done: int) -> Curve:
+    """The curve as it was after so many steps, of ``done``: a bucket that reaches beyond is left out."""
+    ends = np.append(curve.steps[1:], done)
+    return _part(curve, 0, int(np.searchsorted(ends, step, side="right")))
+
+
 def _start(curve: Curve, events: Sequence[Event]) -> int:
     """Where the part since the latest event begins. Of what was measured at its step, only the latest came after it."""
     change = events[-1].step if events else 0

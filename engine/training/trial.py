@@ -9,10 +9,11 @@ from time import perf_counter
 
 import numpy as np
 
+from engine.formats.progress import PastRun
 from engine.problems import declare
 from engine.training.progress import progress_of
 from engine.training.quality import NEARLY_SOLVED_SCORE
-from engine.training.remedies import Case, Edit, Remedy, edit_of
+from engine.training.remedies import Case, Edit, Remedy, edit_of, further_remedies
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import FAR_OFF, Trouble, Verdict
@@ -71,7 +72,8 @@ def try_remedies(
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> tuple[Outcome, ...]:
-    """The network as it is first, then the remedies for ``trouble`` as :func:`recommended_first` has them.
+    """The network as it is first, then the remedies for ``trouble`` as :func:`recommended_first` has them; where none
+    of them helps, before them the first of the further remedies that does.
 
     All go on from the case's weights, over the same batches, for the same number of epochs, fewer where the network as
     it is takes more than ``seconds`` for them. Fewer outcomes come back where it has been cancelled.
@@ -88,7 +90,10 @@ def try_remedies(
         if trial.is_given_up:
             break
         found.append(outcome)
-    return _judged(found, trouble)
+    judged = _judged(found, trouble)
+    if trial.is_given_up or any(outcome.helps for outcome in judged):
+        return judged
+    return judged[0], *_further(case, remedies, trouble, trial, judged[0]), *judged[1:]
 
 
 def proven_remedies(
@@ -100,19 +105,37 @@ def proven_remedies(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Remedy, ...]:
     """The first of these that cure a copy of the network: of ``trouble``, or where there is none of what the test
-    points show or of a breakdown. None that breaks down is among them."""
+    points show or of a breakdown. Where none does, the first of the further remedies. None that breaks down is among
+    them."""
     trial = _Trial(EPOCHS, SECONDS, cancelled)
     base = _tried(case, None, trouble, trial)
-    found: list[Remedy] = []
+    found = _first_that_cure(case, remedies, trouble, trial, base, most)
+    found = found or _further(case, remedies, trouble, trial, base)
+    return tuple(outcome.remedy for outcome in found if outcome.remedy is not None)
+
+
+def _first_that_cure(
+    case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict], trial: _Trial, base: Outcome, most: int
+) -> list[Outcome]:
+    found: list[Outcome] = []
     for remedy in remedies:
         outcome = _tried(case, remedy, trouble, trial)
         if trial.is_given_up:
-            return ()
-        if outcome.remedy is not None and _cures(outcome, base, trouble):
-            found.append(outcome.remedy)
+            return []
+        if _cures(outcome, base, trouble):
+            found.append(replace(outcome, helps=True))
         if len(found) == most:
             break
-    return tuple(found)
+    return found
+
+
+def _further(
+    case: Case, tried: Sequence[Remedy], trouble: Sequence[Verdict], trial: _Trial, base: Outcome
+) -> list[Outcome]:
+    """The first of the further remedies that cures, where anything is left to gain."""
+    if trial.is_given_up or base.is_nearly_solved:
+        return []
+    return _first_that_cure(case, further_remedies(case, tried, trouble), trouble, trial, base, 1)
 
 
 def recommended_first(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
@@ -213,16 +236,15 @@ class _Trial:
 
 
 def _copy(case: Case, edit: Edit) -> TrainingSession:
-    """A session of its own where the case's stands, its optimiser's memory and place in the epoch included, and then
-    the edit, as the running one would take it."""
+    """A session of its own where the case's stands, or where the edit goes back to, its optimiser's memory and place in
+    the epoch included, and then the edit, as the running one would take it."""
     endless = {"stop_after_epochs": None}
     setup = replace(case.setup, hyper=case.setup.hyper.model_copy(update=endless))
-    session = TrainingSession(setup, case.snapshot.weights, progress=progress_of(case.snapshot))
+    begin = edit.back or PastRun(case.snapshot.weights, progress_of(case.snapshot))
+    session = TrainingSession(setup, begin.weights, progress=begin.progress)
     hyper = (edit.hyper or setup.hyper).model_copy(update=endless)
     dataset = edit.standardised or setup.dataset
     session.change(replace(setup, graph=edit.graph or setup.graph, dataset=dataset, hyper=hyper))
-    if edit.weights is not None:
-        session.set_weights(edit.weights)
     session.set_rows(edit.rows)
     return session
 

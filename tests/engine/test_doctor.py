@@ -16,6 +16,7 @@ from engine.network.choice import BackendName
 from engine.training.doctor import Cause, Diagnosis
 from engine.training.remedies import Case, Remedy, edit_of, remedies_after
 from engine.training.session import Setup, TrainingSession
+from engine.training.trial import _copy
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
 IDENTITY = OutputParams(activation="identity")
@@ -130,12 +131,8 @@ def remedies_of(session: TrainingSession) -> tuple[Remedy, ...]:
 
 
 def apply(session: TrainingSession, remedy: Remedy) -> TrainingSession:
-    edit = edit_of(Case(session.setup, session.snapshot(maps=False)), remedy)
-    setup = session.setup
-    session.change(replace(setup, graph=edit.graph or setup.graph, hyper=edit.hyper or setup.hyper))
-    session.set_weights(edit.weights or {})
-    session.set_rows(edit.rows)
-    return session
+    case = Case(session.setup, session.snapshot(maps=False))
+    return _copy(case, edit_of(case, remedy))
 
 
 @pytest.mark.parametrize("key", ["back_slower", "back_clipped"])
@@ -143,11 +140,11 @@ def test_the_cures_go_on_from_the_last_sound_weights_and_do_not_break_down_again
     session = session_of(LINEAR, learning_rate=1.0, batch_size=5)
     found = broken(session, chunk=100)
     remedy = next(one for one in remedies_of(session) if one.key == key)
-    apply(session, remedy)
-    now = session.snapshot(maps=False)
+    cured = apply(session, remedy)
+    now = cured.snapshot(maps=False)
     assert now.failure is None and now.diagnosis is None
-    assert all(np.array_equal(now.weights[name], found.sound[name]) for name in found.sound)
-    assert session.run_steps(500).failure is None
+    assert all(np.array_equal(now.weights[name], array) for name, array in found.sound.weights.items())
+    assert cured.run_steps(500).failure is None
 
 
 def test_a_restart_from_smaller_weights_cures_a_start_that_was_too_large() -> None:
@@ -155,8 +152,7 @@ def test_a_restart_from_smaller_weights_cures_a_start_that_was_too_large() -> No
     session = session_of(graph, learning_rate=0.001)
     broken(session)
     (remedy,) = [one for one in remedies_of(session) if one.key == "restart_smaller"]
-    apply(session, remedy)
-    assert session.run_steps(100).failure is None
+    assert apply(session, remedy).run_steps(100).failure is None
 
 
 def test_without_a_failure_there_is_nothing_to_say() -> None:

@@ -165,9 +165,9 @@ def test_weights_that_are_there_already_change_nothing() -> None:
     session.diagnose()
     (back, *_) = remedies_after(Case(session.setup, session.snapshot(maps=False)))
     edit = edit_of(Case(session.setup, session.snapshot(maps=False)), back)
-    assert edit.hyper is not None and edit.weights is not None
+    assert edit.hyper is not None and edit.back is not None
     session.change(tuned(session, learning_rate=before.learning_rate))
-    session.set_weights(edit.weights)
+    session.set_weights(edit.back.weights)
     session.set_rows({})
     after = session.snapshot(maps=False)
     assert after.failure is None and after.history.events == before.history.events == ()

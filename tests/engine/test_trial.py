@@ -26,10 +26,12 @@ from engine.network.plan import WeightKey
 from engine.training import trial
 from engine.training.divergence import problem_of
 from engine.training.remedies import (
+    MOST_PAIRED,
     Case,
     Edit,
     Remedy,
     edit_of,
+    further_remedies,
     remedies_after,
     remedies_for,
     remedies_for_linear,
@@ -422,7 +424,7 @@ def test_a_rate_that_is_too_low_is_raised_and_the_weights_stay() -> None:
     (remedy,) = remedies_for_settings(case)
     edit = edit_of(case, remedy)
     assert edit.hyper is not None and edit.hyper.learning_rate == remedy.value == DEFAULT_RATE
-    assert not edit.rows and edit.weights is None
+    assert not edit.rows and edit.back is None
     assert proven_remedies(case, (remedy,), most=1) == (remedy,)
 
 
@@ -445,7 +447,7 @@ def test_raw_numbers_are_cured_by_standardising_and_the_weights_stay(raw: Datase
     case = case_of(session)
     (remedy,) = remedies_for_raw_numbers(case)
     edit = edit_of(case, remedy)
-    assert not edit.rows and edit.weights is None
+    assert not edit.rows and edit.back is None
     assert proven_remedies(case, (remedy,), most=1) == (remedy,)
     assert edit.standardised is not None
     session.change(replace(session.setup, dataset=edit.standardised))
@@ -462,3 +464,41 @@ def test_a_breakdown_on_raw_numbers_is_cured_by_standardising(raw: Dataset) -> N
     assert session.failure is not None
     first, *_ = proven_remedies(case, remedies_after(case), most=2)
     assert first.key == "standardise"
+
+
+def deep_and_fast() -> Case:
+    """Ten layers of eight ReLU units from tiny weights, at a rate that is too high for ten layers."""
+    graph = feed_forward((8,) * 10, activation="relu", initializer="normal", scale=0.1)
+    hyper = Hyperparameters(learning_rate=0.03)
+    session = TrainingSession(Setup(graph, load(DataChoice(name="circle", samples=60)), hyper))
+    session.run_epochs(60)
+    return case_of(session)
+
+
+def test_where_no_single_cure_is_enough_one_is_paired_with_a_lower_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "SECONDS", inf)
+    case = deep_and_fast()
+    found = troubles(case.snapshot)
+    assert len(found) > 5 and {trouble[0].trouble for trouble in found} == {Trouble.VANISHING, Trouble.DEAD}
+    for trouble in (found[0], found[1], found[4]):
+        offered = remedies_for(case, trouble)
+        assert not any(one.helps for one in try_remedies(case, offered, trouble) if one.remedy in offered)
+        (proven,) = proven_remedies(case, offered, trouble, most=2)
+        assert proven.key == "initialise" and proven.setting is not None and proven.setting.key.endswith("_rate")
+        edit = edit_of(case, proven)
+        assert edit.hyper is not None and edit.hyper.learning_rate == proven.setting.value < 0.03
+        assert edit.graph is not None and edit.graph.block("dense-4").params.initializer == "he_normal"  # type: ignore[attr-defined]
+        copy = _copy(case, edit)
+        copy.run_epochs(80)
+        assert copy.snapshot(maps=False).train_accuracy > 0.9
+        _base, first, *rest = try_remedies(case, offered, trouble)
+        assert first.remedy == proven and first.helps and {one.remedy for one in rest} == set(offered)
+
+
+def test_further_cures_are_few_and_only_for_what_is_an_alarm(case: Case) -> None:
+    trouble = troubles(case.snapshot)[0]
+    tried = remedies_for(case, trouble)
+    further = further_remedies(case, tried, trouble)
+    assert 0 < len(further) <= 3 * MOST_PAIRED and all(remedy.setting is not None for remedy in further)
+    quiet = tuple(replace(verdict, is_alarm=False) for verdict in trouble)
+    assert further_remedies(case, tried, quiet) == further_remedies(case, tried, ()) == ()

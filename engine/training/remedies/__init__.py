@@ -21,6 +21,7 @@ __all__ = [
     "Remedy",
     "cure",
     "edit_of",
+    "further_remedies",
     "large_starts",
     "remedies_after",
     "remedies_by_heart",
@@ -48,6 +49,10 @@ _SPARING = ("start_slower", "initialise", "halve_rate")
 """What is left for saturated units of a network that learns all the same: the other cures draw weights anew or put
 something between them, and lose more than they gain. One that steps were too large for, or whose weights were badly
 drawn, gains all the same."""
+
+_LOWER_RATES = ("halve_rate", "tenth_rate")
+MOST_PAIRED = 3
+"""So many remedies are tried together with each lower rate."""
 
 
 def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
@@ -112,6 +117,19 @@ def remedies_by_heart(case: Case) -> tuple[Remedy, ...]:
     return _offered(case, (), ("l2", "dropout")) if case.snapshot.by_heart else ()
 
 
+def further_remedies(case: Case, tried: Sequence[Remedy], trouble: Sequence[Verdict]) -> tuple[Remedy, ...]:
+    """What to try where none of these has cured a breakdown or an alarm: what fits the worst trouble, which may be the
+    cause of this one, and then what changes no setting together with a lower rate."""
+    is_broken = case.snapshot.failure is not None
+    if not is_broken and not (trouble and trouble[0].is_alarm):
+        return ()
+    worst = () if is_broken else remedies_for(case, troubles(case.snapshot)[0])
+    others = [remedy for remedy in worst if remedy not in tried]
+    paired = [remedy for remedy in dict.fromkeys((*worst, *tried)) if edit_of(case, remedy).hyper is None][:MOST_PAIRED]
+    rates = _offered(case, trouble, _LOWER_RATES)
+    return *others[:MOST_PAIRED], *(replace(remedy, setting=rate) for remedy in paired for rate in rates)
+
+
 def _offered(case: Case, trouble: Sequence[Verdict], keys: Iterable[str]) -> tuple[Remedy, ...]:
     """What these cures offer, in this order."""
     offered = (cure(key).offer(case, trouble) for key in keys)
@@ -122,4 +140,5 @@ def edit_of(case: Case, remedy: Remedy) -> Edit:
     """The edit that does it. It may have to pass the training set through the network, so not for a GUI thread."""
     edit = cure(remedy.key).edit(case, remedy)
     rows = drawn(case, edit.graph or case.graph, remedy.redrawn)
-    return replace(edit, rows={**edit.rows, **rows})
+    hyper = edit.hyper if remedy.setting is None else edit_of(case, remedy.setting).hyper
+    return replace(edit, hyper=hyper, rows={**edit.rows, **rows})

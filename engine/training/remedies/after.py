@@ -22,8 +22,8 @@ class BackSlower(Cure):
     """The last sound weights, and the rate halved as often as the first update that was too large asks for."""
 
     key = "back_slower"
-    label = Word("Back, rate {value}")
-    tip = Word("Go back to the last sound weights; from there on, the learning rate is {value}.")
+    label = Word("Back, lower rate {value}")
+    tip = Word("Go back to the last sound weights, at step {step}, and learn on at the lower rate {value}.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         found = case.snapshot.diagnosis
@@ -31,14 +31,14 @@ class BackSlower(Cure):
             return None
         if found.cause is Cause.START and (found.began is None or found.began.quantity != "update"):
             return None
-        rate = case.setup.hyper.learning_rate / 2 ** _halvings(found)
+        rate = float(f"{case.setup.hyper.learning_rate / 2 ** _halvings(found):.3g}")
         return Remedy(self.key, value=rate) if rate >= SLOWEST else None  # below, it is the weights that are too large
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         found = case.snapshot.diagnosis
         assert found is not None  # it was offered for one
         hyper = case.setup.hyper.model_copy(update={"learning_rate": remedy.value})
-        return Edit(hyper=hyper, weights=found.sound)
+        return Edit(hyper=hyper, back=found.sound)
 
 
 def _halvings(found: Diagnosis) -> int:
@@ -53,7 +53,7 @@ class BackClipped(Cure):
 
     key = "back_clipped"
     label = Word("Back, clip at {value}")
-    tip = Word("Go back to the last sound weights; from there on, every gradient is cut to the norm {value}.")
+    tip = Word("Go back to the last sound weights, at step {step}, and cut every gradient from there on to {value}.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         found, clip = case.snapshot.diagnosis, case.setup.hyper.clip_norm
@@ -65,7 +65,7 @@ class BackClipped(Cure):
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         found = case.snapshot.diagnosis
         assert found is not None  # it was offered for one
-        return Edit(hyper=case.setup.hyper.model_copy(update={"clip_norm": remedy.value}), weights=found.sound)
+        return Edit(hyper=case.setup.hyper.model_copy(update={"clip_norm": remedy.value}), back=found.sound)
 
 
 def _one_digit(value: float) -> float:
@@ -95,7 +95,7 @@ class RestartSmaller(Cure):
         if found.cause is not Cause.WEIGHTS:
             for block_id in remedy.blocks:
                 graph = set_params(graph, block_id, **_smaller(case.node(block_id)))
-        return Edit(graph=graph, weights=found.sound, rows=drawn(case, graph, remedy.blocks))
+        return Edit(graph=graph, back=found.sound, rows=drawn(case, graph, remedy.blocks))
 
 
 def _smaller(node: Node) -> dict[str, object]:

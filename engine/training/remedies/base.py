@@ -10,12 +10,12 @@ import numpy as np
 
 from engine.activations import Activation, Saturation
 from engine.data.dataset import Dataset
+from engine.formats.progress import PastRun
 from engine.graph.edit import set_params
-from engine.graph.kinds.base import Array
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.initializers import initializer
-from engine.network.plan import Node, Plan, WeightKey, compile_graph
+from engine.network.plan import Node, Plan, compile_graph
 from engine.network.state import initial_array
 from engine.problems import Word
 from engine.training.carry import Rows
@@ -76,7 +76,7 @@ class Case:
 class Remedy:
     """One thing to do. ``blocks``: to which; ``units``: to which units of the one block; ``value``: the number that it
     sets, a rate or a bound; ``faults``: the settings that it brings back into range; ``redrawn``: further blocks whose
-    weights it draws anew."""
+    weights it draws anew; ``setting``: the remedy of settings that it is paired with."""
 
     key: str
     blocks: tuple[str, ...] = ()
@@ -84,16 +84,23 @@ class Remedy:
     value: float | None = None
     faults: tuple[RangeFault, ...] = ()
     redrawn: tuple[str, ...] = ()
+    setting: Remedy | None = None
+
+    @property
+    def kind(self) -> str:
+        """Its cure, or both of a pair."""
+        return self.key if self.setting is None else f"{self.key}+{self.setting.key}"
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What it changes: the graph, the hyper-parameters, the data set (None: as they are), then weights as a whole, then
-    rows. ``standardised``: the data set with its numbers standardised."""
+    """What it changes: the graph, the hyper-parameters, the data set (None: as they are), then rows of weights.
+    ``back``: the earlier run that it goes on from, None for the present one. ``standardised``: the data set with its
+    numbers standardised."""
 
     graph: NetworkGraph | None = None
     hyper: Hyperparameters | None = None
-    weights: Mapping[WeightKey, Array] | None = None
+    back: PastRun | None = None
     rows: Rows = field(default_factory=dict)
     standardised: Dataset | None = None
 

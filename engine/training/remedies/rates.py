@@ -26,17 +26,17 @@ FAIR = 0.1
 """What the largest such change of runs that learn well comes to, about."""
 
 
-class HalveRate(Cure):
-    """Half the learning rate, to three digits."""
+class LowerRate(Cure):
+    """A share of the learning rate, to three digits."""
 
-    key = "halve_rate"
     label = Word("Rate {value}")
-    tip = Word("Half the learning rate: {value}.")
-    ranks = ((Trouble.OVERGROWN, 30), (Trouble.EXPLODING, 50), (Trouble.DEAD, 40), (Trouble.SATURATED, 50))
+
+    def __init__(self, key: str, share: float, tip: Word, ranks: tuple[tuple[Trouble, int], ...] = ()) -> None:
+        self.key, self._share, self.tip, self.ranks = key, share, tip, ranks
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         rate = case.setup.hyper.learning_rate
-        return Remedy(self.key, value=float(f"{rate / 2:.3g}")) if rate >= SLOWEST else None
+        return Remedy(self.key, value=float(f"{rate * self._share:.3g}")) if rate >= SLOWEST else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         return Edit(hyper=case.setup.hyper.model_copy(update={"learning_rate": remedy.value}))
@@ -101,4 +101,14 @@ class Clip(Cure):
         return Edit(hyper=case.setup.hyper.model_copy(update={"clip_norm": remedy.value}))
 
 
-CURES = (HalveRate(), StartSlower(), Clip())
+CURES = (
+    LowerRate(
+        "halve_rate",
+        0.5,
+        Word("Half the learning rate: {value}."),
+        ((Trouble.OVERGROWN, 30), (Trouble.EXPLODING, 50), (Trouble.DEAD, 40), (Trouble.SATURATED, 50)),
+    ),
+    LowerRate("tenth_rate", 0.1, Word("A tenth of the learning rate: {value}.")),
+    StartSlower(),
+    Clip(),
+)

@@ -52,8 +52,7 @@ class Standardise(Cure):
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         broken = case.snapshot.diagnosis
-        sound = broken.sound if broken is not None else None
-        return Edit(weights=sound, standardised=standardised(case.setup.dataset))
+        return Edit(back=broken.sound if broken is not None else None, standardised=standardised(case.setup.dataset))
 
 
 CURES = (UsualSettings(), Standardise())

@@ -15,9 +15,11 @@ from checks.kills.documents import large_network, new_network
 from engine.data import DataChoice
 from engine.formats import read_network
 from engine.formats.base import NetworkFile
+from engine.formats.progress import PastRun
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, disconnect, remove_blocks, set_params
 from engine.graph.weights import Weights
+from engine.training.remedies import Edit
 from tests.app.kit.background_rig import Gate
 
 KEY = ("dense-1", "W")
@@ -114,8 +116,33 @@ def _broken_with_a_weight(one: Trained) -> None:
     _weight(one)
 
 
+def _layer_drawn_anew(one: Trained) -> None:
+    """As a cure does: another function and weights drawn for it."""
+    rows = {("dense-2", name): dict(enumerate(2.0 * one.document.present_weights()["dense-2", name])) for name in "Wb"}
+    graph = set_params(one.document.graph, "dense-2", activation="relu", initializer="he_normal")
+    one.document.apply("Cure", Edit(graph, rows=rows))
+
+
+def _weight_and_unit_drawn_anew(one: Trained) -> None:
+    _weight(one)
+    one.document.apply("Revive", Edit(rows={KEY: {1: np.full(2, 0.5)}}))
+    one.document.edit_weight(*KEY, (1, 0), -1.5)
+
+
+def _back_and_layer_drawn_anew(one: Trained) -> None:
+    run, hyper = one.document.kept(), one.document.hyper.model_copy(update={"learning_rate": 1e-4})
+    earlier = PastRun({key: array / 2 for key, array in run.weights.items()}, run.progress)
+    one.document.apply("Back", Edit(hyper=hyper, back=earlier, rows={KEY: {0: np.full(2, 0.5)}}))
+
+
+def _cure_undone(one: Trained) -> None:
+    _layer_drawn_anew(one)
+    one.document.undo_stack.undo()
+
+
 EDITS = [_without_a_feature, _fewer_units, _more_units, _block_removed, _block_added, _weight, _weight_of_fewer_units]
 EDITS += [_undo, _weight_undone, _broken_with_a_weight]
+EDITS += [_layer_drawn_anew, _weight_and_unit_drawn_anew, _back_and_layer_drawn_anew, _cure_undone]
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__[1:])

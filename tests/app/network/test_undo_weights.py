@@ -482,11 +482,50 @@ def test_a_divergence_is_taken_back_and_done_again(linear: Hands) -> None:
         linear.trainer.epoch()
     broken = linear.settle()
     assert stack.undoText() == "Divergence" and broken.updates > 40
+    failed = failure_of(linear)
     sound = linear.undo()
-    assert max(np.abs(array).max() for array in sound.weights.values()) < 100.0
+    assert max(np.abs(array).max() for array in sound.weights.values()) < 100.0 and failure_of(linear)[0] is None
     assert_same_run(linear.redo(), broken, "redo")
+    assert failure_of(linear) == failed and stack.count() == 2
     assert same_weights(linear.undo().weights, sound.weights)
     assert_same_run(linear.undo(), learnt, "undo of the rate")
+
+
+def failure_of(hand: Hands) -> tuple[object, ...]:
+    """What is told of a breakdown."""
+    now = hand.trainer.snapshot
+    assert now is not None
+    diagnosis = now.diagnosis and (now.diagnosis.cause, now.diagnosis.began, now.diagnosis.growth)
+    return now.failure, diagnosis, now.can_go_back, now.learning
+
+
+@pytest.mark.parametrize("by_cure", [False, True])
+def test_whoever_goes_back_is_where_the_run_was_sound(linear: Hands, by_cure: bool) -> None:
+    """Weights, memory, step, epoch and curves are of one moment, and training does from there what it had done."""
+    change_rate(linear, 1.0)
+    passed = {kept.updates: kept for kept in (linear.settle(), *(linear.train(1) for _ in range(5)))}
+    for _ in range(300):
+        linear.trainer.epoch()
+    broken, failed, count = linear.settle(), failure_of(linear), linear.document.undo_stack.count()
+    snapshot = linear.trainer.snapshot
+    assert snapshot is not None and snapshot.diagnosis is not None and snapshot.can_go_back
+    sound = snapshot.diagnosis.sound
+    if by_cure:
+        linear.document.apply("Back", Edit(back=sound, hyper=linear.document.hyper))
+    else:
+        linear.document.undo_stack.undo()
+    back, now = linear.settle(), linear.trainer.snapshot
+    assert now is not None and sound.progress is not None and now.failure is None
+    assert now.step == back.updates == sound.progress.updates < broken.updates
+    assert now.epoch == sound.progress.epoch and same_weights(back.memory, sound.progress.memory)
+    history = now.history
+    assert history.train_loss.steps[-1] == now.step and history.train_loss.mean[-1] == now.train_loss
+    assert history.batch_loss.steps[-1] < now.step and np.isfinite(history.batch_loss.high).all()
+    assert_same_run(back, passed[back.updates], "back")
+    assert_same_run(linear.train(2), passed[back.updates + 2], "on from there")
+    (linear.undo if by_cure else linear.redo)()
+    assert_same_run(linear.settle(), broken, "broken")
+    assert failure_of(linear) == failed and linear.document.undo_stack.count() == count + by_cure
 
 
 def test_a_refused_step_offers_no_weights_of_long_ago(linear: Hands) -> None:

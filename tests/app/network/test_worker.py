@@ -107,7 +107,7 @@ def test_an_error_in_training_pauses_the_run_and_is_said_once(run: Run, call: st
     [
         ("trace", lambda trainer: trainer.request_trace((0,))),
         ("trace_at", lambda trainer: trainer.request_trace_at((0.0, 0.0))),
-        ("set_weights", lambda trainer: trainer._set_weights({})),
+        ("set_rows", lambda trainer: trainer._set_rows({})),
         ("snapshot", lambda trainer: trainer.set_view((1, 0))),
         ("run_steps", lambda trainer: trainer.step()),
         ("run_epochs", lambda trainer: trainer.epoch()),

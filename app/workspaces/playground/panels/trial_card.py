@@ -60,7 +60,7 @@ class TrialCard(QFrame):
         self._lay_out()
         document.graph_changed.connect(self.close_card)
         document.hyper_changed.connect(self.close_card)
-        for weights_changed in (document.weight_set, document.weights_set, document.rows_set):
+        for weights_changed in (document.weight_set, document.rows_set):
             weights_changed.connect(self.close_card)
         trainer.snapshot_withdrawn.connect(self.close_card)
         trainer.snapshot_published.connect(self._follow_run)
@@ -242,7 +242,7 @@ class TrialCard(QFrame):
         button.clicked.connect(partial(self._apply, label, remedy))
         self.grid.addWidget(button, row, 3)
         self.rows.append(button)
-        self.buttons[remedy.key] = button
+        self.buttons[remedy.kind] = button
 
     def _apply(self, label: str, remedy: Remedy, _checked: bool = False) -> None:
         """What the card shows is of the network before."""

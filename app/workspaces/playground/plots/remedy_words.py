@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import setting_text
+from app.kit.numbers import grouped, setting_text
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.workspaces.playground.plots.verdict import layer_in, units_in_words
 from engine.training.snapshot import Snapshot
@@ -27,11 +27,20 @@ def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
     text = worded(cure(remedy.key).label_of(remedy))
     if remedy.key == "usual_settings":
         text = _settings_label(remedy.faults, text, snapshot)
-    return text.format(**_particulars(remedy, snapshot))
+    said = text.format(**_particulars(remedy, snapshot))
+    if remedy.setting is None:
+        return said
+    setting = label_of(remedy.setting, snapshot)
+    return _tr("{cure}, {setting}").format(cure=said, setting=setting[:1].lower() + setting[1:])
 
 
 def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
     """The button's tooltip: what it does, and that undo takes it back."""
+    done = (remedy,) if remedy.setting is None else (remedy, remedy.setting)
+    return " ".join([*(_effect_of(each, snapshot) for each in done), _tr("Undo takes it back.")])
+
+
+def _effect_of(remedy: Remedy, snapshot: Snapshot) -> str:
     from engine.training.remedies import cure
 
     text = worded(cure(remedy.key).tip)
@@ -39,7 +48,7 @@ def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
         text = _settings_tip(remedy, text, snapshot)
     if remedy.redrawn:
         text += " " + _tr("The weights of {redrawn} are drawn anew too.")
-    return f"{text.format(**_particulars(remedy, snapshot))} {_tr('Undo takes it back.')}"
+    return text.format(**_particulars(remedy, snapshot))
 
 
 def _particulars(remedy: Remedy, snapshot: Snapshot) -> dict[str, str]:
@@ -50,6 +59,7 @@ def _particulars(remedy: Remedy, snapshot: Snapshot) -> dict[str, str]:
         "layers": layers_in_words(layers),
         "redrawn": layers_in_words([layer_in(snapshot, block_id) for block_id in remedy.redrawn]),
         "value": setting_text(remedy.value) if remedy.value is not None else "",
+        "step": grouped(snapshot.diagnosis.sound.updates) if snapshot.diagnosis is not None else "",
         "settings": _tr(" and ").join(_tr(_SETTINGS[fault.setting]) for fault in remedy.faults),
     }
 

@@ -331,7 +331,7 @@ class VerdictRow(QFrame):
         now, stood = monotonic(), self._stood
         quick = now - self._pressed_at < QApplication.doubleClickInterval() / 1000
         self._pressed_at = now
-        if quick and (place >= len(stood) or stood[place].key != self.remedies[place].key):
+        if quick and (place >= len(stood) or stood[place].kind != self.remedies[place].kind):
             return True
         self._stood = self.remedies
         return False

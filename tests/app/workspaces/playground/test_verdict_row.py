@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QPoint
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
+from app.kit.numbers import grouped, setting_text
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
@@ -52,7 +53,7 @@ class Rig:
         before = self.document.present_weights()
         bias = before[block_id, "b"].copy()
         bias[list(units)] = -20.0
-        self.document.apply("kill", Edit(weights={(block_id, "b"): bias}))
+        self.document.apply("kill", Edit(rows={(block_id, "b"): dict(enumerate(bias))}))
         self.says(" dead.")
 
     def has(self, weights: Weights) -> bool:
@@ -164,7 +165,7 @@ def test_saturated_units_of_a_network_that_knows_its_points_are_noted_and_left_a
             key: (20.0 if key[0] == "dense-1" else 1.0) * array
             for key, array in session.snapshot(maps=False).weights.items()
         }
-        rig.document.apply("learn", Edit(weights=learnt))
+        rig.document.apply("learn", Edit(rows={key: dict(enumerate(array)) for key, array in learnt.items()}))
         rig.says("Learnt by heart.")  # there are few test points
         assert rig.row.next.text() == "More ›"  # a note is no second problem
         rig.row.show_next()
@@ -348,7 +349,8 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     linear.trainer.set_view((0, 1))  # whatever is looked at meanwhile
     linear.qtbot.waitSignal(linear.trainer.snapshot_published).wait()
     assert "Stopped at step" in linear.row.text
-    back = linear.button("Back, rate")
+    back, said = linear.button("Back, lower rate"), linear.row.text
+    label, tip = back.text(), back.accessibleDescription()
     assert linear.row.finding is not None and linear.trainer.snapshot is not None
     rate = linear.row.remedies[0].value
     diagnosis = linear.trainer.snapshot.diagnosis
@@ -358,9 +360,49 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     linear.qtbot.waitUntil(lambda: "Stopped" not in linear.row.text)
     assert linear.document.hyper.learning_rate == rate
     assert linear.document.undo_stack.count() == steps + 1
-    linear.qtbot.waitUntil(lambda: linear.has(diagnosis.sound))
+    linear.qtbot.waitUntil(lambda: linear.has(diagnosis.sound.weights))
+    assert rate is not None and rate < 1.0 and label == f"Back, lower rate {setting_text(rate)}"
+    assert linear.trainer.snapshot.step == diagnosis.sound.updates
+    assert tip.startswith(f"Go back to the last sound weights, at step {grouped(diagnosis.sound.updates)}, and")
     linear.document.undo_stack.undo()
     assert linear.document.hyper.learning_rate == 1.0
+    linear.says("Stopped at step")
+    assert linear.row.text == said and linear.document.undo_stack.count() == steps + 1
+    assert linear.button("Back, lower rate").text() == label
+
+
+DEEP = feed_forward((8,) * 10, activation="relu", initializer="normal", scale=0.1)
+
+
+@pytest.fixture
+def deep(qtbot: QtBot) -> Iterator[Rig]:
+    """Ten layers from tiny weights, at a rate that is too high for ten layers, after 60 epochs."""
+    for rig in rig_of(DEEP, qtbot, learning_rate=0.03):
+        rig.trainer._worker.post(lambda worker: worker.session.run_epochs(59))
+        rig.trainer.epoch()
+        with qtbot.waitCallback() as heard:
+            rig.trainer.when_heard(heard)
+        yield rig
+
+
+def test_two_cures_that_help_only_together_are_one_button_and_one_step(deep: Rig) -> None:
+    assert deep.trainer.snapshot is not None
+    deep.row.follow(deep.trainer.snapshot)
+    deep.tried()
+    (proven,) = deep.row.remedies
+    assert proven.setting is not None and proven.setting.value is not None
+    label = f"Fitting start weights, rate {setting_text(proven.setting.value)}"
+    button = deep.button(label)
+    tip = button.accessibleDescription()
+    assert (
+        "draw their weights by it. " in tip and "the learning rate: " in tip and tip.count("Undo takes it back.") == 1
+    )
+    button.click()
+    deep.qtbot.waitUntil(lambda: deep.document.undo_stack.count() == 1)
+    assert deep.document.undo_stack.undoText() == label
+    assert deep.document.hyper.learning_rate == proven.setting.value and deep.document.graph != DEEP
+    deep.document.undo_stack.undo()
+    assert deep.document.hyper.learning_rate == 0.03 and deep.document.graph == DEEP
 
 
 def test_in_a_narrow_row_the_buttons_give_way_to_the_sentence(logistic: Rig) -> None:
