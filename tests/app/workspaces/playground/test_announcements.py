@@ -117,6 +117,26 @@ def diverges(opened: Opened, qtbot: QtBot) -> list[str]:
     return [button.text() for button in window.messages.buttons]
 
 
+def test_undo_and_redo_that_lead_to_a_breakdown_say_it_again(opened: Opened, qtbot: QtBot) -> None:
+    page, messages = opened.page, opened.window.messages
+
+    def is_said() -> bool:
+        return messages.text == said and any(button.text().startswith("Back, ") for button in messages.buttons)
+
+    diverges(opened, qtbot)
+    said, steps = messages.text, page.network.undo_stack.count()
+    qtbot.waitUntil(is_said)
+    next(button for button in messages.buttons if button.text().startswith("Back, ")).click()
+    qtbot.waitUntil(lambda: page.network.undo_stack.count() == steps + 1 and not messages.text)
+    page.network.undo_stack.undo()
+    qtbot.waitUntil(is_said)
+    page.network.undo_stack.undo()
+    qtbot.waitUntil(lambda: not messages.text)
+    page.network.undo_stack.redo()
+    qtbot.waitUntil(is_said)
+    assert page.network.undo_stack.count() == steps + 1
+
+
 def test_the_last_finite_weights_are_offered_where_they_are_others(opened: Opened, qtbot: QtBot) -> None:
     page = opened.page
     assert diverges(opened, qtbot) == ["Restore last good weights"]
