@@ -105,7 +105,7 @@ bench-recommenders: $(VENV)/.libraries-offscreen ## the recommenders: quality be
 	$(HEADLESS) $(PY) -m checks.bench.recommenders
 
 schema: $(INSTALLED) ## write the JSON Schema of network files
-	$(PY) -P -m engine schema > assets/schema/network-3.json
+	$(PY) -P -m engine schema > assets/schema/network-4.json
 
 translations: $(INSTALLED) ## collect the strings of app/ and engine/, compile the translation
 	$(PY) -m tools.gather_strings > $(VENV)/strings.py

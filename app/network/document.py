@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.translation import worded_name, worded_title
 from app.kit.undo_stack import UndoStack
+from app.kit.view_parts import ViewPart, restore_view, view_of
 from app.network.commands import (
     RESET_ID,
     Carry,
@@ -30,6 +32,7 @@ from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset
 from engine.formats import write_network
 from engine.formats.base import NetworkFile
+from engine.formats.sheet import NO_VIEW, SheetView
 from engine.graph.adapt import adapt, output_replaced
 from engine.graph.kinds import TargetSpec
 from engine.graph.model import Block, NetworkGraph
@@ -42,7 +45,6 @@ from engine.training.tables import target_of
 
 if TYPE_CHECKING:
     from engine.formats.progress import PastRun
-    from engine.guesses import GuessRecord
     from engine.training.remedies.base import Edit
 
 UNDO_LIMIT = 200
@@ -91,6 +93,8 @@ class Document(QObject):
     imported = Signal()
     """A table was read from its file: another one, or again, or by other columns; after all else that it changes."""
     title_changed = Signal()
+    arrived = Signal()
+    """Another network is open, or one before again, and the views' own signals have told of it."""
     weights_loaded = Signal()
     loading_changed = Signal(bool)
     loading_progress = Signal(float)
@@ -129,8 +133,8 @@ class Document(QObject):
         self._opened_so_far = 0
         self._paths: dict[int, Path | None] = {}
         self._moves: dict[int, int] = {}
-        self._guesses: dict[int, GuessRecord | None] = {}
-        self._record: Callable[[], GuessRecord | None] = lambda: self.guesses
+        self._views: dict[int, SheetView] = {}  # how it was looked at when it was saved last
+        self._look: Callable[[], SheetView] = lambda: self.view
         self.loaded_ahead: tuple[DataChoice, Dataset] | None = None  # data for what is opened next
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
@@ -148,7 +152,7 @@ class Document(QObject):
         state = DocumentState(file.graph, file.hyper, file.data)
         first = replace(file, weights={}, progress=None) if file.first else None
         number = self._next_number(path)
-        self._guesses[number] = file.guesses
+        self._views[number] = file.view
         return Opened(LoadedState(state, dataset), file.title, number, first)
 
     def _next_number(self, path: Path | None) -> int:
@@ -295,13 +299,20 @@ class Document(QObject):
         return file.data.seed if file and isinstance(file.data.seed, str) and self.first_weights else ""
 
     @property
-    def guesses(self) -> GuessRecord | None:
-        """What was answered of the numbers of its pass when it was saved last."""
-        return self._guesses.get(self.opening)
+    def view(self) -> SheetView:
+        """How the network was looked at when it was saved last."""
+        return self._views.get(self.opening, NO_VIEW)
 
-    def keep_guesses(self, record: Callable[[], GuessRecord | None]) -> None:
-        """Save ``record()`` with the network from now on; until then what was saved last stays."""
-        self._record = record
+    def keep_view(self, parts: Sequence[ViewPart]) -> None:
+        """Save these parts with the network from now on, and bring them back now and whenever it has ``arrived``; until
+        then what was saved last stays."""
+
+        def restore() -> None:
+            restore_view(self.view, parts)
+
+        self._look = partial(view_of, parts)
+        self.arrived.connect(restore)
+        restore()
 
     @property
     def loading(self) -> bool:
@@ -475,6 +486,7 @@ class Document(QObject):
             self.weights_loaded.emit()
             for signal in (self.dataset_loaded, self.data_changed, self.graph_changed, self.hyper_changed):
                 signal.emit()
+            self.arrived.emit()
         if (self.title, self.path) != named:
             self.title_changed.emit()
 
@@ -506,16 +518,14 @@ class Document(QObject):
     def frozen_file(self, carry: Callable[[Kept, LoadedState], Kept] | None = None) -> Callable[[], NetworkFile]:
         """Freeze the document as it is now; the result makes its file in any thread. ``carry``: what becomes of the
         run in this network, where the training thread has not said it yet."""
-        opened, guesses, live = self._opened, self._record(), self._live_weights.frozen()
+        opened, view, live = self._opened, self._look(), self._live_weights.frozen()
 
         def file() -> NetworkFile:
             state, target = opened.loaded.state, target_of(opened.loaded.dataset)
             run = live() if carry is None else carry(live(), opened.loaded)
             weights = fitting_weights(state.graph, target, run.weights)
             first = fitting_weights(state.graph, target, _first_weights(opened))
-            return NetworkFile(
-                state.graph, state.hyper, state.data, weights, opened.title, run.progress, first, guesses
-            )
+            return NetworkFile(state.graph, state.hyper, state.data, weights, opened.title, run.progress, first, view)
 
         return file
 
@@ -523,7 +533,7 @@ class Document(QObject):
         """Write the document. Raises EngineError; the document then stays as it was."""
         file = self.to_file()
         write_network(path, file)
-        self._guesses[self.opening] = file.guesses
+        self._views[self.opening] = file.view
         self._paths[self.opening] = path
         if self.dirty:
             self._moves[self.opening] = self.moves(self.opening) + 1

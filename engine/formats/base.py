@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +12,12 @@ from numpy.typing import NDArray
 from engine.atomic import check_place
 from engine.data.choice import DataChoice
 from engine.formats.progress import Progress
+from engine.formats.sheet import NO_VIEW, SheetView
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import MANY_BLOCKS, MOST_BLOCKS
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import Hyperparameters
 from engine.problems import UNWRITABLE, EngineError, Problem, declare
-
-if TYPE_CHECKING:
-    from engine.guesses import GuessRecord
 
 READ_ONLY = declare(
     "file.read-only-format",
@@ -36,8 +33,8 @@ NOT_A_NETWORK = declare(
 class NetworkFile:
     """What a network file holds. ``weights`` by (block id, name); empty means seeded start values. ``progress``: how
     far the run that made them had come, where that is known. ``first``: weights that a run begins with, where those are
-    others than the seed's, so that beginning again goes back to them. ``guesses``: what was answered of the numbers of
-    its pass. ``notices``: what there is to say about the file that it was read from.
+    others than the seed's, so that beginning again goes back to them. ``view``: how it was looked at. ``notices``: what
+    there is to say about the file that it was read from.
     """
 
     graph: NetworkGraph
@@ -47,7 +44,7 @@ class NetworkFile:
     title: str = ""
     progress: Progress | None = None
     first: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
-    guesses: GuessRecord | None = None
+    view: SheetView = NO_VIEW
     notices: tuple[Problem, ...] = ()
 
 

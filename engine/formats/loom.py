@@ -1,7 +1,8 @@
 """Network files: one versioned JSON with the graph, the training settings, the data choice and the weights.
 
 A network that has been trained is written with how far its run has come, and one that begins with weights of its own
-with those, which makes it version 2; one whose pass somebody was asked about has the answers, which makes it version 3.
+with those, which makes it version 2; one whose pass somebody was asked about has the answers, which makes it version 3;
+one that shows a pass has which one and where in it, which makes it version 4.
 Any other stays version 1, which older programs read. Up to 10⁵ numbers the arrays
 are nested lists in the file itself; beyond that they lie in a safetensors file beside it, which the JSON names together
 with its SHA-256. Nothing in a file is ever executed. How far a run has come is worth less than the network: where that
@@ -40,6 +41,7 @@ from engine.formats.loom_arrays import (
     unnested,
 )
 from engine.formats.loom_progress import Damaged, ProgressDocument, kept, restored
+from engine.formats.sheet import NO_VIEW, SheetView
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import check_weights
 from engine.guesses import GuessRecord
@@ -49,7 +51,7 @@ from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.validation import sentence_of
 
 FORMAT = "neuroloom-network"
-VERSION = 3
+VERSION = 4
 INLINE_LIMIT = 100_000
 COMPACT_INLINE_LIMIT = 2_000
 SUFFIX = ".loom"
@@ -85,13 +87,13 @@ PROGRESS_DROPPED = declare(
 
 
 class NetworkDocument(BaseModel):
-    """The JSON's schema; published as ``assets/schema/network-3.json``. Version 1 has neither ``first_weights`` nor
-    ``progress``, version 2 no ``guesses``."""
+    """The JSON's schema; published as ``assets/schema/network-4.json``. Version 1 has neither ``first_weights`` nor
+    ``progress``, version 2 no ``guesses``, version 3 no ``view``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal["neuroloom-network"]
-    version: Literal[1, 2, 3]
+    version: Literal[1, 2, 3, 4]
     title: str = ""
     graph: NetworkGraph
     training: Hyperparameters = Hyperparameters()
@@ -100,6 +102,7 @@ class NetworkDocument(BaseModel):
     first_weights: Nested = {}
     progress: ProgressDocument | None = None
     guesses: GuessRecord | None = None
+    view: SheetView = NO_VIEW
 
     @field_validator("data", mode="before")
     @classmethod
@@ -153,8 +156,9 @@ def _read(path: Path) -> NetworkFile:
     first = checked(at, unnested(document.first_weights) | arrays.get(FIRST, {}))
     for some in (weights, first):
         check_weights(document.graph, None, some)
+    view = document.view.model_copy(update={"guesses": document.guesses})
     file = NetworkFile(
-        document.graph, document.training, document.data, weights, document.title, first=first, guesses=document.guesses
+        document.graph, document.training, document.data, weights, document.title, first=first, view=view
     )
     if progress is None:
         return file
@@ -229,10 +233,11 @@ def encode_network(name: str, content: NetworkFile, *, compact: bool = False) ->
 def _document(content: NetworkFile, beside: Beside | None) -> dict[str, Any]:
     """What is written, with the arrays in it where they do not lie beside it."""
     progress = content.progress
-    newer = progress is not None or bool(content.first) or content.guesses is not None
+    guesses, view = content.view.guesses, content.view.model_copy(update={"guesses": None})
+    newer = progress is not None or bool(content.first) or content.view != NO_VIEW
     document: dict[str, Any] = {
         "format": FORMAT,
-        "version": VERSION if content.guesses is not None else 2 if newer else 1,
+        "version": VERSION if view != NO_VIEW else 3 if guesses is not None else 2 if newer else 1,
         "title": content.title,
         "graph": content.graph.model_dump(mode="json"),
         "training": content.hyper.model_dump(mode="json"),
@@ -245,8 +250,10 @@ def _document(content: NetworkFile, beside: Beside | None) -> dict[str, Any]:
         document["first_weights"] = nested(content.first)
     if progress is not None:
         document["progress"] = kept(progress, inline=beside is None)
-    if content.guesses is not None:
-        document["guesses"] = content.guesses.model_dump(mode="json", exclude_defaults=True)
+    if guesses is not None:
+        document["guesses"] = guesses.model_dump(mode="json", exclude_defaults=True)
+    if view != NO_VIEW:
+        document["view"] = view.model_dump(mode="json", exclude_defaults=True)
     return document
 
 

@@ -31,6 +31,7 @@ LONGEST_WHOLE = 320
 LATEST_VERSION = 1_000_000
 MOST_STEPS = 1_000_000
 MOST_COMPARED = 100
+MOST_NUMBERS = 4096
 MOST_KNOWN = 64
 MOST_PARTS = 64
 MOST_SELECTED = 1000
@@ -88,7 +89,7 @@ class SheetView(BaseModel):
     selected: list[Key] = Field(default_factory=list, max_length=MOST_SELECTED)
     switches: dict[PartName, bool] = Field(default_factory=dict, max_length=MOST_PARTS)
     choices: dict[PartName, Key] = Field(default_factory=dict, max_length=MOST_PARTS)
-    numbers: dict[PartName, Annotated[list[float], Field(max_length=MOST_COMPARED)]] = Field(
+    numbers: dict[PartName, Annotated[list[float], Field(max_length=MOST_NUMBERS)]] = Field(
         default_factory=dict, max_length=MOST_PARTS
     )
 

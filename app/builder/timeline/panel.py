@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question as Guess
 from app.kit.numbers import as_written
 from app.kit.scene.playhead import Playhead
+from app.kit.view_parts import ViewPart
 from app.kit.words import plain_tip
+from engine.formats.sheet import MOST_NUMBERS
 from engine.guesses import GuessRecord
 from engine.training.lines.expression import Source
 from engine.training.lines.origin import is_known
@@ -77,6 +80,17 @@ def _enough_digits(question: Question) -> int:
     return next(rounded, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class WantedPass:
+    """A pass that was saved, which waits for the trainer's numbers. ``choose`` asks for it; ``amount``: one sample, or
+    several; ``index`` and ``progress``: its stage, and how far that has come."""
+
+    choose: Callable[[], None]
+    amount: int
+    index: int = 0
+    progress: float = 0.0
+
+
 class PassTimeline(TimelineCard):
     """Plays a :class:`PassTrace`. Every number that it shows comes out of the trace.
 
@@ -103,6 +117,7 @@ class PassTimeline(TimelineCard):
         self._shown_stage = -1
         self._origin: PassOriginCard | None = None
         self.on_arrival: Callable[[], None] | None = None
+        self._wanted: WantedPass | None = None
         self.playhead = Playhead(self)
         self.prediction = PassGuesses(self.quiz, self)
         self.source = PassSource(document, trainer, self)
@@ -129,11 +144,65 @@ class PassTimeline(TimelineCard):
         self.sheet.picked.connect(self._show_origin)
         self._predict.toggled.connect(self._choose_predicting)
         self.prediction.settled.connect(self._finish_stage)
-        self._document.keep_guesses(self.prediction.record)
-        self._document.weights_loaded.connect(self._take_up_guesses)
-        self._take_up_guesses()
+        self._document.weights_loaded.connect(self._want_nothing)
+        self._trainer.snapshot_published.connect(self._return)
         self._amount.activated.connect(self._choose_amount)
         self._close.clicked.connect(self.put_away)
+
+    # What a file keeps ----------------------------------------------------------------------------------------
+
+    def view_parts(self) -> tuple[ViewPart, ...]:
+        """All that is saved of the pass: what goes through the network, the stage, and the guesses."""
+        source, predict = self.source, self._predict
+        return (
+            ViewPart("guesses", self.prediction.record, self.prediction.take_up),
+            ViewPart("predict", lambda: predict.isChecked() if source.chosen else None, predict.setChecked),
+            ViewPart(
+                "switches.batch", lambda: source.takes_batch or None, lambda _on: self._want(source.choose_batch, 1)
+            ),
+            ViewPart("numbers.rows", self._rows_kept, self._want_rows),
+            ViewPart("numbers.input", lambda: list(source.values[:MOST_NUMBERS]) or None, self._want_input),
+            ViewPart("numbers.stage", self._stage_kept, self._want_stage),
+        )
+
+    def _rows_kept(self) -> list[float] | None:
+        rows = [] if self.source.takes_batch else self.source.rows[:MOST_NUMBERS]
+        return [float(row) for row in rows] or None
+
+    def _stage_kept(self) -> list[float] | None:
+        return None if self.trace is None else [self.playhead.index, self.playhead.progress]
+
+    def _want_rows(self, numbers: Sequence[float]) -> None:
+        rows, count = tuple(int(number) for number in numbers), len(self._document.dataset.x)
+        if all(0 <= row < count for row in rows):
+            self._want(partial(self.source.choose_rows, rows), 0 if len(rows) == 1 else 1)
+
+    def _want_input(self, numbers: Sequence[float]) -> None:
+        if len(numbers) == len(self._document.dataset.columns):
+            self._want(partial(self.source.choose_input, tuple(numbers)), 0)
+
+    def _want_stage(self, place: Sequence[float]) -> None:
+        if self._wanted is not None and len(place) == 2:
+            self._wanted = replace(self._wanted, index=int(place[0]), progress=place[1])
+            self._return()
+
+    def _want(self, choose: Callable[[], None], amount: int) -> None:
+        self._wanted = WantedPass(choose, amount)
+
+    @Slot()
+    def _want_nothing(self) -> None:
+        self._wanted = None
+
+    @Slot()
+    def _return(self) -> None:
+        """Ask for the pass that was saved, once there are numbers, and go to its stage."""
+        wanted = self._wanted
+        if wanted is not None and self._trainer.snapshot is not None:
+            self._wanted = None
+            self._begin()
+            self._amount.setCurrentIndex(wanted.amount)
+            self.on_arrival = lambda: self.playhead.load(self.playhead.count, wanted.index, wanted.progress)
+            wanted.choose()
 
     # What is shown --------------------------------------------------------------------------------------------
 
@@ -413,12 +482,6 @@ class PassTimeline(TimelineCard):
             self._show_stage(self.playhead.index, seen=seen)
             self._show_position(self.playhead.index, self.playhead.progress)
         self.predicting_changed.emit(on)
-
-    @Slot()
-    def _take_up_guesses(self) -> None:
-        """Another network is open: go on with what was answered when it was saved."""
-        if self._document.guesses is not None:
-            self.prediction.take_up(self._document.guesses)
 
     @property
     def _in_sight(self) -> bool:

@@ -56,6 +56,16 @@ class PassSource(QObject):
         return self._rows[0] if len(self._rows) == 1 and not self._takes_batch else None
 
     @property
+    def values(self) -> tuple[float, ...]:
+        """The typed input, raw columns; none where rows are shown."""
+        return self._values
+
+    @property
+    def takes_batch(self) -> bool:
+        """Whether it is the batch that the next step takes."""
+        return self._takes_batch
+
+    @property
     def chosen(self) -> bool:
         """Return whether there is anything to ask for."""
         return bool(self._rows or self._values or self._takes_batch)

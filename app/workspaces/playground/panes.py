@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet
+from app.kit.view_parts import ViewPart
 from app.kit.widgets.frame import Panel, splitter
 from app.network.document import Document
 from app.network.mending import Mender
@@ -212,6 +213,17 @@ class Panes(QObject):
         self._document.dataset_loaded.connect(self._name_answers)
         self._images = False
         self._name_answers()
+        self._document.keep_view(self._view_parts())
+
+    def _view_parts(self) -> tuple[ViewPart, ...]:
+        """All that is saved of how the network is looked at: its pass, and whether that is in front."""
+        timeline = self.timeline
+        front = ViewPart("tab", lambda: "pass" if self.plots.shows is timeline else None, self._show_page)
+        return (*timeline.view_parts(), front)
+
+    def _show_page(self, name: str) -> None:
+        if name == "pass":
+            self._show_pass()
 
     @Slot()
     def _name_answers(self) -> None:

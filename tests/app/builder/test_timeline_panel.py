@@ -39,10 +39,6 @@ class StubDocument(QObject):
     hyper_changed = Signal()
     dataset_loaded = Signal()
     weights_loaded = Signal()
-    guesses = None
-
-    def keep_guesses(self, record: Callable[[], object]) -> None:
-        """Nothing is saved."""
 
     def __init__(self, session: TrainingSession) -> None:
         super().__init__()

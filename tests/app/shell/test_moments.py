@@ -212,6 +212,42 @@ def test_after_a_crash_what_was_unfolded_since_the_last_edit_is_unfolded(qtbot: 
             assert restored.left.sections["output"].is_open
 
 
+def shown_pass(opened: Opened) -> tuple[object, ...]:
+    """What is to be seen of the pass in the playground."""
+    timeline = opened.page.panes.timeline
+    place = timeline.playhead.index, timeline.playhead.progress
+    return (
+        timeline.source.rows,
+        place,
+        timeline._predict.isChecked(),
+        timeline.isVisible(),
+        timeline.prediction.record(),
+    )
+
+
+@pytest.mark.parametrize("predicting", [False, True])
+def test_the_pass_in_the_playground_is_opened_as_it_was_saved(predicting: bool, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "moment.loom"
+    with opened_window() as opened:
+        qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
+        timeline = opened.page.panes.timeline
+        timeline.set_predicting(predicting)
+        opened.page.panes._play_row(7)
+        qtbot.waitUntil(lambda: timeline.trace is not None)
+        timeline.go_to_stage(2)
+        if predicting:
+            qtbot.waitUntil(lambda: timeline.prediction.open)
+            timeline.prediction.give_up()
+        shown = shown_pass(opened)
+        assert shown[0] == (7,) and shown[1] == (2, 1.0) and shown[2:4] == (predicting, True)
+        opened.page.document.save(path)
+    settings_file().unlink(missing_ok=True)
+    with opened_window() as opened:
+        opened.window.files.open(path)
+        qtbot.waitUntil(lambda: opened.page.panes.timeline.trace is not None)
+        qtbot.waitUntil(lambda: shown_pass(opened) == shown)
+
+
 def state_of(page: Page) -> tuple[object, ...]:
     """What a file keeps of a page: how it is looked at, and its document."""
     assert isinstance(page.document, Sheet)

@@ -19,7 +19,8 @@ from engine.cli.listings import network_schema, schema_text
 from engine.data import DataChoice, load
 from engine.formats import loom as project
 from engine.formats.base import NetworkFile
-from engine.formats.loom import read_network_file, write_network_file
+from engine.formats.loom import VERSION, read_network_file, write_network_file
+from engine.formats.sheet import SheetView
 from engine.graph.build import feed_forward
 from engine.graph.kinds import kinds
 from engine.graph.validation import validate
@@ -117,7 +118,7 @@ def _dense(document: dict[str, Any]) -> dict[str, Any]:
 
 
 CHANGES: dict[str, tuple[Change, str, str]] = {
-    "another version": (lambda d: d.update(version=4), "file.other-version", "newer Neuroloom"),
+    "another version": (lambda d: d.update(version=VERSION + 1), "file.other-version", "newer Neuroloom"),
     "no version": (lambda d: d.pop("version"), "file.other-version", "None"),
     "another format": (lambda d: d.update(format="keras"), "file.not-ours", "not a Neuroloom network"),
     "an unknown block": (lambda d: _dense(d).update(kind="attention"), "graph.unknown-kind", "attention"),
@@ -321,10 +322,13 @@ def test_what_was_answered_of_the_pass_is_kept(
 ) -> None:
     monkeypatch.setattr(project, "INLINE_LIMIT", inline_limit)
     met = [KeptGuess(question="first", answer="+"), KeptGuess(question="second", answer=0.5, again=True)]
-    network, path = replace(a_network(), guesses=GuessRecord(right=1, asked=2, met=met)), tmp_path / "a.loom"
+    network, path = (
+        replace(a_network(), view=SheetView(guesses=GuessRecord(right=1, asked=2, met=met))),
+        tmp_path / "a.loom",
+    )
     write_network_file(path, network)
     read = read_network_file(path)
-    assert same(read, network) and read.guesses == network.guesses
+    assert same(read, network) and read.view == network.view
     document = json.loads(path.read_text(encoding="utf-8"))
     assert document["version"] == 3, "what reads version 2 alone says that it is newer, not that it is damaged"
     document["guesses"]["right"] = 3
@@ -333,11 +337,20 @@ def test_what_was_answered_of_the_pass_is_kept(
         read_network_file(path)
 
 
+def test_a_file_says_a_version_more_only_where_its_pass_is_kept(tmp_path: Path) -> None:
+    path, view = tmp_path / "a.loom", SheetView(predict=True, tab="pass", numbers={"rows": [7.0], "stage": [2.0, 1.0]})
+    for network, version in ((a_network(), 1), (replace(a_network(), view=view), 4)):
+        network = replace(network, first={}, progress=None)
+        write_network_file(path, network)
+        assert json.loads(path.read_text(encoding="utf-8"))["version"] == version
+        assert read_network_file(path).view == network.view
+
+
 # --- what comes with the program ---------------------------------------------------------------------------------
 
 
 def test_the_published_schema_is_the_program_s_own() -> None:
-    published = (ASSETS / "schema" / "network-3.json").read_text(encoding="utf-8")
+    published = (ASSETS / "schema" / "network-4.json").read_text(encoding="utf-8")
     assert published.rstrip("\n") == schema_text()
 
 

@@ -203,6 +203,11 @@ class PlotsPanel(QFrame):
         """Bring an added page to the front."""
         self.show_tab(self._tab_of(page))
 
+    @property
+    def shows(self) -> object:
+        """What the tab in front shows: the number of a plot, or an added page."""
+        return self._bar.tabData(self._bar.currentIndex())
+
     def _tab_of(self, shows: object) -> int:
         return next(tab for tab in range(self._bar.count()) if self._bar.tabData(tab) == shows)
 
@@ -213,12 +218,12 @@ class PlotsPanel(QFrame):
 
     def _page(self) -> QWidget | None:
         """The added page whose tab is in front."""
-        shows = self._bar.tabData(self._bar.currentIndex())
-        return shows if isinstance(shows, QWidget) else None
+        return self.shows if isinstance(self.shows, QWidget) else None
 
     def _plot(self) -> Tab:
         """The tab of plots in front; only where it is one."""
-        return self.tab(int(self._bar.tabData(self._bar.currentIndex())))
+        assert isinstance(self.shows, int)
+        return self.tab(self.shows)
 
     # Following ------------------------------------------------------------------------------------------------
 
