@@ -13,7 +13,7 @@ from app.kit.formula.laid_out import formula_bytes
 from app.kit.formula.trees import box_of_name, markup_of_name, markup_of_number
 from app.kit.kept_within import kept_within
 from app.kit.listing import listed
-from app.kit.numbers import to_digits
+from app.kit.numbers import rounded, to_digits
 from app.kit.plain_maths import plain_text
 from engine.autodiff import Kink
 from engine.autodiff.graph import Node, ScalarGraph
@@ -41,9 +41,13 @@ _INDICES, _LOWERED = re.compile(r"_\(([\d,]+)\)"), str.maketrans("0123456789", "
 
 
 @lru_cache(maxsize=8192)
-def value_text(value: float) -> str:
-    """A value, as everywhere here."""
-    return to_digits(value, DIGITS)
+def value_text(value: float, digits: int = DIGITS) -> str:
+    """A value, as everywhere here: at most so many significant digits, and no zeros at their end.
+
+    >>> value_text(1.7000000000000002), value_text(-10 / 3), value_text(0.000498608)
+    ('1.7', '−3.33333', '0.000498608')
+    """
+    return to_digits(rounded(value, digits), digits)
 
 
 gradient_text = value_text
