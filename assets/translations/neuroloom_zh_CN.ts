@@ -1500,12 +1500,24 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>{name} 在 {axis} 上：{count} 个点处都没有值。</translation>
     </message>
     <message>
+        <source>{value} everywhere</source>
+        <translation>处处为 {value}</translation>
+    </message>
+    <message>
         <source>from {low} to {high}</source>
         <translation>从 {low} 到 {high}</translation>
     </message>
     <message>
+        <source>slope {slope} everywhere</source>
+        <translation>斜率处处为 {slope}</translation>
+    </message>
+    <message>
         <source>slope {low} to {high}</source>
         <translation>斜率 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>slope {slope} wherever it has one</source>
+        <translation>在有斜率处斜率均为 {slope}</translation>
     </message>
     <message>
         <source>{name} on {axis}: {facts}; {whole}.</source>

@@ -18,7 +18,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Box, Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator, relation
 from app.kit.formula.view import FormulaView
 from app.kit.numbers import fixed, plain, scientific
-from app.kit.widgets.labels import Label
+from app.kit.widgets.labels import wrapped
 from app.kit.widgets.segments import chip
 from app.workspaces.activations.functions import ComparedFunction, slot_ink
 from app.workspaces.activations.keys import CURSOR, GAP, X, Y, asked_number
@@ -49,7 +49,7 @@ def approximate() -> Box:
 
 
 HEIGHT, POINTS = 92.0, 161
-LEFT, RIGHT, TOP, BOTTOM, LINE = 44.0, 6.0, 8.0, 18.0, 18.0
+LEFT, RIGHT, TOP, BOTTOM, LINE = 56.0, 6.0, 8.0, 18.0, 18.0
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,7 @@ class GeluPart(QWidget):
             draw_difference, self._difference, hint=QSize(180, round(HEIGHT + LINE)), least=QSize(120, 1),
             name=self.tr("Exact GELU minus its tanh form"), parent=self,
         )  # fmt: skip
-        title = Label(self.tr("exact − tanh: not visible in the plot of f"))
-        title.setProperty("role", "small")
+        title = wrapped(self.tr("exact − tanh: not visible in the plot of f"), "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)

@@ -167,10 +167,13 @@ def measured_words(function: ComparedFunction, *, hidden: bool) -> str:
     (low, high), (least, steepest) = (
         [to_digits(end, DIGITS) for end in ends] for ends in (profile.output, profile.slope)
     )
-    sentences = [_tr("from {low} to {high}").format(low=low, high=high)]
+    constant, ranging = _tr("{value} everywhere"), _tr("from {low} to {high}")
+    sentences = [(constant if low == high else ranging).format(value=low, low=low, high=high)]
     if not hidden:
-        slopes = _tr("slope {low} to {high}")
-        sentences.append(slopes.format(low=least, high=steepest))
+        constant, ranging = _tr("slope {slope} everywhere"), _tr("slope {low} to {high}")
+        if not profile.differentiable:
+            constant = _tr("slope {slope} wherever it has one")
+        sentences.append((constant if least == steepest else ranging).format(slope=least, low=least, high=steepest))
     text, whole = _tr("{name} on {axis}: {facts}; {whole}."), set_apart(_whole_words(function.scalar))
     return text.format(name=function.name, axis=axis_words(profile), facts=listed(sentences), whole=whole)
 

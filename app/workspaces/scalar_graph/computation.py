@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from math import isclose
 from typing import Any, TypeVar
 
@@ -26,7 +26,7 @@ from app.workspaces.scalar_graph.layout import (
     GraphDrawing,
     Sort,
     drawing_of,
-    place_labels,
+    place_apart,
 )
 from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, laid_out, sign_of
 from engine.autodiff import (
@@ -269,15 +269,19 @@ class Shape:
         """The result is that of an operation."""
         return self.graph.nodes[self.graph.output].rule is not None
 
-    @cached_property
+    @property
     def drawing(self) -> GraphDrawing:
         """Where everything is drawn."""
-        return drawing_from(self.graph, self.layout)
+        return self._placed[0]
 
-    @cached_property
+    @property
     def labels(self) -> EdgeLabels:
         """Where the numbers of the edges stand."""
-        return place_labels(self.drawing)
+        return self._placed[1]
+
+    @cached_property
+    def _placed(self) -> tuple[GraphDrawing, EdgeLabels]:
+        return place_apart(partial(drawing_from, self.graph, self.layout))
 
     @cached_property
     def faces(self) -> Faces:
@@ -335,8 +339,8 @@ MOST_MEASURED = 80
 """In larger graphs, which are drawn away from the window, all leaves are of one width."""
 
 
-def drawing_from(graph: ScalarGraph, layout: Layout) -> GraphDrawing:
-    """The drawing of a graph."""
+def drawing_from(graph: ScalarGraph, layout: Layout, stretch: tuple[float, float] = (1.0, 1.0)) -> GraphDrawing:
+    """The drawing of a graph, so many times as wide and as high as usual."""
     measured = len(graph.nodes) <= MOST_MEASURED
     places = [(layout.places[node.key].column, layout.places[node.key].row) for node in graph.nodes]
     bends: Mapping[tuple[int, int], list[tuple[float, float]]] = {
@@ -352,6 +356,7 @@ def drawing_from(graph: ScalarGraph, layout: Layout) -> GraphDrawing:
         places,
         bends,
         graph.live,
+        stretch,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -11,7 +11,7 @@ from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
 from app.kit.formula.boxes import Box, Maths
@@ -35,6 +35,8 @@ APART = 92.0
 """So far are edges between the same two nodes from one another, half way."""
 TIP = 5.0
 """An arrow ends so far before the node."""
+SLOT, SLOTS = 15.0, 36.0
+"""Edges end so far from one another at a node, the first at most so far from the last: their lanes do not meet."""
 
 Place = tuple[float, float]
 """Column and row."""
@@ -210,7 +212,7 @@ EMPTY = GraphDrawing((), (), 0, QRectF())
 
 
 def _steps(places: Sequence[Place]) -> tuple[float, float]:
-    """How far columns and rows are apart."""
+    """How far columns and rows are apart, unless numbers ask for more."""
     columns, rows = zip(*places, strict=True) if places else ((0.0,), (0.0,))
     across, down = max(columns) - min(columns), max(rows) - min(rows)
     around = LEAF_WIDTH + EXIT_WIDTH, TALL + 2 * ABOVE + BELOW
@@ -243,10 +245,12 @@ def drawing_of(
     places: Sequence[Place],
     bends: Mapping[tuple[int, int], Sequence[Place]],
     live: Sequence[bool],
+    stretch: tuple[float, float] = (1.0, 1.0),
 ) -> GraphDrawing:
     """The drawing of a laid-out graph; ``bends``: by (target, slot), the places an edge passes through; ``live``: the
-    nodes that need a gradient."""
-    step, first = _steps(places), min((column for column, _ in places), default=0.0)
+    nodes that need a gradient; ``stretch``: how many times as far as usual columns and rows are apart."""
+    across, down = _steps(places)
+    step, first = (across * stretch[0], down * stretch[1]), min((column for column, _ in places), default=0.0)
     knots = tuple(
         Knot(index, key, sort, _centre(sort, place, width, step, first), width)
         for index, (key, sort, place, width) in enumerate(zip(keys, sorts, places, widths, strict=True))
@@ -312,7 +316,7 @@ def _link(source: Knot, target: Knot, slot: int, slots: int, bends: Sequence[QPo
         points = [start, end]
     else:
         start = QPointF(source.box.right() + TIP, source.centre.y())
-        spread = 11.0 * (slot - (slots - 1) / 2) if slots <= 4 else 36.0 * (slot / max(slots - 1, 1) - 0.5)
+        spread = min(SLOT, SLOTS / max(slots - 1, 1)) * (slot - (slots - 1) / 2)
         height = target.centre.y() + (spread if target.sort is not Sort.LEAF else 0.0)
         points = [start, *bends, QPointF(_left_of(target, height), height)]
         if slots == 1 or all(abs(point.y() - target.centre.y()) < 1.0 for point in points[:-1]):
@@ -455,32 +459,46 @@ def _lane(path: QPainterPath, *, at_end: bool) -> Lane:
 
 Coordinates = NDArray[np.float64]
 WIDTH, HEIGHT = 76.0, 18.0
-"""The room of a number: of six digits, and no more than is free between two nodes that are close to one another."""
-HALF, CORE = np.array([WIDTH / 2, HEIGHT / 2]), np.array([WIDTH / 2 - 3.0, HEIGHT / 2 - 1.0])
-"""Half of a number's room, and of as much of it as most numbers take: only this is kept free."""
-SHARES = np.array((0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9))
+"""The room of a number: no wider than what is free between two nodes that are close to one another."""
+HALF, LETTERS = np.array([WIDTH / 2, HEIGHT / 2]), np.array([WIDTH / 2, HEIGHT / 2 - 2.0])
+"""Half of a number's room, and of as much of it as a long number takes, which nothing else may lie on."""
+SHARES = np.array((0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86, 0.08, 0.92))
 """Where along an edge a number may stand, the best first."""
-GAPS = np.array((3.0, 6.0, 9.0, 13.0, 18.0, 27.0, 40.0))
-"""How far it may keep from its lane."""
+GAPS, OTHER_GAPS = np.array((3.0, 6.0, 9.0, 13.0, 18.0, 27.0)), np.array((3.0, 9.0, 18.0))
+"""How far a number may keep from its lane, and how far from its edge on the other side of it."""
+ON_LANE, TOUCHING, BAD = 15.0, 15.0, 90.0
+"""How bad it is to stand in the middle of its own lane, to touch its own lanes, and to stand on the other side: from
+there on a number stands badly."""
 THICK = 3.0
 """A gradient's lane may be so much thicker than one of a value, to each side."""
-LANE_HALVES = 1.5, 2.5
-"""Half as much of a lane of a value, and of one of a gradient, is kept free of short numbers."""
 AHEAD = 0.04
 """The direction of an edge is that of so much of it to both sides."""
-COSTS = (1.5 * GAPS[:, None] + 3.0 * np.arange(SHARES.size)).ravel()
-"""How bad it is to stand further off, and at each next share; as bad as a square unit of COVERED of something else."""
-COVERED, CROSSED = 3.0, 0.1
-"""How bad is a square unit of COVERED of something else, and of a lane that a short number would cross in its room."""
-STRAYED, FAR, FAR_REACH = 2.0, 30.0, 50.0
-"""How bad each unit is by which the edge of another number is nearer than its own; from so far on nobody takes a number
-for that of another edge."""
-SHORT, SIDES = np.array([12.0, 6.0]), np.array((0.0, -0.5, 0.5, -1.0, 1.0))
-"""Half of a number of two digits, and where it may stand in its room, from its left end, −1, to its right one."""
-ALONG, BETWEEN = np.linspace(0.0, 1.0, 16), np.linspace(0.0, 1.0, 4)[:-1, None]
-"""These points of each edge are kept free as far as may be; distances are measured to so many points between two."""
-ROUNDS = 2
-"""Each number is placed again when all the others have a place."""
+COSTS = (
+    np.concatenate([1.5 * GAPS, [ON_LANE], BAD + 1.5 * OTHER_GAPS])[:, None] + 2.0 * np.arange(SHARES.size)
+).ravel()
+"""How bad it is to stand further off, and at each next share."""
+COVERED, STRAYED, WRONG = 6.0, 4.0, 400.0
+"""How bad is a square unit of COVERED of something else, each unit by which another edge is too near, and any of it."""
+CLEAR, NEARER, FAR_REACH = 2.0, 1.0, 50.0
+"""Another edge is further from a number than its own by CLEAR, and never by less than that minus NEARER; distances are
+measured up to the last."""
+LOOSE = 16.0
+"""From so far on, each unit further from its edge is bad too."""
+LONG_DIGITS, SHORT, SIDES = np.array([WIDTH / 2, 5.0]), np.array([12.0, 5.0]), np.array((0.0, -0.5, 0.5, -1.0, 1.0))
+"""Half of the digits of a long number and of one of two digits, and where this may stand in its room, from its left
+end, −1, to its right one."""
+SIDED = 20
+"""So many of the best places are tried for short numbers too."""
+DENSE = 7.0
+"""Distances to an edge are measured to points of its lanes that are so far apart."""
+ATTEMPTS, ROUNDS = 3, 4
+"""Each number is placed again when all the others have a place, and all again where some stand badly."""
+STRETCHES = ((1.0, 1.0), (1.0, 1.1), (1.15, 1.0), (1.15, 1.1), (1.3, 1.2))
+"""Columns and rows go so many times further apart until every number stands well,"""
+LEGIBLE = QSizeF(1450.0, 720.0)
+"""as long as the drawing isn't larger: it can be read in a window of 1280 × 800."""
+MOST_STRETCHED = 48
+"""So many edges a drawing may have for that; larger ones take too long."""
 MOST = 400
 """Drawings of more edges are only seen from afar or in part: there the middle does."""
 EXIT_BELOW = 36.0
@@ -509,10 +527,12 @@ class EdgeLabel:
 
 @dataclass(frozen=True)
 class EdgeLabels:
-    """A label for every link; ``sums``: the room of the whole gradient under each leaf that fans out, by node."""
+    """A label for every link; ``sums``: the room of the whole gradient under each leaf that fans out, by node.
+    ``badness``: of the numbers that hide something, or are not nearest to their edges on its own side; 0 for none."""
 
     links: tuple[EdgeLabel, ...] = ()
     sums: Mapping[int, QRectF] = field(default_factory=dict)
+    badness: float = 0.0
 
     @cached_property
     def numbers(self) -> tuple[QRectF, ...]:
@@ -530,41 +550,42 @@ class EdgeLabels:
 
 @dataclass(frozen=True, slots=True)
 class _NumberWish:
-    """The places that a number of a link may have: their ``middles`` (n, 2), and how bad each is while no other number
-    is placed, ``costs`` (n,). ``own``, ``others`` (k, 16, 2): points of its edge and of those that it must not seem to
-    be of. ``lanes`` (m, 4): boxes along all lanes."""
+    """The places that a number of a link may have: their ``middles`` (n, 2), how bad each is while no other number is
+    placed, ``costs`` (n,), and the best ``sides`` (n,) for a short number."""
 
     link: int
     under: bool
     middles: Coordinates
     costs: Coordinates
-    own: Coordinates
-    others: Coordinates
-    lanes: Coordinates
+    sides: Coordinates
 
     def room(self, choice: int) -> tuple[QPointF, float]:
         """Return the middle of a place, and the side at which a short number stands."""
-        middle = self.middles[choice].round()
-        places = middle + SIDES[:, None] * (HALF - SHORT) * (1.0, 0.0)
-        own, others = (_distances(places, _finer(points), SHORT) for points in (self.own, self.others))
-        crossed = _covered(places, self.lanes, SHORT)
-        return QPointF(*middle), float(SIDES[np.argmax(np.minimum(others, FAR) - own - CROSSED * crossed)])
+        return QPointF(*self.middles[choice]), float(self.sides[choice])
+
+
+def place_apart(drawing_at: Callable[[tuple[float, float]], GraphDrawing]) -> tuple[GraphDrawing, EdgeLabels]:
+    """Return the least stretched drawing in which every number stands well, with its numbers; else the best one."""
+    tried: list[tuple[GraphDrawing, EdgeLabels]] = []
+    for stretch in STRETCHES:
+        drawing = drawing_at(stretch)
+        wide, high = drawing.bounds.width() > LEGIBLE.width(), drawing.bounds.height() > LEGIBLE.height()
+        if (stretch[0] > 1.0 and wide) or (stretch[1] > 1.0 and high):
+            continue
+        tried.append((drawing, place_labels(drawing)))
+        if not tried[-1][1].badness or len(drawing.links) > MOST_STRETCHED:
+            break
+    return min(tried, key=lambda placed: placed[1].badness)
 
 
 def place_labels(drawing: GraphDrawing) -> EdgeLabels:
-    """Place every number where it hides as little as may be, level edges first: they have the least choice."""
+    """Place every number where it hides as little as may be, and nearer to its own edge than to any other."""
     saying, links = _saying(drawing), drawing.links
     if not links or len(links) > MOST:
         return EdgeLabels(tuple(_at_middle(link, value=number in saying) for number, link in enumerate(links)))
     sums = {knot.index: _sum_box(knot) for knot in drawing.knots if _fans_out(drawing, knot)}
     wishes = _wishes(drawing, saying, sums.values())
-    boxes, chosen = np.zeros((len(wishes), 4)), [0] * len(wishes)
-    for _ in range(ROUNDS):
-        for place, wish in enumerate(wishes):
-            boxes[place] = 0.0
-            chosen[place] = int(np.argmin(wish.costs + COVERED * _covered(wish.middles, boxes)))
-            middle = wish.middles[chosen[place]].round()  # so that kept pictures hold
-            boxes[place] = *(middle - CORE), *(middle + CORE)
+    chosen, badness = _places(wishes)
     rooms = {(wish.link, wish.under): wish.room(choice) for wish, choice in zip(wishes, chosen, strict=True)}
     labels = []
     for number in range(len(links)):
@@ -572,31 +593,92 @@ def place_labels(drawing: GraphDrawing) -> EdgeLabels:
             rooms.get((number, under), (None, 0.0)) for under in (False, True)
         )
         labels.append(EdgeLabel(value_at, gradient_at, value_side, gradient_side))
-    return EdgeLabels(tuple(labels), sums)
+    return EdgeLabels(tuple(labels), sums, badness)
+
+
+def _places(wishes: Sequence[_NumberWish]) -> tuple[list[int], float]:
+    """Return a choice for every wish, and how bad those are that stand badly: they choose first in the next attempt."""
+    order = list(range(len(wishes)))
+    best, least = [0] * len(wishes), math.inf
+    for _ in range(ATTEMPTS):
+        chosen, costs = _attempt(wishes, order)
+        badness = float(costs[costs >= BAD].sum())
+        if badness < least:
+            best, least = chosen, badness
+        if not badness:
+            break
+        order.sort(key=lambda place: costs[place] < BAD)
+    return best, least
+
+
+def _attempt(wishes: Sequence[_NumberWish], order: Sequence[int]) -> tuple[list[int], Coordinates]:
+    """Let the wishes choose in this order, each the best for it, until none changes: the choices, and their costs."""
+    boxes, chosen, found = np.zeros((len(wishes), 4)), [-1] * len(wishes), np.zeros(len(wishes))
+    for _ in range(ROUNDS):
+        before = list(chosen)
+        for place in order:
+            wish = wishes[place]
+            boxes[place] = 0.0
+            covered = _covered(wish.middles, boxes)
+            costs = wish.costs + 2.0 * (COVERED * covered + WRONG * (covered > 0.0))
+            chosen[place] = choice = int(np.argmin(costs))
+            found[place] = costs[choice]
+            boxes[place] = *(wish.middles[choice] - LETTERS), *(wish.middles[choice] + LETTERS)
+        if chosen == before:
+            break
+    return chosen, found
 
 
 def _wishes(drawing: GraphDrawing, saying: Collection[int], sums: Iterable[QRectF]) -> list[_NumberWish]:
-    """Return a wish for every number of an edge, in the order in which they are placed."""
+    """Return a wish for every number of an edge, level edges first: they have the least choice."""
     links = drawing.links
     taken = [knot.box.adjusted(-1, -20 if knot.named else -1, 1, 1) for knot in drawing.knots]
-    taken += [drawing.exit.adjusted(0, 0, 0, EXIT_BELOW), *sums]
-    lanes = np.array([_points(link, ALONG) for link in links]).reshape(len(links), ALONG.size, 2)
-    taken += [QRectF(x - 1.5, y - 1.5, 3.0, 3.0) for x, y in lanes.reshape(-1, 2).tolist()]
-    along = np.concatenate([_lane_rows(link, way) for link, way in zip(links, lanes, strict=True)])
-    still, sources = _rows(taken), np.array([link.source for link in links])
+    still = _rows([*taken, drawing.exit.adjusted(0, 0, 0, EXIT_BELOW), *sums])
+    lanes = [_lane_points(link) for link in links]
+    points, of = np.concatenate(lanes), np.repeat(np.arange(len(links)), [len(lane) for lane in lanes])
+    sources = np.array([link.source for link in links])[of]
     wishes = []
     order = sorted(range(len(links)), key=lambda number: _cost(links[number]))
     for under, number in product((False, True), order):  # values first: they are there from the beginning
         link = links[number]
         if (link.plain or link.idle) if under else number not in saying:
             continue
-        middles = _beside(*_way(link), under=under)
-        others = np.arange(len(links)) != number if under else sources != link.source  # a value is true of all of these
-        own = LANE + (THICK if under else 0.0) + np.repeat(GAPS, SHARES.size)
-        strayed = np.maximum(own - _distances(middles, lanes[others].reshape(-1, 2), HALF), 0.0)
-        costs = COSTS + COVERED * _covered(middles, still) + STRAYED * strayed
-        wishes.append(_NumberWish(number, under, middles, costs, lanes[number : number + 1], lanes[others], along))
+        others = points[of != number if under else sources != link.source]  # a value is true of all of these
+        wishes.append(_wish(number, link, under, lanes[number], others, still))
     return wishes
+
+
+def _wish(
+    number: int, link: DrawnEdge, under: bool, own: Coordinates, others: Coordinates, still: Coordinates
+) -> _NumberWish:
+    """Judge each place of a number by what is ``still`` there, its ``own`` lanes and those of ``others``."""
+    middles = _beside(*_way(link), under=under).round()  # so that kept pictures hold
+    away, near = _away(middles, own, others, LONG_DIGITS)
+    apart = 2.0 * np.maximum(away - LOOSE, 0.0) + TOUCHING * (away < 1.0)
+    costs = COSTS + apart + COVERED * _covered(middles, still) + STRAYED * near + WRONG * (near > NEARER)
+    best = np.argsort(costs)[:SIDED]
+    places = middles[best] + SIDES[:, None, None] * ((HALF - SHORT) * (1.0, 0.0))
+    away, short = (found.reshape(SIDES.size, -1) for found in _away(places.reshape(-1, 2), own, others, SHORT))
+    side, each = np.argmin(10.0 * short + away, axis=0), np.arange(best.size)
+    short = short[side, each]
+    costs = costs[best] + STRAYED * short + WRONG * (short > NEARER)
+    return _NumberWish(number, under, middles[best], costs, SIDES[side])
+
+
+def _away(
+    middles: Coordinates, own: Coordinates, others: Coordinates, half: Coordinates
+) -> tuple[Coordinates, Coordinates]:
+    """Both (n,): how far boxes of this half size are from their own lanes, and how much too near to those of others."""
+    away = _distances(middles, own, half)
+    return away, np.maximum(away + CLEAR - _distances(middles, others, half), 0.0)
+
+
+def _lane_points(link: DrawnEdge) -> Coordinates:
+    """(m, 2): points all along both lanes of an edge."""
+    way = _points(link, np.linspace(0.0, 1.0, 2 + int(link.path.length() / DENSE)))
+    start = link.path.elementAt(0)
+    firsts = (lane.path.elementAt(0) for lane in link.lanes if lane is not None)
+    return np.concatenate([way + np.array((first.x - start.x, first.y - start.y)) for first in firsts])
 
 
 def _saying(drawing: GraphDrawing) -> set[int]:
@@ -642,9 +724,10 @@ def _way(link: DrawnEdge) -> tuple[Coordinates, Coordinates]:
 
 
 def _beside(points: Coordinates, left: Coordinates, *, under: bool) -> Coordinates:
-    """(n, 2): the middles that a number may have: above an edge that runs to the right, or ``under`` it; on the right
-    of one that runs down. In the order of :data:`COSTS`."""
-    off = LANE + (THICK if under else 0.0) + GAPS[:, None] + np.abs(left) @ HALF
+    """(n, 2): the middles that a number may have, in the order of :data:`COSTS`: above an edge that runs to the right,
+    or ``under`` it; on the right of one that runs down; then on its lane, and on the other side."""
+    beside = LANE + (THICK if under else 0.0) + np.abs(left) @ HALF
+    off = np.concatenate([GAPS[:, None] + beside, np.full((1, len(points)), LANE), -OTHER_GAPS[:, None] - beside])
     places: Coordinates = points + (-1.0 if under else 1.0) * left * off[..., None]
     return places.reshape(-1, 2)
 
@@ -664,30 +747,13 @@ def _rows(boxes: Sequence[QRectF]) -> Coordinates:
     return np.array([(box.left(), box.top(), box.right(), box.bottom()) for box in boxes])
 
 
-def _lane_rows(link: DrawnEdge, way: Coordinates) -> Coordinates:
-    """(m, 4): small boxes all along both lanes of an edge; ``way`` (16, 2): points of it."""
-    rows = []
-    for lane, half in zip(link.lanes, LANE_HALVES, strict=True):
-        if lane is not None:
-            start, shifted = link.path.elementAt(0), lane.path.elementAt(0)
-            points = _finer(way[None]) + np.array([shifted.x - start.x, shifted.y - start.y])
-            rows.append(np.concatenate([points - half, points + half], axis=1))
-    return np.concatenate(rows)
-
-
-def _covered(middles: Coordinates, taken: Coordinates, half: Coordinates = CORE) -> Coordinates:
-    """How much of what is taken (m, 4) boxes of this half size round the middles (n, 2) cover, in square units."""
-    low, high = middles.min(axis=0) - half, middles.max(axis=0) + half
+def _covered(middles: Coordinates, taken: Coordinates) -> Coordinates:
+    """(n,): how much of what is taken (m, 4) long numbers with their middles there (n, 2) cover, in square units."""
+    low, high = middles.min(axis=0) - LETTERS, middles.max(axis=0) + LETTERS
     taken = taken[np.all((taken[:, 2:] > low) & (taken[:, :2] < high), axis=1)]
-    over = np.minimum(taken[:, 2:], middles[:, None] + half) - np.maximum(taken[:, :2], middles[:, None] - half)
+    over = np.minimum(taken[:, 2:], middles[:, None] + LETTERS) - np.maximum(taken[:, :2], middles[:, None] - LETTERS)
     covered: Coordinates = np.prod(np.maximum(over, 0.0), axis=2).sum(axis=1)
     return covered
-
-
-def _finer(lanes: Coordinates) -> Coordinates:
-    """(m, 2): the points of lanes (k, 16, 2), and points between them."""
-    before, after = lanes[:, :-1, None], lanes[:, 1:, None]
-    return np.concatenate([(before + BETWEEN * (after - before)).reshape(-1, 2), lanes[:, -1]])
 
 
 def _distances(middles: Coordinates, points: Coordinates, half: Coordinates) -> Coordinates:

@@ -13,7 +13,7 @@ from app.kit.formula.laid_out import formula_bytes
 from app.kit.formula.trees import box_of_name, markup_of_name, markup_of_number
 from app.kit.kept_within import kept_within
 from app.kit.listing import listed
-from app.kit.numbers import to_digits
+from app.kit.numbers import rounded, to_digits
 from app.kit.plain_maths import plain_text
 from engine.autodiff import Kink
 from engine.autodiff.graph import Node, ScalarGraph
@@ -33,17 +33,23 @@ KEPT_BYTES = 8 << 20
 """Of small formulas: some two thousand, as many as can be read at once and those around them."""
 LONGEST_NAME = 14
 """Letters of a name that a caption repeats."""
-_INDICES, _LOWERED = re.compile(r"_\(([\d,]+)\)"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_INDICES = re.compile(r"_\(([\d,]+)\)")
 """Several indices, which plain text has no small comma for."""
+_LOWERED = str.maketrans(dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True)) | {",": ",\u200a"})
+"""The comma with a hair space: Inter sets it below the line, where it would touch the next figure."""
 
 
 # Numbers and formulas -------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=8192)
-def value_text(value: float) -> str:
-    """A value, as everywhere here."""
-    return to_digits(value, DIGITS)
+def value_text(value: float, digits: int = DIGITS) -> str:
+    """A value, as everywhere here: at most so many significant digits, and no zeros at their end.
+
+    >>> value_text(1.7000000000000002), value_text(-10 / 3), value_text(0.000498608)
+    ('1.7', '−3.33333', '0.000498608')
+    """
+    return to_digits(rounded(value, digits), digits)
 
 
 gradient_text = value_text
@@ -108,7 +114,7 @@ def label_markup(graph: ScalarGraph, index: int) -> str:
 
 
 def name_text(name: str) -> str:
-    """A name in running text as it stands in the graph: ``w₄,₁,₁``."""
+    """A name in running text as it stands in the graph: ``w₄, ₁, ₁``."""
     return lowered(plain_text(markup_of_name(name)))
 
 
@@ -123,7 +129,7 @@ def short_slope_markup(above: str, below: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """Plain text with the indices of its names below the line: ``a₃,₁`` for ``a_(3,1)``."""
+    """Plain text with the indices of its names below the line: ``a₃, ₁`` for ``a_(3,1)``."""
     return _INDICES.sub(lambda found: found[1].translate(_LOWERED), text)
 
 

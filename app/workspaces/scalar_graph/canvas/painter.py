@@ -31,7 +31,7 @@ from app.workspaces.scalar_graph.canvas.writing import (
 )
 from app.workspaces.scalar_graph.computation import PassState
 from app.workspaces.scalar_graph.layout import DASHES, DOTS, RADIUS, WIDTH, DrawnEdge, GraphDrawing, Knot, Lane, Sort
-from app.workspaces.scalar_graph.names import gradient_text, laid_out, not_yet, value_text
+from app.workspaces.scalar_graph.names import DIGITS, gradient_text, laid_out, not_yet, value_text
 
 WHOLE_FROM = 0.4
 """Below this zoom, nodes have only their signs, as large as there is room."""
@@ -371,10 +371,14 @@ class NearPainter:
             self._write(at, gradient, self._way_back(gradient, node), side)
 
     def _write(self, at: QPointF, number: float, tone: Tone, side: float) -> None:
-        """Write a number at a side of its room, smaller where it is longer than most."""
-        text = value_text(number)
-        size = self._writing.fitting(text, self._number, WIDTH, LEAST / self._scale)
-        free = max(WIDTH - self._writing.width(text, size, strong=True), 0.0)
+        """Write a number at a side of its room: smaller where it is longer than most, and with fewer digits where it
+        would be too small."""
+        for digits in range(DIGITS, 0, -1):
+            text = value_text(number, digits)
+            size = self._writing.fitting(text, self._number, WIDTH, LEAST / self._scale)
+            free = WIDTH - self._writing.width(text, size, strong=True)
+            if free >= 0.0:
+                break
         self._writing.number(at + QPointF(side * free / 2, 0.0), text, tone, size)
 
     def _write_sum(self, index: int) -> None:

@@ -242,6 +242,7 @@ class Writing:
 
     def fitting(self, number: str, size: float, room: float, least: float) -> float:
         """The size of a number, smaller than usual where it would be wider than its room, but no smaller than this."""
+        size = round(size)
         wide = self._face(size, strong=True).width(number)
         return size if wide <= room else max(min(size, least), floor(size * room / wide))
 

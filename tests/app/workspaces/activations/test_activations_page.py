@@ -18,12 +18,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import announce
-from app.kit.drawing.marks import Formula, Line, Rect
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Formula, Line, Rect, Text, text_width
 from app.kit.formula.boxes import LaidOut
 from app.workspaces.activations.edits import FORM
 from app.workspaces.activations.fact_list import FactList
 from app.workspaces.activations.functions import ComparedFunction, shown_in, slot_ink
-from app.workspaces.activations.gelu_part import GeluDifference, difference_axes
+from app.workspaces.activations.gelu_part import GeluDifference, difference_axes, draw_difference
 from app.workspaces.activations.keys import (
     CURSOR,
     GAP,
@@ -107,6 +108,21 @@ def test_tiles_are_walked_and_taken_by_keys(page: ActivationsPage) -> None:
     assert tiles["step"].hasFocus()
     QTest.keyClick(tiles["step"], Qt.Key.Key_Return)
     assert chosen(page)[-1] == "step"
+
+
+def test_the_column_keeps_its_width_with_gelu_open(page: ActivationsPage, qtbot: QtBot) -> None:
+    """A sentence of one line pushed tiles and fields out of sight at the right."""
+    page.left.sections["gelu"].set_open(True)
+    qtbot.waitUntil(page.left.gelus.isVisible)
+    assert page.left.body.minimumSizeHint().width() <= page.left.viewport().width()
+
+
+def test_the_numbers_of_the_difference_are_whole(qapp: QApplication) -> None:
+    """The lower end of its axis had lost its minus sign."""
+    drawing = draw_difference(GeluDifference(), Frame(190.0, 110.0))
+    numbers = [mark for mark in drawing.marks if isinstance(mark, Text) and mark.align == "right middle"]
+    assert len(numbers) == 3
+    assert all(text_width(mark.text, mark.size) <= mark.rect[2] for mark in numbers)
 
 
 def test_the_chips_choose_among_the_two_gelus(page: ActivationsPage, qtbot: QtBot) -> None:

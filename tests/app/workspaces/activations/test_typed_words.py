@@ -28,7 +28,9 @@ def function_of(text: str) -> ComparedFunction:
     ("text", "said"),
     [
         ("x^2", "from 0 to 36, slope −12 to 12; continuous as far as 2,000 points show."),
-        ("sign(x)", "from −1 to 1, slope 0 to 0; it jumps at x = 0."),
+        ("sign(x)", "from −1 to 1, slope 0 wherever it has one; it jumps at x = 0."),
+        ("2*x", "from −12 to 12, slope 2 everywhere; continuous as far as 2,000 points show."),
+        ("3 + 0*x", "3 everywhere, slope 0 everywhere; continuous as far as 2,000 points show."),
         ("sqrt(4 - x^2)", "from 0 to 2, slope −∞ to ∞; it ends at x = −2; x = 2 and has no value beyond."),
         (
             "x^x",

@@ -87,7 +87,7 @@ def test_most_short_numbers_stand_at_their_own_edge(qapp: object) -> None:
                 own = distance(link, short)
                 count, far = count + 1, far + (own > FAR_AWAY)
                 strayed += own > min((distance(other, short) for other in others), default=math.inf)
-    assert strayed <= 0.16 * count and far <= 0.12 * count
+    assert strayed <= 0.05 * count and far <= 0.05 * count
 
 
 def crossing(link: DrawnEdge, box: QRectF) -> bool:
@@ -111,7 +111,8 @@ def test_no_lane_runs_through_a_number_between_two_edges(qapp: object, text: str
                 continue
             width = min(writing.width(value_text(number), 13.0, strong=True), WIDTH)
             box = QRectF(at.x() + side * (WIDTH - width) / 2 - width / 2, at.y() - 5.0, width, 10.0)
-            assert not any(crossing(other, box) for other in shape.drawing.links), value_text(number)
+            others = (other for other in shape.drawing.links if other is not link)
+            assert not any(crossing(other, box) for other in others), value_text(number)
 
 
 @pytest.mark.parametrize("text", ["x", "3"])

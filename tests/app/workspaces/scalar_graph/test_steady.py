@@ -62,6 +62,19 @@ def test_a_number_that_is_handed_on_reads_as_it_did() -> None:
         assert gradient_text(number) == value_text(number)
 
 
+def test_digits_are_one_style() -> None:
+    """1.6 stood beside 1.70000, which is 1.7 but for a rounding error."""
+    numbers = {
+        0.9 + 0.7: "1.6",
+        1.6 + 0.1: "1.7",
+        1.7**2: "2.89",
+        1.7 - 2.0: "−0.3",
+        10 / 3: "3.33333",
+        123456.7: "123457",
+    }
+    assert [value_text(number) for number in numbers] == list(numbers.values())
+
+
 def test_between_the_numbers_of_a_rule_stands_nothing_that_is_no_sign(bench: Bench) -> None:
     bench.open_example(example_named("neuron"))
     bench.act("graph_begin")
