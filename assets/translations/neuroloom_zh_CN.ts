@@ -15979,6 +15979,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>它在前 {rows} 行中全是“{value}”。</translation>
     </message>
     <message>
+        <source>It differs in almost every row, like an identifier.</source>
+        <translation>几乎每行都不同，像编号一样。</translation>
+    </message>
+    <message>
         <source>It differs within one item, so it can&apos;t be used in a log.</source>
         <translation>它在同一物品内各不相同，日志用不上它。</translation>
     </message>
@@ -16741,10 +16745,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>It has {share} of the items in the log&apos;s first rows.</source>
         <translation>它含有日志前几行中 {share} 的物品。</translation>
-    </message>
-    <message>
-        <source>It differs in every row, like a row&apos;s number.</source>
-        <translation>它每行都不同，像行号。</translation>
     </message>
     <message>
         <source>{host} cannot be reached ({reason}); check the network connection and try again.</source>
