@@ -15663,10 +15663,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”的行有变化（修改 {changed} 行，新增 {added} 行，消失 {gone} 行）；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
-        <source>“{path}” has changed, but not in the rows that were read. Figures and titles are those from training.</source>
-        <translation>“{path}”有变化，但所读取的行没有变；数字和标题均为训练时的。</translation>
-    </message>
-    <message>
         <source>Only titles have changed in “{path}”. The titles shown here are those from training.</source>
         <translation>“{path}”只有标题改动过；这里的标题是训练时的标题。</translation>
     </message>
@@ -15879,6 +15875,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{field} 超过 {limit} 个字符；请缩短。</translation>
     </message>
     <message>
+        <source>The guesses can&apos;t be right {right} times out of {asked}. Correct “right” or “asked”, or remove “guesses”.</source>
+        <translation>答对 {right} 次不可能多于提问 {asked} 次。请改正 “right” 或 “asked”，或删去 “guesses”。</translation>
+    </message>
+    <message>
         <source>chosen names the activation “{key}”, which isn&apos;t known. Remove it or correct its name.</source>
         <translation>chosen 中的激活函数“{key}”无法识别。请将其删除或更正名称。</translation>
     </message>
@@ -15897,6 +15897,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>row is {row}; with {weights} {weights:weight|weights} it must be from 0 to {last}.</source>
         <translation>row 为 {row}；有 {weights} 个权重时必须在 0 到 {last} 之间。</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed, but only in order, formatting or columns that aren&apos;t read. Figures and titles are those from training.</source>
+        <translation>“{path}”已更改，但只涉及行的顺序、格式或未读取的列。这里的数据和标题仍是训练时的。</translation>
+    </message>
+    <message>
+        <source>“{path}” has the same rows in another order. Figures are those from training.</source>
+        <translation>“{path}”的行没有变，只是顺序不同。这里的数据仍是训练时的。</translation>
+    </message>
+    <message>
+        <source>{copies} of the {added} added {added:row|rows} {copies:equals a row|equal rows} known from training. They count as new cases; if they are copies, remove them, since they flatter the score.</source>
+        <translation>新增的 {added} 行中，有 {copies} 行与训练时已有的行完全相同。这里把它们算作新样本；如果只是重复的副本，请先删除，否则分数会虚高。</translation>
     </message>
     <message>
         <source>No column is the user. Choose one, or treat the file as a table.</source>
@@ -17310,8 +17322,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>选择各列用途…</translation>
     </message>
     <message>
-        <source>A new run, with the columns that the file has now</source>
-        <translation>用文件现有的列开始新的运行</translation>
+        <source>Draft with the columns that the file has now; crosses of columns that remain are kept</source>
+        <translation>用文件现有的列起草；只要所用的列还在，交叉特征就会保留</translation>
     </message>
     <message>
         <source>Read the file again</source>
