@@ -15463,6 +15463,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>表格没有“{column}”列；现有的列为 {columns}。请指定其中之一。</translation>
     </message>
     <message>
+        <source>“{path}” has no column {columns}, which this draft reads. Put it back, or choose the columns again.</source>
+        <translation>“{path}”中没有这份草稿要读取的列{columns}。请补回该列，或重新选择列。</translation>
+    </message>
+    <message>
         <source>The wires form a loop through {blocks}. Delete one of the wires between them.</source>
         <translation>连线经过 {blocks} 绕成了环；请删除其间的一条连线。</translation>
     </message>
@@ -15849,10 +15853,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>the value of “{name}” isn&apos;t text</source>
         <translation>“{name}”的值不是文本</translation>
-    </message>
-    <message>
-        <source>“{path}” has no column {columns}, which this plan reads. Put it back, or choose again what the columns are.</source>
-        <translation>“{path}”中没有此计划要读取的列{columns}。请恢复该列，或重新选择各列的用途。</translation>
     </message>
     <message>
         <source>“{column}” has mean {mean} and deviation {deviation}; networks learn best from mean 0 and deviation 1. Standardise the numbers.</source>
@@ -17317,6 +17317,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>RefusedPage</name>
+    <message>
+        <source>This draft can&apos;t be read from the file</source>
+        <translation>无法从文件读取这份草稿</translation>
+    </message>
     <message>
         <source>Choose the columns…</source>
         <translation>选择各列用途…</translation>

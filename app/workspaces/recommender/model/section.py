@@ -14,7 +14,7 @@ from app.kit.background import Background
 from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.recommender.model.desk import ModelDesk, first_problem
 from app.workspaces.recommender.model.draft import (
     Beginning,
@@ -43,7 +43,7 @@ NO_FILE_TO_TRAIN = declare(
 
 FILE_LACKS_COLUMNS = declare(
     "app.file-lacks-columns",
-    "“{path}” has no column {columns}, which this plan reads. Put it back, or choose again what the columns are.",
+    "“{path}” has no column {columns}, which this draft reads. Put it back, or choose the columns again.",
 )
 
 TRAIN = ActionSpec(
@@ -53,11 +53,17 @@ TRAIN = ActionSpec(
 )  # fmt: skip
 
 
+REFUSED_WIDTH = 640
+"""As wide as a text can be read, and its buttons need."""
+
+
 class RefusedPage(QWidget):
     """Stands where the network would, while the plan can't be read from its file: why, and what mends it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        title = Label(self.tr("This draft can't be read from the file"), role="title")
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text = wrapped("", None)
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = push_button(
@@ -67,8 +73,11 @@ class RefusedPage(QWidget):
         )
         self.again = push_button(self.tr("Read the file again"), "pill", self.tr("Once the file is as it was"))
         self.back = push_button(self.tr("Back to the checkpoint's network"), "pill")
+        body = QWidget()
+        body.setFixedWidth(REFUSED_WIDTH)
         buttons = fill(row_layout(spacing=10), 1, self.choose, self.again, self.back, 1)
-        fill(column_layout(self, (40, 0, 40, 0), spacing=16), 1, self.text, buttons, 1)
+        fill(column_layout(body, spacing=16), title, self.text, buttons)
+        fill(column_layout(self), 2, fill(row_layout(), 1, body, 1), 3)
 
 
 class ModelSection(RunSection):

@@ -312,7 +312,7 @@ def test_a_plan_whose_column_is_gone_says_so_and_waits_for_it(bench: Callable[[P
     model.train.trigger()
     own.until(model.refused.isVisible)
     assert model.refused.text.text() == (
-        "“shop.csv” has no column “age”, which this plan reads. Put it back, or choose again what the columns are."
+        "“shop.csv” has no column “age”, which this draft reads. Put it back, or choose the columns again."
     )
     assert model.lost.isHidden() and model.rows_shown.isHidden() and not model.train.isEnabled()
     model.refused.back.click()
