@@ -1,4 +1,4 @@
-"""Guesses at a number before it is shown: what is asked, which answer is right, what went wrong, and the score."""
+"""Guesses at a hidden number: the question, the right answer, the mistake behind a wrong one, and the score."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from engine.problems import Misfit, declare
+
+MORE_RIGHT_THAN_ASKED = declare(
+    "guesses.more-right-than-asked",
+    "The guesses can't be right {right} times out of {asked}. Correct “right” or “asked”, or remove “guesses”.",
+)
+
 CLOSE = 0.05
 """A typed value is right within this share of the true one."""
 TINY = 1e-12
-"""And within this of a true 0."""
-
-
+"""A typed value is right within this of a true 0."""
 MOST_KEPT = 200
-"""So many questions a file keeps, the latest ones."""
+"""A file keeps at most this many questions, the latest ones."""
 MOST_COUNTED = 1_000_000
 
 
 class Kind(StrEnum):
-    """What is asked: the sign, whether the size is larger or smaller than another number's, or the value itself."""
+    """What a question asks for: the sign, the size compared with another number's, or the value."""
 
     SIGN = "sign"
     SIZE = "size"
@@ -29,14 +34,14 @@ class Kind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """How an answer turned out."""
+    """Whether an answer is right."""
 
     RIGHT = "right"
     WRONG = "wrong"
 
 
 class Mistake(StrEnum):
-    """How a wrong value came about."""
+    """What led to a wrong value."""
 
     SIGN = "sign"
     HALF = "half"
@@ -50,14 +55,17 @@ class Mistake(StrEnum):
 
 
 Mistakes = tuple[tuple[Mistake, float], ...]
-"""Wrong values that a question expects, each with what leads to it."""
+"""The wrong values that a question expects, each with the mistake that leads to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``truth``: the hidden number. ``than``: what its size is compared with, for :attr:`Kind.SIZE`. ``within``: a
-    typed value so near is right in any case: half of the last digit that the number is written with. ``mistakes``: the
-    wrong values that are recognised besides the one with the other sign."""
+    """A question about the hidden number ``truth``.
+
+    ``than``: what its size is compared with, for :attr:`Kind.SIZE`. ``within``: half of the last digit that the number
+    is written with; a typed value this near is always right. ``mistakes``: wrong values that are recognised, besides
+    the one with the other sign.
+    """
 
     kind: Kind
     truth: float
@@ -67,8 +75,7 @@ class Asked:
 
     @property
     def answer(self) -> str | float:
-        """The right answer, as :func:`judge` takes it. A number of no sign is neither positive nor negative, and one of
-        the same size neither larger nor smaller: there is nothing to be asked of these."""
+        """The right answer, as :func:`judge` takes it; empty for the sign of 0 and between equal sizes."""
         if self.kind is Kind.SIGN:
             return "+" if self.truth > 0.0 else "-" if self.truth < 0.0 else ""
         if self.kind is Kind.SIZE:
@@ -78,12 +85,12 @@ class Asked:
         return self.truth
 
     def is_exact(self, value: float) -> bool:
-        """Whether a typed value is the number as it is written, rather than one within :data:`CLOSE` of it."""
+        """Whether a typed value is the number as it is written, not only within :data:`CLOSE` of it."""
         return abs(value - self.truth) <= max(self.within * (1.0 + 1e-9), TINY * abs(self.truth), TINY)
 
 
 def judge(asked: Asked, answer: str | float) -> Verdict:
-    """``answer``: ``+`` or ``-`` for a sign, ``larger`` or ``smaller`` for a size, a number for a value."""
+    """Judge an answer: ``+`` or ``-`` for a sign, ``larger`` or ``smaller`` for a size, a number for a value."""
     right = asked.answer
     if isinstance(right, str):
         return Verdict.RIGHT if answer == right else Verdict.WRONG
@@ -91,8 +98,10 @@ def judge(asked: Asked, answer: str | float) -> Verdict:
 
 
 def diagnose(asked: Asked, answer: str | float) -> Mistake | None:
-    """The mistake that a wrong value comes from: the expected one that is nearest to it. None for a right answer, for a
-    choice of two, and where none is near."""
+    """Find the mistake behind a wrong value: the one whose value is nearest.
+
+    None for a right answer, for a choice of two, and where no mistake's value is near.
+    """
     if asked.kind is not Kind.VALUE or judge(asked, answer) is Verdict.RIGHT:
         return None
     value = float(answer)
@@ -102,7 +111,7 @@ def diagnose(asked: Asked, answer: str | float) -> Mistake | None:
 
 
 def one_term_decides(terms: Sequence[float]) -> bool:
-    """Whether one term of a sum is larger than all the others together, so that the sum has its sign."""
+    """Whether one term of a sum outweighs all the others together, so that the sum has its sign."""
     sizes = [abs(term) for term in terms]
     return 2.0 * max(sizes) > sum(sizes)
 
@@ -113,14 +122,14 @@ def _is_close(value: float, right: float, within: float) -> bool:
 
 @dataclass(slots=True)
 class Score:
-    """How many of the questions answered were answered right; one that was only revealed does not count."""
+    """How many questions were answered, and how many of them right. A revealed number doesn't count."""
 
     right: int = 0
     asked: int = 0
     _answered: set[Hashable] = field(default_factory=set)
 
     def take(self, key: Hashable, verdict: Verdict) -> None:
-        """Count the first answer to the question of this key; a second try at the same one changes nothing."""
+        """Count the first answer to the question with this key, and ignore later ones."""
         if key in self._answered:
             return
         self._answered.add(key)
@@ -132,8 +141,11 @@ Answer = Literal["+", "-", "larger", "smaller"] | Annotated[float, Field(allow_i
 
 
 class KeptGuess(BaseModel):
-    """A question that was met, by its name in files. ``answer``: None where its number was revealed, or ``seen``
-    before it was asked for. ``again``: the answer was wrong, and a second try is open."""
+    """A question that a person has met, by its name in files.
+
+    ``answer``: None where the number was revealed, or ``seen`` before the question. ``again``: the answer was wrong,
+    and a second try is open.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -144,7 +156,7 @@ class KeptGuess(BaseModel):
 
 
 class GuessRecord(BaseModel):
-    """What an exercise knows of the guesses so far, as a file keeps it. ``turn``: how many times it has come round."""
+    """The guesses of an exercise so far, as a file keeps them. ``turn``: how often it has been repeated."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -156,5 +168,5 @@ class GuessRecord(BaseModel):
     @model_validator(mode="after")
     def _check_score(self) -> GuessRecord:
         if self.right > self.asked:
-            raise ValueError(f"{self.right} right answers need as many questions")
+            raise Misfit(MORE_RIGHT_THAN_ASKED(right=self.right, asked=self.asked))
         return self

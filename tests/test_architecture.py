@@ -222,6 +222,7 @@ PREFIXES = {
     "engine.formats": "file",
     "engine.gradients": "gradients",
     "engine.graph": "graph",
+    "engine.guesses": "guesses",
     "engine.initializers": "initializer",
     "engine.losses": "loss",
     "engine.network": "network",

@@ -15463,6 +15463,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>表格没有“{column}”列；现有的列为 {columns}。请指定其中之一。</translation>
     </message>
     <message>
+        <source>“{path}” has no column {columns}, which this draft reads. Put it back, or choose the columns again.</source>
+        <translation>“{path}”中没有这份草稿要读取的列{columns}。请补回该列，或重新选择列。</translation>
+    </message>
+    <message>
         <source>The wires form a loop through {blocks}. Delete one of the wires between them.</source>
         <translation>连线经过 {blocks} 绕成了环；请删除其间的一条连线。</translation>
     </message>
@@ -15663,10 +15667,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”的行有变化（修改 {changed} 行，新增 {added} 行，消失 {gone} 行）；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
-        <source>“{path}” has changed, but not in the rows that were read. Figures and titles are those from training.</source>
-        <translation>“{path}”有变化，但所读取的行没有变；数字和标题均为训练时的。</translation>
-    </message>
-    <message>
         <source>Only titles have changed in “{path}”. The titles shown here are those from training.</source>
         <translation>“{path}”只有标题改动过；这里的标题是训练时的标题。</translation>
     </message>
@@ -15855,10 +15855,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{name}”的值不是文本</translation>
     </message>
     <message>
-        <source>“{path}” has no column {columns}, which this plan reads. Put it back, or choose again what the columns are.</source>
-        <translation>“{path}”中没有此计划要读取的列{columns}。请恢复该列，或重新选择各列的用途。</translation>
-    </message>
-    <message>
         <source>“{column}” has mean {mean} and deviation {deviation}; networks learn best from mean 0 and deviation 1. Standardise the numbers.</source>
         <translation>“{column}”的均值为 {mean}，标准差为 {deviation}；均值为 0、标准差为 1 时网络学得最好。请把数值标准化。</translation>
     </message>
@@ -15879,6 +15875,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{field} 超过 {limit} 个字符；请缩短。</translation>
     </message>
     <message>
+        <source>The guesses can&apos;t be right {right} times out of {asked}. Correct “right” or “asked”, or remove “guesses”.</source>
+        <translation>答对 {right} 次不可能多于提问 {asked} 次。请改正 “right” 或 “asked”，或删去 “guesses”。</translation>
+    </message>
+    <message>
         <source>chosen names the activation “{key}”, which isn&apos;t known. Remove it or correct its name.</source>
         <translation>chosen 中的激活函数“{key}”无法识别。请将其删除或更正名称。</translation>
     </message>
@@ -15897,6 +15897,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>row is {row}; with {weights} {weights:weight|weights} it must be from 0 to {last}.</source>
         <translation>row 为 {row}；有 {weights} 个权重时必须在 0 到 {last} 之间。</translation>
+    </message>
+    <message>
+        <source>“{path}” has changed, but only in order, formatting or columns that aren&apos;t read. Figures and titles are those from training.</source>
+        <translation>“{path}”已更改，但只涉及行的顺序、格式或未读取的列。这里的数据和标题仍是训练时的。</translation>
+    </message>
+    <message>
+        <source>“{path}” has the same rows in another order. Figures are those from training.</source>
+        <translation>“{path}”的行没有变，只是顺序不同。这里的数据仍是训练时的。</translation>
+    </message>
+    <message>
+        <source>{copies} of the {added} added {added:row|rows} {copies:equals a row|equal rows} known from training. They count as new cases; if they are copies, remove them, since they flatter the score.</source>
+        <translation>新增的 {added} 行中，有 {copies} 行与训练时已有的行完全相同。这里把它们算作新样本；如果只是重复的副本，请先删除，否则分数会虚高。</translation>
     </message>
     <message>
         <source>No column is the user. Choose one, or treat the file as a table.</source>
@@ -15977,6 +15989,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>It is “{value}” in all of the first {rows} {rows:row|rows}.</source>
         <translation>它在前 {rows} 行中全是“{value}”。</translation>
+    </message>
+    <message>
+        <source>It differs in almost every row, like an identifier.</source>
+        <translation>几乎每行都不同，像编号一样。</translation>
     </message>
     <message>
         <source>It differs within one item, so it can&apos;t be used in a log.</source>
@@ -16743,10 +16759,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>它含有日志前几行中 {share} 的物品。</translation>
     </message>
     <message>
-        <source>It differs in every row, like a row&apos;s number.</source>
-        <translation>它每行都不同，像行号。</translation>
-    </message>
-    <message>
         <source>{host} cannot be reached ({reason}); check the network connection and try again.</source>
         <translation>无法连接 {host}（{reason}）；请检查网络连接后重试。</translation>
     </message>
@@ -17306,12 +17318,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>RefusedPage</name>
     <message>
+        <source>This draft can&apos;t be read from the file</source>
+        <translation>无法从文件读取这份草稿</translation>
+    </message>
+    <message>
         <source>Choose the columns…</source>
         <translation>选择各列用途…</translation>
     </message>
     <message>
-        <source>A new run, with the columns that the file has now</source>
-        <translation>用文件现有的列开始新的运行</translation>
+        <source>Draft with the columns that the file has now; crosses of columns that remain are kept</source>
+        <translation>用文件现有的列起草；只要所用的列还在，交叉特征就会保留</translation>
     </message>
     <message>
         <source>Read the file again</source>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,6 +11,7 @@ import polars as pl
 
 from engine.data.dates import Dates, days_of_spans
 from engine.data.dialect import MISSING_TOKENS
+from engine.data.identifiers import is_identifier
 from engine.data.numerals import STRAY_SHARE, Numerals
 from engine.data.problems import (
     COLUMN_CONSTANT,
@@ -23,13 +23,7 @@ from engine.data.problems import (
 )
 from engine.problems import Problem
 
-_IDENTIFIER_WORDS = frozenset(
-    {"id", "ids", "index", "idx", "row", "rows", "rownames", "rowname", "no", "nr", "num", "number", "key", "uid",
-     "lfd", "unnamed"}
-)  # fmt: skip
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_IDENTIFIER_LEVELS = 20
-
+_FEW_LEVELS = 20
 
 LARGEST_NUMBER = 1e150
 """The square of a larger number is infinite."""
@@ -144,21 +138,15 @@ def reason_to_leave_out(column: Column) -> Problem | None:
     impossible = reason_it_cannot_serve(column)
     if impossible is not None:
         return impossible
-    present = len(column.series) - column.missing
-    if column.kind is ColumnKind.NUMBER:
-        return COLUMN_IDENTIFIER(column=column.name) if _numbers_rows(column) else None
-    if column.levels > max(_IDENTIFIER_LEVELS, present / 2):
+    if (column.dates is None and is_identifier(column.name, column.series)) or _is_too_varied(column):
         return COLUMN_IDENTIFIER(column=column.name)
     return None
 
 
-def _numbers_rows(column: Column) -> bool:
-    """Whether a column of numbers only tells rows apart: whole, never the same, and named like an identifier."""
-    words = {word.lower() for word in _WORD.findall(column.name)}
-    if column.missing or not {*words, column.name.lower()} & _IDENTIFIER_WORDS:
-        return False
-    whole = bool((column.series == column.series.floor()).all())
-    return whole and column.levels == len(column.series)
+def _is_too_varied(column: Column) -> bool:
+    """Whether texts would each be a one-hot input that hardly any other row has."""
+    present = len(column.series) - column.missing
+    return column.kind is ColumnKind.CATEGORY and column.levels > max(_FEW_LEVELS, present / 2)
 
 
 def reason_it_cannot_serve(column: Column) -> Problem | None:

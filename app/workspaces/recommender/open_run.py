@@ -255,6 +255,7 @@ class OpenRun(QObject):
         except EngineError as error:
             self.problem_found.emit(error.problem)
             return False
+        self.data = plan.data
         self.go_on()
         return True
 

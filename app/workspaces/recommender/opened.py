@@ -46,7 +46,6 @@ class OpenedRun(QWidget):
     beside_wanted = Signal(object, object)
     said = Signal(str)
     latest_run_wanted = Signal(object)
-    file_wanted = Signal(object, object)
 
     def __init__(self, run: OpenRun) -> None:
         super().__init__()
@@ -144,7 +143,6 @@ class OpenedRun(QWidget):
         section.beside_wanted.connect(self.beside_wanted)
         section.said.connect(self.said)
         section.latest_run_wanted.connect(self.latest_run_wanted)
-        section.file_wanted.connect(self.file_wanted)
         section.section_wanted.connect(self.show_asking)
         section.show_run(self.run)
         return section

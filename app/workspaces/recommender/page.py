@@ -37,7 +37,6 @@ from app.workspaces.recommender.words import data_name, doing_words, model_name
 from app.workspaces.workspace import Host, Memory, Page
 from engine.extras import missing
 from engine.problems import EngineError, Problem
-from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.running.device import gpu_name
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
@@ -573,7 +572,6 @@ class RecommenderPage(Page):
         opened.beside_wanted.connect(self.start_beside)
         opened.said.connect(self._warn)
         opened.latest_run_wanted.connect(self._latest.find)
-        opened.file_wanted.connect(self._look_at)
         self.stack.addWidget(opened)
         self.stack.setCurrentWidget(opened)
         self._bar.show_run(opened.kinds)
@@ -653,12 +651,11 @@ class RecommenderPage(Page):
         self.host.messages.say(self.tr("Press Escape again for all runs; edits made here are lost."), passing=True)
 
     @Slot(object)
-    @Slot(object, object)
-    def _look_at(self, path: Path, form: Form | None = None) -> None:
+    def _look_at(self, path: Path) -> None:
         """A file of the person's own: see first what its columns are."""
         from app.workspaces.recommender.data.mapping_dialog import MappingDialog  # home does without
 
-        dialog = MappingDialog(path, self.host.window(), form)
+        dialog = MappingDialog(path, self.host.window())
         dialog.chosen.connect(lambda data: self.start_run(start_with(data)))
         dialog.open()
 

@@ -189,8 +189,6 @@ class RunSection(QWidget):
 
     section_wanted = Signal(str)
     """Another section of the same run is to be shown, by its key."""
-    file_wanted = Signal(object, object)
-    """The path of a person's own file, whose columns are to be chosen for a new run, and what it is taken for."""
     latest_run_wanted = Signal(object)
     """A ``Start``: the latest trained run of it is to be shown, in this section; a new one where there is none."""
 

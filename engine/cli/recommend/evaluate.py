@@ -12,7 +12,7 @@ from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.checkpoints import load, read
 from engine.recommenders.running.device import ready
 from engine.recommenders.tasks.base import verdict
-from engine.recommenders.tasks.data_change import change_among_new, change_of_data
+from engine.recommenders.tasks.data_change import change_among_new, change_of_data, copies_among_new
 from engine.recommenders.tasks.opening import choice_in, kind_of, reopened
 
 NEW = "Judged on {rows} added since its training."
@@ -31,13 +31,15 @@ def evaluate(arguments: Namespace) -> Outcome:
     ready(checkpoint.training, device)
     task = reopened(checkpoint, device=device, data=data)
     load(checkpoint, task.network)
-    change = None
+    change, copies = None, None
     if arguments.rows == "new":
         rows = checkpoint.rows()
         if rows is None:
             raise EngineError(NOT_CARRIED(path=checkpoint.path.name))
         task = kind.on_added_rows(task)
-        change = change_among_new(rows, kind.read_rows(data).frames, "" if data.path is None else data.path.name)
+        now = kind.read_rows(data).frames
+        change = change_among_new(rows, now, "" if data.path is None else data.path.name)
+        copies = copies_among_new(rows, now)
         judged = NEW if change is None else OTHER
         count = task.judged_rows
         lines = [] if change is None else [change.problem.sentence]
@@ -48,6 +50,7 @@ def evaluate(arguments: Namespace) -> Outcome:
     figures = verdict(task)
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
     notices = [notice for notice in task.notices if notice.sentence not in leaks]
+    notices += [] if copies is None else [copies]
     lines += [notice.sentence for notice in notices]
     document = {
         "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,

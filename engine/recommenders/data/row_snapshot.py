@@ -269,10 +269,15 @@ def identities(frames: Frames) -> pl.DataFrame:
 def are_same_rows(one: Frames, other: Frames) -> bool:
     """Whether two tables say the same in the same order, whatever the order of their columns."""
     ours, theirs = identities(one), identities(other)
-    if ours.height != theirs.height or set(ours.columns) != set(theirs.columns):
+    return set(ours.columns) == set(theirs.columns) and are_in_order(ours, theirs)
+
+
+def are_in_order(before: pl.DataFrame, now: pl.DataFrame) -> bool:
+    """Whether the rows of ``now`` are those ``before``, one by one, as far as the columns of ``before`` tell."""
+    if before.height != now.height:
         return False
-    pairs = ((ours[name], theirs[name]) for name in ours.columns)
-    return all(_comparable(own, other).equals(_comparable(other, own)) for own, other in pairs)
+    then, here = _aligned(before, now)
+    return then.equals(here)
 
 
 def changed_descriptions(before: Frames, now: Frames) -> set[str]:
@@ -295,14 +300,16 @@ def changed_descriptions(before: Frames, now: Frames) -> set[str]:
 def added_rows(before: pl.DataFrame, now: pl.DataFrame, *, gone: bool = False) -> NDArray[np.int64]:
     """The rows of ``now``, by number, that ``before`` does not have, or has fewer times; or of ``before``, those that
     are ``gone``. What ``now`` has of other columns counts for nothing. Raises EngineError where it lacks one."""
-    missing = [name for name in before.columns if name not in now.columns]
-    if missing:
-        raise EngineError(NO_COLUMN(column=missing[0], columns=", ".join(now.columns)))
-    pairs = [(before[name], now[name]) for name in before.columns]
-    then, here = (_counted([_comparable(pair[at], pair[1 - at]) for pair in pairs]) for at in (0, 1))
+    then, here = map(_counted, _aligned(before, now))
     many, few = (then, here) if gone else (here, then)
     fresh = many.with_row_index("row").join(few, on=few.columns, how="anti", nulls_equal=True)
     return np.sort(fresh["row"].to_numpy()).astype(np.int64)
+
+
+def count_copies(before: pl.DataFrame, now: pl.DataFrame) -> int:
+    """How many of the :func:`added_rows` say the same as a row ``before``."""
+    then, here = _aligned(before, now)
+    return here[added_rows(before, now)].join(then, on=then.columns, how="semi", nulls_equal=True).height
 
 
 class RowChanges(NamedTuple):
@@ -323,10 +330,7 @@ def row_changes(before: pl.DataFrame, now: pl.DataFrame) -> RowChanges:
         if not new.height or not old.height:
             break
         others = [other for other in before.columns if other != name]
-        then, here = (
-            _counted([_comparable(one[other], two[other]) for other in others]).with_row_index("row")
-            for one, two in ((old, new), (new, old))
-        )
+        then, here = (_counted(aligned).with_row_index("row") for aligned in _aligned(old[others], new))
         on = [column for column in then.columns if column != "row"]
         pairs = then.join(here, on=on, how="inner", nulls_equal=True)
         old, new = _without(old, pairs["row"]), _without(new, pairs["row_right"])
@@ -340,10 +344,25 @@ def _without(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     return frame.filter(pl.Series(kept))
 
 
-def _counted(columns: list[pl.Series]) -> pl.DataFrame:
+def _aligned(before: pl.DataFrame, now: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The columns of ``before`` in both tables, named by number, in types in which equal values are equal.
+
+    Raises EngineError where ``now`` lacks one.
+    """
+    missing = [name for name in before.columns if name not in now.columns]
+    if missing:
+        raise EngineError(NO_COLUMN(column=missing[0], columns=", ".join(now.columns)))
+    pairs = [(before[name], now[name]) for name in before.columns]
+    then, here = (
+        pl.DataFrame([_comparable(pair[at], pair[1 - at]).alias(str(place)) for place, pair in enumerate(pairs)])
+        for at in (0, 1)
+    )
+    return then, here
+
+
+def _counted(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows, and how often each has occurred before: of equal rows, the second is another than the first."""
-    plain = pl.DataFrame([series.alias(str(at)) for at, series in enumerate(columns)])
-    return plain.with_columns(pl.int_range(pl.len()).over(plain.columns).alias("times"))
+    return rows.with_columns(pl.int_range(pl.len()).over(rows.columns).alias("times"))
 
 
 def _comparable(series: pl.Series, other: pl.Series) -> pl.Series:

@@ -323,6 +323,10 @@ class TaskKind(ABC, Generic[S]):
         which rows are held out. Raises LookupError or TypeError for a damaged one."""
         return kept.get("split")
 
+    def spec_on(self, spec: S, graph: NetworkGraph | None, data: RecommenderData) -> S:
+        """The spec of a plan, whose ``graph`` overrules it, as far as other columns of its data still allow it."""
+        return spec
+
     def columns_read(self, kept: Mapping[str, Any]) -> Mapping[str, Use]:
         """What each column is read as, of a table whose columns can be chosen. Raises as :meth:`judged_as` does."""
         return {}

@@ -62,7 +62,12 @@ ROWS_CHANGED = declare(
 )
 FILE_CHANGED = declare(
     "recommender.file-changed",
-    "“{path}” has changed, but not in the rows that were read. Figures and titles are those from training.",
+    "“{path}” has changed, but only in order, formatting or columns that aren't read. Figures and titles are those from"
+    " training.",
+)
+ROWS_REORDERED = declare(
+    "recommender.rows-reordered",
+    "“{path}” has the same rows in another order. Figures are those from training.",
 )
 TITLES_CHANGED = declare(
     "recommender.titles-changed",
@@ -107,6 +112,11 @@ NEW_ROWS_PARTLY_CHANGED = declare(
     "recommender.rows-changed-and-added",
     "Rows of training are no longer in “{path}” as they were (changed: {changed}, added: {added}, gone: {gone}), so"
     " this score isn't surely one on unseen rows.",
+)
+COPIES_AMONG_NEW = declare(
+    "recommender.copies-among-new",
+    "{copies} of the {added} added {added:row|rows} {copies:equals a row|equal rows} known from training. They count as"
+    " new cases; if they are copies, remove them, since they flatter the score.",
 )
 
 
@@ -158,7 +168,8 @@ _CHANGES = frozenset(
     kind.code
     for kind in (
         DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, DATA_WITHOUT_COLUMNS, ONE_ROW_ADDED, ROWS_ADDED,
-        ROWS_CHANGED, FILE_CHANGED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, LARGE_FILE_CHANGED, LARGE_FILE_NEEDED,
+        ROWS_CHANGED, FILE_CHANGED, ROWS_REORDERED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, LARGE_FILE_CHANGED,
+        LARGE_FILE_NEEDED,
     )
 )  # fmt: skip
 
@@ -276,7 +287,7 @@ def lacking_columns(problem: Problem) -> str:
 
 
 def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path: str, changed: str) -> DataChange:
-    from engine.recommenders.data.row_snapshot import changed_descriptions, identities, row_changes
+    from engine.recommenders.data.row_snapshot import are_in_order, changed_descriptions, identities, row_changes
 
     rows = carried.rows
     try:
@@ -291,7 +302,10 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
     notices = tuple(notice for notice in read.notices if notice not in trained)
     if not any(found):
         described = changed_descriptions(rows, rows_now)
-        said = FILE_CHANGED if not described else TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
+        if described:
+            said = TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
+        else:
+            said = FILE_CHANGED if are_in_order(before, now) else ROWS_REORDERED
         return DataChange(said(path=changed), trained=len(before), notices=notices)
     if found.changed or found.gone:
         problem = ROWS_CHANGED(path=path, **_written(found))
@@ -314,3 +328,16 @@ def change_among_new(before: Frames, now: Frames, path: str) -> DataChange | Non
         return None
     problem = NEW_ROWS_CHANGED if found.gone >= found.added else NEW_ROWS_PARTLY_CHANGED
     return DataChange(problem(path=path, **_written(found)), *found, len(then))
+
+
+def copies_among_new(before: Frames, now: Frames) -> Problem | None:
+    """Say how many of the rows that were added equal a row of training; None where none does.
+
+    They are judged too: in a table of few columns a new case often equals a known one, and without those of the known
+    outcome only the surprising ones would be left.
+    """
+    from engine.recommenders.data.row_snapshot import added_rows, count_copies, identities
+
+    then, here = identities(before), identities(now)
+    copies = count_copies(then, here)
+    return COPIES_AMONG_NEW(copies=f"{copies:,}", added=f"{len(added_rows(then, here)):,}") if copies else None

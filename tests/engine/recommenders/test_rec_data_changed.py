@@ -267,6 +267,42 @@ def test_added_rows_change_no_figure_and_are_said(
     assert fresh["figures"] != figures["figures"]
 
 
+def test_rows_that_only_changed_places_are_said(table: tuple[Path, str], log: tuple[Path, str], asked: Asked) -> None:
+    """A log is read in the order of its times, so that nothing tells what its file's order was."""
+    in_order = "“shop.csv” has the same rows in another order. Figures are those from training."
+    either = "“watches.csv” has changed, but only in order, formatting or columns that aren't read."
+    for (path, out), lines, head, sentence in (
+        (table, examples(), TABLE_HEAD, in_order), (log, watched(), HEAD, either),
+    ):  # fmt: skip
+        figures = asked("evaluate", out)["figures"]
+        written(path, lines[::-1], head)
+        found = asked("evaluate", out)
+        assert found["figures"] == figures and found["change"]["added"] == found["change"]["changed"] == 0
+        assert found["change"]["problem"]["sentence"].startswith(sentence)
+    written(table[0], [f"{line},more" for line in examples()], f"{TABLE_HEAD},unread")
+    assert "columns that aren't read" in asked("evaluate", table[1])["change"]["problem"]["sentence"]
+
+
+def test_copies_of_known_rows_are_said_where_new_ones_are_judged(
+    table: tuple[Path, str], log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = table
+    written(path, [*examples(), *examples()[:12], *examples(28, seed=5)], TABLE_HEAD)
+    found = asked("evaluate", out, "--rows", "new")
+    assert found["judged_rows"] == 40
+    (said,) = [notice["sentence"] for notice in found["notices"] if notice["code"].endswith("copies-among-new")]
+    assert said.startswith("12 of the 40 added rows equal rows known from training. They count as new cases;")
+    assert run(["recommend", "evaluate", out, "--rows", "new"]) == 0
+    assert said in capsys.readouterr().out
+    written(path, [*examples(), *examples(28, seed=5)], TABLE_HEAD)
+    notices = asked("evaluate", out, "--rows", "new")["notices"]
+    assert not [notice for notice in notices if notice["code"].endswith("copies-among-new")]
+    path, out = log
+    written(path, [*watched(), watched()[11]])
+    assert run(["recommend", "evaluate", out, "--rows", "new"]) == 1, "a watch that is repeated is read once"
+    assert "has no rows other than those" in capsys.readouterr().err
+
+
 def test_every_answer_says_that_the_file_has_changed(
     table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -220,8 +220,9 @@ class MappingDialog(QDialog):
     chosen = Signal(object)
 
     def __init__(self, path: Path, parent: QWidget | None = None, form: Form | None = None) -> None:
-        """``form``: what the file is taken for; None for what it looks like."""
+        """``form``: what the file has to be taken for; None for what it looks like, or what a person chooses."""
         super().__init__(parent)
+        self._fixed = form
         self._path = path
         self._proposal: Proposal | None = None
         self._items: Proposal | None = None
@@ -455,7 +456,7 @@ class MappingDialog(QDialog):
         """What there is to be chosen now."""
         proposal = self._proposal
         mapped = proposal is not None and not proposal.known
-        self.form.setVisible(mapped)
+        self.form.setVisible(mapped and self._fixed is None)
         self.roles.setVisible(mapped)
         self.head.setVisible(mapped and self._items is None)
         self.yes.setVisible(mapped and not self._takes_items and self._label is not None)

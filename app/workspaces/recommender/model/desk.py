@@ -305,7 +305,7 @@ class ModelHeader(QFrame):
         problem = first_problem(self._draft)
         self._at = problem.block_id if problem is not None else None
         self.show_button.setVisible(self._at is not None)
-        self.reset.setVisible(self._draft.edited)
+        self.reset.setVisible(self._draft.can_reset)
         text = self._size() if problem is None else sentence_of(problem.problem)
         self.size_line.setProperty("role", None if problem is None else "problem")
         self.size_line.style().polish(self.size_line)

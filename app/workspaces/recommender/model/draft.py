@@ -139,9 +139,13 @@ class RunDraft(QObject):
     changed = Signal()
     wish_changed = Signal()
 
-    def __init__(self, base: RunPlan, about: AboutDraft, parent: QObject | None = None) -> None:
-        """``base``: the plan whose run is looked at, of which ``about`` tells."""
+    def __init__(
+        self, base: RunPlan, about: AboutDraft, parent: QObject | None = None, *, has_own_columns: bool = False
+    ) -> None:
+        """``base``: the plan whose run is looked at, of which ``about`` tells. ``has_own_columns``: its data are other
+        columns of the run's file."""
         super().__init__(parent)
+        self._has_own_columns = has_own_columns
         wish, graph = RunWish(about.spec, base.training, base.time_limit), about.resized(about.graph)
         self.base, self.wish, self._template, self._about = base, wish, about.template, about
         self._drawn = same_network(graph, about.template)  # else the spec is told of the graph, and draws up another
@@ -168,6 +172,11 @@ class RunDraft(QObject):
     @property
     def edited(self) -> bool:
         """Whether it would train anything else than the run that it began from."""
+        return self._has_own_columns or self.can_reset
+
+    @property
+    def can_reset(self) -> bool:
+        """Whether there is an edit to take back."""
         first = self._first
         return self.wish != first.wish or not same_network(self.graph, first.graph)
 
@@ -188,6 +197,8 @@ class RunDraft(QObject):
 
     def find_data(self, data: RecommenderData) -> None:
         """The files of the run's data are where this choice says: the next run learns from them."""
+        if self._has_own_columns:
+            data = self.base.data.model_copy(update={"path": data.path})
         if data != self.base.data:
             self.base = self.base.model_copy(update={"data": data})
             self.changed.emit()
@@ -195,6 +206,7 @@ class RunDraft(QObject):
     def rebase(self, plan: RunPlan) -> None:
         """The draft is what the run itself is from now on."""
         self.base, self._first, self._drawn = plan, self.state, plan.graph is None
+        self._has_own_columns = False
         self.changed.emit()
 
     def reset(self) -> None:
@@ -336,38 +348,55 @@ OTHER_DRAFT = declare(
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """``plan``: of the run; ``path``: a file that holds it; ``kept``: a draft of the next one that was left here;
-    ``problem``: why one that was left cannot be read."""
+    """``plan``: of the run, or of a draft that ``has_own_columns`` of the run's file; ``path``: a file that holds it;
+    ``kept``: a draft of the next one that was left here; ``problem``: why one that was left cannot be read."""
 
     plan: RunPlan
     path: Path
     kept: RunPlan | None = None
     problem: Problem | None = None
+    has_own_columns: bool = False
 
 
-def beginning_of(run: OpenRun, room: Path) -> Work:
+def beginning_of(run: OpenRun, room: Path, *, of_file: bool) -> Work:
     """Finds it, in another thread. ``room``: a folder for the plan of what has none of its own: of a checkpoint by
-    itself."""
+    itself. ``of_file``: the draft is drawn up from the file, so that its columns may be others than the run's."""
     plan, folder, checkpoint = run.plan, run.run_folder, run.checkpoint
     model, data, draft = run.model, run.data, draft_path(run)
 
     def find(_job: Job) -> Beginning:
         if plan is not None and folder is not None:
-            return Beginning(plan, folder.plan, *_left(draft, plan))
-        made, path = _plan_of(checkpoint, model, data), room / "plan.json"
-        write_plan(path, made)
-        return Beginning(made, path, *_left(draft, made))
+            own, path = plan, folder.plan
+        else:
+            own, path = _plan_of(checkpoint, model, data), room / "plan.json"
+            write_plan(path, own)
+        kept, problem = _left(draft, own)
+        if kept is None or kept.data.placeless == own.data.placeless:
+            return Beginning(own, path, kept, problem)
+        if not of_file:
+            return Beginning(own, path)
+        base, path = kept.model_copy(update={"graph": None}), room / "columns.json"
+        write_plan(path, base)
+        return Beginning(base, path, kept, has_own_columns=True)
 
     return find
 
 
+def with_columns(plan: RunPlan, data: RecommenderData) -> RunPlan:
+    """The same plan on other columns of its file; what it says of those that are gone is left out."""
+    kind = task_kind(plan.model)
+    spec = kind.spec_on(kind.spec_type.model_validate(plan.spec), plan.graph, data)
+    return plan.model_copy(update={"data": data, "spec": spec.model_dump(mode="json"), "graph": None})
+
+
 def _left(path: Path, plan: RunPlan) -> tuple[RunPlan | None, Problem | None]:
-    """A draft that lies at a path, of the same model and data as ``plan``, or what is wrong with it."""
+    """A draft that lies at a path, of the same model and file as ``plan``, or what is wrong with it."""
     if not path.exists():
         return None, None
     try:
         kept = read_plan(path)
-        if (kept.model, kept.data.placeless) != (plan.model, plan.data.placeless):
+        is_same_file = plan.data.path is not None and kept.data.path == plan.data.path
+        if kept.model != plan.model or not (is_same_file or kept.data.placeless == plan.data.placeless):
             return None, OTHER_DRAFT(path=path.name)
         task_kind(kept.model).spec_type.model_validate(kept.spec)
     except EngineError as error:

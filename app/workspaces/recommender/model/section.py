@@ -14,14 +14,23 @@ from app.kit.background import Background
 from app.kit.folders import passing_folder
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
-from app.kit.widgets.labels import wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.recommender.model.desk import ModelDesk, first_problem
-from app.workspaces.recommender.model.draft import Beginning, DraftKeeper, RunDraft, beginning_of, draft_path
+from app.workspaces.recommender.model.draft import (
+    Beginning,
+    DraftKeeper,
+    RunDraft,
+    beginning_of,
+    draft_path,
+    keep,
+    with_columns,
+)
 from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.run_panels import DeviceRow
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Notice, RunSection, WaitingPage
-from engine.problems import Problem, declare
+from engine.problems import EngineError, Problem, declare
+from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import missing_file
 from engine.recommenders.tasks.data_change import lacking_columns
 from engine.recommenders.tasks.drafts.answers import AboutDraft
@@ -34,7 +43,7 @@ NO_FILE_TO_TRAIN = declare(
 
 FILE_LACKS_COLUMNS = declare(
     "app.file-lacks-columns",
-    "“{path}” has no column {columns}, which this plan reads. Put it back, or choose again what the columns are.",
+    "“{path}” has no column {columns}, which this draft reads. Put it back, or choose the columns again.",
 )
 
 TRAIN = ActionSpec(
@@ -44,20 +53,31 @@ TRAIN = ActionSpec(
 )  # fmt: skip
 
 
+REFUSED_WIDTH = 640
+"""As wide as a text can be read, and its buttons need."""
+
+
 class RefusedPage(QWidget):
     """Stands where the network would, while the plan can't be read from its file: why, and what mends it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        title = Label(self.tr("This draft can't be read from the file"), role="title")
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text = wrapped("", None)
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = push_button(
-            self.tr("Choose the columns…"), "primary", self.tr("A new run, with the columns that the file has now")
+            self.tr("Choose the columns…"),
+            "primary",
+            self.tr("Draft with the columns that the file has now; crosses of columns that remain are kept"),
         )
         self.again = push_button(self.tr("Read the file again"), "pill", self.tr("Once the file is as it was"))
         self.back = push_button(self.tr("Back to the checkpoint's network"), "pill")
+        body = QWidget()
+        body.setFixedWidth(REFUSED_WIDTH)
         buttons = fill(row_layout(spacing=10), 1, self.choose, self.again, self.back, 1)
-        fill(column_layout(self, (40, 0, 40, 0), spacing=16), 1, self.text, buttons, 1)
+        fill(column_layout(body, spacing=16), title, self.text, buttons)
+        fill(column_layout(self), 2, fill(row_layout(), 1, body, 1), 3)
 
 
 class ModelSection(RunSection):
@@ -130,7 +150,8 @@ class ModelSection(RunSection):
         if self.draft is None:
             self.stack.setCurrentWidget(self.before)
         self.before.wait()
-        self._finding.request(beginning_of(self._run, self._room))
+        of_file = self._of_file or not self._run.answerable
+        self._finding.request(beginning_of(self._run, self._room, of_file=of_file))
 
     @Slot(object)
     def _begin(self, beginning: Beginning) -> None:
@@ -205,7 +226,7 @@ class ModelSection(RunSection):
     def _show_draft(self, about: AboutDraft) -> None:
         beginning = self._beginning
         assert beginning is not None
-        self.draft = draft = RunDraft(beginning.plan, about, self)
+        self.draft = draft = RunDraft(beginning.plan, about, self, has_own_columns=beginning.has_own_columns)
         self.desk = desk = ModelDesk(draft, about, self.drafting, self.train, DeviceRow(self._run), self.stack)
         self.stack.addWidget(desk)
         self.stack.setCurrentWidget(desk)
@@ -328,8 +349,26 @@ class ModelSection(RunSection):
 
     @Slot()
     def _choose_columns(self) -> None:
+        from app.workspaces.recommender.data.mapping_dialog import MappingDialog  # few drafts need it
+
         data = self._run.data
-        self.file_wanted.emit(data.path, "watches" if data.table is None else "examples")
+        assert data.path is not None
+        dialog = MappingDialog(data.path, self.window(), "watches" if data.table is None else "examples")
+        dialog.chosen.connect(self.take_columns)
+        dialog.open()
+
+    @Slot(object)
+    def take_columns(self, data: RecommenderData) -> None:
+        """Draft from other columns of the file, with all that the draft says of those that remain."""
+        beginning, draft = self._beginning, self.draft
+        assert beginning is not None
+        plan = (beginning.kept or beginning.plan) if draft is None else draft.plan(draft.base.name)
+        self._put_away()
+        try:
+            keep(draft_path(self._run), with_columns(plan, data))
+        except EngineError as error:
+            self._run.problem_found.emit(error.problem)
+        self._read_anew(of_file=self._run.answerable)
 
     @Slot()
     def _start_again(self) -> None:

@@ -9,8 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from engine.data.columns import LARGEST_NUMBER, VALUES
+from engine.data.identifiers import is_identifier
 from engine.problems import Problem, declare
-from engine.recommenders.data.profile.counting import counts_up
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.leaks import ColumnAucs
 from engine.recommenders.data.profile.log_profile import share_text
@@ -230,10 +230,8 @@ def _of_column(column: ColumnProfile, table: pl.DataFrame) -> Iterator[Problem]:
 
 def _like_ids(column: ColumnProfile, values: pl.Series, present: int) -> bool:
     """Whether almost every value differs; of amounts and measured numbers that is no wonder."""
+    if column.kind == "number" and column.use in ("number", "unused"):
+        return is_identifier(column.name, values)
     if column.kind == SEVERAL or values.dtype.is_float():
         return False
-    if present < _LEAST_ROWS or column.distinct <= ALMOST_ALL * present:
-        return False
-    if column.use != "number" or column.least is None or column.most is None:
-        return True
-    return counts_up(column.least, column.most, column.distinct)
+    return present >= _LEAST_ROWS and column.distinct > ALMOST_ALL * present

@@ -76,10 +76,7 @@ ITEM_TITLES = (
 TITLES = (*ITEM_TITLES, "name", "名称", "名字", "名")
 GENRES = ("genres", "genre", "tags", "categories", "topics", "labels", "类型", "类别", "分类", "题材", "标签")
 ID_NAMES = ("id", "编号", "编码", "号")
-IDS = (
-    *ID_NAMES, "ids", "userid", "uid", "uuid", "guid", "key", "code", "no", "nr", "index", "row", "phone", "zip",
-    "序号", "代码", "电话", "邮编",
-)  # fmt: skip
+IDS = (*ID_NAMES, "序号", "代码", "电话", "邮编")
 LABELS = LABEL_NAMES
 """The same that a table of the playground is looked through for."""
 _CHINESE = re.compile(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from engine.data.identifiers import is_identifier
 from engine.data.problems import CUT_ROWS
 from engine.data.sampling import EVERY_ROW, RawText, Watch, tidy_lines
 from engine.data.suffixes import PARQUET_SUFFIXES
@@ -23,7 +24,6 @@ from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import NO_TIMES
 from engine.recommenders.data.logs.loaders import recognise, title_of
 from engine.recommenders.data.logs.one_table import table_of
-from engine.recommenders.data.profile.counting import counts_up
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.leaks import ColumnAucs
@@ -84,7 +84,7 @@ CATEGORY = declare(
 )
 EMPTY = declare("recommender.proposal-empty", "It has no value in the first {rows} {rows:row|rows}.")
 CONSTANT = declare("recommender.proposal-constant", "It is “{value}” in all of the first {rows} {rows:row|rows}.")
-UNIQUE = declare("recommender.proposal-unique", "It differs in every row, like a row's number.")
+UNIQUE = declare("recommender.proposal-unique", "It differs in almost every row, like an identifier.")
 NEITHER = declare("recommender.proposal-neither", "It differs within one item, so it can't be used in a log.")
 NO_ITEM_YET = declare(
     "recommender.proposal-no-item-yet", "Choose the item column first to see whether this is a fact about items."
@@ -111,8 +111,6 @@ NO_ID_MATCHES = declare(
 
 HEAD_ROWS = 20_000
 """Rows that are looked at."""
-_LONE = 0.98
-"""Share of different values from which on a column looks like numbers of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +311,7 @@ def _describe(
         if useless is not None:
             roles[one.name] = ("unused", useless)
         elif not of_item(one):
-            lone = one.distinct >= _LONE * rows and not _amounts(one)
-            roles[one.name] = ("unused", UNIQUE() if lone else neither)
+            roles[one.name] = ("unused", UNIQUE() if _is_lone(one) else neither)
         elif one.called(names.TITLES) and one.numbers is None and not _has(roles, "title"):
             roles[one.name] = ("title", CALLED())
         elif (one.parted or one.called(names.GENRES)) and one.numbers is None and not _has(roles, "genres"):
@@ -329,23 +326,17 @@ def _useless(one: ColumnFacts, rows: int, *, lone: bool) -> Problem | None:
         return EMPTY(**_counts(rows=rows))
     if one.distinct == 1 and rows > 1 and not one.missing:
         return CONSTANT(value=one.shown, **_counts(rows=rows))
-    if lone and rows > FEW_LEVELS and one.distinct >= _LONE * rows and not _amounts(one):
-        return UNIQUE()
-    return None
+    return UNIQUE() if lone and _is_lone(one) else None
+
+
+def _is_lone(one: ColumnFacts) -> bool:
+    """Whether its values only tell rows apart."""
+    return is_identifier(one.name, one.texts if one.numbers is None else one.numbers)
 
 
 def _measured(one: ColumnFacts) -> bool:
     """Whether it holds numbers with fractions, which differ without being ids."""
     return one.numbers is not None and bool((one.numbers != one.numbers.floor()).any())
-
-
-def _amounts(one: ColumnFacts) -> bool:
-    """Whether it holds numbers that differ without being ids: with fractions, or whole ones that are spread, unless
-    they are called ids."""
-    if one.numbers is None or _measured(one):
-        return one.numbers is not None
-    least, most = float(one.numbers.min() or 0.0), float(one.numbers.max() or 0.0)  # type: ignore[arg-type]  # numbers
-    return not one.called(names.IDS) and not counts_up(least, most, one.distinct)
 
 
 # A table ------------------------------------------------------------------------------------------------------------

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
-from engine.recommenders.data.tables.fields import binned_name
+from engine.recommenders.data.tables.fields import Fields, binned_name
 from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, ReadRows, Task, TaskKind
@@ -139,6 +141,18 @@ class WideDeep(TaskKind[WideDeepSpec]):
     def judged_as(self, kept: Mapping[str, Any]) -> object:
         """The label and the seed of the split."""
         return kept["model"]["goal"], kept.get("split")
+
+    def spec_on(self, spec: WideDeepSpec, graph: NetworkGraph | None, data: RecommenderData) -> WideDeepSpec:
+        """A cross stays where all its columns do."""
+        from engine.recommenders.tasks.wide_deep.graph_spec import spec_of
+
+        if graph is not None:
+            with suppress(EngineError):  # a graph that isn't valid tells nothing
+                spec = spec_of(graph, spec)
+        if data.table is None:
+            return spec
+        known = {*Fields(data.table.categories, data.table.numbers).crossable, *data.table.bags}
+        return spec.model_copy(update={"crosses": tuple(cross for cross in spec.crosses if known.issuperset(cross))})
 
     def columns_read(self, kept: Mapping[str, Any]) -> Mapping[str, Use]:
         """The columns of the encoder."""

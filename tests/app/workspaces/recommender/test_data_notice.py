@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.kit.numbers import NOTHING
+from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.data.section import DataSection, LogView, TableView
 from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
 from app.workspaces.recommender.home.starts import plan_of, start_with
@@ -27,18 +28,14 @@ from engine.cli.main import run
 from engine.problems import UNREADABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData, TableChoice
 from engine.recommenders.data.profile.shapes import Profile
-from engine.recommenders.data.proposal.choosing import choice_of
-from engine.recommenders.data.proposal.proposing import propose
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
-from engine.recommenders.serving.asking import Parameters
 from engine.recommenders.tasks.candidates.task import ADDED_WATCHES_LEARNED
 from engine.recommenders.tasks.data_change import change_of_data, is_data_change
-from engine.recommenders.tasks.drafts.asks import tell_draft
-from engine.recommenders.tasks.opening import drafted, reopened
+from engine.recommenders.tasks.opening import reopened
 from tests.engine.recommenders.test_rec_data_changed import HEAD, examples, of_old, trained_with_items, watched, written
 
 pytestmark = pytest.mark.usefixtures("forked_engine")
@@ -297,9 +294,7 @@ def test_a_run_on_other_rows_is_neither_drawn_nor_compared(bench: Callable[[Path
     assert last.text().endswith(" · other rows (60 of 600)")
 
 
-def test_a_plan_whose_column_is_gone_says_so_and_leads_to_one_that_trains(
-    bench: Callable[[Path], Bench], tmp_path: Path
-) -> None:
+def test_a_plan_whose_column_is_gone_says_so_and_waits_for_it(bench: Callable[[Path], Bench], tmp_path: Path) -> None:
     """The page was empty, and its button led back to it."""
     path = written(tmp_path / "shop.csv", examples(), TABLE)
     named = ["--label", "bought", "--equals", "yes", "--numbers", "x,age", "--categories", "colour"]
@@ -317,17 +312,9 @@ def test_a_plan_whose_column_is_gone_says_so_and_leads_to_one_that_trains(
     model.train.trigger()
     own.until(model.refused.isVisible)
     assert model.refused.text.text() == (
-        "“shop.csv” has no column “age”, which this plan reads. Put it back, or choose again what the columns are."
+        "“shop.csv” has no column “age”, which this draft reads. Put it back, or choose the columns again."
     )
     assert model.lost.isHidden() and model.rows_shown.isHidden() and not model.train.isEnabled()
-    wanted: list[tuple[Path, str]] = []
-    own.opened.file_wanted.connect(lambda file, form: wanted.append((file, form)))
-    model.refused.choose.click()
-    assert wanted == [(path, "examples")]
-    found = propose(path)  # what the dialog of that path begins with
-    choice = choice_of(path, found.form, found.roles, found.yes)
-    about = tell_draft(drafted(plan_of(start_with(choice), "cpu")).opened, Parameters())
-    assert about.problem is None and {"x", "years"} <= {column.name for column in about.columns}
     model.refused.back.click()
     own.until(lambda: model.desk is not None and model.desk.isVisible())
     model.train.trigger()
@@ -336,6 +323,73 @@ def test_a_plan_whose_column_is_gone_says_so_and_leads_to_one_that_trains(
     own.notice.look()
     own.until(lambda: model.desk is not None and model.desk.isVisible() and model.train.isEnabled())
     assert model.train.text() == "Train as a new run"
+
+
+def _choose_columns(own: Bench, model: ModelSection) -> None:
+    """Press *Choose the columns…*, and take what is proposed."""
+    model.refused.choose.click()
+    (dialog,) = own.opened.window().findChildren(MappingDialog)
+    own.until(dialog.use.isEnabled)
+    assert dialog.form.isHidden(), "what a draft of this model learns from is settled"
+    dialog.use.click()
+    own.until(lambda: model.desk is not None and model.desk.isVisible() and model.train.isEnabled())
+
+
+def _crosses(model: ModelSection) -> list[list[str]]:
+    assert model.draft is not None
+    return [list(cross) for cross in model.draft.wish.spec["crosses"]]
+
+
+def test_columns_chosen_again_change_only_the_draft_and_keep_its_crosses(
+    bench: Callable[[Path], Bench], tmp_path: Path
+) -> None:
+    """A run began at once, and its crosses were gone."""
+    path = written(tmp_path / "shop.csv", examples(), TABLE)
+    named = ["--label", "bought", "--equals", "yes", "--numbers", "x,age", "--categories", "colour"]
+    crosses = ["--cross", "colour,x (binned)", "--cross", "colour,age (binned)"]
+    home = tmp_path / "runs" / "first"
+    train = ["recommend", "train", "wide-deep", "--data", str(path), *named, *crosses, "--epochs", "1"]
+    assert run([*train, "--hidden", "24", "--device", "cpu", "--run", str(home)]) == 0
+    own = bench(home)
+    own.opened.show_key("model")
+    model = own.opened.section
+    assert isinstance(model, ModelSection)
+    own.until(lambda: model.desk is not None)
+    written(path, examples(), TABLE.replace("age", "years"))
+    own.notice.look()
+    own.until(lambda: model.train.text() == "Draft from the file" and model.train.isEnabled())
+    model.train.trigger()
+    own.until(model.refused.isVisible)
+    plans: list[RunPlan] = []
+    own.opened.plan_wanted.connect(plans.append)
+    _choose_columns(own, model)
+    assert not plans and model.draft is not None
+    assert model.draft.edited and not model.draft.can_reset
+    assert _crosses(model) == [["colour", "x (binned)"]] and list(model.draft.wish.spec["hidden"]) == [24]
+    model.rows_shown.wanted.click()
+    own.until(lambda: model.desk is not None and model.train.text() == "Draft from the file")
+    assert len(_crosses(model)) == 2, "the checkpoint's network is as it was"
+    model.train.trigger()
+    own.until(lambda: model.desk is not None and model.train.text() == "Train as a new run" and model.train.isEnabled())
+    assert _crosses(model) == [["colour", "x (binned)"]], "the draft waits for those who come back to it"
+    model.train.trigger()
+    (plan,) = plans
+    assert plan.data.table is not None and plan.data.table.numbers == ("x", "years")
+    assert plan.model_dump(mode="json")["spec"]["crosses"] == [["colour", "x (binned)"]]
+
+
+def test_a_run_that_has_not_begun_takes_other_columns(bench: Callable[[Path], Bench], tmp_path: Path) -> None:
+    path = written(tmp_path / "shop.csv", examples(), TABLE.replace("age", "years"))
+    data = RecommenderData(source="file", path=path, table=TableChoice(label="bought", equals="yes", numbers=("age",)))
+    own = bench(new_run(tmp_path / "runs", plan_of(start_with(data), "cpu")).path)
+    own.opened.show_key("model")
+    model = own.opened.section
+    assert isinstance(model, ModelSection)
+    own.until(model.refused.isVisible)
+    _choose_columns(own, model)
+    assert own.run.doing == "planned" and model.train.text() == "Train this run"
+    assert model.draft is not None and model.draft.base.data.table is not None
+    assert model.draft.base.data.table.numbers == ("x", "years")
 
 
 def test_a_run_that_has_not_begun_waits_for_its_column(bench: Callable[[Path], Bench], tmp_path: Path) -> None:

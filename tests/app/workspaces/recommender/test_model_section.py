@@ -323,7 +323,7 @@ def test_a_draft_that_says_less_is_taken_up_and_one_for_something_else_is_refuse
     )
     for other, said in others:
         write_plan(folder.draft, other)
-        found = beginning_of(OpenRun.at(folder.path), folder.path)(None)
+        found = beginning_of(OpenRun.at(folder.path), folder.path, of_file=True)(None)
         assert found.kept is None and said in found.problem.sentence
 
 

@@ -1,0 +1,109 @@
+"""Columns that only tell rows apart, such as customers' numbers, as opposed to measurements that differ."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+_ALMOST_ALL: Final = 0.98
+"""Share of different values from which on a column may tell rows apart."""
+_FEW_TEXTS: Final = 20
+_EXPECTED_REPEATS: Final = 8.0
+"""From so many on it says something that there are hardly any: none of 8 happens once in 3,000 times."""
+
+_RUN: Final = re.compile(r"[\u4e00-\u9fff]+|(?:(?![\u4e00-\u9fff])[^\W\d_])+")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ANYWHERE: Final = frozenset(
+    {"id", "ids", "uid", "uuid", "guid", "pid", "cid", "identifier", "rowname", "rownames", "rownum",
+     "unnamed", "lfd", "isbn", "ssn", "iban", "imei"}
+)  # fmt: skip
+_LAST: Final = frozenset(
+    {"no", "nr", "num", "number", "nummer", "numero", "numéro", "número", "key", "code", "ref",
+     "reference", "idx"}
+)  # fmt: skip
+_THINGS: Final = frozenset(
+    {"account", "asin", "barcode", "case", "client", "contract", "customer", "employee", "index",
+     "invoice", "item", "kunde", "member", "observation", "obs", "order", "participant", "passenger",
+     "patient", "phone", "policy", "postcode", "product", "record", "row", "sample", "serial", "sku", "student",
+     "subject", "telephone", "ticket", "transaction", "user", "zip", "用户", "会员", "顾客", "客户", "账户", "患者",
+     "病人", "员工", "学生"}
+)  # fmt: skip
+"""A column called by such a word alone says which one: “customer”, but not “customers” or “customer age”."""
+_COMPOUND: Final = re.compile(
+    rf".*(?:nummer|nr)|(?:{'|'.join(sorted(_THINGS))}|movie|film|song|book)(?:id|no|num|number|key|code)"
+)
+"""The same in one word: “Kundennummer”, “passengerid”."""
+_CHINESE: Final = re.compile(r".*(?:号|号码|编码|代码|条码|邮编|电话|标识|标识符|主键|索引)")
+_MEASURED: Final = frozenset(
+    {"time", "timestamp", "date", "datetime", "ts", "epoch", "year", "month", "week", "day", "hour",
+     "minute", "second", "seconds", "ms", "step", "iteration", "age", "rank", "ranking", "position",
+     "price", "cost", "amount", "income", "salary", "revenue", "sales", "population", "count", "total",
+     "size", "weight", "height", "length", "width", "depth", "distance", "area", "volume",
+     "temperature", "jahr", "monat", "tag", "datum", "zeit", "时间", "时间戳", "日期", "年", "年份", "月", "月份",
+     "日", "天", "小时", "年龄", "排名", "名次", "价格", "金额", "收入", "工资", "人口", "数量", "距离", "面积"}
+)  # fmt: skip
+
+
+def is_identifier(name: str, values: pl.Series) -> bool:
+    """Whether a column only tells rows apart; ``values``: numbers or texts, null where missing.
+
+    Almost all differ. Besides, the name says so, or they are many texts, or they are whole numbers that were given out:
+    measured ones in so narrow a range would repeat.
+    """
+    is_numeric = values.dtype.is_numeric()
+    present = values.drop_nulls() if not values.dtype.is_float() else values.drop_nans().drop_nulls()
+    if is_numeric and not _are_whole(present):
+        return False
+    distinct = present.n_unique()
+    if distinct < 2 or distinct < _ALMOST_ALL * len(present):
+        return False
+    words = _words(name)
+    if _names_identifiers(name, words):
+        return True
+    if not is_numeric:
+        return distinct > _FEW_TEXTS
+    return not _MEASURED & set(words) and not _is_letter(words) and _were_given_out(present.cast(pl.Float64).to_numpy())
+
+
+def _are_whole(numbers: pl.Series) -> bool:
+    return numbers.dtype.is_integer() or bool((numbers == numbers.floor()).all())
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in small letters: ``userID`` and ``user_id`` are ``user`` and ``id``."""
+    return [word.lower() for run in _RUN.findall(name) for word in _CAMEL.split(run)]
+
+
+def _is_letter(words: list[str]) -> bool:
+    """Whether a name is a variable, such as x₁."""
+    return [len(word) for word in words] == [1] and words[0].isascii()
+
+
+def _names_identifiers(name: str, words: list[str]) -> bool:
+    if not words:
+        return name.strip() in ("", "#", "№")
+    return (
+        not _ANYWHERE.isdisjoint(words)
+        or words[-1] in _LAST
+        or _THINGS.issuperset(words)
+        or any(_COMPOUND.fullmatch(word) or _CHINESE.fullmatch(word) for word in words)
+    )
+
+
+def _were_given_out(numbers: NDArray[np.float64]) -> bool:
+    """Whether whole numbers repeat far less than draws from their range would, which repeat least if it is uniform.
+
+    Numbers in steps, and those that ascend or descend in the file, may be an axis, such as a time or a speed.
+    """
+    rows, ascending = len(numbers), np.unique(numbers)
+    span = float(ascending[-1]) - float(ascending[0]) + 1.0
+    expected = rows * (rows - 1) / (2.0 * span)
+    if expected < _EXPECTED_REPEATS or rows - len(ascending) > expected / 10.0:
+        return False
+    jumps, steps = np.diff(numbers), np.diff(ascending).astype(np.int64)
+    is_sorted = bool((jumps >= 0).all() or (jumps <= 0).all())
+    return not is_sorted and int(np.gcd.reduce(steps)) == 1

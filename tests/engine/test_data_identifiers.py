@@ -1,0 +1,76 @@
+"""Which columns only tell rows apart: one answer of both readers of a person's own table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from engine.data.catalogue import inspect
+from engine.data.choice import DataChoice
+from engine.data.identifiers import is_identifier
+from engine.recommenders.data.proposal.proposing import propose
+
+RANDOM = np.random.default_rng(20261202)
+
+
+def _drawn(low: int, high: int, rows: int) -> np.ndarray:
+    return RANDOM.choice(np.arange(low, high), rows, replace=False)
+
+
+IDENTIFIERS = {
+    "customer": _drawn(10_000, 99_999, 600),
+    "Kundennummer": _drawn(10**6, 10**7, 80),
+    "客户编号": _drawn(10**8, 10**9, 50),
+    "dossier": _drawn(100_000, 130_000, 900),
+    "passengerid": RANDOM.permutation(891) + 1,
+    "PolicyNo": np.array([*_drawn(10**6, 10**7, 990), *range(5), *range(5)]),
+}
+MEASUREMENTS = {
+    "household_income": RANDOM.lognormal(10.6, 0.6, 1000).round(),
+    "population": RANDOM.lognormal(11, 1.5, 200).round(),
+    "注册资本": RANDOM.lognormal(14, 2, 300).round(),
+    "year_built": RANDOM.integers(1900, 2022, 300),
+    "last_login": RANDOM.integers(1_600_000_000, 1_630_000_000, 5000),
+    "elapsed": np.cumsum(RANDOM.integers(5, 30, 3000)),
+    "speed": np.arange(1, 41),
+    "dose": RANDOM.permutation(np.arange(0, 2000, 10)),
+    "num_employees": _drawn(10, 4000, 60),
+    "date": 20_200_101 + RANDOM.permutation(28),
+}
+
+
+def _both_leave_out(path: Path, name: str, values: np.ndarray) -> tuple[bool, bool]:
+    """Whether the playground and the recommenders propose to leave the column out of a table of three."""
+    at = np.arange(len(values))
+    table = pl.DataFrame({name: values.astype(np.int64), "weight": np.sin(at), "bought": at % 2})
+    table.write_csv(path)
+    column = inspect(DataChoice(source="file", path=str(path))).columns[0]
+    return column.left_out is not None, propose(path).roles[name] == "unused"
+
+
+@pytest.mark.parametrize("name", IDENTIFIERS)
+def test_numbers_that_were_given_out_are_left_out_in_whatever_order(name: str, tmp_path: Path) -> None:
+    assert _both_leave_out(tmp_path / "own.csv", name, IDENTIFIERS[name]) == (True, True)
+
+
+@pytest.mark.parametrize("name", MEASUREMENTS)
+def test_measurements_that_differ_are_inputs(name: str, tmp_path: Path) -> None:
+    assert _both_leave_out(tmp_path / "own.csv", name, MEASUREMENTS[name]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [("userID", True), ("用户ID", True), ("订单号", True), ("order", True), ("#", True), ("zip code", True),
+     ("customers", False), ("customer_age", False), ("paid", False), ("numbers of rooms", False), ("尺寸", False)],
+)  # fmt: skip
+def test_a_name_decides_where_there_are_too_few_values_to_tell(name: str, is_one: bool) -> None:
+    assert is_identifier(name, pl.Series([10432, 98213, 55120, 20377])) is is_one
+    assert not is_identifier(name, pl.Series([10432, 98213, 55120, 55120]))
+    assert not is_identifier(name, pl.Series([10432.5, 98213.0, 55120.0, 20377.0]))
+
+
+def test_what_counts_up_is_an_axis_unless_its_name_says_otherwise() -> None:
+    assert not is_identifier("speed", pl.Series(range(60))) and is_identifier("sample", pl.Series(range(60)))
