@@ -15886,20 +15886,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>设置已重置：无法读取“{path}”，因为{reason}。</translation>
     </message>
     <message>
-        <source>Settings were reset: “{path}” couldn&apos;t be read, because {reason}. The old file is kept beside it as “{kept}”.</source>
-        <translation>设置已重置：无法读取“{path}”，因为{reason}。旧文件已保留在同一文件夹中，名为“{kept}”。</translation>
-    </message>
-    <message>
         <source>“{name}” was reset: its value in “{path}” isn&apos;t text.</source>
         <translation>“{name}”已重置：它在“{path}”中的值不是文本。</translation>
-    </message>
-    <message>
-        <source>it isn&apos;t valid JSON (line {line}, column {column})</source>
-        <translation>它不是有效的 JSON（第 {line} 行第 {column} 列）</translation>
-    </message>
-    <message>
-        <source>the value of “{name}” isn&apos;t text</source>
-        <translation>“{name}”的值不是文本</translation>
     </message>
     <message>
         <source>“{column}” has mean {mean} and deviation {deviation}; networks learn best from mean 0 and deviation 1. Standardise the numbers.</source>
@@ -15924,6 +15912,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The guesses can&apos;t be right {right} times out of {asked}. Correct “right” or “asked”, or remove “guesses”.</source>
         <translation>答对 {right} 次不可能多于提问 {asked} 次。请改正 “right” 或 “asked”，或删去 “guesses”。</translation>
+    </message>
+    <message>
+        <source>Settings were reset: “{path}” isn&apos;t valid JSON (line {line}, column {column}).</source>
+        <translation>设置已重置：“{path}”不是有效的 JSON（第 {line} 行第 {column} 列）。</translation>
+    </message>
+    <message>
+        <source>Settings were reset: the value of “{name}” in “{path}” isn&apos;t text.</source>
+        <translation>设置已重置：“{path}”中“{name}”的值不是文本。</translation>
+    </message>
+    <message>
+        <source>{reset} The old file is kept beside it as “{kept}”.</source>
+        <translation>{reset}旧文件已保留在同一文件夹中，名为“{kept}”。</translation>
     </message>
     <message>
         <source>chosen names the activation “{key}”, which isn&apos;t known. Remove it or correct its name.</source>
