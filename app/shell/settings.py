@@ -18,7 +18,7 @@ from app.kit.folders import note_unkept, path_of_url
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.atomic import write_atomically
 from engine.opening import read_file
-from engine.problems import Problem, Word, declare, printable
+from engine.problems import EngineError, Problem, Word, declare, printable
 
 MAX_RECENT = 10
 THEMES = ("light", "dark", "system")
@@ -32,21 +32,21 @@ SETTINGS_RESET = declare(
     "app.settings-reset",
     QT_TRANSLATE_NOOP("Problem", "Settings were reset: “{path}” couldn't be read, because {reason}."),
 )
+SETTINGS_NOT_JSON = declare(
+    "app.settings-not-json",
+    QT_TRANSLATE_NOOP("Problem", "Settings were reset: “{path}” isn't valid JSON (line {line}, column {column})."),
+)
+SETTINGS_NOT_TEXT = declare(
+    "app.settings-not-text",
+    QT_TRANSLATE_NOOP("Problem", "Settings were reset: the value of “{name}” in “{path}” isn't text."),
+)
 SETTINGS_KEPT = declare(
-    "app.settings-kept",
-    QT_TRANSLATE_NOOP(
-        "Problem",
-        "Settings were reset: “{path}” couldn't be read, because {reason}. The old file is kept beside it as “{kept}”.",
-    ),
+    "app.settings-kept", QT_TRANSLATE_NOOP("Problem", "{reset} The old file is kept beside it as “{kept}”.")
 )
 SETTING_RESET = declare(
     "app.setting-reset",
     QT_TRANSLATE_NOOP("Problem", "“{name}” was reset: its value in “{path}” isn't text."),
 )
-NOT_JSON = declare(
-    "app.settings-not-json", QT_TRANSLATE_NOOP("Problem", "it isn't valid JSON (line {line}, column {column})")
-)
-NOT_TEXT_VALUE = declare("app.settings-value", QT_TRANSLATE_NOOP("Problem", "the value of “{name}” isn't text"))
 EMPTY = Word(QT_TRANSLATE_NOOP("Engine", "it is empty"))
 NOT_TEXT = Word(QT_TRANSLATE_NOOP("Engine", "it has bytes that no text has"))
 NOT_SETTINGS = Word(QT_TRANSLATE_NOOP("Engine", "it is JSON, but holds no names with values"))
@@ -78,9 +78,11 @@ class Settings(QObject):
             self._values = _read(self._path)
         except FileNotFoundError:
             self._values = self._taken_over(self._path.with_name("Neuroloom.ini"))
-        except (OSError, _UnreadableSettings) as error:
+        except (OSError, EngineError) as error:
             self._values = {}
-            self.problem = _reset_problem(self._path, error, _set_aside(self._path, error))
+            self.problem, kept = _reset_problem(self._path, error), _set_aside(self._path, error)
+            if kept is not None:
+                self.problem = SETTINGS_KEPT(reset=self.problem, kept=kept.name)
 
     def _taken_over(self, path: Path) -> Values:
         """The texts in the file of earlier versions, which is Qt's. Layouts, which Qt wrote in a way of its own, begin
@@ -93,9 +95,11 @@ class Settings(QObject):
             parser.read_string(read_file(path, MOST_BYTES).decode())
         except FileNotFoundError:
             return {}
-        except (OSError, UnicodeDecodeError, Error) as error:
-            unreadable = _UnreadableSettings(NOT_INI if isinstance(error, Error) else NOT_TEXT)
-            self.problem = _reset_problem(path, error if isinstance(error, OSError) else unreadable)
+        except OSError as error:
+            self.problem = _reset_problem(path, error)
+            return {}
+        except (UnicodeDecodeError, Error) as error:
+            self.problem = SETTINGS_RESET(path=path, reason=NOT_INI if isinstance(error, Error) else NOT_TEXT)
             return {}
         found: Values = {}
         for section in parser.sections():
@@ -125,7 +129,7 @@ class Settings(QObject):
         try:
             try:
                 there = _read(self._path)
-            except (OSError, _UnreadableSettings) as error:
+            except (OSError, EngineError) as error:
                 there = self._values
                 _set_aside(self._path, error)
             self._write(there | self._changed)
@@ -252,33 +256,26 @@ def _path_of(text: str) -> Path:
     return path_of_url(QUrl(text)) if text.startswith("file:") else Path(text)
 
 
-class _UnreadableSettings(Exception):
-    """The content of a file isn't settings; ``reason`` says why, after "because"."""
-
-    def __init__(self, reason: Word | Problem) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-
-
 def _read(path: Path) -> Values:
-    """Read a file of settings. Raises OSError, also for what is no regular file, and _UnreadableSettings."""
+    """Read a file of settings. Raises OSError, also for what is no regular file, and EngineError for other content."""
     content = read_file(path, MOST_BYTES)
     if not content.strip():
-        raise _UnreadableSettings(EMPTY)
+        raise EngineError(SETTINGS_RESET(path=path, reason=EMPTY))
     try:
         found = json.loads(content, parse_int=float)  # int refuses a number of thousands of digits
     except RecursionError as error:
-        raise _UnreadableSettings(TOO_DEEP) from error
-    except json.JSONDecodeError as error:
-        is_text = "\0" not in error.doc
-        raise _UnreadableSettings(NOT_JSON(line=error.lineno, column=error.colno) if is_text else NOT_TEXT) from error
+        raise EngineError(SETTINGS_RESET(path=path, reason=TOO_DEEP)) from error
     except UnicodeDecodeError as error:
-        raise _UnreadableSettings(NOT_TEXT) from error
+        raise EngineError(SETTINGS_RESET(path=path, reason=NOT_TEXT)) from error
+    except json.JSONDecodeError as error:
+        if "\0" in error.doc:
+            raise EngineError(SETTINGS_RESET(path=path, reason=NOT_TEXT)) from error
+        raise EngineError(SETTINGS_NOT_JSON(path=path, line=error.lineno, column=error.colno)) from error
     if not isinstance(found, dict):
-        raise _UnreadableSettings(NOT_SETTINGS)
+        raise EngineError(SETTINGS_RESET(path=path, reason=NOT_SETTINGS))
     for name, value in found.items():
         if not _is_text(value):
-            raise _UnreadableSettings(NOT_TEXT_VALUE(name=name))
+            raise EngineError(SETTINGS_NOT_TEXT(path=path, name=name))
     return found
 
 
@@ -287,7 +284,7 @@ def kept_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.unreadable{path.suffix}")
 
 
-def _set_aside(path: Path, error: OSError | _UnreadableSettings) -> Path | None:
+def _set_aside(path: Path, error: OSError | EngineError) -> Path | None:
     """Move a file whose content can't be read out of the way of the next write. Return where it is kept, None for one
     that stays: a folder or a pipe, one that may not be moved, and one that the disk fails to read this time."""
     if isinstance(error, OSError) and error.errno != errno.EFBIG:
@@ -299,12 +296,10 @@ def _set_aside(path: Path, error: OSError | _UnreadableSettings) -> Path | None:
         return None
 
 
-def _reset_problem(path: Path, error: OSError | _UnreadableSettings, kept: Path | None = None) -> Problem:
-    reason = (error.strerror or "error") if isinstance(error, OSError) else error.reason
+def _reset_problem(path: Path, error: OSError | EngineError) -> Problem:
+    """Return why the file can't be read."""
     return (
-        SETTINGS_RESET(path=path, reason=reason)
-        if kept is None
-        else SETTINGS_KEPT(path=path, reason=reason, kept=kept.name)
+        error.problem if isinstance(error, EngineError) else SETTINGS_RESET(path=path, reason=error.strerror or "error")
     )
 
 

@@ -2613,6 +2613,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>CanvasTooltips</name>
     <message>
+        <source>Click to see where the number comes from.</source>
+        <translation>点击可查看这个数的来源。</translation>
+    </message>
+    <message>
         <source>A ribbon of weights. Open a unit to see its own. Click and press Delete to remove the wire.</source>
         <translation>一束权重。打开一个单元可看到它自己的权重。点击后按 Delete 可删除这条连线。</translation>
     </message>
@@ -10649,6 +10653,45 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
+    <name>LayerOrigins</name>
+    <message>
+        <source>How much of the error signal of {layer}, the last hidden layer, arrives here.</source>
+        <translation>最后一个隐藏层 {layer} 的误差信号有多少传到了这里。</translation>
+    </message>
+    <message>
+        <source>{layer} is the last hidden layer, by which the others are measured.</source>
+        <translation>{layer} 是最后一个隐藏层，其他各层都以它为基准。</translation>
+    </message>
+    <message>
+        <source>error signal of {layer} over that of {reference}</source>
+        <translation>{layer} 的误差信号与 {reference} 的误差信号之比</translation>
+    </message>
+    <message>
+        <source>size of the error signal of {layer}</source>
+        <translation>{layer} 的误差信号的大小</translation>
+    </message>
+    <message>
+        <source>Over the latest {steps} steps, each measured with the weights that it had. Those weights aren&apos;t kept, so the ‖δ‖ of a single step can&apos;t be worked out again here.</source>
+        <translation>取自最近 {steps} 步，每一步都用当时的权重测得。那些权重未保留，因此这里无法重新算出单独某一步的 ‖δ‖。</translation>
+    </message>
+    <message>
+        <source>Measured on {rows} training rows with the weights after step {step}.</source>
+        <translation>在 {rows} 行训练数据上测得，所用权重为第 {step} 步之后的权重。</translation>
+    </message>
+    <message>
+        <source>Measured at the latest step or, while none is done with these weights, at the next one on a copy. The weights before that step aren&apos;t kept, so it can&apos;t be worked out again here.</source>
+        <translation>在最近一步测得；若尚未用这些权重走过任何一步，则是在副本上试走下一步测得。该步之前的权重未保留，因此这里无法重新算出。</translation>
+    </message>
+    <message>
+        <source>Dropout and batch statistics make each pass another one, so it can&apos;t be worked out again here.</source>
+        <translation>由于 Dropout 或批统计量，每次前向与反向传播都不相同，因此这里无法重新算出。</translation>
+    </message>
+    <message>
+        <source>update ÷ weight of {layer}</source>
+        <translation>{layer} 的更新量 ÷ 权重</translation>
+    </message>
+</context>
+<context>
     <name>LayerPicture</name>
     <message>
         <source>yours</source>
@@ -13677,6 +13720,10 @@ hidden until you guess</source>
         <translation>整个网络的缩略图。拖动可查看其他部分。</translation>
     </message>
     <message>
+        <source>Where does its ‖δ‖ come from?</source>
+        <translation>它的 ‖δ‖ 从何而来？</translation>
+    </message>
+    <message>
         <source>the pass hasn&apos;t reached this yet; only its weights</source>
         <translation>传播尚未到达这里：仅显示权重</translation>
     </message>
@@ -15839,20 +15886,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>设置已重置：无法读取“{path}”，因为{reason}。</translation>
     </message>
     <message>
-        <source>Settings were reset: “{path}” couldn&apos;t be read, because {reason}. The old file is kept beside it as “{kept}”.</source>
-        <translation>设置已重置：无法读取“{path}”，因为{reason}。旧文件已保留在同一文件夹中，名为“{kept}”。</translation>
-    </message>
-    <message>
         <source>“{name}” was reset: its value in “{path}” isn&apos;t text.</source>
         <translation>“{name}”已重置：它在“{path}”中的值不是文本。</translation>
-    </message>
-    <message>
-        <source>it isn&apos;t valid JSON (line {line}, column {column})</source>
-        <translation>它不是有效的 JSON（第 {line} 行第 {column} 列）</translation>
-    </message>
-    <message>
-        <source>the value of “{name}” isn&apos;t text</source>
-        <translation>“{name}”的值不是文本</translation>
     </message>
     <message>
         <source>“{column}” has mean {mean} and deviation {deviation}; networks learn best from mean 0 and deviation 1. Standardise the numbers.</source>
@@ -15877,6 +15912,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The guesses can&apos;t be right {right} times out of {asked}. Correct “right” or “asked”, or remove “guesses”.</source>
         <translation>答对 {right} 次不可能多于提问 {asked} 次。请改正 “right” 或 “asked”，或删去 “guesses”。</translation>
+    </message>
+    <message>
+        <source>Settings were reset: “{path}” isn&apos;t valid JSON (line {line}, column {column}).</source>
+        <translation>设置已重置：“{path}”不是有效的 JSON（第 {line} 行第 {column} 列）。</translation>
+    </message>
+    <message>
+        <source>Settings were reset: the value of “{name}” in “{path}” isn&apos;t text.</source>
+        <translation>设置已重置：“{path}”中“{name}”的值不是文本。</translation>
+    </message>
+    <message>
+        <source>{reset} The old file is kept beside it as “{kept}”.</source>
+        <translation>{reset}旧文件已保留在同一文件夹中，名为“{kept}”。</translation>
     </message>
     <message>
         <source>chosen names the activation “{key}”, which isn&apos;t known. Remove it or correct its name.</source>

@@ -239,6 +239,7 @@ class TrainingSession(LiveRun):
             finished=self.finished,
             diagnosis=self._footing.diagnosis if self.failure is not None else None,
             signal=self._signal.kept(self._probed),
+            delta_steps=self._signal.telling(self._job(0, probe=True)),
             can_go_back=self.failure is not None and self.updates > self._footing.updates,
             range_faults=self.range_faults(verdict),
             is_well=verdict.is_well,

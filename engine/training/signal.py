@@ -59,11 +59,16 @@ class RecentSignal:
             norms = np.array([[kept.norms[block_id] for block_id in block_ids]])
             self._deltas = np.repeat(norms, min(kept.steps, MOST_SIGNAL_STEPS), axis=0)
 
+    def telling(self, job: TrainJob) -> Array | None:
+        """Return ‖δ‖ of the steps so far, (steps, probed); None where they have not seen as many rows as tell."""
+        return self._deltas if tell_enough(len(self._deltas), job.hyper.batch_size, job.table.rows) else None
+
     def norms(self, plan: Plan, state: NetworkState, backend: Backend, job: TrainJob, step: int) -> Array | None:
         """(probed,): over the steps so far where they have seen as many rows as tell, else over rows of ``job``'s table
         with the weights after ``step`` updates. None where that gives no numbers."""
-        if tell_enough(len(self._deltas), job.hyper.batch_size, job.table.rows):
-            return _root_mean_square(self._deltas)
+        steps = self.telling(job)
+        if steps is not None:
+            return _root_mean_square(steps)
         if self._looked is None or self._looked[0] != step:
             self._looked = step, over_rows(plan, state, backend, job)
         return self._looked[1]
@@ -76,13 +81,18 @@ def _root_mean_square(deltas: Array) -> Array:
     return np.asarray(largest * np.sqrt(np.mean(np.square(shares), axis=0)))
 
 
+def telling_rows(rows: int) -> NDArray[np.int64]:
+    """Return the places of up to :data:`MOST_ROWS` of so many rows, spread evenly."""
+    return np.linspace(0, rows - 1, min(rows, MOST_ROWS)).astype(np.int64)
+
+
 def over_rows(plan: Plan, state: NetworkState, backend: Backend, job: TrainJob) -> Array | None:
     """‖δ‖ (probed,) over up to :data:`MOST_ROWS` of a table's rows, spread evenly; the state stays as it is. None where
     a number on the way is not finite."""
     count = min(job.table.rows, MOST_ROWS)
     if not count:
         return None
-    order: NDArray[np.int64] = np.linspace(0, job.table.rows - 1, count).astype(np.int64)
+    order = telling_rows(job.table.rows)
     offsets = np.array([0, count], dtype=np.int64)
     look = replace(job, order=order, offsets=offsets, rates=np.zeros(1), probe=True)
     report = backend.train(plan, state.copy(), look)

@@ -91,8 +91,9 @@ class Snapshot:
     is too costly to be done every time; the history's losses end there, with the same numbers. ``cursor``,
     ``steps_per_epoch``: where the run is in its batches. ``optimizer``, ``optimizer_step``, ``memory`` (vectors, P):
     the optimiser's name, count and vectors; ``stuck`` (P,): weights that L1 holds at 0. ``signal``: ‖δ‖ over the latest
-    steps, None where none was measured since the weights were set. ``unpreviewed``: where another activation is
-    previewed, the run's own snapshot.
+    steps, None where none was measured since the weights were set. ``delta_steps`` (steps, layers): ‖δ‖ of each step
+    that the verdicts go by, None where they go by rows with the present weights. ``unpreviewed``: where another
+    activation is previewed, the run's own snapshot.
     """
 
     run: int
@@ -131,6 +132,7 @@ class Snapshot:
     diagnosis: Diagnosis | None = None
     can_go_back: bool = False
     signal: ProgressSignal | None = None
+    delta_steps: Array | None = None
     range_faults: tuple[RangeFault, ...] = ()
     is_well: bool = False
     is_held_by_lines: bool = False

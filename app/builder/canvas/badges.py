@@ -110,11 +110,6 @@ def note_mark(note: tuple[str, QRectF]) -> Text:
     return Text(note[0], rect_of(note[1]), 11.5, "text_muted", "right middle")
 
 
-def badge_at(badges: dict[str, list[Badge]], point: QPointF) -> Badge | None:
-    """The badge under a scene point."""
-    return next((b for group in badges.values() for b in group if b.rect.contains(point)), None)
-
-
 def troubles_of(snapshot: Snapshot | None) -> dict[str, UnitTroubles]:
     """By block id, the units in trouble. Saturated ones of a network that has learnt its points are where they should
     be: unmarked."""

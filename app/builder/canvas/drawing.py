@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from app.builder.canvas.badges import (
@@ -158,6 +158,11 @@ class CanvasDrawing:
 
     def _strip(self, block_id: str) -> TileStrip:
         return self._strips.setdefault(block_id, TileStrip())
+
+    def badge_at(self, point: QPointF) -> Badge | None:
+        """Return the badge that is drawn under a scene point: none while a moment of a pass is."""
+        badges = (badge for group in self.badges.values() for badge in group)
+        return next((b for b in badges if b.rect.contains(point)), None) if self._scene.moment is None else None
 
     def lay_badges(self) -> None:
         """Lay the verdicts of the snapshot whose numbers are written out."""

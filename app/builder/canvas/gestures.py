@@ -424,6 +424,19 @@ class Fold(Gesture):
         self.bench.viewport.picture_changed()
 
 
+class AskBadge(Gesture):
+    """A click asks where the number of a block's badge comes from."""
+
+    cursor = Qt.CursorShape.PointingHandCursor
+
+    def __init__(self, bench: Workbench, start: QPointF, block_id: str) -> None:
+        super().__init__(bench, start)
+        self._block_id = block_id
+
+    def click(self, modifiers: Qt.KeyboardModifier) -> None:
+        self.bench.selection.badge_picked.emit(self._block_id)
+
+
 class Pan(Gesture):
     """Moves the camera along with the pointer."""
 
@@ -451,6 +464,8 @@ def gesture_for(
             return ResizeUnits(bench, point, block_id, hit.part)
         case CanvasPart.FOLD:
             return Fold(bench, point, block_id)
+        case CanvasPart.BADGE:
+            return AskBadge(bench, point, block_id)
         case CanvasPart.BODY | CanvasPart.NEURON:
             return MoveBlocks(bench, point, hit)
         case CanvasPart.EDGE | CanvasPart.WIRE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -43,6 +43,7 @@ class CanvasPart(Enum):
     FOLD = auto()
     EDGE = auto()
     WIRE = auto()
+    BADGE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +167,24 @@ def _stroked(path: QPainterPath, reach: float) -> QPainterPath:
 class CanvasFinder:
     """Goes by what is drawn now: the blocks as they lie, and the edges strong enough to be seen."""
 
-    def __init__(self, scene: Scene, edges: EdgeLayer, camera: Camera, selection: Selection) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        edges: EdgeLayer,
+        camera: Camera,
+        selection: Selection,
+        badge_at: Callable[[QPointF], Badge | None],
+    ) -> None:
         self._scene, self._edges, self._camera, self._selection = scene, edges, camera, selection
+        self._badge_at = badge_at
 
     def hit(self, point: QPointF) -> CanvasHit:
-        """Find what lies under a widget pixel."""
+        """Find what lies under a widget pixel. A badge without a number is ground."""
         edges, camera = self._edges, self._camera
         at, chosen = camera.to_scene(point), self._selection.neuron
+        badge = self._badge_at(at)
+        if badge is not None and badge.verdict.delta is not None:
+            return CanvasHit(CanvasPart.BADGE, badge.verdict.block_id)
         return hit_test(self._scene.layout, edges.bundles, at, camera.scale, edges.threshold, chosen)
 
     def wire_under(self, point: QPointF) -> Wire | None:
@@ -195,7 +207,8 @@ def show_tooltip(widget: QWidget, event: QHelpEvent, text: str) -> None:
 
 def tooltip_of_badge(badge: Badge) -> str:
     """Say why the badge is there and what helps."""
-    return wrapped_tip(badge.words, explanation(badge.verdict))
+    asks = "" if badge.verdict.delta is None else _tr("Click to see where the number comes from.")
+    return wrapped_tip(badge.words, explanation(badge.verdict), asks)
 
 
 def tooltip_of(hit: CanvasHit, scene: Scene, edges: EdgeLayer) -> str:

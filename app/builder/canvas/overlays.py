@@ -205,8 +205,18 @@ class Overlays(QObject):
             self.fill_menu(menu, self._selection.neuron)
         shape = self._scene.layout.shapes.get(hit.block_id or "")
         fill_menu(menu, self._actions, self._selection, shape, on_wire=hit.wire is not None)
+        if shape is not None and self._has_signal(shape.id):
+            asked = menu.addAction(self.tr("Where does its ‖δ‖ come from?"))
+            asked.triggered.connect(partial(self._selection.badge_picked.emit, shape.id))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
+
+    def _has_signal(self, block_id: str) -> bool:
+        """Return whether a badge of the block has a number."""
+        snapshot = self._scene.legible.snapshot
+        return snapshot is not None and any(
+            verdict.block_id == block_id and verdict.delta is not None for verdict in snapshot.verdicts
+        )
 
     def _choose(self, hit: CanvasHit) -> None:
         """Choose what was hit, unless it is one of several blocks that are chosen; empty ground leaves all as it is."""

@@ -39,6 +39,8 @@ class Selection(QObject):
     wire_changed = Signal()
     edge_picked = Signal()
     """An edge has been chosen to be edited."""
+    badge_picked = Signal(str)
+    """Somebody asks where the number of a block's badge comes from."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

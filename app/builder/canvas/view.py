@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.builder.canvas.actions import make_actions
-from app.builder.canvas.badges import Badge, badge_at
+from app.builder.canvas.badges import Badge
 from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.drawing import CanvasDrawing
 from app.builder.canvas.edges import EdgeLayer, bundles_of
@@ -103,10 +103,10 @@ class NetworkCanvas(Painting, PaletteTarget):
         self.commands = commands = CanvasCommands(bench, self.pointing, self)
         commands.link_pasted.connect(self.link_pasted)
         self.actions_by_name: dict[str, QAction] = make_actions(commands, self.selection, self)
-        self._finder = CanvasFinder(self.scene, self.edges, self.camera, self.selection)
+        self._drawing = CanvasDrawing(self.scene, self.selection, self.pointing, self.edges, self.camera)
+        self._finder = CanvasFinder(self.scene, self.edges, self.camera, self.selection, self._drawing.badge_at)
         self._keys = Navigation(bench, self.pointing, commands)
         self.input = CanvasInput(bench, self.pointing, self._finder, commands, self._keys, self)
-        self._drawing = CanvasDrawing(self.scene, self.selection, self.pointing, self.edges, self.camera)
         self.overlays = Overlays(self.scene, self.selection, self.viewport, self.edges, self.actions_by_name, self)
         self.viewport.over = self.overlays.zoom_bar
         self._shows_focus, self._hint = False, ""
@@ -318,7 +318,7 @@ class NetworkCanvas(Painting, PaletteTarget):
 
     def tooltip_at(self, point: QPointF) -> str:
         """Describe the thing under a widget pixel; empty over bare ground."""
-        badge = badge_at(self.badges, self.camera.to_scene(point))
+        badge = self._drawing.badge_at(self.camera.to_scene(point))
         return tooltip_of_badge(badge) if badge else tooltip_of(self._finder.hit(point), self.scene, self.edges)
 
     # Events -----------------------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ LINE = 13
 NEAR = 5
 BESIDE = 10
 """Pixels from a line's end to its name."""
+NEXT_TO = 8
+"""Pixels from the middle of an arrow to its words."""
 GAP = 7
 """Pixels from a mark to its label, and from one label to the next mark."""
 APART = 14
@@ -191,6 +193,17 @@ def paint_marks(painter: QPainter, marks: Sequence[PlacedMark], top: float, bott
 def name_box(x: float, y: float, width: float) -> QRectF:
     """The place of the name of a line that ends at ``x``, with its middle at the height ``y``."""
     return QRectF(x + BESIDE, y - LINE / 2, width, LINE)
+
+
+def beside_arrow(tip: QPointF, way: int, width: float, names: Sequence[QRectF], left: float, right: float) -> QRectF:
+    """Place words of a ``width`` beside an arrow where they cover no name: right or left of it, on its own line or the
+    next ones into the picture. ``way`` is 1 for an arrow that points down."""
+    on_right, on_left = min(tip.x() + NEXT_TO, right - width), tip.x() - NEXT_TO - width
+    columns = [on_right, on_left] if on_left >= left else [on_right]
+    first = tip.y() - LINE if way > 0 else tip.y()
+    lines = [first - way * LINE * number for number in range(len(names) + 1)]
+    places = [QRectF(x, y, width, LINE) for y in lines for x in columns]
+    return next((place for place in places if not any(map(place.intersects, names))), places[0])
 
 
 def paint_endings(painter: QPainter, x: float, endings: Sequence[tuple[float, CurveEnding]]) -> None:

@@ -17,6 +17,8 @@ from app.kit.charts.marks import (
     CurveEnding,
     Mark,
     apart,
+    beside_arrow,
+    name_box,
     paint_break,
     paint_endings,
     paint_marks,
@@ -212,8 +214,11 @@ class Overlay:
         painter.setBrush(muted)
         painter.drawPolygon(QPolygonF([QPointF(x - 4, y - 7 * way), QPointF(x + 4, y - 7 * way), QPointF(x, y)]))
         painter.setPen(muted)
-        width = painter.fontMetrics().horizontalAdvance(words) + 2
-        box = QRectF(min(x + 8, self._chart.width() - width), y - 13 if way > 0 else y, width, 13)
+        metrics, plot = painter.fontMetrics(), self._chart.plot_box()
+        end, endings = self.endings(plot)
+        names = [name_box(end, middle, metrics.horizontalAdvance(name.text) + 2) for middle, name in endings]
+        width, right = metrics.horizontalAdvance(words) + 2, float(self._chart.width())
+        box = beside_arrow(QPointF(x, y), way, width, names, plot.left(), right)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _epochs(self, condition: Callable[[Floats], NDArray[np.bool_]]) -> list[float]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.formula.view import MathLabel
-from app.kit.guessing.keyboard import COMMANDING, ENTER, KEYS, NUMERIC, Field, KeyedCard
+from app.kit.guessing.keyboard import COMMANDING, DIGITS, ENTER, KEYS, NUMERIC, Field, KeyedCard
 from app.kit.guessing.marks import mark_answer
 from app.kit.guessing.question import Question, Reply
 from app.kit.guessing.words import hint_for, mistake_words, wording
@@ -17,6 +17,7 @@ from app.kit.numbers import no_number, read, to_digits
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.frame import QWIDGETSIZE_MAX
 from app.kit.widgets.labels import Label, wrapped
+from app.kit.widgets.painted import guarded
 from app.kit.widgets.segments import chip
 from app.kit.widgets.tone import restyle
 from engine.guesses import Kind, Verdict
@@ -29,7 +30,8 @@ class GuessCard(KeyedCard):
     """Asks one :class:`Question`. ``answered``: ``+``, ``-``, ``larger``, ``smaller`` or a number. ``revealed``: the
     number is wanted without a guess. ``went_on``: what is offered next is wanted. ``remarked``: ``verdict_rect`` is
     another. What is right and the score come from outside. While it has the keyboard, ``+ − < >`` and digits answer,
-    and Enter goes on."""
+    and Enter goes on. Digits after an answer belong to it: with their point and the Enter behind them they do nothing,
+    until another question has been painted."""
 
     answered = Signal(object)
     revealed = Signal()
@@ -44,6 +46,8 @@ class GuessCard(KeyedCard):
         self._question: Question | None = None
         self._reply: Reply | None = None
         self._compact = self._apart = self._open = False
+        self._types_on = False
+        """Whether digits follow an answer that has been judged."""
         self._title, self._score = Label(self.tr("Your turn")), Label()
         self._title.setStyleSheet("font-weight: 600;")
         self._score.setProperty("role", "muted")
@@ -270,11 +274,34 @@ class GuessCard(KeyedCard):
     # Keys ---------------------------------------------------------------------------------------------------------
 
     def _takes(self, event: QKeyEvent) -> bool:
+        if self._belongs_to_answer(event):
+            return True
         if event.key() in ENTER:
             return not self._pressed(self._next).isHidden()
         if not self._open or event.modifiers() & COMMANDING:
             return False
         return self._chosen_by(event) is not None or (self.shows_field and event.text() in NUMERIC)
+
+    def _belongs_to_answer(self, event: QKeyEvent) -> bool:
+        """Return whether a key goes on with a number that has been judged, as the 5 of −0.5 after its sign."""
+        if event.modifiers() & COMMANDING:
+            return False
+        if self._types_on:
+            return event.key() in ENTER or event.text() in NUMERIC
+        return self._reply is not None and not self._open and event.text() in DIGITS
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._belongs_to_answer(event):
+            self._types_on = event.key() not in ENTER
+            return
+        self._types_on = False
+        super().keyPressEvent(event)
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._open:  # another question can be seen
+            self._types_on = False
 
     def _chosen_by(self, event: QKeyEvent) -> str | None:
         answer = KEYS.get(event.text())

@@ -15,7 +15,8 @@ COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifi
 """With one of these a key is no answer, but a command of the window's."""
 KEYS = {"+": "+", "-": "-", "−": "-", ">": "larger", "<": "smaller"}
 """What answers by a key …"""
-NUMERIC = frozenset("0123456789.,+-−")
+DIGITS = frozenset("0123456789")
+NUMERIC = DIGITS | frozenset(".,+-−")
 """… and with what a number begins."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -61,6 +61,7 @@ class NumberField(Painted):
         for widget in (self, self.field):
             widget.setToolTip(plain_tip(tip))
             widget.setAccessibleName(label)
+        self.field.installEventFilter(self)
         self.field.edited.connect(lambda value: self.edited.emit(value, self._gesture or new_gesture(self._name)))
 
     def add(self, widget: QWidget) -> None:
@@ -81,6 +82,12 @@ class NumberField(Painted):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(90, 26)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The frame round the field is this widget's: Qt paints the field alone anew when the keyboard leaves it."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.isEnabled():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.actions import PANELS
+from app.workspaces.playground.layer_origins import RATIO, UPDATE, LayerKey
 from app.workspaces.workspace import Memory
 from engine.training.trace import PassTrace
 
@@ -243,6 +244,8 @@ class Panes(QObject):
         self.plots = PlotsPanel(self._document, self._trainer, self._mender, legible, self._panels["bottom"])
         self.plots.verdict_row.trial_wanted.connect(self._try_cures)
         self._canvas.selection_changed.connect(self.plots.select)
+        self._canvas.selection.badge_picked.connect(self._explain_badge)
+        self.plots.update_picked.connect(self._explain_update)
         self._panels["bottom"].column.addWidget(self.plots)
 
     def _fill_outline(self) -> None:
@@ -321,24 +324,32 @@ class Panes(QObject):
 
     @cached_property
     def origin(self) -> OriginCard:
-        """The card of where a number of the bar comes from, made the first time that one is asked about."""
+        """The card of where a number of the run comes from, made the first time that one is asked about."""
         from app.kit.origin.card import OriginCard
         from app.workspaces.playground.run_origins import RunOrigins
 
         legible = self._canvas.scene.legible
-        card = OriginCard(RunOrigins(legible, self).of)
+        card = OriginCard(RunOrigins(legible, self._document, self).of)
         self.right.add_card(card)
         legible.changed.connect(card.refresh)
         return card
 
     @Slot(str)
-    def explain(self, key: str) -> None:
-        """Say where a number of the bar comes from, once there is a place to say it."""
+    def explain(self, key: Hashable) -> None:
+        """Say where a number of the run comes from, once there is a place to say it."""
         if not self._panels["right"].column.count():
             return
         self._actions["right_panel"].setChecked(True)
         self.origin.show(key)
         QTimer.singleShot(0, self, lambda: self.right.bring_into_sight(self.origin))
+
+    @Slot(str)
+    def _explain_badge(self, block_id: str) -> None:
+        self.explain(LayerKey(RATIO, block_id))
+
+    @Slot(str)
+    def _explain_update(self, block_id: str) -> None:
+        self.explain(LayerKey(UPDATE, block_id))
 
     @Slot(tuple, str, tuple)
     def _try_cures(self, remedies: tuple[Remedy, ...], trouble: str, verdicts: tuple[Verdict, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Where the numbers of the bar come from: the epoch, the losses, accuracy or R²."""
+"""Where the numbers of a run come from: the bar's epoch, losses, accuracy or R², and those of its layers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 from app.builder.canvas.scene import Legible
 from app.kit.numbers import accuracy_text, epoch_text, grouped, loss_text
 from app.kit.origin.facts import Fact
+from app.network.document import Document
+from app.workspaces.playground.layer_origins import LayerKey, layer_fact
 from engine.losses import loss
 from engine.training.quality import Quality
 from engine.training.snapshot import Snapshot
@@ -22,15 +24,17 @@ _STEPS = r"\frac{\mathrm{steps}}{\mathrm{steps\ per\ epoch}}"
 class RunOrigins(QObject):
     """Facts of the numbers of a run, of the snapshot whose numbers are written out."""
 
-    def __init__(self, legible: Legible, parent: QObject | None = None) -> None:
+    def __init__(self, legible: Legible, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._legible = legible
+        self._legible, self._document = legible, document
 
     def of(self, key: Hashable) -> Fact | None:
-        """Where a number of the bar comes from; None while nothing is known of the network."""
+        """Where a number comes from; None while nothing is known of it."""
         snapshot = self._legible.snapshot
         if snapshot is None:
             return None
+        if isinstance(key, LayerKey):
+            return layer_fact(snapshot, key, is_single=self._document.hyper.precision == "float32")
         if key == EPOCH:
             return self._epoch(snapshot)
         return self._score(snapshot) if key == ACCURACY else self._loss(snapshot, of_test=key == TEST_LOSS)

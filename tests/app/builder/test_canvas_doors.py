@@ -48,7 +48,7 @@ class Hands:
         self.edges = EdgeLayer(widget)
         weights = {("dense-2", "W"): np.array([[0.5, -0.5, 0.1], [1.0, 0.2, 0.3]])}
         self.edges.bundles = bundles_of(self.scene.layout, weights)
-        self.finder = CanvasFinder(self.scene, self.edges, self.viewport.camera, self.selection)
+        self.finder = CanvasFinder(self.scene, self.edges, self.viewport.camera, self.selection, lambda _point: None)
 
     def begin(self, scene_point: QPointF) -> Gesture:
         """Press the left button at a scene point."""

@@ -178,7 +178,11 @@ def test_a_right_click_on_a_wire_offers_what_can_be_done_with_it(rig: Rig, by_mo
 
 
 def test_a_right_click_on_a_block_chooses_it_and_offers_the_actions_for_it(rig: Rig) -> None:
-    entries = menu_at(rig, rig.pixel(rig.shape("dense-1").caption_rect.center()))
+    *entries, asked = menu_at(rig, rig.pixel(rig.shape("dense-1").caption_rect.center()))
+    picked: list[str] = []
+    rig.canvas.selection.badge_picked.connect(picked.append)
+    asked.trigger()
+    assert asked.text() == "Where does its ‖δ‖ come from?" and picked == ["dense-1"]
     assert rig.canvas.selection.blocks == ("dense-1",)
     assert entries == named(
         rig, "neuron_details", "more_units", "fewer_units", "wire", "cut", "copy", "duplicate", "delete"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +88,36 @@ def test_after_an_explosion_the_axis_follows_what_trains_now(chart: LineChart, l
     assert 0.7 <= scale.highest <= 1.4 and scale.above
     assert np.all(scale.place(np.array([*falling, peak])) <= scale.top)
     chart.grab()  # the arrow says what is beyond
+
+
+class WordsPainter(QPainter):
+    """Keeps where words are written."""
+
+    def __init__(self, device: QImage) -> None:
+        super().__init__(device)
+        self.words: dict[str, QRectF] = {}
+
+    def drawText(self, *arguments: object) -> None:  # type: ignore[override]
+        box, text = arguments[0], arguments[-1]
+        assert isinstance(box, QRectF) and isinstance(text, str)
+        self.words[text] = box
+
+
+@pytest.mark.parametrize("beyond", [1, 2, 5])
+def test_what_continues_above_covers_no_name_of_a_line(chart: LineChart, beyond: int) -> None:
+    above = [0.5] * 8 + [1e9] * beyond + [0.9]
+    chart.set_axis(log=False)
+    lines = [("train", above), ("test", [0.5] * 8 + [0.8] * (beyond + 1))]
+    chart.set_series([Series(name, BLUE, curve_of(values), ending="0.9") for name, values in lines])
+    assert chart.scale_shown.above
+    image = QImage(chart.size(), QImage.Format.Format_ARGB32)
+    painter = WordsPainter(image)
+    chart._overlay.paint(painter)
+    painter.end()
+    told = next(box for text, box in painter.words.items() if text.startswith("continues above"))
+    names = [box for text, box in painter.words.items() if text.startswith(("train", "test"))]
+    assert len(names) == 2 and not any(told.intersects(box) for box in names)
+    assert told.left() >= 0 and told.right() <= chart.width()
 
 
 def test_what_falls_by_many_decades_is_shown_from_where_it_began(chart: LineChart) -> None:

@@ -314,6 +314,51 @@ def test_keys_that_mean_nothing_here_are_left_to_the_window(held: Guesses, card:
         assert override.isAccepted() is taken
 
 
+def test_a_number_typed_on_after_its_sign_is_no_answer_to_the_next_question(
+    held: Guesses, card: GuessCard, qtbot: QtBot
+) -> None:
+    card.offer_next("Next question")
+    held.look_at(SIGN)
+    card.went_on.connect(lambda: held.look_at(VALUE))
+    for key, text in ((Qt.Key.Key_Minus, "-"), (Qt.Key.Key_0, "0"), (Qt.Key.Key_Period, "."), (Qt.Key.Key_4, "4")):
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, text)
+        override.ignore()
+        card.event(override)
+        assert override.isAccepted(), f"{text} would be a shortcut of the window's"
+        qtbot.keyClicks(card, text)
+    with qtbot.assertNotEmitted(card.went_on):
+        qtbot.keyClick(card, Qt.Key.Key_Return)  # ends the number
+    with qtbot.waitSignal(card.went_on):
+        qtbot.keyClick(card, Qt.Key.Key_Return)
+    assert card.shows_field and card._field.text() == ""
+    qtbot.keyClick(card, Qt.Key.Key_2)
+    assert card._field.text() == "2" and card._field.hasFocus()
+
+
+def test_digits_typed_into_a_question_before_it_is_painted_are_the_last_answers(
+    held: Guesses, card: GuessCard, qtbot: QtBot
+) -> None:
+    held.look_at(SIGN)
+    qtbot.keyClicks(card, "-0")
+    card.setUpdatesEnabled(False)
+    held.look_at(VALUE)
+    qtbot.keyClicks(card, ".42")
+    assert card._field.text() == "" and card.hasFocus()
+    card.setUpdatesEnabled(True)
+    card.repaint()
+    qtbot.keyClicks(card, "2")
+    assert card._field.text() == "2"
+
+
+def test_the_point_that_goes_on_is_left_to_the_window_right_after_an_answer(held: Guesses, card: GuessCard) -> None:
+    held.look_at(SIGN)
+    card.choose("-")
+    override = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Period, Qt.KeyboardModifier.NoModifier, ".")
+    override.ignore()
+    card.event(override)
+    assert not override.isAccepted()
+
+
 def test_elsewhere_the_keyboard_stays_where_it_is(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)

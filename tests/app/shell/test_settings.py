@@ -114,15 +114,15 @@ INI = f"[General]\n{VARIANT}\n"
 NOT_TEXT = "it has bytes that no text has"
 REASONS: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "it is empty"),
-    "ini": (INI.encode(), "it isn't valid JSON (line 1, column 2)"),
+    "ini": (INI.encode(), "“{path}” isn't valid JSON (line 1, column 2)"),
     "binary": (b"\x89PNG\r\n\x1a\n\xff\xfe", NOT_TEXT),
     "list": (b"[]", "it is JSON, but holds no names with values"),
-    "number": (b'{"size": "125", "theme": 3}', "the value of “theme” isn't text"),
+    "number": (b'{"size": "125", "theme": 3}', "the value of “theme” in “{path}” isn't text"),
     "long number": (b"9" * 5000, "it is JSON, but holds no names with values"),
-    "truncated": (b'{\n "theme": "dark",\n "si', "it isn't valid JSON (line 3, column 2)"),
+    "truncated": (b'{\n "theme": "dark",\n "si', "“{path}” isn't valid JSON (line 3, column 2)"),
     "NUL bytes": (b"\0" * 64, NOT_TEXT),
     "NUL bytes after text": (b'{"theme": "da\0\0', NOT_TEXT),
-    "UTF-16 ini": (INI.encode("utf-16"), "it isn't valid JSON (line 1, column 2)"),
+    "UTF-16 ini": (INI.encode("utf-16"), "“{path}” isn't valid JSON (line 1, column 2)"),
     "deep": (b"[" * 100_000, "it is nested too deeply"),
     "large": (b" " * (1 << 21), "it has more than 1 MB"),
 }
@@ -134,9 +134,9 @@ def test_what_cannot_be_read_is_kept_and_said_why(kind: str, place: Path) -> Non
     place.write_bytes(content)
     settings = Settings()
     assert settings.problem is not None
+    told = reason.format(path=place) if "{path}" in reason else f"“{place}” couldn't be read, because {reason}"
     assert settings.problem.sentence == (
-        f"Settings were reset: “{place}” couldn't be read, because {reason}. "
-        "The old file is kept beside it as “settings.unreadable.json”."
+        f"Settings were reset: {told}. The old file is kept beside it as “settings.unreadable.json”."
     )
     settings.theme = "dark"
     assert place.with_name("settings.unreadable.json").read_bytes() == content

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -33,7 +33,9 @@ WIDE_LINE = 520
 class PlotsPanel(QFrame):
     """Tabs of plots, each made the first time that it is in front, and pages that are added. The curves and the pages
     that are added ``first`` are always on the line, the others are in the menu *More* and on the line while they are in
-    front. The verdict stands behind them."""
+    front. The verdict stands behind them. ``update_picked``: a block, where does its update ÷ weight come from?"""
+
+    update_picked = Signal(str)
 
     def __init__(
         self, document: Document, trainer: Trainer, mender: Mender, legible: Legible, parent: QWidget | None = None
@@ -172,6 +174,7 @@ class PlotsPanel(QFrame):
             self._stack.addWidget(tab)
             tab.redraw_wanted.connect(self.redraw)
             tab.failed.connect(self._document.problem_found)
+            tab.update_picked.connect(self.update_picked)
             tab.choose(self._chosen)
         return self._tabs[plot]
 

@@ -51,6 +51,7 @@ class Tab(QWidget):
 
     failed = Signal(object)
     redraw_wanted = Signal()  # a control of the tab has changed what is to be shown
+    update_picked = Signal(str)  # a block: somebody asks where its update ÷ weight comes from
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -282,6 +283,8 @@ class GradientsTab(Tab):
         self.chart = LineChart()
         self.strip = DrawingView(draw_heat_rows, HeatRows(), hint=PLOT, least=LEAST_PLOT)
         self.bars = DrawingView(draw_updates, (), hint=PLOT, least=LEAST_PLOT)
+        self._updated: tuple[str, ...] = ()
+        self.bars.chosen.connect(lambda row: self.update_picked.emit(self._updated[row]))
         self.quantity = self.choice(
             {
                 "weight_gradient": self.tr("‖∂L/∂W‖ per layer"),
@@ -314,6 +317,7 @@ class GradientsTab(Tab):
         self.strip.set_data(HeatRows(tuple(series)))
         names = {layer.block_id: layer.short for layer in layers_of(snapshot.plan)}
         alarm = not snapshot.is_well
+        self._updated = tuple(layer.block_id for layer in snapshot.layers)
         self.bars.set_data(
             tuple(LayerUpdate(names[layer.block_id], layer.update_ratio, alarm) for layer in snapshot.layers)
         )

@@ -158,6 +158,8 @@ def _tr(text: str) -> str:
 
 
 PADDING, HEIGHT, TALLEST = 22, 196, 250
+SPACING, FOLDED_SPACING = 6, 12
+"""Pixels between its lines; while it is folded the title stands right over the buttons."""
 EXAMPLES = "recommenders/examples"
 """Where trained examples that come with the program lie, a checkpoint for each recommender's key."""
 
@@ -244,8 +246,8 @@ class IdeaCard(QFrame):
         )
         if self.second is not None:
             head.addWidget(self._way_to(self.second, idea), 0, Qt.AlignmentFlag.AlignVCenter)
-        fill(
-            column_layout(self, (PADDING, 16, PADDING, 16), spacing=6),
+        self._column = fill(
+            column_layout(self, (PADDING, 16, PADDING, 16), spacing=SPACING),
             head,
             self._about,
             1,
@@ -293,6 +295,7 @@ class IdeaCard(QFrame):
         """Whether it leaves the room to others, and is folded at present: thought and buttons alone."""
         self.unfold.setVisible(folds)
         self.unfold.setChecked(not folded)
+        self._column.setSpacing(FOLDED_SPACING if folded else SPACING)
         for part in (self._about, self.diagram, self._paper, self._time):
             part.setVisible(not folded)
 

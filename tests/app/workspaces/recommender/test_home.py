@@ -131,6 +131,11 @@ def test_once_there_are_runs_the_ideas_leave_them_the_room(qtbot: QtBot, tmp_pat
     made.look()
     qtbot.waitUntil(lambda: len(made.runs) == 1)
     assert all(not card.unfold.isHidden() and card.diagram.isHidden() for card in cards)
+    made.resize(1200, 720)
+    made.show()
+    qtbot.waitUntil(lambda: cards[0].train.y() > cards[0]._title.geometry().bottom())
+    gap = cards[0].train.y() - cards[0]._title.geometry().bottom()
+    assert gap >= 10, "folded, the title stood on the button"
     cards[0].unfold.click()
     assert all(card.unfold.isChecked() and not card.diagram.isHidden() for card in cards)
     cards[1].unfold.click()
