@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import SignalInstance
-from PySide6.QtGui import QAction
-
-from app.kit.playback.playback import SPEEDS, Playback
-from app.kit.widgets.section import Section
-from app.kit.widgets.segments import Segments
 from engine.formats.sheet import SheetView
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+    from PySide6.QtGui import QAction
+
+    from app.kit.playback.playback import Playback
+    from app.kit.widgets.section import Section
+    from app.kit.widgets.segments import Segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def speed_part(playback: Playback) -> ViewPart:
     """How fast steps are played."""
 
     def restore(numbers: list[float]) -> None:
+        from app.kit.playback.playback import SPEEDS  # not before the first frame
+
         if len(numbers) == 1 and numbers[0] in SPEEDS:
             playback.set_speed(numbers[0])
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.translation import worded_name, worded_title
 from app.kit.undo_stack import UndoStack
-from app.kit.view_parts import ViewPart, restore_view, view_of
 from app.network.commands import (
     RESET_ID,
     Carry,
@@ -44,6 +43,7 @@ from engine.training.carry import Rows, same_network, same_training
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
+    from app.kit.view_parts import ViewPart
     from engine.formats.progress import PastRun
     from engine.training.remedies.base import Edit
 
@@ -306,6 +306,7 @@ class Document(QObject):
     def keep_view(self, parts: Sequence[ViewPart]) -> None:
         """Save these parts with the network from now on, and bring them back now and whenever it has ``arrived``; until
         then what was saved last stays."""
+        from app.kit.view_parts import restore_view, view_of  # not before the first frame
 
         def restore() -> None:
             restore_view(self.view, parts)

@@ -13,13 +13,11 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.actions import ActionSet
-from app.kit.view_parts import ViewPart
 from app.kit.widgets.frame import Panel, splitter
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.actions import PANELS
-from app.workspaces.playground.layer_origins import RATIO, UPDATE, LayerKey
 from app.workspaces.workspace import Memory
 from engine.training.trace import PassTrace
 
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from app.builder.outline.panel import OutlinePanel
     from app.examples import Example
     from app.kit.origin.card import OriginCard
+    from app.kit.view_parts import ViewPart
     from app.workspaces.playground.example import OpenExample
     from app.workspaces.playground.panels.trial_card import TrialCard
     from engine.training.remedies import Remedy
@@ -218,6 +217,8 @@ class Panes(QObject):
 
     def _view_parts(self) -> tuple[ViewPart, ...]:
         """All that is saved of how the network is looked at: its pass, and whether that is in front."""
+        from app.kit.view_parts import ViewPart  # not before the first frame
+
         timeline = self.timeline
         front = ViewPart("tab", lambda: "pass" if self.plots.shows is timeline else None, self._show_page)
         return (*timeline.view_parts(), front)
@@ -345,10 +346,14 @@ class Panes(QObject):
 
     @Slot(str)
     def _explain_badge(self, block_id: str) -> None:
+        from app.workspaces.playground.layer_origins import RATIO, LayerKey
+
         self.explain(LayerKey(RATIO, block_id))
 
     @Slot(str)
     def _explain_update(self, block_id: str) -> None:
+        from app.workspaces.playground.layer_origins import UPDATE, LayerKey
+
         self.explain(LayerKey(UPDATE, block_id))
 
     @Slot(tuple, str, tuple)
