@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
-from app.examples.example import GROUPS, Change, Example, Group, Watch
+from app.examples.example import GROUPS, Change, Example, ExampleGroup, ExampleWatch
 
 NAMES = (
     "blank",
@@ -26,7 +26,17 @@ NAMES = (
 )
 """Their modules, in the order of the gallery; each says which group it belongs to."""
 
-__all__ = ["GROUPS", "Change", "Example", "Group", "Watch", "example_at", "example_of", "examples", "neighbours"]
+__all__ = [
+    "GROUPS",
+    "Change",
+    "Example",
+    "ExampleGroup",
+    "ExampleWatch",
+    "example_at",
+    "example_of",
+    "examples",
+    "neighbours",
+]
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.kinds.dense import DenseParams
 from engine.graph.recast import with_changed, with_dense_before_output
@@ -20,14 +20,14 @@ EXAMPLE = Example(
         "An input wired to an output, with nothing between. It can draw one straight line and no more.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "Press Play: the loss soon stalls, because no line separates a circle from the ring around it.",
             ),
             partial(LossRests, 0.02, 20.0),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "Drag Dense onto the wire, or press the button below: the boundary can bend, and the "

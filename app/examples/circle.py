@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_changed, with_every
 from engine.training.watching import LossBelow, ScoreReaches
@@ -20,11 +20,11 @@ EXAMPLE = Example(
         "into a closed shape.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The boundary closes: the accuracy passes 99 %."),
             partial(ScoreReaches, 0.99),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "It gets rounder: the loss falls below 0.005."),
             partial(LossBelow, 0.005),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_every
 from engine.training.watching import LossBelow, TestLossRises
@@ -19,11 +19,11 @@ EXAMPLE = Example(
         "Real handwriting, eight by eight pixels. This network is already trained: draw a digit and see its answer.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "Keep training: the loss of the training images falls below 0.001."),
             partial(LossBelow, 0.001),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "It doesn't help: the test loss rises by a tenth in the meantime."),
             partial(TestLossRises, 1.1),
         ),

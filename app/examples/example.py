@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ExampleGroup:
     """Some examples under one heading, with a line that says what they have in common."""
 
     key: str
@@ -32,17 +32,25 @@ class Group:
 
 
 GROUPS = (
-    Group("first", QT_TRANSLATE_NOOP("Gallery", "First steps"),
-          QT_TRANSLATE_NOOP("Gallery", "from one line to a spiral")),
-    Group("trouble", QT_TRANSLATE_NOOP("Gallery", "Trouble and cures"),
-          QT_TRANSLATE_NOOP("Gallery", "open the pair, compare, cure")),
-    Group("value", QT_TRANSLATE_NOOP("Gallery", "A number, not a class"), QT_TRANSLATE_NOOP("Gallery", "regression")),
-    Group("real", QT_TRANSLATE_NOOP("Gallery", "Real data"), QT_TRANSLATE_NOOP("Gallery", "measured, not made up")),
-)  # fmt: skip
+    ExampleGroup(
+        "first", QT_TRANSLATE_NOOP("Gallery", "First steps"), QT_TRANSLATE_NOOP("Gallery", "from one line to a spiral")
+    ),
+    ExampleGroup(
+        "trouble",
+        QT_TRANSLATE_NOOP("Gallery", "Trouble and cures"),
+        QT_TRANSLATE_NOOP("Gallery", "open the pair, compare, cure"),
+    ),
+    ExampleGroup(
+        "value", QT_TRANSLATE_NOOP("Gallery", "A number, not a class"), QT_TRANSLATE_NOOP("Gallery", "regression")
+    ),
+    ExampleGroup(
+        "real", QT_TRANSLATE_NOOP("Gallery", "Real data"), QT_TRANSLATE_NOOP("Gallery", "measured, not made up")
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class ExampleWatch:
     """One thing to watch for; ``condition`` makes what decides whether a snapshot shows it. ``changed``: it counts on a
     network that the person has changed as well."""
 
@@ -79,7 +87,7 @@ class Example:
     title: str
     idea: str
     note: str
-    watch: tuple[Watch, ...]
+    watch: tuple[ExampleWatch, ...]
     why: str
     formula: str
     changes: tuple[Change, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_changed
 from engine.training.watching import ScoreReaches
@@ -20,14 +20,14 @@ EXAMPLE = Example(
         "the other two overlap a little.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "The species that stands apart and most of the others: the accuracy passes 80 %.",
             ),
             partial(ScoreReaches, 0.8),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The accuracy passes 90 %. What is left are flowers between two species."),
             partial(ScoreReaches, 0.9),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_every
 from engine.training.watching import ScoreReaches
@@ -20,11 +20,11 @@ EXAMPLE = Example(
         "the sum of folds is a landscape.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The hills rise: R² passes 0.5."),
             partial(ScoreReaches, 0.5),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "R² passes 0.9: nine tenths of the variance is explained."),
             partial(ScoreReaches, 0.9),
         ),

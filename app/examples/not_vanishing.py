@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_every
 from engine.training.watching import LossBelow, ScoreReaches, SignalShare
@@ -20,18 +20,18 @@ EXAMPLE = Example(
         "1, not ¼.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "Within about fifty epochs the loss drops below 0.5, where its twin stays forever.",
             ),
             partial(LossBelow, 0.3),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "‖δ‖ of layer 1 stays comparable to layer 10’s for 20 epochs in a row."),
             partial(SignalShare, 0.001, 1000.0, 20.0),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The accuracy passes 99 %."),
             partial(ScoreReaches, 0.99),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.training.watching import LossBelow, ScoreReaches
 
@@ -18,11 +18,11 @@ EXAMPLE = Example(
         "A unit without activation outputs its weighted sum. Trained on squared error, that is linear regression.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "R² passes 0.99: the plane fits."),
             partial(ScoreReaches, 0.99),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The loss falls below 0.0001, in a straight line on the log axis."),
             partial(LossBelow, 1e-4),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_every, without_kind
 from engine.training.watching import ScoreReaches, SignalShare
@@ -21,7 +21,7 @@ EXAMPLE = Example(
         "than a straight line.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "Over the first 20 epochs ‖δ‖ of the first layer is never more than twenty times the last one’s, "
@@ -29,7 +29,7 @@ EXAMPLE = Example(
             ),
             partial(SignalShare, 0.05, 20.0, 20.0, from_start=True),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The spirals come apart: the accuracy passes 90 %."),
             partial(ScoreReaches, 0.9),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_changed
 from engine.training.watching import LossBelow, ScoreReaches
@@ -19,11 +19,11 @@ EXAMPLE = Example(
         "Three classes need three outputs. Softmax turns them into shares that add up to one, and the largest wins.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "Two closed boundaries, one within the other: the accuracy passes 99 %."),
             partial(ScoreReaches, 0.99),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "The loss falls below 0.02: the shares of the right class come close to one.",

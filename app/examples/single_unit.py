@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.training.watching import LossBelow, ParameterSign, ScoreReaches
 
@@ -18,15 +18,15 @@ EXAMPLE = Example(
         "A single unit weighs two inputs and adds a bias. That draws one straight line, and for AND one is enough.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The line turns until it separates the corner (1, 1) from the other three."),
             partial(ScoreReaches, 1.0),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The bias falls below zero: one input alone must not lift z above it."),
             partial(ParameterSign, "output-1", "b", (0,), -1),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The loss falls below 0.02: the unit is confident."),
             partial(LossBelow, 0.02),
         ),

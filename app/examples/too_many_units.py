@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.training.watching import LossBelow, ScoreGap, TestLossRises
 
@@ -19,21 +19,21 @@ EXAMPLE = Example(
         "worse on new points.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "The training accuracy is ten percentage points above the test accuracy.",
             ),
             partial(ScoreGap, 0.09),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "The test loss turns around: it is a tenth above its best while the training loss keeps falling.",
             ),
             partial(TestLossRises, 1.1),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "The training loss falls below 0.01: every point is learnt, the wrong ones too.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_changed, with_every, without_last_dense
 from engine.training.watching import ScoreReaches, SignalShare
@@ -20,15 +20,15 @@ EXAMPLE = Example(
         "until a line can separate them.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The arms come apart from the outside in: the accuracy passes 90 %."),
             partial(ScoreReaches, 0.9),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "It is solved: the accuracy passes 98 %."),
             partial(ScoreReaches, 0.98),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "The gradient reaches the first layer throughout: ‖δ‖ of layer 1 stays above a hundredth of "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import halved, with_every
 from engine.training.watching import FlatMaps, LossRests, SignalShare
@@ -20,11 +20,11 @@ EXAMPLE = Example(
         "because the error signal never arrives.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The loss stalls near 0.50, the loss of a constant answer."),
             partial(LossRests, 0.1, 20.0),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "‖δ‖ from right to left: each layer gets about a fifth of the one before, layer 1 "
@@ -32,7 +32,7 @@ EXAMPLE = Example(
             ),
             partial(SignalShare, 0.0, 1e-4),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP(
                 "Gallery",
                 "The tiles of layers 4 to 10 are flat: no unit tells one point from another.",

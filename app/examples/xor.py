@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from app.examples.example import Change, Example, Watch
+from app.examples.example import Change, Example, ExampleWatch
 from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_every
 from engine.training.watching import LossBelow, ScoreReaches
@@ -20,11 +20,11 @@ EXAMPLE = Example(
         "output picks what lies between.",
     ),
     watch=(
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The accuracy reaches 100 %: a band between two lines."),
             partial(ScoreReaches, 1.0),
         ),
-        Watch(
+        ExampleWatch(
             QT_TRANSLATE_NOOP("Gallery", "The loss falls below 0.01."),
             partial(LossBelow, 0.01),
         ),

@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.kit import theme
-from app.kit.export import Table, Tabular, csv_text, write_csv
+from app.kit.export import ExportTable, Tabular, csv_text, write_csv
 from app.kit.file_dialog import ask_where_to_save
 from app.kit.folders import likely_folder
 from app.kit.widgets.painted import draw_elided, set_pixels
@@ -77,9 +77,9 @@ class CopyButton(QToolButton):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda place: self.open_menu(view.mapToGlobal(place)))
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """The numbers that the view shows."""
-        return self._view.table() if self._view is not None else Table((), ())
+        return self._view.table() if self._view is not None else ExportTable((), ())
 
     def copy_picture(self) -> None:
         """Put the picture on the clipboard."""

@@ -11,7 +11,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """A header and rows of as many cells."""
 
     header: tuple[str, ...]
@@ -21,18 +21,18 @@ class Table:
 class Tabular(Protocol):
     """A view that can say its numbers."""
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """The numbers shown."""
 
 
-def csv_text(table: Table) -> str:
+def csv_text(table: ExportTable) -> str:
     """The table as CSV: commas, quotes where needed, one line break per row."""
     buffer = io.StringIO()
     _write(buffer, table.header, table.rows)
     return buffer.getvalue()
 
 
-def write_csv(path: Path, table: Table) -> None:
+def write_csv(path: Path, table: ExportTable) -> None:
     """Write the table to a UTF-8 file. Raises OSError."""
     with path.open("w", encoding="utf-8", newline="") as file:
         _write(file, table.header, table.rows)

@@ -34,7 +34,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ProcessOutcome:
     """What has become of a child. ``code``: its exit code, or the signal's number when it crashed; ``errors``: the last
     lines of its standard error."""
 
@@ -47,13 +47,13 @@ class Outcome:
     def sentence(self) -> str:
         """What has become of it, in the window's language."""
         sentences = {
-            State.STARTED: QCoreApplication.translate("Outcome", "“{program}” is running."),
-            State.ENDED: QCoreApplication.translate("Outcome", "“{program}” finished."),
-            State.FAILED: QCoreApplication.translate("Outcome", "“{program}” failed with code {code}."),
-            State.STOPPED: QCoreApplication.translate("Outcome", "“{program}” was stopped."),
-            State.CRASHED: QCoreApplication.translate("Outcome", "“{program}” crashed (signal {code})."),
+            State.STARTED: QCoreApplication.translate("ProcessOutcome", "“{program}” is running."),
+            State.ENDED: QCoreApplication.translate("ProcessOutcome", "“{program}” finished."),
+            State.FAILED: QCoreApplication.translate("ProcessOutcome", "“{program}” failed with code {code}."),
+            State.STOPPED: QCoreApplication.translate("ProcessOutcome", "“{program}” was stopped."),
+            State.CRASHED: QCoreApplication.translate("ProcessOutcome", "“{program}” crashed (signal {code})."),
             State.NOT_STARTED: QCoreApplication.translate(
-                "Outcome", "“{program}” couldn't be started. Check that it exists and may be run."
+                "ProcessOutcome", "“{program}” couldn't be started. Check that it exists and may be run."
             ),
         }
         return sentences[self.state].format(program=self.program, code=self.code)
@@ -86,7 +86,7 @@ class OutputLines:
 
 
 class ChildProcess(QObject):
-    """One child at a time. ``changed(Outcome)`` when it has started and when it is over, ``received(object)``
+    """One child at a time. ``changed(ProcessOutcome)`` when it has started and when it is over, ``received(object)``
     for each line of JSON that it prints, ``said(str)`` for any other line.
 
     Nothing here waits for the child but :meth:`close`, which its owner calls: no child is to outlive the window.
@@ -101,7 +101,7 @@ class ChildProcess(QObject):
     ) -> None:
         """``line_bytes``: the longest line of its output that is taken whole, :data:`LINE_BYTES` unless given."""
         super().__init__(parent)
-        self.outcome: Outcome | None = None
+        self.outcome: ProcessOutcome | None = None
         self._closed = self._asked = self._told = False
         self._line_bytes = line_bytes
         self._lines, self._errors = OutputLines(LINE_BYTES), b""
@@ -215,6 +215,6 @@ class ChildProcess(QObject):
 
     def _tell(self, state: State, code: int = 0) -> None:
         lines = self._errors.decode("utf-8", "replace").splitlines()[-ERROR_LINES:]
-        self.outcome = Outcome(state, Path(self._process.program()).name, code, "\n".join(lines))
+        self.outcome = ProcessOutcome(state, Path(self._process.program()).name, code, "\n".join(lines))
         if not self._closed:
             self.changed.emit(self.outcome)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
-from app.network.kept import Kept, RunMoment
+from app.network.kept import KeptState, RunMoment
 from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 from engine.training.carry import same_network
@@ -68,7 +68,7 @@ class Carry:
     """How the present run, or the earlier one that a cure goes ``back`` to, goes on in a changed network: with all
     weights and memory that fit it. ``stash`` fills what they do not cover; ``rows`` are then written over them."""
 
-    back: Kept | None = None
+    back: KeptState | None = None
     rows: Rows = field(default_factory=dict)
     stash: Weights = field(default_factory=dict)
 
@@ -151,7 +151,7 @@ class RunCommand(QUndoCommand):
         label: str,
         before: Opened,
         after: Opened,
-        run: Kept | Carry,
+        run: KeptState | Carry,
         *,
         merge: str | None = None,
         clean: bool = False,
@@ -163,7 +163,7 @@ class RunCommand(QUndoCommand):
         self._before, self._after, self._merge = before, after, merge
         self._carry = run if isinstance(run, Carry) else None
         self._next = None if isinstance(run, Carry) else RunMoment(run)
-        self._last = RunMoment(Kept())
+        self._last = RunMoment(KeptState())
         self._moves = document.moves(before.number) if clean else None
         self._label = label
         self.is_dropped = False
@@ -183,7 +183,7 @@ class RunCommand(QUndoCommand):
 
     def drop_runs(self) -> None:
         """Free the memory of both runs; the text says so until one is held again."""
-        self._last, self._next, self.is_dropped = RunMoment(Kept()), RunMoment(Kept()), True
+        self._last, self._next, self.is_dropped = RunMoment(KeptState()), RunMoment(KeptState()), True
         text = QCoreApplication.translate("RunCommand", "{edit} (weights no longer kept)")
         self.setText(text.format(edit=self._label))
 
@@ -308,7 +308,7 @@ class RestoreCommand(QUndoCommand):
     """A divergence, which has happened already: undo goes back to where the run was last sound, redo takes it up as it
     stood before that, to the bit."""
 
-    def __init__(self, document: Editable, label: str, opened: Opened, sound: Kept) -> None:
+    def __init__(self, document: Editable, label: str, opened: Opened, sound: KeptState) -> None:
         super().__init__(label)
         self._document, self._opened, self._sound = document, opened, sound
         self._left: RunMoment | None = None

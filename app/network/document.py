@@ -24,7 +24,7 @@ from app.network.commands import (
     WeightChange,
     WeightCommand,
 )
-from app.network.kept import Kept, LiveWeights, RunMoment
+from app.network.kept import KeptState, LiveWeights, RunMoment
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
 from engine.data.choice import DataChoice
@@ -141,7 +141,7 @@ class Document(QObject):
         self._loader.progressed.connect(self.loading_progress)
         self._loader.loaded.connect(self._take_loaded)
         self._loader.failed.connect(self.problem_found)
-        self._take(self._content(file, None), RunMoment(Kept(dict(file.weights), file.progress)))
+        self._take(self._content(file, None), RunMoment(KeptState(dict(file.weights), file.progress)))
 
     def _content(self, file: NetworkFile, path: Path | None) -> Opened:
         """What opening the file would put in force. Raises EngineError when its data cannot be loaded or its weights do
@@ -404,7 +404,9 @@ class Document(QObject):
             self._moves[opened.number] = 1  # it is nowhere saved, not even as it is imported
         elif self.path is None:
             opened = replace(opened, title=dataset.title)
-        self.undo_stack.push(RunCommand(self, label, self._opened, opened, Kept(), clean=imported and not self.dirty))
+        self.undo_stack.push(
+            RunCommand(self, label, self._opened, opened, KeptState(), clean=imported and not self.dirty)
+        )
 
     def begin_anew(self, seed: int | None = None) -> None:
         """Begin again from the first weights, else from the seeded start, in one undoable step; with another ``seed``
@@ -415,7 +417,7 @@ class Document(QObject):
             after = replace(after, loaded=replace(self.loaded_state, state=state))
         label = self.tr("Reset") if after == self._opened else self.tr("New seed")
         first = self.first_weights if seed is None else {}
-        self.undo_stack.push(RunCommand(self, label, self._opened, after, Kept(first)))
+        self.undo_stack.push(RunCommand(self, label, self._opened, after, KeptState(first)))
 
     def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         """Set one weight or bias by hand: an undoable step, while training too. Undo brings back the run before it.
@@ -433,7 +435,7 @@ class Document(QObject):
 
     def note_divergence(self, label: str, sound: PastRun) -> None:
         """A divergence becomes a step that undo takes back, to where the run was sound."""
-        self.undo_stack.push(RestoreCommand(self, label, self._opened, Kept(dict(sound.weights), sound.progress)))
+        self.undo_stack.push(RestoreCommand(self, label, self._opened, KeptState(dict(sound.weights), sound.progress)))
 
     def apply(self, label: str, edit: Edit) -> None:
         """Do what a remedy does in one undoable step: go back first, where it does, then graph, settings and data, then
@@ -442,7 +444,7 @@ class Document(QObject):
         data = self.data.model_copy(update={"standardise": self.data.standardise or edit.standardised is not None})
         state = DocumentState(edit.graph or self.graph, edit.hyper or self.hyper, data)
         dataset = edit.standardised or self.dataset
-        back = Kept(dict(edit.back.weights), edit.back.progress) if edit.back is not None else None
+        back = KeptState(dict(edit.back.weights), edit.back.progress) if edit.back is not None else None
         self._push(label, LoadedState(state, dataset), None, Carry(back, edit.rows))
 
     # For the commands ---------------------------------------------------------------------------------------------
@@ -455,7 +457,7 @@ class Document(QObject):
         """How often the place of the undo stack at which an opened network is clean has become another."""
         return self._moves.get(opening, 0)
 
-    def kept(self) -> Kept:
+    def kept(self) -> KeptState:
         """The present run, to be taken up again."""
         return self._live_weights.kept
 
@@ -516,7 +518,9 @@ class Document(QObject):
         just outdated start afresh."""
         return self.frozen_file()()
 
-    def frozen_file(self, carry: Callable[[Kept, LoadedState], Kept] | None = None) -> Callable[[], NetworkFile]:
+    def frozen_file(
+        self, carry: Callable[[KeptState, LoadedState], KeptState] | None = None
+    ) -> Callable[[], NetworkFile]:
         """Freeze the document as it is now; the result makes its file in any thread. ``carry``: what becomes of the
         run in this network, where the training thread has not said it yet."""
         opened, view, live = self._opened, self._look(), self._live_weights.frozen()
@@ -550,7 +554,7 @@ class Document(QObject):
         """Put a file's content in place of the open document. What was open is one undo away, with its run, where
         something was done with it or it is unsaved, or a way ``back`` is wanted in any case. Raises EngineError when
         the data cannot be loaded or the weights do not fit them."""
-        opened, run = self._content(file, path), Kept(dict(file.weights), file.progress)
+        opened, run = self._content(file, path), KeptState(dict(file.weights), file.progress)
         self._loader.cancel()
         before, progress = self._opened, self.kept().progress
         title = self.title

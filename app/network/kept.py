@@ -22,7 +22,7 @@ edit that can be undone; no fewer than a run is judged by."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptState:
     """No ``weights``: the seeded start. No ``progress``: epoch 0, whatever the weights. ``curves``: those of the
     progress as the training thread had them; None where there are only the points that a file keeps. ``breakdown``:
     that the run had broken down there."""
@@ -32,14 +32,14 @@ class Kept:
     curves: RunCurves | None = None
     breakdown: Breakdown | None = None
 
-    def differs(self, other: Kept) -> bool:
+    def differs(self, other: KeptState) -> bool:
         """Whether it is of another moment of the same run: steps were done, weights set by hand or the optimiser's
         memory begun afresh."""
         return self.updates != other.updates or not (
             same_weights(self.weights, other.weights) and same_weights(self.memory, other.memory)
         )
 
-    def in_brief(self) -> Kept:
+    def in_brief(self) -> KeptState:
         """The same with coarse curves in its progress."""
         if self.progress is None:
             return self
@@ -70,12 +70,12 @@ class RunMoment:
     more, and with its whole curves; that thread takes it up at once, however soon undo follows the edit. ``brief``:
     ``run`` has coarse curves."""
 
-    run: Kept
+    run: KeptState
     brief: bool = False
-    reached: Kept | None = None
+    reached: KeptState | None = None
 
     @property
-    def latest(self) -> Kept:
+    def latest(self) -> KeptState:
         """The most that is known, in any thread."""
         return self.reached or self.run
 
@@ -90,7 +90,7 @@ class LiveWeights:
     def __init__(self) -> None:
         self._now: Weights = {}
         self._progress: Callable[[], Progress | None] = _nowhere
-        self._kept: Kept | None = None
+        self._kept: KeptState | None = None
         self._moment: Hashable = None
 
     @property
@@ -99,10 +99,10 @@ class LiveWeights:
         return self._now
 
     @property
-    def kept(self) -> Kept:
+    def kept(self) -> KeptState:
         """The latest with the progress of their run, both of the same moment."""
         if self._kept is None:
-            self._kept = Kept(self._now, self._progress())
+            self._kept = KeptState(self._now, self._progress())
         return self._kept
 
     @property
@@ -110,10 +110,10 @@ class LiveWeights:
         """Run and step that the latest are of; None for those that no training has shown yet."""
         return self._moment
 
-    def frozen(self) -> Callable[[], Kept]:
+    def frozen(self) -> Callable[[], KeptState]:
         """Freeze the latest; the result works out the progress of their run, in any thread."""
         kept, weights, progress = self._kept, self._now, self._progress
-        return lambda: kept or Kept(weights, progress())
+        return lambda: kept or KeptState(weights, progress())
 
     def put(
         self,

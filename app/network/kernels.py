@@ -6,7 +6,7 @@ import os
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.kit.process import ChildProcess, Outcome, State
+from app.kit.process import ChildProcess, ProcessOutcome, State
 from engine.network import warm
 
 
@@ -35,7 +35,7 @@ class KernelWarmer(QObject):
         self._child.close()
 
     @Slot(object)
-    def _look(self, outcome: Outcome) -> None:
+    def _look(self, outcome: ProcessOutcome) -> None:
         """Go on with numpy where compiling has failed: slower, but everything works."""
         if outcome.state is State.ENDED:
             self._say_filled()

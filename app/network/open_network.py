@@ -17,7 +17,7 @@ from PySide6.QtGui import QUndoStack
 from app.kit.numbers import epoch_text
 from app.network.commands import LoadedState
 from app.network.document import Document
-from app.network.kept import Kept, RunMoment, same_weights
+from app.network.kept import KeptState, RunMoment, same_weights
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
@@ -39,7 +39,7 @@ LONG_SECONDS = 10.0
 """So long a training is work: closing or opening another asks before it is lost, also where it was never saved. At full
 speed that is thousands of epochs of a small network; a look at how one learns is shorter."""
 
-Rewriting = Callable[[Kept], Kept]
+Rewriting = Callable[[KeptState], KeptState]
 """What becomes of a run whose weights are set."""
 
 
@@ -58,7 +58,7 @@ class _Training:
     saved, and the moment that lies in its file, with the run that this is."""
 
     saved_at: Hashable
-    saved: Kept
+    saved: KeptState
     unsaved: bool = False
     seconds: float = 0.0
 
@@ -301,7 +301,7 @@ class OpenNetwork(QObject):
         self._posted.append((self.trainer.changes, rewriting))
 
 
-def _carried(changes: Sequence[Rewriting], run: Kept, loaded: LoadedState) -> Kept:
+def _carried(changes: Sequence[Rewriting], run: KeptState, loaded: LoadedState) -> KeptState:
     """A run as the training thread goes on with it in this network, with these weights set."""
     from engine.training.carry import laid_over, remembered  # not before the first frame
 
@@ -310,10 +310,10 @@ def _carried(changes: Sequence[Rewriting], run: Kept, loaded: LoadedState) -> Ke
     with suppress(EngineError):  # a network that cannot run is not trained on
         weights, plan = laid_over(weights, state.graph, target, state.hyper)
         progress = progress and remembered(progress, plan)
-    return reduce(lambda kept, change: change(kept), changes, Kept(weights, progress))
+    return reduce(lambda kept, change: change(kept), changes, KeptState(weights, progress))
 
 
-def _with_weight(key: WeightKey, index: tuple[int, ...], value: float, run: Kept) -> Kept:
+def _with_weight(key: WeightKey, index: tuple[int, ...], value: float, run: KeptState) -> KeptState:
     array = run.weights.get(key)
     if array is None or not all(place < size for place, size in zip(index, array.shape, strict=True)):
         return run
@@ -322,7 +322,7 @@ def _with_weight(key: WeightKey, index: tuple[int, ...], value: float, run: Kept
     return replace(run, weights={**run.weights, key: changed})
 
 
-def _with_rows(rows: Rows, run: Kept) -> Kept:
+def _with_rows(rows: Rows, run: KeptState) -> KeptState:
     """The run with these rows, of which the optimiser remembers nothing."""
     weights, memory = dict(run.weights), dict(run.memory)
     for key, drawn in rows.items():
@@ -334,7 +334,7 @@ def _with_rows(rows: Rows, run: Kept) -> Kept:
             if key in memory:
                 memory[key] = memory[key].copy()
                 memory[key][:, list(fitting)] = 0.0
-    return Kept(weights, replace(run.progress, memory=memory) if run.progress is not None else None)
+    return KeptState(weights, replace(run.progress, memory=memory) if run.progress is not None else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from app.kit.kernels import notifier
-from app.network.kept import Kept, RunMoment
+from app.network.kept import KeptState, RunMoment
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
 from engine.network.warm import load as load_kernels
@@ -94,7 +94,7 @@ class TrainingWorker(threading.Thread):
     def __init__(
         self,
         setup: Setup,
-        kept: Kept,
+        kept: KeptState,
         *,
         on_change: Callable[[], None],
         on_trace: Callable[[PassTrace, object], None],
@@ -174,7 +174,7 @@ class TrainingWorker(threading.Thread):
             self.session = None
             raise
 
-    def begin(self, setup: Setup, kept: Kept, run: int = 0) -> None:
+    def begin(self, setup: Setup, kept: KeptState, run: int = 0) -> None:
         """A new session from a run that was kept, or from the seed where there is none. An error leaves none: the one
         before was of another document or another start."""
         self.setup, self._latest, self._run = setup, kept, run
@@ -185,7 +185,7 @@ class TrainingWorker(threading.Thread):
         self._doubted, self._to_solve = False, True
         self._show(self.session)
 
-    def renew(self, setup: Setup, kept: Kept, run: int) -> None:
+    def renew(self, setup: Setup, kept: KeptState, run: int) -> None:
         """:meth:`begin` within one document: a graph that cannot be compiled pauses, and is said by the canvas."""
         try:
             self.begin(setup, kept, run)
@@ -292,7 +292,7 @@ class TrainingWorker(threading.Thread):
             from engine.training.progress import progress_of  # not before the first frame
 
             snapshot = session.snapshot(fresh=False, maps=False)
-            reached = Kept(snapshot.weights, progress_of(snapshot))
+            reached = KeptState(snapshot.weights, progress_of(snapshot))
             reached = reached.in_brief() if moment.brief else reached
         if session is not None and session.whole and session.updates == reached.updates:
             reached = replace(reached, curves=session.curves_put_by(), breakdown=session.breakdown)
@@ -361,7 +361,7 @@ class TrainingWorker(threading.Thread):
     def _settle(self, session: TrainingSession) -> None:
         """Stop where a run has ended; after a divergence, keep the weights to go back to."""
         if session.failure is not None:
-            self._latest = Kept(session.sound_weights())
+            self._latest = KeptState(session.sound_weights())
             session.diagnose()
         self.pause()
 
@@ -380,7 +380,7 @@ class TrainingWorker(threading.Thread):
         snapshot = self.session.snapshot(fresh=fresh, speed=0.0 if last else self._speed)
         self._solved = snapshot.solved
         if snapshot.failure is None:
-            self._latest = Kept(snapshot.weights)
+            self._latest = KeptState(snapshot.weights)
         try:
             if self.preview is not None:
                 from app.network.preview import previewed

@@ -18,7 +18,7 @@ from app.workspaces.workspace import FileKind, OpenDocument, Page
 from engine.problems import EngineError, Problem, declare, printable
 
 if TYPE_CHECKING:  # loaded after the first frame
-    from app.shell.opening import Finding, Opening
+    from app.shell.opening import MissingDataFinder, Opening
     from app.shell.questions import Questions
     from app.shell.saving import Leaving, Saving
 
@@ -67,10 +67,10 @@ class Files(QObject):
         return Questions(self._window)
 
     @cached_property
-    def _finding(self) -> Finding:
-        from app.shell.opening import Finding
+    def _finding(self) -> MissingDataFinder:
+        from app.shell.opening import MissingDataFinder
 
-        return Finding(self._pages, self._questions, self._messages, self)
+        return MissingDataFinder(self._pages, self._questions, self._messages, self)
 
     def close(self) -> None:
         """The window closes: nothing is read any more."""

@@ -107,7 +107,7 @@ def _nothing(_: object) -> None:
 Again = Callable[[], object]
 
 
-class Finding(QObject):
+class MissingDataFinder(QObject):
     """Says what is missing, with a button that asks for it."""
 
     def __init__(self, pages: Pages, questions: Questions, messages: MessageBar, parent: QObject) -> None:

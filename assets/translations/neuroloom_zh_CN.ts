@@ -2055,21 +2055,6 @@ f′ 接近零处，几乎没有梯度通过。
     </message>
 </context>
 <context>
-    <name>Axes</name>
-    <message>
-        <source>The horizontal feature</source>
-        <translation>横轴特征</translation>
-    </message>
-    <message>
-        <source>The vertical feature</source>
-        <translation>纵轴特征</translation>
-    </message>
-    <message>
-        <source>The other features are held at their mean.</source>
-        <translation>其他特征固定在各自的均值。</translation>
-    </message>
-</context>
-<context>
     <name>Badge</name>
     <message>
         <source>error signal ‖δ‖,
@@ -2176,6 +2161,31 @@ f′ 接近零处，几乎没有梯度通过。
     <message>
         <source>not yet measured</source>
         <translation>尚未测量</translation>
+    </message>
+</context>
+<context>
+    <name>CalculationSheet</name>
+    <message>
+        <source>Every number has enough digits to check the line by hand</source>
+        <translation>每个数都写出足够的位数，可以照着算式手算</translation>
+    </message>
+    <message>
+        <source>The stage in detail</source>
+        <translation>该阶段的演算</translation>
+    </message>
+    <message>
+        <source>symbols</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more weight(s)</source>
+        <translation>
+            <numerusform>… 另有 %n 个权重</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5845,6 +5855,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>Explainer</name>
     <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
         <source>Change {column}</source>
         <translation>更改 {column}</translation>
     </message>
@@ -6338,21 +6352,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>and {count} more</source>
         <translation>以及另外 {count} 个</translation>
-    </message>
-</context>
-<context>
-    <name>Finding</name>
-    <message>
-        <source>Find the data…</source>
-        <translation>查找数据…</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Find the data</source>
-        <translation>查找数据</translation>
     </message>
 </context>
 <context>
@@ -11732,6 +11731,21 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
+    <name>MissingDataFinder</name>
+    <message>
+        <source>Find the data…</source>
+        <translation>查找数据…</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Find the data</source>
+        <translation>查找数据</translation>
+    </message>
+</context>
+<context>
     <name>ModelDesk</name>
     <message>
         <source>Which columns are crossed, and what that makes of the data</source>
@@ -12201,6 +12215,13 @@ hidden until you guess</source>
     <message>
         <source>The {steps} steps are repeated; then the network opens in the playground.</source>
         <translation>先把这 {steps} 步重做一遍，然后网络会在游乐场中打开。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkOutlineDelegate</name>
+    <message>
+        <source>Enter accepts it, Escape cancels; you can undo it.</source>
+        <translation>回车键确认，Esc 键保持原样；撤销可恢复原值。</translation>
     </message>
 </context>
 <context>
@@ -12854,13 +12875,6 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
-    <name>Number</name>
-    <message>
-        <source>hidden until you predict it</source>
-        <translation>先预测，再显示</translation>
-    </message>
-</context>
-<context>
     <name>NumberFace</name>
     <message>
         <source>Drag left or right, or click and type. Arrow keys nudge. Shift is finer, Ctrl coarser.</source>
@@ -12880,6 +12894,13 @@ hidden until you guess</source>
     <message>
         <source>Drag left or right.</source>
         <translation>左右拖动。</translation>
+    </message>
+</context>
+<context>
+    <name>NumberMark</name>
+    <message>
+        <source>hidden until you predict it</source>
+        <translation>先预测，再显示</translation>
     </message>
 </context>
 <context>
@@ -13351,33 +13372,6 @@ hidden until you guess</source>
     </message>
 </context>
 <context>
-    <name>Outcome</name>
-    <message>
-        <source>“{program}” is running.</source>
-        <translation>“{program}”正在运行。</translation>
-    </message>
-    <message>
-        <source>“{program}” finished.</source>
-        <translation>“{program}”已正常结束。</translation>
-    </message>
-    <message>
-        <source>“{program}” failed with code {code}.</source>
-        <translation>“{program}”失败，代码 {code}。</translation>
-    </message>
-    <message>
-        <source>“{program}” crashed (signal {code}).</source>
-        <translation>“{program}”已崩溃（信号 {code}）。</translation>
-    </message>
-    <message>
-        <source>“{program}” couldn&apos;t be started. Check that it exists and may be run.</source>
-        <translation>“{program}”无法启动；请检查它是否存在、是否允许运行。</translation>
-    </message>
-    <message>
-        <source>“{program}” was stopped.</source>
-        <translation>“{program}”已被停止。</translation>
-    </message>
-</context>
-<context>
     <name>Outline</name>
     <message>
         <source>{count} {count:block|blocks}</source>
@@ -13554,10 +13548,6 @@ hidden until you guess</source>
 <context>
     <name>OutlineDelegate</name>
     <message>
-        <source>Enter accepts it, Escape cancels; you can undo it.</source>
-        <translation>回车键确认，Esc 键保持原样；撤销可恢复原值。</translation>
-    </message>
-    <message>
         <source>Enter accepts the number, Escape cancels.</source>
         <translation>回车键确认这个数，Esc 键保持原样。</translation>
     </message>
@@ -13601,6 +13591,21 @@ hidden until you guess</source>
     <message>
         <source>Left and right open and close a row; the menu key lists its actions.</source>
         <translation>左、右方向键展开和收起一行，菜单键列出可对它做的操作。</translation>
+    </message>
+</context>
+<context>
+    <name>OutputAxes</name>
+    <message>
+        <source>The horizontal feature</source>
+        <translation>横轴特征</translation>
+    </message>
+    <message>
+        <source>The vertical feature</source>
+        <translation>纵轴特征</translation>
+    </message>
+    <message>
+        <source>The other features are held at their mean.</source>
+        <translation>其他特征固定在各自的均值。</translation>
     </message>
 </context>
 <context>
@@ -13700,6 +13705,25 @@ hidden until you guess</source>
     <message>
         <source>pointer: {place}</source>
         <translation>指针：{place}</translation>
+    </message>
+</context>
+<context>
+    <name>OutputReading</name>
+    <message>
+        <source>{name}, output {value}</source>
+        <translation>{name}，输出 {value}</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 和另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>A slice: {names} is held at its mean</source>
+        <translation>切面：{names} 固定在均值</translation>
+    </message>
+    <message>
+        <source>A slice: {names} are held at their means</source>
+        <translation>切面：{names} 固定在各自的均值</translation>
     </message>
 </context>
 <context>
@@ -17031,6 +17055,33 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>ProcessOutcome</name>
+    <message>
+        <source>“{program}” is running.</source>
+        <translation>“{program}”正在运行。</translation>
+    </message>
+    <message>
+        <source>“{program}” finished.</source>
+        <translation>“{program}”已正常结束。</translation>
+    </message>
+    <message>
+        <source>“{program}” failed with code {code}.</source>
+        <translation>“{program}”失败，代码 {code}。</translation>
+    </message>
+    <message>
+        <source>“{program}” crashed (signal {code}).</source>
+        <translation>“{program}”已崩溃（信号 {code}）。</translation>
+    </message>
+    <message>
+        <source>“{program}” couldn&apos;t be started. Check that it exists and may be run.</source>
+        <translation>“{program}”无法启动；请检查它是否存在、是否允许运行。</translation>
+    </message>
+    <message>
+        <source>“{program}” was stopped.</source>
+        <translation>“{program}”已被停止。</translation>
+    </message>
+</context>
+<context>
     <name>ProfilePanel</name>
     <message>
         <source>Add a search …</source>
@@ -17201,29 +17252,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The ranking network trains: {epochs}</source>
         <translation>排序网络正在训练：{epochs}</translation>
-    </message>
-</context>
-<context>
-    <name>Reading</name>
-    <message>
-        <source>{name}, output {value}</source>
-        <translation>{name}，输出 {value}</translation>
-    </message>
-    <message>
-        <source>{names} and {count} more</source>
-        <translation>{names} 和另外 {count} 个</translation>
-    </message>
-    <message>
-        <source>A slice: {names} is held at its mean</source>
-        <translation>切面：{names} 固定在均值</translation>
-    </message>
-    <message>
-        <source>A slice: {names} are held at their means</source>
-        <translation>切面：{names} 固定在各自的均值</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -18845,28 +18873,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 </context>
 <context>
     <name>Sheet</name>
-    <message>
-        <source>Every number has enough digits to check the line by hand</source>
-        <translation>每个数都写出足够的位数，可以照着算式手算</translation>
-    </message>
-    <message>
-        <source>The stage in detail</source>
-        <translation>该阶段的演算</translation>
-    </message>
-    <message>
-        <source>symbols</source>
-        <translation>符号</translation>
-    </message>
-    <message>
-        <source>numbers</source>
-        <translation>数值</translation>
-    </message>
-    <message numerus="yes">
-        <source>… and %n more weight(s)</source>
-        <translation>
-            <numerusform>… 另有 %n 个权重</numerusform>
-        </translation>
-    </message>
     <message>
         <source>New</source>
         <translation>新建</translation>

@@ -38,14 +38,20 @@ def _bare(name: str) -> tuple[Work, int]:
 
 def _thread(name: str) -> Row:
     """The training thread's own turns, without the thread."""
-    from app.network.kept import Kept
+    from app.network.kept import KeptState
     from app.network.worker import TrainingWorker
 
     nothing: Any = lambda *_: None  # noqa: E731
     worker = TrainingWorker(
-        _setup(name), Kept(), on_trace=nothing, on_error=nothing, on_change=nothing, on_solved=nothing, on_left=nothing
+        _setup(name),
+        KeptState(),
+        on_trace=nothing,
+        on_error=nothing,
+        on_change=nothing,
+        on_solved=nothing,
+        on_left=nothing,
     )
-    worker.begin(worker.setup, Kept())
+    worker.begin(worker.setup, KeptState())
     worker.play()
     worker.publish(fresh=True)  # the first one loads what the later ones only use
     session, (bare, epochs) = worker.session, _bare(name)

@@ -13,7 +13,7 @@ from app.kit.drawing.axes import Axes, AxisScale
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Formula, Group, Line, Mark, Polyline, Rectangle, Text, call, text_width
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.numbers import plain, scientific, short
 from engine.activations import Activation, activation
 from engine.network.contract import HISTOGRAM_RANGE
@@ -220,13 +220,13 @@ def _histogram_words(plotted: PlottedActivation, room: float) -> str:
     return both if text_width(both, 10) <= room else plotted.left_out or live
 
 
-def _table(plotted: PlottedActivation) -> Table:
+def _table(plotted: PlottedActivation) -> ExportTable:
     """List z, f and f′, and beside them those of the second activation where there is one."""
     header, columns = ["z"], [curves_of(plotted.key, plotted.alpha).z]
     for key, alpha in reversed(plotted.curves):
         header += [f"{key} f", f"{key} f′"]
         columns += [curves_of(key, alpha).f, curves_of(key, alpha).slope]
-    return Table(tuple(header), np.stack(columns, axis=1).tolist())
+    return ExportTable(tuple(header), np.stack(columns, axis=1).tolist())
 
 
 def draw_twin_difference(_data: None, frame: Frame) -> Drawing:

@@ -31,7 +31,7 @@ class Branch:
         self.order = {place: number for number, place in enumerate(self.rows)}
 
 
-class OutlineModel(QAbstractItemModel):
+class NetworkOutlineModel(QAbstractItemModel):
     """Rows of a :class:`Content`. Only branches that were looked at are kept; of the rest nothing is made.
 
     ``renamed(block id, title)`` and ``weight_edited(block id, "W" or "b", index, value)``: what was typed;

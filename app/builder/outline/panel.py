@@ -22,7 +22,7 @@ from app.builder.canvas.commands import CanvasCommands
 from app.builder.canvas.edits import Workbench
 from app.builder.outline.commands import OutlineCommands, fill, make_actions, shared
 from app.builder.outline.content import Content, OutlinePart, OutlinePlace, Readings, choose, place_of
-from app.builder.outline.model import OutlineModel
+from app.builder.outline.model import NetworkOutlineModel
 from app.builder.outline.view import OutlineView
 from app.kit.capitals import in_capitals
 from app.kit.icons import set_icon
@@ -54,7 +54,7 @@ class OutlinePanel(QWidget):
         super().__init__(parent)
         self._document, self._trainer, self._bench = document, trainer, bench
         self._stale = self._choosing = False
-        self.model = OutlineModel(self._content(), self)
+        self.model = NetworkOutlineModel(self._content(), self)
         self.view = OutlineView(self.model)
         self.commands = OutlineCommands(
             document, bench.edits, bench.selection, canvas, self.view, lambda: dict(self.model.content.names)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QKeyEvent, Q
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
 from app.builder.outline.content import Content, OutlinePart, OutlinePlace, OutlineRow
-from app.builder.outline.model import ROW, OutlineModel
+from app.builder.outline.model import ROW, NetworkOutlineModel
 from app.kit import theme
 from app.kit.numbers import no_number
 from app.kit.widgets.outline_tree.delegate import Index, TypingOver, number_box
@@ -32,12 +32,12 @@ class OutlineView(QTreeView):
     places_chosen = Signal(list)
     menu_wanted = Signal(QMenu)
 
-    def __init__(self, model: OutlineModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: NetworkOutlineModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._following = False
         self.outline = model
         self.setModel(model)
-        self.setItemDelegate(OutlineDelegate(self))
+        self.setItemDelegate(NetworkOutlineDelegate(self))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(INDENT)
@@ -150,7 +150,7 @@ class OutlineView(QTreeView):
             self.addAction(action)
 
 
-class OutlineDelegate(TypingOver):
+class NetworkOutlineDelegate(TypingOver):
     """The name keeps its room; of a long alarm as much is written as the name leaves. The detail is cut first."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.builder.timeline.sheet import Sheet
+from app.builder.timeline.sheet import CalculationSheet
 from app.builder.timeline.stage_cells import StageCells
 from app.kit import look, theme
 from app.kit.formula.view import MathLabel
@@ -97,7 +97,7 @@ class TimelineCard(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setProperty("role", "muted")
-        self.sheet = Sheet()
+        self.sheet = CalculationSheet()
         self.quiz = GuessCard()
         self.quiz.hide()
 

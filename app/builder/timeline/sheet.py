@@ -14,7 +14,7 @@ from app.builder.timeline.written import LineToken, TokenSort, WrittenLine, writ
 from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Formula, Line, Mark, Rect, Rectangle, Text, text_width
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import typeset
 from app.kit.inks import sign_text_ink
@@ -108,7 +108,7 @@ def _token_marks(placed: PlacedToken, place: int, lit: object) -> Iterator[Mark]
     if token.source is None:
         yield Text(token.text, placed.rect, NUMBER_PIXELS, ink, "left middle", placed.result)
         return
-    yield Number(
+    yield NumberMark(
         token.text, placed.rect, NUMBER_PIXELS, ink, "left middle", placed.result, value=token.value,
         key=(token.source, place), cursor=Qt.CursorShape.PointingHandCursor,
     )  # fmt: skip
@@ -119,7 +119,7 @@ def _token_marks(placed: PlacedToken, place: int, lit: object) -> Iterator[Mark]
         yield Lines(tuple((x + dot, line, x + dot, line) for dot in range(0, round(wide), 3)), ink)
 
 
-class Sheet(DrawingView):
+class CalculationSheet(DrawingView):
     """Shows a :class:`Working`. ``picked``: the Source of a number that was clicked."""
 
     picked = Signal(object)
@@ -268,4 +268,4 @@ def _chunks(written: WrittenLine) -> Iterator[tuple[list[LineToken], bool]]:
 
 
 def _tr(text: str, note: str = "", number: int = -1) -> str:
-    return QCoreApplication.translate("Sheet", text, note, number)
+    return QCoreApplication.translate("CalculationSheet", text, note, number)

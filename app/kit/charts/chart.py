@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit import theme
 from app.kit.charts.axes import EpochAxis, ValueAxis
-from app.kit.charts.marks import Mark
+from app.kit.charts.marks import EpochMark
 from app.kit.charts.overlay import Overlay
 from app.kit.charts.readout import ReadOut
 from app.kit.charts.scale import EXPLODED, ChartScale, chart_scale
 from app.kit.charts.series import Series, begun_or_reached, finite_means, index_at, last_epoch, table_of
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.numbers import epoch_text, grouped, short
 from app.kit.widgets.labels import Label
 from app.kit.widgets.painted import guarded
@@ -79,7 +79,7 @@ class LineChart(pg.PlotWidget):
             enableMenu=False,
         )
         self._series: tuple[Series, ...] = ()
-        self._marks: tuple[Mark, ...] = ()
+        self._marks: tuple[EpochMark, ...] = ()
         self._drawn: Sequence[Curve] = ()
         self._lines: list[pg.PlotCurveItem] = []
         self._bands: list[pg.PlotCurveItem] = []
@@ -140,7 +140,7 @@ class LineChart(pg.PlotWidget):
         return self._series
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[EpochMark, ...]:
         """The moments marked."""
         return self._marks
 
@@ -169,7 +169,7 @@ class LineChart(pg.PlotWidget):
         """Show so many epochs, those that are still to come in a shade; takes hold with the next curves."""
         self._planned = (done, planned)
 
-    def set_series(self, series: Sequence[Series], marks: Sequence[Mark] = ()) -> None:
+    def set_series(self, series: Sequence[Series], marks: Sequence[EpochMark] = ()) -> None:
         """Show these curves, and these moments on them."""
         self._series, self._marks = tuple(series), tuple(marks)
         self._draw()
@@ -357,6 +357,6 @@ class LineChart(pg.PlotWidget):
         self._hint.move((self.width() + AXIS_WIDTH - wide) // 2, round(free - half))
         self._hint.setVisible(clearance(free) > half + NAME_HALF)
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """Bucket by bucket: mean, least and greatest value of every curve; empty where a curve has none there."""
         return table_of(self._series)

@@ -17,7 +17,7 @@ from app.kit.drawing.axes import LOG, AxisScale
 from app.kit.drawing.columns import Cells, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Line, Mark, Picture, Rect, Rectangle, Text, call, text_width
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.inks import diverging
 from app.kit.numbers import counted, decade, fixed, grouped, percent, scientific, short
 from engine.formats.progress import Curve
@@ -132,13 +132,13 @@ def _bin_words(cell: HistogramPlot, number: int) -> str:
     )
 
 
-def _histogram_table(shown: Histograms) -> Table:
+def _histogram_table(shown: Histograms) -> ExportTable:
     rows = [
         (cell.title, float(cell.edges[at]), float(cell.edges[at + 1]), int(cell.counts[at]))
         for cell in shown.cells
         for at in range(len(cell.counts))
     ]
-    return Table(("layer", "from", "to", "count"), rows)
+    return ExportTable(("layer", "from", "to", "count"), rows)
 
 
 # Update ÷ weight ------------------------------------------------------------------------------------------------------
@@ -216,8 +216,8 @@ def draw_updates(updates: tuple[LayerUpdate, ...], frame: Frame) -> Drawing:
     return Drawing(tuple(marks), numbers=call(_update_table, updates))
 
 
-def _update_table(updates: tuple[LayerUpdate, ...]) -> Table:
-    return Table(("layer", "update_to_weight_ratio"), [(update.label, update.ratio) for update in updates])
+def _update_table(updates: tuple[LayerUpdate, ...]) -> ExportTable:
+    return ExportTable(("layer", "update_to_weight_ratio"), [(update.label, update.ratio) for update in updates])
 
 
 # A norm over the epochs -----------------------------------------------------------------------------------------------
@@ -264,7 +264,7 @@ class HeatRows:
             layer=self.series[row].label, step=grouped(int(curve.steps[point])), value=short(float(curve.mean[point]))
         )
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """Return layer, step and the mean of the bucket that begins there."""
         curves = [(one.label, one.curve) for one in self.series]
         rows = [
@@ -273,7 +273,7 @@ class HeatRows:
             for step, value, count in zip(curve.steps.tolist(), curve.mean.tolist(), curve.count, strict=True)
             if count
         ]
-        return Table(("layer", "step", "value"), rows)
+        return ExportTable(("layer", "step", "value"), rows)
 
 
 def draw_heat_rows(shown: HeatRows, frame: Frame) -> Drawing:
@@ -409,11 +409,11 @@ def _diverging_ramp() -> QImage:
     return diverging_image(np.linspace(1.0, -1.0, 64)[:, None])
 
 
-def _weight_table(shown: LayerWeights) -> Table:
+def _weight_table(shown: LayerWeights) -> ExportTable:
     units, inputs = shown.weights.shape
     header = ("unit", *(f"w{column + 1}" for column in range(inputs)), *(("b",) if shown.bias is not None else ()))
     rows = []
     for unit in range(units):
         bias = [] if shown.bias is None else [float(shown.bias[unit])]
         rows.append([unit + 1, *shown.weights[unit].tolist(), *bias])
-    return Table(header, rows)
+    return ExportTable(header, rows)

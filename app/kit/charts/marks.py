@@ -29,7 +29,7 @@ LEAST = 56
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class EpochMark:
     """A moment of the run, in epochs, and what happened then."""
 
     epoch: float

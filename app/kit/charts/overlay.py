@@ -15,7 +15,7 @@ from app.kit.charts.marks import (
     LINE,
     TRIANGLE,
     CurveEnding,
-    Mark,
+    EpochMark,
     apart,
     beside_arrow,
     name_box,
@@ -36,7 +36,7 @@ class Shown(Protocol):
     @property
     def series(self) -> tuple[Series, ...]: ...
     @property
-    def marks(self) -> tuple[Mark, ...]: ...
+    def marks(self) -> tuple[EpochMark, ...]: ...
     @property
     def scale_shown(self) -> ChartScale: ...
     @property

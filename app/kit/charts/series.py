@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from engine.formats.progress import Curve
 
 Floats = NDArray[np.float64]
@@ -45,7 +45,7 @@ class Series:
         return f"{label} {self.ending}" if self.ending else label
 
 
-def table_of(series: Sequence[Series]) -> Table:
+def table_of(series: Sequence[Series]) -> ExportTable:
     """Bucket by bucket, with its first step and the epoch in its middle: mean, least and greatest value of every curve;
     empty where a curve has none there."""
     epochs: dict[int, float] = {}
@@ -61,7 +61,7 @@ def table_of(series: Sequence[Series]) -> Table:
                 column[int(step)] = (float(mean), float(low), float(high))
         columns.append(column)
     rows = [[step, epochs[step], *(v for c in columns for v in c.get(step, ("", "", "")))] for step in sorted(epochs)]
-    return Table(tuple(header), rows)
+    return ExportTable(tuple(header), rows)
 
 
 def index_at(curve: Curve, epoch: float) -> int:

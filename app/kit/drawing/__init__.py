@@ -36,7 +36,7 @@ Rules that no type holds:
 - Widths and heights may be tiny before the first layout.
 - What depends on the language is made in ``draw`` or a ``call``, never ``remembered``.
 
-A plot with a cursor has a :class:`~app.kit.drawing.cursor.Cursor` among its marks, and shows it as it likes::
+A plot with a cursor has a :class:`~app.kit.drawing.cursor.CursorMark` among its marks, and shows it as it likes::
 
     moved = CursorInput(0.1, (scale.low, scale.high), zooms=True)
     cursor = Cursor(scale, x, fixed(x), moved, key="x", tip="x", target=axes.box)

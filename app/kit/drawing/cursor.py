@@ -33,7 +33,7 @@ class CursorInput(NumberInput):
 
 
 @mark
-class Cursor(Mark):
+class CursorMark(Mark):
     """A value on a horizontal axis. It paints nothing: a drawing shows it by a line, a dot or a number.
 
     ``target``: the area in which a press takes it to the pointer; a click on a mark in there chooses that mark, and a

@@ -10,9 +10,9 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QRegion
 
-from app.kit.drawing.cursor import Cursor
+from app.kit.drawing.cursor import CursorMark
 from app.kit.drawing.marks import Call, Group, Key, Mark, MarkPart, computed, equal_data, hit, text_of
-from app.kit.export import Table
+from app.kit.export import ExportTable
 
 MOST_RECTS, WASTE = 60, 1.3
 """More changed boxes than this are replaced by the box round them; so are fewer if that adds few pixels."""
@@ -90,9 +90,9 @@ class Drawing:
         return list(parts.values())
 
     @computed
-    def cursor(self) -> tuple[MarkPart, Cursor] | None:
+    def cursor(self) -> tuple[MarkPart, CursorMark] | None:
         """Return the cursor, if there is one, as a part and as a mark."""
-        cursors = (mark for mark in self.marks if isinstance(mark, Cursor))
+        cursors = (mark for mark in self.marks if isinstance(mark, CursorMark))
         return next(((part, mark) for mark in cursors for part in mark.keyed()), None)
 
     def keep_from(self, before: Drawing) -> None:
@@ -139,14 +139,14 @@ class Drawing:
         place = order.index(start) + by if start in order else 0 if by > 0 else len(order) - 1
         return order[min(max(place, 0), len(order) - 1)]
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """Return the numbers shown."""
         if self.numbers is not None:
-            table: Table = self.numbers()
+            table: ExportTable = self.numbers()
             return table
         rows = [(text_of(part.tip), part.value) for part in self.keyed if part.value is not None]
         header = QCoreApplication.translate("Drawing", "number"), QCoreApplication.translate("Drawing", "value")
-        return Table(header, rows)
+        return ExportTable(header, rows)
 
 
 def _middle(part: MarkPart) -> tuple[float, float]:

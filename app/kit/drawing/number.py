@@ -12,7 +12,7 @@ UNKNOWN = "?"
 
 
 @mark
-class Number(Text):
+class NumberMark(Text):
     """A number. It knows its value, so that the view can print, drag, type, hide, speak and copy it.
 
     ``text`` is how it is printed, by a style of :mod:`app.kit.numbers`; ``tip`` says which number it is. ``input``: how
@@ -32,7 +32,7 @@ class Number(Text):
         if self.key is None:
             return []
         if self.hidden:
-            words = QCoreApplication.translate("Number", "hidden until you predict it")
+            words = QCoreApplication.translate("NumberMark", "hidden until you predict it")
             return [MarkPart(self.key, self.tip, self.ink_rect, self, None, words)]
         return [MarkPart(self.key, self.tip, self.ink_rect, self, self.value, self.text, self.input)]
 

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.kit import inks, theme
 from app.kit.announce import announce, heard
 from app.kit.drawing.accessibility import SpokenDrawing
-from app.kit.drawing.cursor import Cursor
+from app.kit.drawing.cursor import CursorMark
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
 from app.kit.drawing.marks import Key, Mark, MarkPart, Text, paint_marks, text_of
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.numbers import typed
 from app.kit.widgets.drag_number.arithmetic import CLICK_PIXELS, PAGE, NumberDrag
 from app.kit.widgets.drag_number.editor import NumberEditor
@@ -79,7 +79,7 @@ class Grip:
     start: QPointF
     first: QPointF | float | tuple[float, float]
     drag: NumberDrag | None = None
-    axis: Cursor | None = None
+    axis: CursorMark | None = None
     clicked: Key | None = None
     button: Qt.MouseButton = Qt.MouseButton.LeftButton
     moved: bool = False
@@ -233,7 +233,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
             return self._hovered.key
         return self._focused_key if self.focused_by_key else None
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """Return the numbers shown."""
         return self.drawing.table()
 
@@ -265,7 +265,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def _live_parts(self) -> tuple[MarkPart | None, MarkPart | None]:
         """Return the number that can be changed under the pointer, and what has the keyboard's ring."""
         under = self._grip.part if self._grip is not None else self._hovered
-        changes = under is not None and under.input is not None and not isinstance(under.mark, Cursor)
+        changes = under is not None and under.input is not None and not isinstance(under.mark, CursorMark)
         number = under if changes else None
         return number, self._ringed()
 
@@ -316,7 +316,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         else:
             super().mousePressEvent(event)
 
-    def _cursor_at(self, place: QPointF) -> tuple[MarkPart, Cursor] | None:
+    def _cursor_at(self, place: QPointF) -> tuple[MarkPart, CursorMark] | None:
         """Return the cursor, if a press there takes it to the pointer."""
         cursor = self.drawing.cursor
         return cursor if cursor is not None and cursor[1].takes(place.x(), place.y()) else None
@@ -325,7 +325,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         """Hold what was pressed on; ``cursor``: what a drag moves there if the part itself does not move."""
         if part.input is not None and part.value is not None:
             self._grip = Grip(part, place, float(part.value), part.input.new_drag())
-            if isinstance(part.mark, Cursor) and not part.mark.on_handle(place.x(), place.y()):
+            if isinstance(part.mark, CursorMark) and not part.mark.on_handle(place.x(), place.y()):
                 self._begin_drag(self._grip, place)
         elif part.mark.drag:
             self._grip = Grip(part, place, QRectF(*part.rect).center())
@@ -355,7 +355,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         self.grabbed.emit(grip.part.key)
         if grip.drag is not None and isinstance(grip.first, float):
             grip.drag.begin(grip.first, place.x())
-        if grip.drag is None or isinstance(grip.part.mark, Cursor):
+        if grip.drag is None or isinstance(grip.part.mark, CursorMark):
             self._frames.offer(self._request(grip, place, Qt.KeyboardModifier.NoModifier))
 
     @staticmethod
@@ -363,7 +363,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         """Return what the pointer asks for: ends of an axis, a value, or where the part's middle is to be."""
         if grip.axis is not None:
             return grip.axis.axis_moved(place.x() - grip.start.x())
-        if isinstance(grip.part.mark, Cursor):
+        if isinstance(grip.part.mark, CursorMark):
             return grip.part.mark.value_at(place.x())
         if grip.drag is not None:
             return grip.drag.value_at(place.x(), modifiers)
@@ -441,7 +441,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         part = self.part_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         if part is not None:
             self.opened.emit(part.key)
-        if self._grip is not None and isinstance(self._grip.part.mark, Cursor):
+        if self._grip is not None and isinstance(self._grip.part.mark, CursorMark):
             self._end_grip(self._grip)  # its axis may be another now
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -490,7 +490,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         if key == Qt.Key.Key_Escape:
             return self._grip is not None
         number = self._focused_number()
-        is_coarse = key in NUDGES and number is not None and not isinstance(number.mark, Cursor)
+        is_coarse = key in NUDGES and number is not None and not isinstance(number.mark, CursorMark)
         if _is_the_windows(event) and not is_coarse:
             return False
         if self._acts(key):
@@ -512,7 +512,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
     def _act_on(self, key: Qt.Key, event: QKeyEvent) -> bool:
         """Do what a key means here; False where it means nothing."""
         number = self._focused_number()
-        if number is not None and isinstance(number.mark, Cursor):
+        if number is not None and isinstance(number.mark, CursorMark):
             if self._move_cursor(number, number.mark, key, event):
                 return True
         elif number is not None and key in NUDGES:
@@ -540,7 +540,7 @@ class DrawingView(KeyFocus, SpokenDrawing):
         is_typed = number.input is not None and number.input.typed
         return is_typed and (key in TYPING or (event.text() != "" and event.text() in DIGITS))
 
-    def _move_cursor(self, part: MarkPart, cursor: Cursor, key: Qt.Key, event: QKeyEvent) -> bool:
+    def _move_cursor(self, part: MarkPart, cursor: CursorMark, key: Qt.Key, event: QKeyEvent) -> bool:
         """Move a cursor along its axis, or zoom that; False where a key does neither."""
         if key in ALONG:
             self._nudge(part, ALONG[key], event)

@@ -13,7 +13,7 @@ from app.kit import theme
 from app.kit.announce import announce
 from app.kit.icons import pixmap
 from app.kit.numbers import every_digit, scientific, significant
-from app.kit.origin.facts import Comparison
+from app.kit.origin.facts import OracleComparison
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.labels import Label, wrapped
 from engine.extras import has_torch
@@ -118,7 +118,7 @@ class CheckBadge(QWidget):
         self._show("asked", words + "\n" * (ANSWER_LINES - 1))
         self.setVisible(wanted)
 
-    def show_comparison(self, found: Comparison | None) -> None:
+    def show_comparison(self, found: OracleComparison | None) -> None:
         """Say how far apart the two are, and who answered; None where nobody has anything to say of the number."""
         self.setVisible(found is not None)
         if found is None:

@@ -17,7 +17,7 @@ from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rectangle, Text
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Row
 from app.kit.formula.view import FormulaView
@@ -26,7 +26,7 @@ from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import to_digits
 from app.kit.origin.badge import CheckBadge
 from app.kit.origin.buttons import ParentRow
-from app.kit.origin.facts import Comparison, Fact, Parent
+from app.kit.origin.facts import Fact, OracleComparison, Parent
 from app.kit.origin.formula import FlowingFormula, pieces_of
 from app.kit.plain_maths import plain_text
 from app.kit.quiet import Quiet
@@ -312,7 +312,7 @@ class OriginCard(QFrame):
         if self._fact is None or key != self._fact.key or not _same(ours, self._fact.value):
             return  # the number has gone on meanwhile, and is asked about again
         self.badge.show_comparison(
-            None if theirs is None else Comparison(key, ours, theirs.value, theirs.by, theirs.error)
+            None if theirs is None else OracleComparison(key, ours, theirs.value, theirs.by, theirs.error)
         )
 
     @Slot(object)
@@ -332,7 +332,7 @@ def draw_paths(paths: tuple[tuple[str, float], ...], frame: Frame) -> Drawing:
         marks += [
             Text(name, (0, top, PATH_NAME - 6, PATH_ROW), 11, "text_muted", "left middle", shrink=True),
             Rectangle((left, top + 5, max(length, 1.0), PATH_ROW - 10), sign_ink(value), corner=2),
-            Number(to_digits(value, 3), number, 11, sign_text_ink(value), "right middle", shrink=True, value=value,
+            NumberMark(to_digits(value, 3), number, 11, sign_text_ink(value), "right middle", shrink=True, value=value,
                    key=row, tip=name),
         ]  # fmt: skip
     said = ", ".join(f"{name} {to_digits(value, 3)}" for name, value in paths)

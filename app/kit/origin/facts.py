@@ -64,7 +64,7 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-14
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class OracleComparison:
     """Our value of the number ``key`` beside that of PyTorch or who stands in for it. ``error``: how far off theirs may
     be by its own account."""
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.drawing.axes import Axes, AxisScale
-from app.kit.drawing.cursor import Cursor, CursorInput
+from app.kit.drawing.cursor import CursorInput, CursorMark
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Polyline, Text, call, text_width
 from app.kit.drawing.view import DrawingView
@@ -71,7 +71,7 @@ def draw_difference(data: GeluDifference, frame: Frame) -> Drawing:
     how = CursorInput(10.0 ** (1 - decimals), (data.low, data.high), home=0.0)
     x, bottom = axes.across.place(data.cursor), top + high
     marks: list[Mark] = [
-        Cursor(
+        CursorMark(
             axes.across, data.cursor, fixed(data.cursor, decimals), how, key=CURSOR, tip=_tr("Cursor x"),
             target=(left - 6.0, 0.0, wide + 12.0, HEIGHT),
         )

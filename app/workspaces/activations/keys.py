@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from PySide6.QtCore import QCoreApplication, Qt
 
 from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, text_width
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 
 Y, X, SLOPE = "y", "x", "slope"
 """The value at the cursor, the cursor itself, and the slope there."""
@@ -42,7 +42,7 @@ def asked_number(
         y = round(top + high / 2 + 8.5)
         marks.append(Line((start, y), (start + width, y), "accent" if pointed == key else "border", cap="flat"))
     origin = QCoreApplication.translate("CursorTable", "Where does this number come from?")
-    number = Number(
+    number = NumberMark(
         text, place, size, "accent" if pointed == key else "text", f"{align} middle", bold=True, value=value, key=key,
         tip=f"{name}\n{origin}", hidden=is_hidden, cursor=Qt.CursorShape.PointingHandCursor,
     )  # fmt: skip

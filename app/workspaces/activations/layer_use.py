@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Rectangle, Text, call, text_width
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import set_apart
 from app.kit.numbers import NOTHING, grouped, percent
@@ -109,7 +109,7 @@ def _row(effect: ActivationEffect, top: float, more: float, frame: Frame) -> lis
         ink = "accent" if frame.pointed == number else "text"
         tip = _tr("Where does this number come from?")
         marks.append(
-            Number(
+            NumberMark(
                 effect.share_text, place, 13, ink, "right middle", bold=True, value=effect.share, key=number, tip=tip,
                 cursor=hand,
             )

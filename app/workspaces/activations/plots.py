@@ -16,7 +16,7 @@ from app.kit.charts.marks import CurveEnding, apart
 from app.kit.charts.polyline import FURTHEST, polyline, within
 from app.kit.copying import copy_in_corner
 from app.kit.drawing.axes import Axes, AxisScale
-from app.kit.drawing.cursor import Cursor, CursorInput
+from app.kit.drawing.cursor import CursorInput, CursorMark
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import (
     Disc,
@@ -32,7 +32,7 @@ from app.kit.drawing.marks import (
     text_width,
 )
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.formula.boxes import typeset
 from app.kit.listing import set_apart
 from app.kit.numbers import fixed, typed
@@ -281,7 +281,7 @@ def _about(data: Plots) -> str:
 # The cursor -----------------------------------------------------------------------------------------------------------
 
 
-def _cursor(data: Plots, across: AxisScale, top: float, frame: Frame) -> tuple[Cursor, list[Mark]]:
+def _cursor(data: Plots, across: AxisScale, top: float, frame: Frame) -> tuple[CursorMark, list[Mark]]:
     """Return the cursor and its pill, in which x can be typed."""
     words = f"↔  x = {data.text}"
     wide = round(text_width(words, 13, bold=True)) + 2 * PILL_SIDE
@@ -290,7 +290,7 @@ def _cursor(data: Plots, across: AxisScale, top: float, frame: Frame) -> tuple[C
     pill = (left, top + PILL_TOP, wide, PILL_HEIGHT)
     step = 10.0 ** (1 - decimals_of(data.low, data.high))
     how = CursorInput(step, (data.low, data.high), zooms=True, home=0.0)
-    cursor = Cursor(
+    cursor = CursorMark(
         across, data.cursor, f"{data.text}. {values_spoken(data, slopes=True)}", how, pill, key=CURSOR,
         tip=_tr("Cursor x"), target=(across.start - 6.0, 0.0, across.end - across.start + 12.0, frame.height),
     )  # fmt: skip
@@ -363,7 +363,7 @@ def values_spoken(data: Plots, *, slopes: bool = False) -> str:
     return set_apart(parts)
 
 
-def table_of(shown: Sequence[ComparedFunction], f: Axes, slope: Axes, hidden: bool) -> Table:
+def table_of(shown: Sequence[ComparedFunction], f: Axes, slope: Axes, hidden: bool) -> ExportTable:
     """Return x, every f and every f′; empty where a function has no value."""
     columns = [(function, Y, f, "f") for function in shown] + [
         (function, SLOPE, slope, "f′") for function in shown if not hidden
@@ -374,7 +374,7 @@ def table_of(shown: Sequence[ComparedFunction], f: Axes, slope: Axes, hidden: bo
             for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
                 rows.setdefault(x, {})[place] = y
     header = ("x", *(f"{function.name} {word}" for function, _, _, word in columns))
-    return Table(header, [[x, *(rows[x].get(place, "") for place in range(len(columns)))] for x in sorted(rows)])
+    return ExportTable(header, [[x, *(rows[x].get(place, "") for place in range(len(columns)))] for x in sorted(rows)])
 
 
 def _tr(text: str) -> str:

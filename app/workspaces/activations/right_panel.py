@@ -15,7 +15,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Formula, Group, Mark, Rect, Rectangle, Text, call, text_width
 from app.kit.drawing.number import UNKNOWN
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.formula.boxes import lay_out
 from app.kit.guessing.card import GuessCard
 from app.kit.listing import joined
@@ -156,12 +156,12 @@ def _rule_tip(function: ComparedFunction) -> str:
     return f"f′(x) = {rule_words(function)}"
 
 
-def _table(data: CursorNumbers) -> Table:
+def _table(data: CursorNumbers) -> ExportTable:
     rows = [
         (function.name, function.scalar.at(data.cursor)[0], "" if data.hidden else function.scalar.at(data.cursor)[1])
         for function in data.shown
     ]
-    return Table(("function", "f", "f′"), rows)
+    return ExportTable(("function", "f", "f′"), rows)
 
 
 class CursorTable(DrawingView):

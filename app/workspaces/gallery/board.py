@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 import assets
-from app.examples import GROUPS, Example, Group
+from app.examples import GROUPS, Example, ExampleGroup
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.workspaces.gallery.cards import Card
 
@@ -47,7 +47,7 @@ GAP, BAND_GAP, HEADING = 14, 22, 30
 class _Placed:
     """A group on the board: its cards that are shown and its heading's two labels."""
 
-    group: Group
+    group: ExampleGroup
     cards: list[Card]
     title: QLabel
     line: ElidedLabel
@@ -75,7 +75,7 @@ class Board(QWidget):
             card.show()
         self._arrange(self.width())
 
-    def _heading(self, group: Group) -> tuple[QLabel, ElidedLabel]:
+    def _heading(self, group: ExampleGroup) -> tuple[QLabel, ElidedLabel]:
         title = Label(QCoreApplication.translate("Gallery", group.title), self)
         title.setProperty("role", "title")
         line = ElidedLabel(QCoreApplication.translate("Gallery", group.line), "muted", self)

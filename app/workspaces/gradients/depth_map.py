@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Point, Polyline, Rect, Rectangle, Text, call
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.inks import diverging
 from app.kit.numbers import fixed, power_of_ten, significant
 from app.workspaces.gradients.words import LARGEST, ratio_text
@@ -285,10 +285,10 @@ def _ratio_of(logarithm: float) -> str:
     return f"{fixed(10.0 ** (logarithm - whole), 1)}·{power_of_ten(whole)}"
 
 
-def _table(known: Map) -> Table:
+def _table(known: Map) -> ExportTable:
     """Return a row for every depth and a column for every scale: the figures that the cells show."""
     rows = [[depth, *map(float, line)] for depth, line in zip(known.depths, known.values, strict=True)]
-    return Table(("depth", *map(repr, known.scales)), rows)
+    return ExportTable(("depth", *map(repr, known.scales)), rows)
 
 
 def _tr(text: str) -> str:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from app.kit import theme
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Key, Line, Mark, Rect, Rectangle, Text, call, text_width
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.numbers import power_of_ten
 from app.kit.origin.facts import Fact, Parent
 from app.kit.verdict_words import thresholds
@@ -400,7 +400,7 @@ def _row_marks(
     for quantity, figure in zip(FIGURES, row.figures, strict=True):
         if quantity in columns and figure is not None:
             key = DoctorKey(data.number, quantity, cure)
-            yield Number(
+            yield NumberMark(
                 figure.text, (columns[quantity][0], top, columns[quantity][1], height), 12,
                 "accent" if pointed == key else "text" if row.is_covered else figure.ink, "right middle", bold=True,
                 value=figure.value, key=key, tip=row.name if row.is_covered else figure.tip, cursor=hand,
@@ -425,9 +425,9 @@ def _button_marks(
     yield Text(row.button, place, 12, ink, bold=True)
 
 
-def _doctor_table(rows: Sequence[DoctorRow]) -> Table:
+def _doctor_table(rows: Sequence[DoctorRow]) -> ExportTable:
     values = [[None if figure is None or row.is_covered else figure.value for figure in row.figures] for row in rows]
-    return Table(("cure", *FIGURES), [[row.name, *numbers] for row, numbers in zip(rows, values, strict=True)])
+    return ExportTable(("cure", *FIGURES), [[row.name, *numbers] for row, numbers in zip(rows, values, strict=True)])
 
 
 class DoctorPanel(QScrollArea):

@@ -18,7 +18,7 @@ from app.kit.drawing.columns import Lines, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame, remembered
 from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call, computed, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.formula.view import MathLabel
 from app.kit.numbers import NOTHING, decade
 from app.kit.translation import QT_TRANSLATE_NOOP
@@ -306,12 +306,12 @@ def _number_tip(shown: ShownLayers, index: int) -> str:
     return f"{words}\n{row.tip}"
 
 
-def _table(shown: ShownLayers) -> Table:
+def _table(shown: ShownLayers) -> ExportTable:
     """List every number shown, layer by layer; ``tick`` is what is predicted of the bar."""
     header = ("layer", *(row.key for row in shown.rows), "tick")
     ticks = [""] * shown.depth if shown.ticks is None else shown.ticks.tolist()
     numbers = [row.values.tolist() for row in shown.rows]
-    return Table(header, [list(line) for line in zip(_layers(shown), *numbers, ticks, strict=True)])
+    return ExportTable(header, [list(line) for line in zip(_layers(shown), *numbers, ticks, strict=True)])
 
 
 NUMBERS_OF = QT_TRANSLATE_NOOP("Gradients", "Numbers of network {letter}")

@@ -32,7 +32,7 @@ from app.kit.drawing.marks import (
     text_width,
 )
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.workspaces.gradients.words import LETTERS, SERIES, ratio_text
@@ -405,14 +405,14 @@ def _spoken(trend: Trend, step: int) -> str:
     return _tr("Step {step}: {values}").format(step=step, values=listed(values))
 
 
-def _table(trend: Trend) -> Table:
+def _table(trend: Trend) -> ExportTable:
     """List every curve's value step by step; empty where a curve has ended."""
     longest = max((len(curve.values) for curve in trend.curves), default=0)
     rows = [
         [step, *(float(curve.values[step]) if step < len(curve.values) else "" for curve in trend.curves)]
         for step in range(longest)
     ]
-    return Table(("step", *(curve.label for curve in trend.curves)), rows)
+    return ExportTable(("step", *(curve.label for curve in trend.curves)), rows)
 
 
 # The axis -------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Formula, Line, Mark, Rect, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.formula.boxes import typeset
 from app.kit.listing import joined
 from app.kit.numbers import grouped
@@ -170,14 +170,14 @@ def _inequality(wish: Wish) -> str:
     return f"{' + '.join(terms)} {sign} 0"
 
 
-def _table(data: ConditionsData) -> Table:
+def _table(data: ConditionsData) -> ExportTable:
     """Return the conditions as numbers; what is not known yet stays empty."""
     names = [f"x{number}" for number in range(1, len(data.reading.content.weights) + 1)]
     lines = [
         (*wish.x, wish.z if known else None, int(wish.fires), int(wish.kept) if known else None)
         for wish, known in zip(data.reading.wishes, data.known, strict=True)
     ]
-    return Table((*names, "z", "to_fire", "kept"), lines)
+    return ExportTable((*names, "z", "to_fire", "kept"), lines)
 
 
 # Sums that contradict each other --------------------------------------------------------------------------------------

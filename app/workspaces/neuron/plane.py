@@ -29,7 +29,7 @@ from app.kit.drawing.marks import (
     text_height,
     text_width,
 )
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.workspaces.neuron.model import ALL, NeuronModel, PartKey, SignalStage, UnitPart, is_lit
 from app.workspaces.neuron.words import fraction_name, row_name
 from engine.neuron.boundary import field, foot, half_space, section
@@ -137,14 +137,14 @@ def round_off(rect: Rect, corner: float, ink: str) -> Mark:
     return Path(path, fill=ink)
 
 
-def inputs_table(reading: Reading, known: tuple[bool, ...]) -> Table:
+def inputs_table(reading: Reading, known: tuple[bool, ...]) -> ExportTable:
     """Return a row of the truth table each: inputs, z, output, target; what is not known yet stays empty."""
     names = tuple(f"x{number}" for number in range(1, len(reading.content.weights) + 1))
     rows = [
         (*row.x, row.z if is_known else None, row.output if is_known else None, row.target_value)
         for row, is_known in zip(reading.rows, known, strict=True)
     ]
-    return Table((*names, "z", "output", "target"), rows)
+    return ExportTable((*names, "z", "output", "target"), rows)
 
 
 LOW, HIGH = -0.4, 1.4

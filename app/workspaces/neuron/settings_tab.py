@@ -27,7 +27,7 @@ from app.kit.drawing.marks import (
     text_width,
 )
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.numbers import grouped, typed
 from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.merging import new_gesture
@@ -113,7 +113,7 @@ def draw_settings(content: NeuronContent, frame: Frame) -> Drawing:
     return Drawing(
         (*_map(content, area), *_bars(content, left, max(120.0, frame.width - left), frame.height)),
         description=grid_words(content),
-        numbers=call(Table, ("rows_right", "settings"), tuple(enumerate(counts.by_rows))),
+        numbers=call(ExportTable, ("rows_right", "settings"), tuple(enumerate(counts.by_rows))),
     )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Line, Mark, Rect, Rectangle, Text, call, text_width
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
 from app.kit.inks import sign_text_ink
 from app.kit.listing import listed
@@ -105,7 +105,7 @@ def _z(data: TruthData, row: int, box: Rect) -> Iterator[Mark]:
     if data.stages[row] < SignalStage.SUM:
         yield Text(_tr("not yet"), place, 11, "text_muted", "right middle", shrink=True)
         return
-    yield Number(
+    yield NumberMark(
         z_text(z, data.reading), place, 13, sign_text_ink(z) if z else "text", "right middle", bold=True, shrink=True,
         value=z, key=(Z, row), tip=row_words(data, row), cursor=Qt.CursorShape.PointingHandCursor,
     )  # fmt: skip

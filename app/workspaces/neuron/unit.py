@@ -21,7 +21,7 @@ from app.kit.drawing.marks import (
     rect_of,
     text_width,
 )
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.formula.boxes import typeset
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.scene.curves import curve
@@ -140,7 +140,7 @@ def _parameter(
     yield Rectangle(rect_of(box), "surface", "accent" if lit else "border", 1.6 if lit else 1.0, corner=7 * s)
     yield Formula(symbol, left, box.center().y() + 4.5 * s, 14.5 * s)
     place, ink = (left + wide + 6 * s, box.top(), number + 1, box.height()), sign_text_ink(value) if value else "text"
-    yield Number(
+    yield NumberMark(
         text, place, size, ink, "left middle", bold=True, value=value, input=TYPED_PARAMETER,
         key=(NUMBER, *key), tip=name, target=rect_of(box),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from app.examples import Change, Example, Watch, example_of
+from app.examples import Change, Example, ExampleWatch, example_of
 from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.hyperparameters import Hyperparameters
@@ -131,7 +131,7 @@ class OpenExample(QObject):
         if note is None or snapshot.run != self._trainer.run:
             return
         for index, condition in tuple(note.waiting.items()):
-            watch: Watch = note.example.watch[index]
+            watch: ExampleWatch = note.example.watch[index]
             if (watch.changed or not self._altered) and condition.holds(snapshot.actual):
                 del note.waiting[index]
                 note.seen[index] = snapshot.epoch

@@ -29,7 +29,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.actions import ACTIONS, MENUS, PANELS, TIPS
 from app.workspaces.playground.announcements import Announcements
 from app.workspaces.playground.files import is_data
-from app.workspaces.playground.panes import Frame, Panes
+from app.workspaces.playground.panes import Panes, PlaygroundFrame
 from app.workspaces.playground.transport_bar import TransportBar
 from app.workspaces.workspace import Host, Page
 from engine.data.choice import DataChoice
@@ -117,7 +117,7 @@ class PlaygroundPage(Page):
     """Shows itself with the canvas alone; the panes follow one by one."""
 
     menus = MENUS
-    widget: Frame
+    widget: PlaygroundFrame
     bar: TransportBar
     document: OpenNetwork
 
@@ -132,7 +132,7 @@ class PlaygroundPage(Page):
         self.speed.choose(self._slow)
         self.speed.changed.connect(self._note_speed)
         self.canvas = NetworkCanvas(self.network, self.trainer)
-        self.widget = Frame(self.canvas, host.size(), host.memory)
+        self.widget = PlaygroundFrame(self.canvas, host.size(), host.memory)
         self.ground = self.widget.ground
         self.actions = ActionSet(self.widget, ACTIONS)
         self.actions.adopt("network", self.canvas.actions_by_name)

@@ -39,7 +39,7 @@ DOCK_SHARE, DOCK_LEAST = 0.38, 290
 """The dock's share of the window's height, and its height in a small window: as much as its pages need."""
 
 
-class Frame(QWidget):
+class PlaygroundFrame(QWidget):
     """The canvas among its empty panels, with the splitters between them as they were left."""
 
     def __init__(self, canvas: NetworkCanvas, size: QSize, memory: Memory) -> None:
@@ -91,7 +91,7 @@ class Panes(QObject):
 
     def __init__(
         self,
-        frame: Frame,
+        frame: PlaygroundFrame,
         canvas: NetworkCanvas,
         document: Document,
         trainer: Trainer,

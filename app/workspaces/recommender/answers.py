@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.kit.process import ChildProcess, Outcome, State
+from app.kit.process import ChildProcess, ProcessOutcome, State
 from app.kit.translation import sentence_of
 from engine.command import engine_command
 from engine.problems import Problem, declare, problem_in
@@ -232,14 +232,14 @@ class Answers(QObject):
         self.problem_found.emit(problem)
 
     @Slot(object)
-    def _note(self, outcome: Outcome) -> None:
+    def _note(self, outcome: ProcessOutcome) -> None:
         if outcome.state is State.STARTED:
             return
         self._drop_child()
         self.lost.emit(self._sentence(outcome) if self.refused is None else sentence_of(self.refused))
         self._tell_busy()
 
-    def _sentence(self, outcome: Outcome) -> str:
+    def _sentence(self, outcome: ProcessOutcome) -> str:
         if outcome.state is State.NOT_STARTED:
             return self.tr("The process that answers for this network couldn't be started. Try again.")
         if outcome.state is State.CRASHED:

@@ -17,7 +17,7 @@ from app.kit.background import Background, Job
 from app.kit.file_dialog import ask_for_file
 from app.kit.listing import listed
 from app.kit.numbers import grouped
-from app.kit.process import ChildProcess, Outcome, State
+from app.kit.process import ChildProcess, ProcessOutcome, State
 from app.kit.stamps import Stamp, stamp_of
 from app.kit.translation import sentence_of
 from app.kit.widgets.frame import push_button
@@ -208,7 +208,7 @@ class DataNotice(QFrame):
             self._say_figures(document)
 
     @Slot(object)
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: ProcessOutcome) -> None:
         if outcome.state is State.STARTED:
             return
         self.judge_button.setEnabled(True)

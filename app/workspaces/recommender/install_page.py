@@ -24,7 +24,7 @@ from app.kit.announce import announce
 from app.kit.icons import set_icon
 from app.kit.listing import listed
 from app.kit.numbers import significant
-from app.kit.process import ChildProcess, Outcome, State
+from app.kit.process import ChildProcess, ProcessOutcome, State
 from app.kit.translation import sentence_of
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.growing_text import GrowingText
@@ -221,7 +221,7 @@ class InstallPage(QScrollArea):
             self.step_label.set_full_text(self.tr("Putting it in place …"))
 
     @Slot(object)
-    def _take_outcome(self, outcome: Outcome) -> None:
+    def _take_outcome(self, outcome: ProcessOutcome) -> None:
         """It has begun, or is over."""
         if outcome.state is State.STARTED:
             return

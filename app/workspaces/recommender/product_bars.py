@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rect, Rectangle, Text, call
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.inks import sign_ink
 from app.kit.numbers import fixed
 from app.kit.numbers import signed as with_sign
@@ -85,8 +85,8 @@ def _tip(words: str, bars: tuple[tuple[int, float], ...], index: int) -> str:
     return words.format(number=number + 1, part=fixed(product, 3))
 
 
-def _table(bars: tuple[tuple[int, float], ...]) -> Table:
-    return Table(("dimension", "product"), [(number + 1, product) for number, product in bars])
+def _table(bars: tuple[tuple[int, float], ...]) -> ExportTable:
+    return ExportTable(("dimension", "product"), [(number + 1, product) for number, product in bars])
 
 
 def _tr(text: str) -> str:

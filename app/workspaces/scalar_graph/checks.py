@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.background import Background
-from app.kit.origin.facts import Comparison
+from app.kit.origin.facts import OracleComparison
 from app.kit.quiet import Quiet
 from app.workspaces.scalar_graph.computation import Computation, PassState
 from engine.autodiff.check import GraphCheck, check_graph
@@ -92,24 +92,24 @@ class CheckResult:
         """How many there are."""
         return len(self.differences)
 
-    def value(self, index: int) -> Comparison | None:
+    def value(self, index: int) -> OracleComparison | None:
         """Our value of a node beside theirs."""
         theirs = self.others.value(index) if self.others is not None else None
         return _comparison(index, self.worked.values.of[index], theirs)
 
-    def gradient(self, index: int) -> Comparison | None:
+    def gradient(self, index: int) -> OracleComparison | None:
         """Our gradient of a node beside theirs."""
         theirs = self.others.gradient(index) if self.others is not None else None
         return _comparison(index, self.worked.gradients.of[index], theirs)
 
 
-def _comparison(index: int, ours: float | None, theirs: CheckedValue[float] | None) -> Comparison | None:
+def _comparison(index: int, ours: float | None, theirs: CheckedValue[float] | None) -> OracleComparison | None:
     if ours is None or theirs is None:
         return None
-    return Comparison(index, ours, theirs.value, theirs.by, theirs.error)
+    return OracleComparison(index, ours, theirs.value, theirs.by, theirs.error)
 
 
-def _gaps(pairs: Sequence[Comparison | None]) -> Gaps:
+def _gaps(pairs: Sequence[OracleComparison | None]) -> Gaps:
     """Where there is nothing to compare, nothing differs."""
     gaps = np.array([pair.difference if pair is not None else 0.0 for pair in pairs])
     agree = np.array([pair is None or pair.agrees for pair in pairs], dtype=np.bool_)

@@ -57,7 +57,7 @@ from engine.autodiff.shares import cross_entropy_of
 from engine.problems import EngineError
 
 
-class Phase(Enum):
+class ComputationPhase(Enum):
     """Which way the step at hand goes."""
 
     START = "start"
@@ -85,7 +85,7 @@ class PassState:
     gradients: Sequence[float | None] = ()
     handed: Mapping[tuple[int, int], Handed] = field(default_factory=dict)
     current: int | None = None
-    phase: Phase = Phase.START
+    phase: ComputationPhase = ComputationPhase.START
     faulty: Mapping[int, str] = field(default_factory=dict)
     hollow: Mapping[int, str] = field(default_factory=dict)
     step: int = 0
@@ -400,7 +400,7 @@ def corner_sentences(graph: ScalarGraph, inputs: Mapping[str, float], gradients:
 T = TypeVar("T")
 FIRST_VALUE = 1.0
 """The value of a variable that is typed for the first time."""
-_PHASES = {"forward": Phase.FORWARD, "seed": Phase.SEED, "backward": Phase.BACKWARD}
+_PHASES = {"forward": ComputationPhase.FORWARD, "seed": ComputationPhase.SEED, "backward": ComputationPhase.BACKWARD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,7 +566,7 @@ class Computation:
             gradients,
             handed,
             last.node if last is not None else None,
-            _PHASES[last.kind] if last is not None else Phase.START,
+            _PHASES[last.kind] if last is not None else ComputationPhase.START,
             faulty or hollow,
             hollow,
             done,

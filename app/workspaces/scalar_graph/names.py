@@ -35,8 +35,8 @@ LONGEST_NAME = 14
 """Letters of a name that a caption repeats."""
 _INDICES = re.compile(r"_\(([\d,]+)\)")
 """Several indices, which plain text has no small comma for."""
-_LOWERED = str.maketrans(dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True)) | {",": ",\u200a"})
-"""The comma with a hair space: Inter sets it below the line, where it would touch the next figure."""
+_LOWERED = str.maketrans(dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True)) | {",": "\u2009"})
+"""Indices stand apart by a thin space: Inter sets a comma between them so low that labels and tabs cut it off."""
 
 
 # Numbers and formulas -------------------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def label_markup(graph: ScalarGraph, index: int) -> str:
 
 
 def name_text(name: str) -> str:
-    """A name in running text as it stands in the graph: ``w₄, ₁, ₁``."""
+    """A name in running text as it stands in the graph: ``w₄ ₁ ₁``."""
     return lowered(plain_text(markup_of_name(name)))
 
 
@@ -129,7 +129,7 @@ def short_slope_markup(above: str, below: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """Plain text with the indices of its names below the line: ``a₃, ₁`` for ``a_(3,1)``."""
+    """Plain text with the indices of its names below the line: ``a₃ ₁`` for ``a_(3,1)``."""
     return _INDICES.sub(lambda found: found[1].translate(_LOWERED), text)
 
 

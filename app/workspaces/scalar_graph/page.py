@@ -19,7 +19,7 @@ from app.kit.widgets.tabs import FOLDED
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.actions import ACTIONS, DRAWN, MENUS, NETWORK_TIP, TIPS
 from app.workspaces.scalar_graph.canvas.groups import GroupEdits
-from app.workspaces.scalar_graph.canvas.state import CanvasHit, HitPart
+from app.workspaces.scalar_graph.canvas.state import HitPart, ScalarCanvasHit
 from app.workspaces.scalar_graph.checks import Checks
 from app.workspaces.scalar_graph.computation import GradientOf, NumberKey, ShareOf, ValueOf
 from app.workspaces.scalar_graph.dock import GraphDock
@@ -266,7 +266,7 @@ class OriginExplainer(QObject):
         self.show(ValueOf(key) if column <= NodeColumn.VALUE else GradientOf(key))
 
     @Slot(object)
-    def hit(self, hit: CanvasHit) -> None:
+    def hit(self, hit: ScalarCanvasHit) -> None:
         """A number of an edge, or the result."""
         worked = self._model.worked
         if hit.knot is None or worked is None:

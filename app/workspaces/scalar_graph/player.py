@@ -21,7 +21,7 @@ from app.kit.widgets.phrase import Phrase, Piece
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
-from app.workspaces.scalar_graph.computation import Computation, GradientOf, PassState, Phase, ValueOf
+from app.workspaces.scalar_graph.computation import Computation, ComputationPhase, GradientOf, PassState, ValueOf
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import (
     gradient_text,
@@ -228,7 +228,7 @@ def longest_sentence(worked: Computation) -> str:
     graph = worked.graph
     node = max((_called(worked, index) for index in graph.operations), key=len, default="")
     operand = max(map(name_text, graph.labels), key=len, default="")
-    head = _head(PassState(phase=Phase.BACKWARD, step=worked.steps))
+    head = _head(PassState(phase=ComputationPhase.BACKWARD, step=worked.steps))
     body = QCoreApplication.translate(
         "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}."
     )
@@ -237,12 +237,12 @@ def longest_sentence(worked: Computation) -> str:
 
 
 def _head(state: PassState) -> str:
-    if state.phase is Phase.START:
+    if state.phase is ComputationPhase.START:
         return QCoreApplication.translate("GraphSentences", "Before step 1.")
     words = {
-        Phase.FORWARD: QCoreApplication.translate("GraphSentences", "Step {step}, forward."),
-        Phase.SEED: QCoreApplication.translate("GraphSentences", "Step {step}, turn round."),
-        Phase.BACKWARD: QCoreApplication.translate("GraphSentences", "Step {step}, backward."),
+        ComputationPhase.FORWARD: QCoreApplication.translate("GraphSentences", "Step {step}, forward."),
+        ComputationPhase.SEED: QCoreApplication.translate("GraphSentences", "Step {step}, turn round."),
+        ComputationPhase.BACKWARD: QCoreApplication.translate("GraphSentences", "Step {step}, backward."),
     }
     return words[state.phase].format(step=state.step)
 
@@ -252,13 +252,13 @@ def _body(worked: Computation, state: PassState) -> str:
     if state.current is None:
         return QCoreApplication.translate("GraphSentences", "Inputs and constants are known, nothing else yet.")
     fault = worked.faults.get(state.current)
-    if state.phase is Phase.FORWARD:
+    if state.phase is ComputationPhase.FORWARD:
         return (
             QCoreApplication.translate("GraphSentences", "{node} computes {value}.")
             if fault is None
             else QCoreApplication.translate("GraphSentences", "{node} gives {value}, which means nothing.")
         )
-    if state.phase is Phase.SEED:
+    if state.phase is ComputationPhase.SEED:
         return QCoreApplication.translate("GraphSentences", "The result changes with itself one to one: E = {value}.")
     said = _handing(worked, state.current)
     if state.current not in worked.hollow:
@@ -292,7 +292,7 @@ def _numbers(worked: Computation, state: PassState) -> dict[str, tuple[str, floa
         return {}
     found: dict[str, tuple[str, float | None]] = {"node": (_called(worked, index), None)}
     value = state.values[index]
-    if state.phase is Phase.SEED:
+    if state.phase is ComputationPhase.SEED:
         value = state.gradients[index]
     if value is not None:
         found["value"] = (value_text(value), value)

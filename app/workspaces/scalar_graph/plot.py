@@ -14,11 +14,11 @@ from app.kit import theme
 from app.kit.background import Background
 from app.kit.copying import CopyButton
 from app.kit.drawing.axes import Axes, AxisScale, axis_marks, range_of
-from app.kit.drawing.cursor import Cursor, CursorInput
+from app.kit.drawing.cursor import CursorInput, CursorMark
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Point, Polyline, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.formula.trees import markup_of_name
 from app.kit.formula.view import MathLabel
 from app.kit.listing import joined
@@ -91,7 +91,7 @@ def draw_curve(curve: ResultCurve | None, frame: Frame) -> Drawing:
     tip = _tr("Drag along the curve: the input follows, and so does everything else")
     moved = CursorInput(step, (low, high), typed=False)
     marks.append(
-        Cursor(axes.across, x, significant(x, 4), moved, key=curve.name, tip=tip, target=axes.box,
+        CursorMark(axes.across, x, significant(x, 4), moved, key=curve.name, tip=tip, target=axes.box,
                cursor=Qt.CursorShape.SizeHorCursor)
     )  # fmt: skip
     return Drawing(tuple(marks), description=_spoken(curve), numbers=call(_table, curve))
@@ -130,8 +130,8 @@ def _spoken(curve: ResultCurve) -> str:
     return _tr("{name} = {x}, {result} = {y}").format(y=significant(y, DIGITS), **names)
 
 
-def _table(curve: ResultCurve) -> Table:
-    return Table((curve.name, curve.result), list(zip(curve.xs.tolist(), curve.ys.tolist(), strict=True)))
+def _table(curve: ResultCurve) -> ExportTable:
+    return ExportTable((curve.name, curve.result), list(zip(curve.xs.tolist(), curve.ys.tolist(), strict=True)))
 
 
 def _tr(text: str) -> str:

@@ -24,11 +24,11 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.kit import look, theme
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.formula.boxes import Box
 from app.kit.formula.trees import box_of
 from app.kit.numbers import NOTHING, to_digits
-from app.kit.origin.facts import Comparison
+from app.kit.origin.facts import OracleComparison
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
@@ -215,7 +215,7 @@ class NodeTableModel(QAbstractTableModel):
         words = self.tr("✓ diff {gap}") if worst.agrees else self.tr("✗ diff {gap}")
         return words.format(gap=gap)
 
-    def worst(self, row: int) -> Comparison | None:
+    def worst(self, row: int) -> OracleComparison | None:
         """Value or gradient of a node, whichever is further from the check's."""
         if self._checked is None or self._checked.worked is not self._worked:
             return None
@@ -253,11 +253,11 @@ class NodeTableModel(QAbstractTableModel):
             return theme.colour("warning" if self._kink(row) is not None else "text")
         return look.signed_text(number) if number is not None else theme.colour("text_muted")
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """Return the rows with all their digits, empty where a number is not known."""
         worked, checked = self._worked, self._checked
         if worked is None:
-            return Table((), ())
+            return ExportTable((), ())
         rows = []
         for index, node in enumerate(worked.graph.nodes):
             known = self._state.gradients[index] is not None
@@ -272,7 +272,7 @@ class NodeTableModel(QAbstractTableModel):
             rows.append((worked.graph.labels[index], operation, *map(_cell, numbers)))
         by_torch = checked is not None and checked.others is not None and checked.others.gradients_by is Oracle.TORCH
         last = "PyTorch gradient" if by_torch else "checked gradient"
-        return Table(("node", "operation", "value", "gradient", "finite difference", last), rows)
+        return ExportTable(("node", "operation", "value", "gradient", "finite difference", last), rows)
 
 
 def _cell(value: float | None) -> object:
@@ -484,6 +484,6 @@ class NodeTable(QTableView):
         if self.viewport().cursor().shape() is not shape:
             self.viewport().setCursor(shape)
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """Return the rows with all their digits."""
         return self.rows.table()

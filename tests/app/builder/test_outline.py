@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from app.builder.canvas.badges import badges_of
 from app.builder.canvas.selection import EdgeRef, NeuronRef
 from app.builder.outline.content import NETWORK, Content, OutlinePart, OutlinePlace, OutlineRow, Readings, row
-from app.builder.outline.model import OutlineModel
+from app.builder.outline.model import NetworkOutlineModel
 from app.builder.outline.panel import OutlinePanel
 from app.builder.outline.view import fitting_texts
 from app.kit.announce import recorded
@@ -99,7 +99,7 @@ def content_of(document: Document) -> Content:
     return Content(document.title, document.graph, names, document.widths, problems, Readings({}))
 
 
-def rows_under(model: OutlineModel, index: QModelIndex) -> list[object]:
+def rows_under(model: NetworkOutlineModel, index: QModelIndex) -> list[object]:
     """Every row, level by level, as the model tells it."""
     children = [model.index(row, 0, index) for row in range(model.rowCount(index))]
     return [(model.place(child), rows_under(model, child)) for child in children]
@@ -109,19 +109,19 @@ def rows_under(model: OutlineModel, index: QModelIndex) -> list[object]:
 @given(st.lists(st.tuples(st.sampled_from(EDITS[:8]), *[st.integers(0, 99)] * 3), min_size=1, max_size=8))
 def test_the_model_follows_any_edits_as_qt_asks_of_models(qapp: object, edits: list[Edit]) -> None:
     document = Document(NetworkFile(feed_forward((2,)), data=DataChoice(samples=40)))
-    model = OutlineModel(content_of(document))
+    model = NetworkOutlineModel(content_of(document))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     rows_under(model, QModelIndex())
     document.graph_changed.connect(lambda: model.show(content_of(document)))
     for edit in edits:
         _apply(document, edit)
-        assert rows_under(model, QModelIndex()) == rows_under(OutlineModel(content_of(document)), QModelIndex())
+        assert rows_under(model, QModelIndex()) == rows_under(NetworkOutlineModel(content_of(document)), QModelIndex())
     while document.undo_stack.canUndo():
         document.undo_stack.undo()
-        assert rows_under(model, QModelIndex()) == rows_under(OutlineModel(content_of(document)), QModelIndex())
+        assert rows_under(model, QModelIndex()) == rows_under(NetworkOutlineModel(content_of(document)), QModelIndex())
     while document.undo_stack.canRedo():
         document.undo_stack.redo()
-    assert rows_under(model, QModelIndex()) == rows_under(OutlineModel(content_of(document)), QModelIndex())
+    assert rows_under(model, QModelIndex()) == rows_under(NetworkOutlineModel(content_of(document)), QModelIndex())
     document.undo_stack.clear()
     tester.deleteLater()
 

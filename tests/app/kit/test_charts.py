@@ -18,7 +18,7 @@ from app.kit import theme
 from app.kit.charts import overlay
 from app.kit.charts.chart import LineChart
 from app.kit.charts.layer_plots import HeatRows, draw_heat_rows
-from app.kit.charts.marks import CurveEnding, Mark, apart, name_box, placed
+from app.kit.charts.marks import CurveEnding, EpochMark, apart, name_box, placed
 from app.kit.charts.scale import chart_scale
 from app.kit.charts.series import Series, index_at
 from app.kit.drawing.columns import Cells
@@ -182,7 +182,12 @@ def test_labels_of_marks_close_to_each_other_do_not_read_as_one() -> None:
 
 
 def test_no_label_covers_the_triangle_of_a_mark(chart: LineChart) -> None:
-    marks = [Mark(5.0, "+ Dense 3"), Mark(40.0, "rate 0.01 → 30"), Mark(43.0, "rate 30 → 0.01"), Mark(60.0, "Adam")]
+    marks = [
+        EpochMark(5.0, "+ Dense 3"),
+        EpochMark(40.0, "rate 0.01 → 30"),
+        EpochMark(43.0, "rate 30 → 0.01"),
+        EpochMark(60.0, "Adam"),
+    ]
     chart.resize(310, 150)
     chart.set_series([Series("train", BLUE, curve_of([0.5] * 91), ending="0.8095")], marks)
     image, top = chart.grab().toImage(), round(chart.plot_box().top())
@@ -192,7 +197,7 @@ def test_no_label_covers_the_triangle_of_a_mark(chart: LineChart) -> None:
 
 
 def test_a_mark_after_the_last_mean_of_steps_is_in_the_picture(chart: LineChart) -> None:
-    chart.set_series([Series("Dense 1", BLUE, curve_of([1.0] * 40))], [Mark(3.0, "a"), Mark(43.0, "b")])
+    chart.set_series([Series("Dense 1", BLUE, curve_of([1.0] * 40))], [EpochMark(3.0, "a"), EpochMark(43.0, "b")])
     box = chart.plot_box()
     assert all(box.left() <= chart.pixel_x(mark.epoch) <= box.right() + 1 for mark in chart.marks)
 
@@ -205,7 +210,7 @@ def test_the_mark_of_epoch_0_stays_however_far_the_run_goes(chart: LineChart, mo
     for width, epochs in sizes:
         chart.resize(width, 200)
         line = Series("train", BLUE, curve_of([1 / (1 + epoch) for epoch in range(epochs + 1)]))
-        chart.set_series([line], [Mark(0.0, "rate 1 → 2"), Mark(epochs / 2, "+ Dense 2")])
+        chart.set_series([line], [EpochMark(0.0, "rate 1 → 2"), EpochMark(epochs / 2, "+ Dense 2")])
         chart.grab()
     assert painted == [2] * len(sizes)
 
@@ -292,7 +297,7 @@ def test_the_line_is_the_mean_and_the_range_only_of_those_that_have_one(chart: L
 
 
 def test_the_axis_is_in_epochs_and_the_names_have_room(chart: LineChart) -> None:
-    chart.set_series([Series("test", BLUE, curve_of([0.5] * 901), ending="0.0239")], [Mark(300.0, "+ Dense 3")])
+    chart.set_series([Series("test", BLUE, curve_of([0.5] * 901), ending="0.0239")], [EpochMark(300.0, "+ Dense 3")])
     chart.grab()
     axis = chart.getAxis("bottom")
     low, high = chart.getViewBox().viewRange()[0]

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import folders
 from app.kit.copying import CopyButton, CornerCopy, copy_in_corner
 from app.kit.dress import use_fonts
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.formula.boxes import Keyed, Maths
 from app.kit.formula.rows import Factor, worked_row
 from app.kit.formula.view import FormulaView
@@ -46,8 +46,8 @@ class Drawing(QWidget):
         column.addWidget(ValueSlider("$w_1$", -1.0, -2.0, 2.0, signed=True, ends=True))
         self.setFixedSize(420, 240)
 
-    def table(self) -> Table:
-        return Table(("name", "value"), (("w1", -1.0),))
+    def table(self) -> ExportTable:
+        return ExportTable(("name", "value"), (("w1", -1.0),))
 
 
 @pytest.fixture

@@ -17,14 +17,14 @@ from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Rectangle
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.formula.boxes import Box, Fraction, Maths, Row, Words, lay_out, relation
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of
 from app.kit.origin import badge
 from app.kit.origin.buttons import ParentRow
 from app.kit.origin.card import MOST_ROWS, PATH_NAME, PATH_VALUE, OriginCard, draw_paths
-from app.kit.origin.facts import Comparison, Fact, Parent, Shown
+from app.kit.origin.facts import Fact, OracleComparison, Parent, Shown
 from app.kit.origin.formula import FlowingFormula, factors_of, lines_of, pieces_of
 from engine import extras
 from engine.autodiff import parse
@@ -214,7 +214,7 @@ def test_an_answer_about_other_numbers_is_not_shown(qtbot: QtBot, world: World) 
     card.refresh()
     gate.set()
     qtbot.waitUntil(lambda: bool(shown))
-    assert shown == [Comparison("y", 0.25, 0.25)]
+    assert shown == [OracleComparison("y", 0.25, 0.25)]
     card._background.close(wait=True)
 
 
@@ -287,7 +287,7 @@ def test_nothing_of_a_parents_value_is_cut_off(qtbot: QtBot, printed: str, name:
 def test_nothing_of_a_paths_value_is_cut_off() -> None:
     """A number that is wider than its column gets smaller."""
     drawing = draw_paths((("through h", 0.5), ("", -1.234e-305)), Frame(260, 40))
-    numbers = [mark for mark in drawing.marks if isinstance(mark, Number)]
+    numbers = [mark for mark in drawing.marks if isinstance(mark, NumberMark)]
     assert [mark.text for mark in numbers] == ["0.5", "−1.23·10⁻³⁰⁵"]
     assert all(mark.shrink and mark.rect[0] == 260 - PATH_VALUE for mark in numbers)
     bars = [mark.rect for mark in drawing.marks if isinstance(mark, Rectangle)]
@@ -326,7 +326,7 @@ def test_colours_follow_the_theme(card: OriginCard, qtbot: QtBot) -> None:
     ],
 )
 def test_rounding_alone_is_no_difference(ours: float, theirs: float, agrees: bool) -> None:
-    assert Comparison("x", ours, theirs).agrees is agrees
+    assert OracleComparison("x", ours, theirs).agrees is agrees
 
 
 # Formulas over several lines ----------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from app.kit.drawing.columns import Cells, Rectangles
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Rectangle, Text, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table, csv_text
+from app.kit.export import ExportTable, csv_text
 from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scientific, short
 from app.kit.widgets.frame import scrolled
 from app.workspaces.playground.plots.layers import layers_of
@@ -87,7 +87,7 @@ def test_an_update_is_a_bar_on_a_logarithmic_track(qapp: object) -> None:
 
 
 def test_csv_quotes_and_reads_back() -> None:
-    assert csv_text(Table(("a, b", "c"), [(0.1, "x"), (3, 1e-17)])) == '"a, b",c\n0.1,x\n3,1e-17\n'
+    assert csv_text(ExportTable(("a, b", "c"), [(0.1, "x"), (3, 1e-17)])) == '"a, b",c\n0.1,x\n3,1e-17\n'
 
 
 def test_layers_are_named_and_coloured(snapshot: Snapshot) -> None:

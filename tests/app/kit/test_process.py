@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.kit import process as process_module
-from app.kit.process import ERROR_LINES, ChildProcess, Outcome, OutputLines, State
+from app.kit.process import ERROR_LINES, ChildProcess, OutputLines, ProcessOutcome, State
 from app.network import kernels
 from app.network.kernels import KernelWarmer
 
@@ -35,7 +35,7 @@ class Child:
         self.qtbot, self.process = qtbot, process
         self.events: list[object] = []
         self.words: list[str] = []
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[ProcessOutcome] = []
         process.received.connect(self.events.append)
         process.said.connect(self.words.append)
         process.changed.connect(self.outcomes.append)
@@ -44,7 +44,7 @@ class Child:
         """Start a small program."""
         self.process.start(sys.executable, ["-c", textwrap.dedent(source)], environment)
 
-    def await_end(self) -> Outcome:
+    def await_end(self) -> ProcessOutcome:
         """How it ended."""
         self.qtbot.waitUntil(lambda: bool(self.outcomes) and self.outcomes[-1].state is not State.STARTED)
         return self.outcomes[-1]

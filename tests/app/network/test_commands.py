@@ -22,7 +22,7 @@ from app.network.commands import (
     WeightChange,
     WeightCommand,
 )
-from app.network.kept import Kept, RunMoment
+from app.network.kept import KeptState, RunMoment
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.weights import Weights
@@ -40,7 +40,7 @@ class Edited:
         self.log: list[object] = []
 
     def leave_run(self, *, brief: bool) -> RunMoment:
-        return RunMoment(Kept(self.weights))
+        return RunMoment(KeptState(self.weights))
 
     def put_run(self, opened: Opened, run: RunMoment, *, clean: bool = False) -> None:
         self.log.append((opened.loaded.state.hyper.seed, run.run.weights))
@@ -100,7 +100,7 @@ def test_undo_of_another_network_brings_back_the_run_before_and_redo_the_one_aft
     document: Edited, stack: QUndoStack
 ) -> None:
     before, after = document.weights, {OTHER: np.array([2.0])}
-    stack.push(run(document, 1, 2, back=Kept(after), stash=before))
+    stack.push(run(document, 1, 2, back=KeptState(after), stash=before))
     document.weights = after
     stack.undo()
     document.weights = before
@@ -110,9 +110,9 @@ def test_undo_of_another_network_brings_back_the_run_before_and_redo_the_one_aft
 
 def test_a_moment_that_is_told_later_is_the_one_that_comes_back(document: Edited, stack: QUndoStack) -> None:
     moments: list[RunMoment] = []
-    document.leave_run = lambda *, brief: moments.append(RunMoment(Kept())) or moments[-1]  # type: ignore[method-assign]
+    document.leave_run = lambda *, brief: moments.append(RunMoment(KeptState())) or moments[-1]  # type: ignore[method-assign]
     stack.push(run(document, 1, 2))
-    moments[0].run = Kept(document.weights)
+    moments[0].run = KeptState(document.weights)
     stack.undo()
     assert document.log[-1] == (1, document.weights)
 
@@ -200,12 +200,16 @@ def test_steps_of_different_kinds_never_become_one(document: Edited) -> None:
     assert not turn(document, 0.0, 1.0).mergeWith(edit(document, 1, 2, "drag"))
     assert not edit(document, 1, 2, "drag").mergeWith(turn(document, 0.0, 1.0))
     assert edit(document, 1, 2, "drag").id() != turn(document, 0.0, 1.0).id()
-    assert edit(document, 1, 2).id() == RestoreCommand(document, "restore", Opened(loaded(7), "", 1), Kept()).id() == -1
+    assert (
+        edit(document, 1, 2).id()
+        == RestoreCommand(document, "restore", Opened(loaded(7), "", 1), KeptState()).id()
+        == -1
+    )
 
 
 def test_a_divergence_gives_way_to_sound_weights_and_redo_takes_its_run_up(document: Edited, stack: QUndoStack) -> None:
     sound = {OTHER: np.zeros(1)}
-    stack.push(RestoreCommand(document, "restore", Opened(loaded(7), "", 1), Kept(sound)))
+    stack.push(RestoreCommand(document, "restore", Opened(loaded(7), "", 1), KeptState(sound)))
     assert document.log == []  # it has happened
     stack.undo()
     stack.redo()

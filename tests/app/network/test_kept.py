@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.network.kept import Kept
+from app.network.kept import KeptState
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import set_params
@@ -29,7 +29,7 @@ def test_a_run_is_judged_the_same_with_coarse_curves(rate: float, batch: int, no
             setup = replace(setup, graph=set_params(graph, "dense-1", units=5))
             session.change(setup)
         now = session.snapshot(maps=False)
-        whole = Kept(now.weights, progress_of(now))
+        whole = KeptState(now.weights, progress_of(now))
         for kept in (whole, whole.in_brief()):
             again = TrainingSession(setup, kept.weights, progress=kept.progress).snapshot(maps=False)
             losses, known = again.history.losses_since_change, now.history.losses_since_change

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from app.network import worker as worker_module
-from app.network.kept import Kept
+from app.network.kept import KeptState
 from app.network.worker import FIRST_EPOCHS, SHOWN_SHARE, UNASKED_SECONDS, TrainingWorker
 
 PLAIN, COSTLY = 0.0018, 0.009
@@ -46,7 +46,7 @@ def worker_of(clock: Clock) -> TrainingWorker:
 
     setup, session = cast(Any, None), cast(Any, clock)
     ears = {"on_trace": nothing, "on_error": nothing, "on_change": nothing, "on_solved": nothing, "on_left": nothing}
-    worker = TrainingWorker(setup, Kept(), **ears)
+    worker = TrainingWorker(setup, KeptState(), **ears)
     worker.session, worker.running = session, True
     return worker
 

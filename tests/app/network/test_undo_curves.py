@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.network.document import Document
-from app.network.kept import Kept
+from app.network.kept import KeptState
 from app.network.trainer import Trainer
 from engine.formats.progress import Curve
 from engine.graph.edit import set_params
@@ -26,27 +26,27 @@ class Curves:
     def __init__(self, document: Document, trainer: Trainer, qtbot: QtBot) -> None:
         self.document, self.trainer, self._qtbot = document, trainer, qtbot
 
-    def settle(self) -> tuple[History, Kept]:
+    def settle(self) -> tuple[History, KeptState]:
         answered: list[bool] = []
         self.trainer.when_heard(lambda: answered.append(True))
         self._qtbot.waitUntil(lambda: bool(answered))
         assert self.trainer.snapshot is not None
         return self.trainer.snapshot.history, self.document.kept()
 
-    def train(self, epochs: int) -> tuple[History, Kept]:
+    def train(self, epochs: int) -> tuple[History, KeptState]:
         for _ in range(epochs):
             self.trainer.epoch()
         return self.settle()
 
-    def widen(self, units: int) -> tuple[History, Kept]:
+    def widen(self, units: int) -> tuple[History, KeptState]:
         self.document.edit("Units", graph=set_params(self.document.graph, "dense-1", units=units))
         return self.settle()
 
-    def undo(self) -> tuple[History, Kept]:
+    def undo(self) -> tuple[History, KeptState]:
         self.document.undo_stack.undo()
         return self.settle()
 
-    def redo(self) -> tuple[History, Kept]:
+    def redo(self) -> tuple[History, KeptState]:
         self.document.undo_stack.redo()
         return self.settle()
 
@@ -63,7 +63,7 @@ def same_curve(one: Curve, other: Curve) -> bool:
     return all(np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True) for name in fields)
 
 
-def assert_same(found: tuple[History, Kept], known: tuple[History, Kept]) -> None:
+def assert_same(found: tuple[History, KeptState], known: tuple[History, KeptState]) -> None:
     """Curves, and what a file keeps of the run, are the same to the bit."""
     (history, kept), (before, kept_before) = found, known
     now, then = named_curves(history), named_curves(before)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.edits import Align, CanvasEdits
 from app.network.document import Document
-from app.network.kept import Kept, same_weights
+from app.network.kept import KeptState, same_weights
 from app.network.trainer import Trainer
 from app.network.worker import TrainingWorker
 from engine.data import DataChoice
@@ -37,7 +37,7 @@ class Hands:
         self._owner = QObject()
         self.edits = CanvasEdits(document, self._owner)
 
-    def settle(self) -> Kept:
+    def settle(self) -> KeptState:
         """Wait until the thread has done all; the run as it is then, which thread and document agree on."""
         answered: list[bool] = []
         self.trainer.when_heard(lambda: answered.append(True))
@@ -47,17 +47,17 @@ class Hands:
             assert same_weights(kept.weights, weights_of(session.plan, session.state))
         return kept
 
-    def train(self, steps: int = 3) -> Kept:
+    def train(self, steps: int = 3) -> KeptState:
         if self.document.can_run:
             for _ in range(steps):
                 self.trainer.step()
         return self.settle()
 
-    def undo(self) -> Kept:
+    def undo(self) -> KeptState:
         self.document.undo_stack.undo()
         return self.settle()
 
-    def redo(self) -> Kept:
+    def redo(self) -> KeptState:
         self.document.undo_stack.redo()
         return self.settle()
 
@@ -201,7 +201,7 @@ def hands(qtbot: QtBot) -> Iterator[Callable[[int], Hands]]:
     document.undo_stack.clear()
 
 
-def assert_same_run(now: Kept, before: Kept, label: str) -> None:
+def assert_same_run(now: KeptState, before: KeptState, label: str) -> None:
     assert now.weights.keys() == before.weights.keys(), label
     for key, array in before.weights.items():
         np.testing.assert_array_equal(now.weights[key], array, f"{label}: {key}")
@@ -282,7 +282,7 @@ def test_an_edit_undone_at_once_while_it_trains_takes_no_step_back(
         left.append(weights_of(worker.session.plan, worker.session.state))
         leave(worker, moment)
 
-    def note_begin(worker: TrainingWorker, setup: object, kept: Kept, run: int) -> None:
+    def note_begin(worker: TrainingWorker, setup: object, kept: KeptState, run: int) -> None:
         begin(worker, setup, kept, run)
         begun.append(weights_of(worker.session.plan, worker.session.state))
 
@@ -421,7 +421,7 @@ def test_a_weight_whose_runs_were_dropped_is_taken_back_alone(
     assert_same_weights(hand.undo(), replace(present, weights={**present.weights, ("dense-1", "b"): bias}))
 
 
-def assert_same_weights(now: Kept, before: Kept) -> None:
+def assert_same_weights(now: KeptState, before: KeptState) -> None:
     assert now.updates == before.updates
     assert all(np.array_equal(now.weights[key], array) for key, array in before.weights.items())
 

@@ -16,13 +16,13 @@ from app.kit.colourmap import LEVELS, ramp
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Call, Disc, Group, Mark, Path, Picture, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.kit.words import plain_tip
 from app.network.document import Document
 from app.workspaces.playground.panels.points import drawn_points, point_marks, to_pixels, to_plane
-from app.workspaces.playground.panels.readings import Reading, column_label, in_units, reading_of
+from app.workspaces.playground.panels.readings import OutputReading, column_label, in_units, reading_of
 from engine.data import Dataset
 from engine.data.choice import DrawnPoint
 from engine.training.plane import Plane, plane_of
@@ -120,7 +120,7 @@ class DecisionView(DrawingView):
         return plane_of(self._document.dataset, self._columns)
 
     @property
-    def reading(self) -> Reading | None:
+    def reading(self) -> OutputReading | None:
         """How the latest snapshot's outputs are read; None where it does not fit the data."""
         return reading_of(self._snapshot.plan, self._document.dataset) if self._snapshot is not None else None
 
@@ -205,20 +205,20 @@ class DecisionView(DrawingView):
         point[self.plane.columns[0]] = x
         return tuple(map(float, point))
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """One row per place of the grid, from its upper left corner: the two features in their units, the outputs."""
         dataset, columns = self._document.dataset, self.plane.columns
         names = tuple(column_label(dataset, column) for column in columns)
         grid = self._grid
         if grid is None or self.reading is None or grid.columns != columns:
-            return Table(names, [])
+            return ExportTable(names, [])
         height, width = grid.outputs.shape[1:]
         across = [in_units(dataset, columns[0], x) for x in np.linspace(grid.low[0], grid.high[0], width).tolist()]
         up = [in_units(dataset, columns[1], y) for y in np.linspace(grid.high[1], grid.low[1], height).tolist()]
         places = np.stack([np.tile(across, height), np.repeat(up, width)])
         rows = np.concatenate([places, grid.outputs.reshape(len(grid.outputs), -1)]).T
         outputs = dataset.classes if len(grid.outputs) > 1 else (self.tr("output"),)
-        return Table((*names, *outputs), rows.tolist())
+        return ExportTable((*names, *outputs), rows.tolist())
 
     def _new_data(self) -> None:
         self._show(picked=None)
@@ -270,7 +270,7 @@ PALENESS = 0.28
 """How far the picture steps back behind the points."""
 
 
-def decision_image(outputs: NDArray[np.floating], reading: Reading, discrete: bool) -> QImage:
+def decision_image(outputs: NDArray[np.floating], reading: OutputReading, discrete: bool) -> QImage:
     """A grid of outputs in the theme's colours; ``discrete`` shows only what is decided, not how surely."""
     if reading.signed:
         shares = reading.shares(outputs)
@@ -325,7 +325,7 @@ LINES, LINE = 3, 17.0
 MOST_COLUMNS = 2
 
 
-def draw_legend(reading: Reading | None, frame: Frame) -> Drawing:
+def draw_legend(reading: OutputReading | None, frame: Frame) -> Drawing:
     """Draw a line for a scale, a few lines for classes."""
     if reading is None:
         return Drawing(height=HEIGHT)
@@ -337,7 +337,7 @@ def draw_legend(reading: Reading | None, frame: Frame) -> Drawing:
     return Drawing(tuple(_classes(classes, frame.width)), tip=tip, height=LINE * min(len(classes), LINES))
 
 
-def _scale(reading: Reading, width: float) -> list[Mark]:
+def _scale(reading: OutputReading, width: float) -> list[Mark]:
     low, _, high = reading.ends
     left, right = text_width(low, 11) + 6, text_width(high, 11) + 6
     bar = (left, HEIGHT / 2 - 3, max(width - left - right, 10.0), 6.0)

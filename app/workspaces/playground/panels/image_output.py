@@ -15,7 +15,7 @@ from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rectangle, Text, text_width
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
 from app.kit.numbers import probability, short
 from app.kit.widgets.image_grid import ImageGrid, ImageItem
@@ -25,7 +25,7 @@ from app.kit.words import plain_tip
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.drawing_pad import DrawingPad
-from app.workspaces.playground.panels.readings import Reading, reading_of
+from app.workspaces.playground.panels.readings import OutputReading, reading_of
 from engine.data import Dataset
 from engine.data.images import image_of
 from engine.training.snapshot import Snapshot
@@ -62,7 +62,9 @@ def draw_class_bars(data: ClassShares, frame: Frame) -> Drawing:
             marks.append(Rectangle(bar, "accent" if is_best else "text_muted", corner=min(5.0, width / 2)))
         if data.shares:
             place, ink = (frame.width - VALUE_WIDTH, top, VALUE_WIDTH, LINE), "text" if bold else "text_muted"
-            number = Number(probability(share), place, 12, ink, "right middle", bold, value=share, key=line, tip=name)
+            number = NumberMark(
+                probability(share), place, 12, ink, "right middle", bold, value=share, key=line, tip=name
+            )
             marks.append(number)
     return Drawing(tuple(marks), height=LINE * max(len(data.names), 1))
 
@@ -274,7 +276,7 @@ class ImageOutput(QWidget):
         self._covered = covered
         self._answer()
 
-    def _reading(self) -> Reading | None:
+    def _reading(self) -> OutputReading | None:
         snapshot = self._trainer.snapshot
         return reading_of(snapshot.plan, self._document.dataset) if snapshot is not None else None
 
@@ -286,7 +288,7 @@ class ImageOutput(QWidget):
         output = self._trainer.predict(self._values) if asked and self._values is not None else None
         self._say(output, reading if output is not None else None)
 
-    def _say(self, output: tuple[float, ...] | None, reading: Reading | None) -> None:
+    def _say(self, output: tuple[float, ...] | None, reading: OutputReading | None) -> None:
         names = self._document.dataset.classes
         shares = reading.class_shares(output) if reading is not None and output is not None else None
         self.bars.set_data(ClassShares(names, tuple(shares.tolist()) if shares is not None else ()))

@@ -146,7 +146,7 @@ class OutputPanel(QWidget):
         self.legend = DrawingView(draw_legend, None, hint=size, least=size, name=self.tr("Colour scale"))
         self.legend.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.readout = ElidedLabel("", "muted")
-        self.axes = Axes(self._document)
+        self.axes = OutputAxes(self._document)
         self.axes.picked.connect(self._choose_view)
         self.words = QStackedWidget()
         self.words.addWidget(self.legend)
@@ -329,7 +329,7 @@ NAMED = 3
 """Features that a slice leaves out and that are named; the others are counted."""
 
 
-class Axes(QWidget):
+class OutputAxes(QWidget):
     """``picked``: other columns were chosen by hand. For data of more than two columns."""
 
     picked = Signal()

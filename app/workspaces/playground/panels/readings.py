@@ -19,7 +19,7 @@ from engine.training.plane import Plane, held_columns
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OutputReading:
     """How outputs are read. ``signed``: as one value around ``middle``, ``half`` to either side; else by class."""
 
     dataset: Dataset
@@ -48,7 +48,7 @@ class Reading:
             return ", ".join(map(short, output))
         if self.outputs == 1:
             return f"{short(output[0])} · {name}"
-        text = QCoreApplication.translate("Reading", "{name}, output {value}")
+        text = QCoreApplication.translate("OutputReading", "{name}, output {value}")
         return text.format(name=name, value=short(output[worded_classes(self.dataset.classes).index(name)]))
 
     def class_of(self, output: tuple[float, ...]) -> str:
@@ -85,7 +85,7 @@ class Reading:
         return float(values[0]), float(values[1]), float(values[2])
 
 
-def reading_of(plan: Plan, dataset: Dataset) -> Reading | None:
+def reading_of(plan: Plan, dataset: Dataset) -> OutputReading | None:
     """How the plan's outputs are read on this data set; None where it was made for another."""
     if plan.target.classes != len(dataset.classes):
         return None
@@ -98,7 +98,7 @@ def reading_of(plan: Plan, dataset: Dataset) -> Reading | None:
     elif outputs == 1:
         off, on = criterion.levels(function)
         middle, half = (off + on) / 2, (on - off) / 2
-    return Reading(dataset, criterion, function, outputs, outputs <= 2, middle, half)
+    return OutputReading(dataset, criterion, function, outputs, outputs <= 2, middle, half)
 
 
 def column_label(dataset: Dataset, column: int) -> str:
@@ -136,8 +136,8 @@ def slice_words(dataset: Dataset, plane: Plane, most: int) -> str:
         return ""
     names = listed(column_label(dataset, column) for column in held[:most])
     if len(held) > most:
-        more = QCoreApplication.translate("Reading", "{names} and {count} more")
+        more = QCoreApplication.translate("OutputReading", "{names} and {count} more")
         names = more.format(names=names, count=len(held) - most)
-    one = QCoreApplication.translate("Reading", "A slice: {names} is held at its mean")
-    several = QCoreApplication.translate("Reading", "A slice: {names} are held at their means")
+    one = QCoreApplication.translate("OutputReading", "A slice: {names} is held at its mean")
+    several = QCoreApplication.translate("OutputReading", "A slice: {names} are held at their means")
     return (one if len(held) == 1 else several).format(names=names)

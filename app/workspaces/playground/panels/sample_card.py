@@ -20,7 +20,7 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.phrase import Phrase, Piece
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.readings import Reading, column_label, in_words, reading_of
+from app.workspaces.playground.panels.readings import OutputReading, column_label, in_words, reading_of
 from engine.activations import activation
 from engine.graph.kinds.output import OutputParams
 from engine.losses import loss
@@ -206,7 +206,7 @@ class SampleCard(QFrame):
         return reading.class_of(tuple(trace.output[0].tolist()))
 
     @property
-    def _reading(self) -> Reading | None:
+    def _reading(self) -> OutputReading | None:
         plan = self._trace.plan if self._trace is not None else None
         return reading_of(plan, self._document.dataset) if plan is not None else None
 

@@ -18,7 +18,7 @@ from app.kit.drawing.columns import Dots, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.inks import diverging
 from app.kit.numbers import grouped, short, within
 from app.kit.translation import worded_classes
@@ -290,10 +290,10 @@ def _cell_tip(data: ConfusionCounts, true: int, predicted: int) -> str:
     )
 
 
-def _confusion_table(data: ConfusionCounts) -> Table:
+def _confusion_table(data: ConfusionCounts) -> ExportTable:
     """One row per true class: its name, then how often it was taken for each class."""
     rows = [(name, *counts) for name, counts in zip(data.classes, data.counts, strict=True)]
-    return Table((_tr("true, by predicted"), *data.classes), rows)
+    return ExportTable((_tr("true, by predicted"), *data.classes), rows)
 
 
 def draw_residuals(found: Evaluation | None, frame: Frame) -> Drawing:
@@ -352,10 +352,10 @@ def _histogram(residuals: NDArray[np.float64], box: Rect) -> list[Mark]:
 
 def _residuals_table(
     true: NDArray[np.float64], predicted: NDArray[np.float64], residuals: NDArray[np.float64]
-) -> Table:
+) -> ExportTable:
     """One row per row of the data, in the target's units."""
     header = (_tr("true"), _tr("predicted"), _tr("true − predicted"))
-    return Table(header, list(zip(true.tolist(), predicted.tolist(), residuals.tolist(), strict=True)))
+    return ExportTable(header, list(zip(true.tolist(), predicted.tolist(), residuals.tolist(), strict=True)))
 
 
 def _tr(text: str) -> str:

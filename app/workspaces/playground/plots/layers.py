@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from app.builder.canvas.words import pretty_feature
 from app.kit import theme
-from app.kit.charts.marks import Mark
+from app.kit.charts.marks import EpochMark
 from app.kit.charts.series import Series
 from app.kit.numbers import grouped, read, setting_text, written
 from app.kit.translation import worded, worded_name
@@ -75,9 +75,9 @@ def _layer(node: Node, index: int, count: int) -> Layer:
     return Layer(node.id, short, f"{short} · {detail}" if detail else short, index, count)
 
 
-def marks_of(snapshot: Snapshot) -> list[Mark]:
+def marks_of(snapshot: Snapshot) -> list[EpochMark]:
     """Return the marks of the changes that were made to a run."""
-    return [Mark(event.epoch, label_of(event)) for event in snapshot.history.events]
+    return [EpochMark(event.epoch, label_of(event)) for event in snapshot.history.events]
 
 
 def label_of(event: Event) -> str:

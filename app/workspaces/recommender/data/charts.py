@@ -17,7 +17,7 @@ from app.kit.drawing.columns import Lines, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.listing import joined
 from app.kit.numbers import grouped, percent, short
 from app.workspaces.recommender.data.words import bar_names, date_words, moment_words, size_names, time_ticks
@@ -178,10 +178,10 @@ def _moment(shown: BarsChart, plot: Rect, frame: Frame, *, words: bool) -> list[
     return [line, Text(text, (start, 0, wide + 2, TOP), 10, "good", "left middle", bold=True)] if words else [line]
 
 
-def _bars_table(shown: BarsChart) -> Table:
+def _bars_table(shown: BarsChart) -> ExportTable:
     marks = (shown.marks,) if shown.marks else ()
     rows = [(bin.name, bin.count, *((bin.marked,) if marks else ())) for bin in shown.bins]
-    return Table((*shown.what, *marks), rows)
+    return ExportTable((*shown.what, *marks), rows)
 
 
 LINE, COUNT, SHARE = 20.0, 54.0, 44.0
@@ -242,10 +242,12 @@ def _line(row: int, count: NamedCount, most: int, width: float) -> list[Mark]:
     return marks
 
 
-def _values_table(data: ValueCounts) -> Table:
+def _values_table(data: ValueCounts) -> ExportTable:
     marked = any(count.marked is not None for count in data.counts)
     header = (*data.heads, _tr("yes")) if marked else data.heads
-    return Table(header, [(count.name, count.count, *((count.marked,) if marked else ())) for count in data.counts])
+    return ExportTable(
+        header, [(count.name, count.count, *((count.marked,) if marked else ())) for count in data.counts]
+    )
 
 
 def _tr(text: str) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QStackedWidget, QVBoxLa
 from app.kit import theme
 from app.kit.drawing.view import DrawingView
 from app.kit.numbers import NOTHING, grouped, percent, plain, probability, short
-from app.kit.process import ChildProcess, Outcome, State
+from app.kit.process import ChildProcess, ProcessOutcome, State
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import wrapped
@@ -323,7 +323,7 @@ class Profiler(QObject):
         self.found.emit(found)
 
     @Slot(object)
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: ProcessOutcome) -> None:
         if outcome.state is State.STARTED:
             return
         if outcome.state is State.STOPPED:

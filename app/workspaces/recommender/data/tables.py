@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.kit import theme
 from app.kit.copying import CopyButton
-from app.kit.export import Table, csv_text
+from app.kit.export import ExportTable, csv_text
 from app.kit.numbers import grouped, percent
 from app.kit.widgets.frame import column_layout, dress_table, fill, row_layout
 from app.kit.widgets.labels import Label
@@ -96,10 +96,10 @@ class ColumnsModel(QAbstractTableModel):
             self.tr("distribution"),
         )  # fmt: skip
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """All but the distributions."""
         rows = [[column.name, column.use, column.kind, column.distinct, column.missing] for column in self.columns]
-        return Table(self.heads()[:BARS], rows)
+        return ExportTable(self.heads()[:BARS], rows)
 
 
 class ColumnsTable(QTableView):
@@ -126,7 +126,7 @@ class ColumnsTable(QTableView):
         """Take on the colours of the theme in force."""
         self.setStyleSheet(plain_header())
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """What the lines say."""
         return self.columns.table()
 
@@ -294,9 +294,9 @@ class HeadTable(QFrame):
         many = self.tr("{shown} of {all}").format(shown=grouped(shown), all=grouped(all_rows))
         self.count.setText(many if shown != all_rows else grouped(all_rows))
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """The rows that are shown, in their order."""
-        return Table(self.model.head.columns, [self._texts(row) for row in range(self._rows.rowCount())])
+        return ExportTable(self.model.head.columns, [self._texts(row) for row in range(self._rows.rowCount())])
 
     def _texts(self, row: int) -> list[str]:
         return [str(self._rows.index(row, at).data()) for at in range(self._rows.columnCount())]
@@ -304,7 +304,9 @@ class HeadTable(QFrame):
     def copy_rows(self) -> None:
         """Put the chosen rows on the clipboard, as CSV."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        QGuiApplication.clipboard().setText(csv_text(Table(self.model.head.columns, [self._texts(at) for at in rows])))
+        QGuiApplication.clipboard().setText(
+            csv_text(ExportTable(self.model.head.columns, [self._texts(at) for at in rows]))
+        )
 
 
 def _number(text: str) -> float | None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import counted, grouped, plain, signed
 from app.kit.widgets.choice import Choice
@@ -276,8 +276,10 @@ def line_of(heavy: Heavy) -> str:
     return words.format(pair=heavy.name, weight=signed(heavy.weight, 3), rows=rows, others=grouped(heavy.sharing))
 
 
-def _table(weights: tuple[Heavy, ...]) -> Table:
-    return Table(("cross", "weight", "training_rows"), [(heavy.name, heavy.weight, heavy.rows) for heavy in weights])
+def _table(weights: tuple[Heavy, ...]) -> ExportTable:
+    return ExportTable(
+        ("cross", "weight", "training_rows"), [(heavy.name, heavy.weight, heavy.rows) for heavy in weights]
+    )
 
 
 class HeavyView(QStackedWidget):

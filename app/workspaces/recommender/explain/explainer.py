@@ -401,7 +401,7 @@ class RowReading:
     def value(self, column: str, value: str) -> str:
         """A value as people write it: a bin of whole numbers with both of its ends."""
         if value == UNKNOWN:
-            return QCoreApplication.translate("Reading", "unknown")
+            return QCoreApplication.translate("Explainer", "unknown")
         low, between, high = value.partition(BETWEEN)
         if not column.endswith(BINNED) or not between:
             return value

@@ -17,7 +17,7 @@ from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.numbers import NOTHING, counted, fixed, grouped, loss_text, probability, signed
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import clear_layout, column_layout, fill, row_layout, rule
@@ -157,9 +157,9 @@ def _loss_words(model: ModelLoss) -> str:
     return f"{model.name} {loss}" if isnan(error) else f"{model.name} {loss} ± {loss_text(error)}"
 
 
-def _loss_table(models: tuple[ModelLoss, ...]) -> Table:
+def _loss_table(models: tuple[ModelLoss, ...]) -> ExportTable:
     rows = [(model.name, model.loss.value, model.loss.error) for model in models]
-    return Table(("model", "log_loss", "standard_error"), rows)
+    return ExportTable(("model", "log_loss", "standard_error"), rows)
 
 
 def _tr(text: str) -> str:
@@ -356,13 +356,13 @@ class ModelsPanel(PanelColumn):
         if self._comparison is not None:
             self._show_differences(self._comparison)
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """A line for each model."""
         rows = []
         for model in self._comparison.parts if self._comparison is not None else ():
             said = self._probabilities.get(model.parts or "", float("nan"))
             rows.append((model.parts, model.weights or 0, said, model.log_loss.value, model.auc))
-        return Table(("model", "weights", "this_row", "log_loss", "auc"), rows)
+        return ExportTable(("model", "weights", "this_row", "log_loss", "auc"), rows)
 
 
 _COLOURS = {"better": "good", "worse": "danger", "level": "text_muted"}

@@ -14,7 +14,7 @@ from app.kit import inks, theme
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Group, Line, Mark, Rect, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.listing import joined
 from app.kit.look import signed_text
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability, short, signed
@@ -240,13 +240,13 @@ def describe(shown: PairMap, place: Place) -> str:
     return words.format(pair=pair, weight=weight)
 
 
-def _table(shown: PairMap) -> Table:
+def _table(shown: PairMap) -> ExportTable:
     rows = [
         (across.key, down.key, shown.weights[d][a], shown.counts[d][a], shown.yes[d][a])
         for d, down in enumerate(shown.down)
         for a, across in enumerate(shown.across)
     ]
-    return Table((*shown.cross.members, "weight", "training_rows", "yes"), rows)
+    return ExportTable((*shown.cross.members, "weight", "training_rows", "yes"), rows)
 
 
 def _tr(text: str) -> str:

@@ -16,7 +16,7 @@ from app.kit.drawing.axes import AxisScale
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Line, Mark, Path, Polyline, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.look import font
 from app.kit.numbers import counted, grouped, probability, signed
@@ -306,12 +306,12 @@ def _seen(term: RowTerm) -> str:
     return words[min(term.count, 2)].format(cross=pairs, count=grouped(term.count))
 
 
-def _table(row: Explained) -> Table:
+def _table(row: Explained) -> ExportTable:
     """Every term whole, the crosses that are only summed on screen among them."""
     terms = sorted(row.terms, key=lambda term: -abs(term.weight))
     named = [(" × ".join(f"{c}={v}" for c, v in zip(t.columns, t.values, strict=True)), t.weight) for t in terms]
     parts = [("bias", row.bias), *named, ("deep", row.deep), ("logit", row.logit), ("probability", row.probability)]
-    return Table(("term", "weight"), parts)
+    return ExportTable(("term", "weight"), parts)
 
 
 def _tr(text: str) -> str:

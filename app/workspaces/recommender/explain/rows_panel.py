@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from app.kit import theme
 from app.kit.copying import CopyButton
-from app.kit.export import Table, csv_text
+from app.kit.export import ExportTable, csv_text
 from app.kit.look import font, pen
 from app.kit.numbers import NOTHING, grouped, probability, read
 from app.kit.widgets.frame import column_layout, dress_table, fill, row_layout
@@ -168,11 +168,11 @@ class KeptModel(QAbstractTableModel):
             return self.tr("P({goal})").format(goal=self._kept.goal)
         return self._kept.columns[section - 1]
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """The rows that are shown, with every column."""
         header = ("row", *self._kept.columns, "probability", "outcome")
         rows = (self.at(place) for place in range(len(self._shown)))
-        return Table(header, [(row.row, *row.cells, row.probability, int(row.yes)) for row in rows])
+        return ExportTable(header, [(row.row, *row.cells, row.probability, int(row.yes)) for row in rows])
 
 
 def _passes(row: KeptRow, which: Filter) -> bool:
@@ -401,7 +401,7 @@ class _RowsView(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
             whole = self._rows.table()
             QGuiApplication.clipboard().setText(
-                csv_text(Table(whole.header, [whole.rows[self.currentIndex().row()]]))
+                csv_text(ExportTable(whole.header, [whole.rows[self.currentIndex().row()]]))
             )  # fmt: skip
         else:
             super().keyPressEvent(event)

@@ -12,7 +12,7 @@ from app.kit.drawing.axes import LOG, Axes, AxisScale, error_bar
 from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rect, Rectangle, Text, call, text_width
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.numbers import NOTHING, counted, duration, grouped, percent, plain, probability, short
 from app.workspaces.recommender.data.words import moment_words
 from app.workspaces.recommender.follow.judge import JudgedRate, Worth
@@ -95,9 +95,9 @@ def _words(judged: JudgedRate) -> str:
     return f"{who_text(judged.who)}: {estimate_text(judged.hit_rate)}"
 
 
-def _hit_rate_table(judged: tuple[JudgedRate, ...]) -> Table:
+def _hit_rate_table(judged: tuple[JudgedRate, ...]) -> ExportTable:
     rows = [(row.who, row.hit_rate.value, row.hit_rate.error) for row in judged]
-    return Table(("recommender", "hit_rate", "standard_error"), rows)
+    return ExportTable(("recommender", "hit_rate", "standard_error"), rows)
 
 
 def estimate_text(estimate: Estimate) -> str:
@@ -208,9 +208,9 @@ def _tip(curve: tuple[SearchTime, ...], index: int) -> str:
     )
 
 
-def _recall_table(curve: tuple[SearchTime, ...]) -> Table:
+def _recall_table(curve: tuple[SearchTime, ...]) -> ExportTable:
     rows = [(probed.probes, probed.recall, probed.milliseconds) for probed in curve]
-    return Table(("lists", "recall", "milliseconds"), rows)
+    return ExportTable(("lists", "recall", "milliseconds"), rows)
 
 
 FIRST_TIME = 100_000_000

@@ -16,7 +16,7 @@ from app.kit.copying import CopyButton
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Path, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.listing import joined, listed
 from app.kit.numbers import NOTHING, counted, fixed, grouped, plain, short
 from app.kit.widgets.frame import column_layout, fill, row_layout, scroll_in
@@ -95,9 +95,9 @@ def _outline(places: Sequence[tuple[float, float]]) -> QPainterPath:
     return path
 
 
-def _scores(found: Recommendation) -> Table:
+def _scores(found: Recommendation) -> ExportTable:
     """The catalogue's scores as counts between two edges."""
-    return Table(
+    return ExportTable(
         ("from", "to", "items"),
         list(zip(found.scores.edges, found.scores.edges[1:], found.scores.counts, strict=False)),
     )
@@ -289,9 +289,9 @@ def _row_marks(row: ShownRow, top: float, columns: ListColumns, *, chosen: bool,
     yield Text(row.score_text, (columns.score, top, SCORE, ROW), 12.5, align=right, bold=True)
 
 
-def _table(rows: tuple[ShownRow, ...]) -> Table:
+def _table(rows: tuple[ShownRow, ...]) -> ExportTable:
     header = ("place", "item", "inner_product", "fetched_as", "score")
-    return Table(header, [(row.place, row.item.label, row.inner, row.fetched, row.score_text) for row in rows])
+    return ExportTable(header, [(row.place, row.item.label, row.inner, row.fetched, row.score_text) for row in rows])
 
 
 def _tr(text: str) -> str:

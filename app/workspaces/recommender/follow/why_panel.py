@@ -12,7 +12,7 @@ from app.kit.capitals import in_capitals
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted, fixed, grouped, probability, short, signed
@@ -240,10 +240,10 @@ def _near_spoken(watch: NearWatch, score: float) -> str:
     return words.format(title=watch.item.label, cosine=fixed(watch.cosine), gives=fixed(abs(gives)))
 
 
-def _near_table(near: tuple[NearWatch, ...], score: float) -> Table:
+def _near_table(near: tuple[NearWatch, ...], score: float) -> ExportTable:
     """Title, cosine, and what it gives, which is nothing where it is not read."""
     rows = [(watch.item.label, watch.cosine, score - watch.without if watch.read else 0.0) for watch in near]
-    return Table(("title", "cosine", "given"), rows)
+    return ExportTable(("title", "cosine", "given"), rows)
 
 
 def given_by(watch: NearWatch, score: float) -> float:

@@ -129,7 +129,7 @@ ROW, SORT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 """Roles: the whole :class:`RunRow`, and what a column is sorted by."""
 
 
-class Column(IntEnum):
+class RunColumn(IntEnum):
     """From left to right, each with its width; that of the name, 0, is what the others leave.
 
     ``least``: the width to which it first gives way in a narrow table. ``can_go``: it is left out of a narrower one,
@@ -140,7 +140,7 @@ class Column(IntEnum):
     least: int
     can_go: bool
 
-    def __new__(cls, width: int, least: int | None = None, can_go: bool = False) -> Column:
+    def __new__(cls, width: int, least: int | None = None, can_go: bool = False) -> RunColumn:
         column = int.__new__(cls, len(cls.__members__))
         column._value_ = len(cls.__members__)
         column.width, column.least, column.can_go = width, width if least is None else least, can_go
@@ -174,42 +174,42 @@ class RunsModel(QAbstractTableModel):
         self._rename = rename
         self.rows: tuple[RunRow, ...] = ()
         self._content = {
-            Column.NAME: _ColumnContent(
+            RunColumn.NAME: _ColumnContent(
                 self.tr("run"), self.tr("F2 renames it"),
                 lambda row: row.name, lambda row: row.name.casefold(),
             ),
-            Column.DATA: _ColumnContent(self.tr("data"), "", lambda row: row.data, lambda row: row.data.casefold()),
-            Column.MEASURE: _ColumnContent(
+            RunColumn.DATA: _ColumnContent(self.tr("data"), "", lambda row: row.data, lambda row: row.data.casefold()),
+            RunColumn.MEASURE: _ColumnContent(
                 self.tr("measure"), about_rows(),
                 lambda row: "" if row.measure is None else row.measure.name,
                 lambda row: "" if row.measure is None else row.measure.key.casefold(),
             ),
-            Column.OWN: _ColumnContent(
+            RunColumn.OWN: _ColumnContent(
                 self.tr("this run"), self.tr("On the test rows; on the validation rows until it's done"),
                 self._own,
                 lambda row: -1.0 if row.value is None else row.value,
             ),
-            Column.RIVAL: _ColumnContent(
+            RunColumn.RIVAL: _ColumnContent(
                 self.tr("best simple model"), self.tr("The best of the compared models, on the same rows"),
                 self._rival, lambda row: -1.0 if row.rival is None else row.rival.value,
             ),
-            Column.GAIN: _ColumnContent(
+            RunColumn.GAIN: _ColumnContent(
                 self.tr("worse → better"),
                 self.tr("The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better."
                         " Level: the difference is within two standard errors."),
                 self._standing, lambda row: -9.0 if row.rival is None else row.rival.gain,
             ),
-            Column.TIME: _ColumnContent(
+            RunColumn.TIME: _ColumnContent(
                 self.tr("time"), self.tr("Time spent, without pauses"),
                 lambda row: duration(row.seconds) if row.seconds else NOTHING if row.problem is None else "",
                 lambda row: row.seconds,
             ),
-            Column.STATE: _ColumnContent(
+            RunColumn.STATE: _ColumnContent(
                 self.tr("state"), "",
                 lambda row: row.state if row.problem is None else self.tr("damaged"),
                 lambda row: row.state.casefold(),
             ),
-            Column.OPEN: _ColumnContent(
+            RunColumn.OPEN: _ColumnContent(
                 "", "",
                 lambda row: self.tr("Open") if row.problem is None else "",
                 lambda row: row.order,
@@ -222,7 +222,7 @@ class RunsModel(QAbstractTableModel):
             return
         if [row.folder for row in rows] == [row.folder for row in self.rows]:
             self.rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(RunColumn) - 1))
             return
         self.beginResetModel()
         self.rows = rows
@@ -232,12 +232,12 @@ class RunsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(RunColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        text, tip, *_ = self._content[Column(section)]
+        text, tip, *_ = self._content[RunColumn(section)]
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(tip)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -246,12 +246,12 @@ class RunsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.column() == Column.NAME and self.rows[index.row()].problem is None:
+        if index.column() == RunColumn.NAME and self.rows[index.row()].problem is None:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self.rows[index.row()], Column(index.column())
+        row, column = self.rows[index.row()], RunColumn(index.column())
         if role == ROW:
             return row
         if role == SORT:
@@ -287,16 +287,21 @@ class RunsModel(QAbstractTableModel):
         words = {"better": self.tr("better"), "level": self.tr("level"), "worse": self.tr("worse"), None: ""}
         return words[None if row.rival is None else row.rival.standing]
 
-    def _tip(self, row: RunRow, column: Column) -> str:
+    def _tip(self, row: RunRow, column: RunColumn) -> str:
         if row.problem is not None:
             return sentence_of(row.problem)
-        if column == Column.NAME:
+        if column == RunColumn.NAME:
             return f"{row.model} · {row.folder.path}"
-        if column == Column.GAIN and row.rival is not None and row.rival.error is not None and row.measure is not None:
+        if (
+            column == RunColumn.GAIN
+            and row.rival is not None
+            and row.rival.error is not None
+            and row.measure is not None
+        ):
             apart = difference_words(row.value or 0.0, row.rival.value, row.rival.error, row.measure)
             said = [apart, about_errors(row.rival)]
             return "\n".join([*said, *map(sentence_of, row.leaks)])
-        if column in (Column.OWN, Column.RIVAL) and row.value is not None:
+        if column in (RunColumn.OWN, RunColumn.RIVAL) and row.value is not None:
             rows = self.tr("On the test rows") if row.judged else self.tr("On the validation rows, so far")
             return f"{self._content[column].text(row)}\n{rows}"
         return self._content[column].text(row)
@@ -308,7 +313,7 @@ FULL_GAIN = 0.2
 """What the ends of a dumbbell's line stand for."""
 DUMBBELL = 116
 LEAST_NAME = 220
-NARROWEST = {Column.GAIN: 84, Column.DATA: 96}
+NARROWEST = {RunColumn.GAIN: 84, RunColumn.DATA: 96}
 """What these columns have where even then the name has too little: a comparison in its word, without its line."""
 CELL_LEFT, CELL_MARGINS = 12, 20
 """Empty pixels left of a cell's text, and on both sides together."""
@@ -339,8 +344,8 @@ class RunsView(QTableView):
         head = self.horizontalHeader()
         head.setFixedHeight(HEAD)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column in Column:
+        head.setSectionResizeMode(RunColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        for column in RunColumn:
             if column.width:
                 self.setColumnWidth(column, column.width)
         head.setSortIndicatorShown(True)
@@ -400,14 +405,14 @@ class RunsView(QTableView):
     def _share_width(self) -> None:
         font = cell_font(self.font(), strong=False)
         states = (QFontMetrics(font).horizontalAdvance(row.state) for row in self.runs.rows)
-        widths: dict[Column, int] = {column: column.width for column in Column if column is not Column.NAME}
-        widths[Column.STATE] = max(Column.STATE.width, CELL_MARGINS + 1 + max(states, default=0))
+        widths: dict[RunColumn, int] = {column: column.width for column in RunColumn if column is not RunColumn.NAME}
+        widths[RunColumn.STATE] = max(RunColumn.STATE.width, CELL_MARGINS + 1 + max(states, default=0))
         room = self.viewport().width() - LEAST_NAME - sum(widths.values())
-        for column in reversed(Column):  # the line of a dumbbell first
+        for column in reversed(RunColumn):  # the line of a dumbbell first
             if column.least < column.width:
                 widths[column] = max(column.least, min(column.width, column.width + room))
                 room += column.width - widths[column]
-        for column in Column:
+        for column in RunColumn:
             if column.can_go:
                 self.setColumnHidden(column, room < 0)
                 room += column.width if room < 0 else 0
@@ -429,11 +434,11 @@ class RunsView(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
-        link = index.isValid() and index.column() == Column.OPEN
+        link = index.isValid() and index.column() == RunColumn.OPEN
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
 
     def _open_by_link(self, index: QModelIndex) -> None:
-        if index.column() == Column.OPEN:
+        if index.column() == RunColumn.OPEN:
             self._open(index)
 
     def _open(self, index: QModelIndex) -> None:
@@ -445,7 +450,7 @@ class RunsView(QTableView):
 
     def _edit(self) -> None:
         if self.currentIndex().isValid():
-            self.edit(self.currentIndex().siblingAtColumn(Column.NAME))
+            self.edit(self.currentIndex().siblingAtColumn(RunColumn.NAME))
 
     def _rename(self, row: RunRow, name: str) -> bool:
         try:
@@ -497,7 +502,7 @@ class _Painter(QStyledItemDelegate):
     """Paints a line's cells: names strong, what can be clicked in the accent, a difference as a dumbbell."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(Column(index.column()).width or LEAST_NAME, LINE)
+        return QSize(RunColumn(index.column()).width or LEAST_NAME, LINE)
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -508,7 +513,7 @@ class _Painter(QStyledItemDelegate):
             painter.restore()
 
     def _paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box, column = QRectF(option.rect), Column(index.column())  # type: ignore[attr-defined]
+        box, column = QRectF(option.rect), RunColumn(index.column())  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, theme.colour("accent_soft"))
@@ -518,12 +523,12 @@ class _Painter(QStyledItemDelegate):
         row: RunRow = index.data(ROW)
         inner = box.adjusted(CELL_LEFT, 0, CELL_LEFT - CELL_MARGINS, 0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if column == Column.GAIN and row.rival is not None:
-            width = DUMBBELL - (Column.GAIN.width - box.width())
+        if column == RunColumn.GAIN and row.rival is not None:
+            width = DUMBBELL - (RunColumn.GAIN.width - box.width())
             if width > 0:
                 self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), width, inner.height()), row.rival.gain)
                 inner.setLeft(inner.left() + width + 10)
-        painter.setFont(cell_font(option.font, strong=column in (Column.NAME, Column.OWN)))  # type: ignore[attr-defined]
+        painter.setFont(cell_font(option.font, strong=column in (RunColumn.NAME, RunColumn.OWN)))  # type: ignore[attr-defined]
         painter.setPen(theme.colour(_colour_of(row, column)))
         text = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, max(int(inner.width()), 0)
@@ -559,13 +564,13 @@ def cell_font(base: QFont, *, strong: bool) -> QFont:
     return font
 
 
-def _colour_of(row: RunRow, column: Column) -> str:
+def _colour_of(row: RunRow, column: RunColumn) -> str:
     if row.problem is not None:
-        return "danger" if column == Column.STATE else "text_muted"
-    if column == Column.OPEN:
+        return "danger" if column == RunColumn.STATE else "text_muted"
+    if column == RunColumn.OPEN:
         return "accent"
-    if column == Column.GAIN and row.rival is not None:
+    if column == RunColumn.GAIN and row.rival is not None:
         return standing_colour(row.rival, bool(row.leaks))
-    if column == Column.STATE and row.running:
+    if column == RunColumn.STATE and row.running:
         return "accent"
-    return "text" if column in (Column.NAME, Column.OWN, Column.DATA) else "text_muted"
+    return "text" if column in (RunColumn.NAME, RunColumn.OWN, RunColumn.DATA) else "text_muted"

@@ -24,7 +24,7 @@ from app.kit.charts.card import PlotCard
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Line, Mark, Rect, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.formula.view import MathLabel
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability
@@ -429,12 +429,12 @@ def _rate_text(combination: Combination) -> str:
     return NOTHING if combination.rate is None else percent(combination.rate)
 
 
-def _table(combinations: tuple[Combination, ...]) -> Table:
+def _table(combinations: tuple[Combination, ...]) -> ExportTable:
     rows = [
         (combination.title, combination.rows, combination.share, "" if combination.rate is None else combination.rate)
         for combination in combinations
     ]
-    return Table(("combination", "rows", "share", "yes rate"), rows)
+    return ExportTable(("combination", "rows", "share", "yes rate"), rows)
 
 
 def _tr(text: str) -> str:

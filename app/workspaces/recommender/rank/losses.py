@@ -15,7 +15,7 @@ from app.kit.drawing.columns import Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Mark, Rectangle, Text, call
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.listing import joined
 from app.kit.numbers import NOTHING, counted, fixed, grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
@@ -127,13 +127,13 @@ def _percent(value: float | None) -> str:
     return NOTHING if value is None else f"{fixed(value, 1)} %"
 
 
-def _table(lines: tuple[LossLine, ...]) -> Table:
+def _table(lines: tuple[LossLine, ...]) -> ExportTable:
     nan = float("nan")
     rows = [
         (line.name, nan if line.paper is None else line.paper, nan if line.ours is None else line.ours, line.error)
         for line in lines
     ]
-    return Table(("model", "paper_percent", "ours_percent", "standard_error"), rows)
+    return ExportTable(("model", "paper_percent", "ours_percent", "standard_error"), rows)
 
 
 def _tr(text: str) -> str:
@@ -262,7 +262,7 @@ class LossBody(QWidget):
             self.train.setEnabled(False)  # until the run is seen among the others
             self.train_wanted.emit(self._next)
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """The losses."""
         return self.view.table()
 

@@ -14,7 +14,7 @@ from app.kit.drawing.columns import Dots
 from app.kit.drawing.drawing import Drawing, Frame, remembered
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Polyline, Text, call
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.numbers import counted, fixed
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.workspaces.recommender.rank.sum_card import seconds_text
@@ -117,9 +117,9 @@ def _order(points: Scatter, picked: Impression | None) -> tuple[int, ...]:
     return tuple(row for _, row in by_prediction)
 
 
-def _table(points: Scatter) -> Table:
+def _table(points: Scatter) -> ExportTable:
     columns = zip(points.rows, points.users, points.titles, points.predicted, points.true, strict=True)
-    return Table(("row", "user", "video", "predicted_seconds", "true_seconds"), list(columns))
+    return ExportTable(("row", "user", "video", "predicted_seconds", "true_seconds"), list(columns))
 
 
 BIN_REACH = 10.0
@@ -235,7 +235,7 @@ class CalibrationView(QWidget):
             " where most is watched. One more negative of weight 1 for every click cures it."
         )
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """A line for each bin of each network."""
         networks = () if self._found is None else self._found.networks
         rows = [
@@ -243,4 +243,4 @@ class CalibrationView(QWidget):
             for network in networks
             for bin in network.bins
         ]
-        return Table(("cure", "impressions", "predicted_seconds", "true_seconds", "promised_without_cure"), rows)
+        return ExportTable(("cure", "impressions", "predicted_seconds", "true_seconds", "promised_without_cure"), rows)

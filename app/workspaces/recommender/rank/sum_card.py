@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.view import DrawingView
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, as_written, grouped, plain, rounded, signed, to_digits
 from app.kit.translation import QT_TRANSLATE_NOOP
@@ -311,11 +311,11 @@ class SumView(QWidget):
                 label.setText(text)
                 label.setToolTip(plain_tip(tip))
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """What is read, what is summed, and what comes out."""
         shown = self._shown
         if shown is None:
-            return Table((), ())
+            return ExportTable((), ())
         impression = shown.impression
         rows: list[tuple[str, object]] = [*impression.categories.items()]
         for number in shown.numbers:
@@ -329,7 +329,7 @@ class SumView(QWidget):
             ("predicted_seconds", impression.predicted),
         ]
         rows += [("true_seconds", impression.true), ("watched_seconds", impression.watched)]
-        return Table(("what", "value"), rows)
+        return ExportTable(("what", "value"), rows)
 
 
 def _widen(grid: QGridLayout) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit import theme
 from app.kit.charts.card import PlotCard
 from app.kit.charts.chart import LineChart
-from app.kit.charts.marks import Mark
+from app.kit.charts.marks import EpochMark
 from app.kit.charts.series import Series
 from app.kit.listing import listed
 from app.kit.numbers import grouped, moment
@@ -294,13 +294,13 @@ class RunCharts(QWidget):
         train = losses_of([model for model in shown if model.sort == "own"], colours, self.tr("train"), _muted())
         self.loss.set_series((*train, *self._company), self._kept(history, self._shared))
 
-    def _kept(self, history: RunHistory, measure: Measure) -> list[Mark]:
+    def _kept(self, history: RunHistory, measure: Measure) -> list[EpochMark]:
         """The epoch that the run has gone back to, and what the curve was there."""
         if (epoch := history.kept_at) is None:
             return []
         value = value_at(history.figures.get(measure.key), epoch)
         words = self.tr("kept") if value is None else self.tr("kept: {value}").format(value=measure.text(value))
-        return [Mark(epoch, self._chosen_by(history, measure, words))]
+        return [EpochMark(epoch, self._chosen_by(history, measure, words))]
 
     def _chosen_by(self, history: RunHistory, measure: Measure, words: str) -> str:
         """With the figure that the epoch was chosen by, on the chart of another: there it need not be the best one."""

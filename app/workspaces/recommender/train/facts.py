@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 from app.kit.drawing.axes import AxisScale
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Mark, Polyline, Rectangle, Text, call
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.listing import joined, listed
 from app.kit.numbers import (
     NOTHING,
@@ -223,14 +223,14 @@ def _sparkline(
             yield Polyline(points=places, stroke="accent", width=1.3)
 
 
-def _norms_table(blocks: tuple[BlockNorms, ...]) -> Table:
+def _norms_table(blocks: tuple[BlockNorms, ...]) -> ExportTable:
     """Epochs and norms, a column a block."""
     longest = max((block.norms.epochs for block in blocks), key=len, default=np.zeros(0))
     rows = [
         [float(epoch), *(float(block.norms.values[at]) if at < len(block.norms) else "" for block in blocks)]
         for at, epoch in enumerate(longest)
     ]
-    return Table(("epoch", *(block.name for block in blocks)), rows)
+    return ExportTable(("epoch", *(block.name for block in blocks)), rows)
 
 
 def _tr(text: str) -> str:

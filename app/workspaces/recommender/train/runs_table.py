@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.kit import theme
-from app.kit.export import Table
+from app.kit.export import ExportTable
 from app.kit.numbers import NOTHING, duration, grouped
 from app.kit.widgets.frame import dress_table
 from app.kit.words import plain_tip
@@ -127,11 +127,11 @@ class BesideTable(QTableWidget):
             self.ticked.discard(key)
         self.ticked_changed.emit()
 
-    def table(self) -> Table:
+    def table(self) -> ExportTable:
         """All figures of all of them."""
         names = list(dict.fromkeys(name for model in self._shown for name in model.values))
         rows = [[model.name, *(model.values.get(name, "") for name in names)] for model in self._shown]
-        return Table(("model", *names), rows)
+        return ExportTable(("model", *names), rows)
 
 
 def _dot(colour: QColor, ratio: float) -> QIcon:

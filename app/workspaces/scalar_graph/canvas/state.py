@@ -45,7 +45,7 @@ class HitPart(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class CanvasHit:
+class ScalarCanvasHit:
     """``knot``: the node, or the one that the edge ends at; ``slot``: which of its inputs the edge is."""
 
     part: HitPart
@@ -53,23 +53,23 @@ class CanvasHit:
     slot: int = 0
 
 
-NOTHING = CanvasHit(HitPart.NOTHING)
+NOTHING = ScalarCanvasHit(HitPart.NOTHING)
 
 
-def hit_at(shown: CanvasState, point: QPointF, *, numbers: bool) -> CanvasHit:
+def hit_at(shown: CanvasState, point: QPointF, *, numbers: bool) -> ScalarCanvasHit:
     """What is under a scene point; ``numbers``: whether those of the edges can be read at this zoom."""
     drawing = shown.drawing
     near = QRectF(point.x() - 1, point.y() - 1, 2, 2)
     for index in drawing.knots_in(near):
         knot = drawing.knots[index]
         if knot.box.adjusted(-REACH, -REACH, REACH, REACH).contains(point):
-            return CanvasHit(HitPart.NODE, knot)
+            return ScalarCanvasHit(HitPart.NODE, knot)
     if drawing.knots and drawing.exit.contains(point):
-        return CanvasHit(HitPart.EXIT, drawing.knots[drawing.output])
+        return ScalarCanvasHit(HitPart.EXIT, drawing.knots[drawing.output])
     return _number_at(drawing, shown, point, near) if numbers else NOTHING
 
 
-def _number_at(drawing: GraphDrawing, shown: CanvasState, point: QPointF, near: QRectF) -> CanvasHit:
+def _number_at(drawing: GraphDrawing, shown: CanvasState, point: QPointF, near: QRectF) -> ScalarCanvasHit:
     wide = near.adjusted(-EXIT_WIDTH, -60, EXIT_WIDTH, 60)
     for index in drawing.links_in(wide):
         link = drawing.links[index]
@@ -78,11 +78,11 @@ def _number_at(drawing: GraphDrawing, shown: CanvasState, point: QPointF, near: 
         above, below = shown.labels.links[index].boxes
         for part, box in ((HitPart.VALUE, above), (HitPart.PRODUCT, below)):
             if box.contains(point):
-                return CanvasHit(part, drawing.knots[link.target], link.slot)
+                return ScalarCanvasHit(part, drawing.knots[link.target], link.slot)
     return NOTHING
 
 
-def tip_of(found: CanvasHit, shown: CanvasState) -> str:
+def tip_of(found: ScalarCanvasHit, shown: CanvasState) -> str:
     """The tooltip; empty over bare ground."""
     if found.part is HitPart.VALUE:
         return QCoreApplication.translate(

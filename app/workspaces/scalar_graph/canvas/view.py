@@ -35,7 +35,7 @@ from app.workspaces.scalar_graph.canvas.painter import (
     crowded,
     paint_motion,
 )
-from app.workspaces.scalar_graph.canvas.state import CanvasHit, CanvasState, HitPart, hit_at, neighbour, tip_of
+from app.workspaces.scalar_graph.canvas.state import CanvasState, HitPart, ScalarCanvasHit, hit_at, neighbour, tip_of
 from app.workspaces.scalar_graph.canvas.viewport import GraphViewport, PassFollower
 from app.workspaces.scalar_graph.canvas.writing import Stamps
 from app.workspaces.scalar_graph.computation import PassState
@@ -453,7 +453,7 @@ class GraphCanvas(KeyFocus, QWidget):
     def _visible(self) -> QRectF:
         return self.viewport.camera.visible(self.rect().toRectF().size())
 
-    def hit(self, point: QPointF) -> CanvasHit:
+    def hit(self, point: QPointF) -> ScalarCanvasHit:
         """What is under a pixel."""
         return hit_at(self.shown, self.viewport.camera.to_scene(point), numbers=self.legible)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.kit.scene.viewport import Camera, Viewable, Viewport
 from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
 from app.workspaces.scalar_graph.canvas.state import CanvasState
-from app.workspaces.scalar_graph.computation import Phase
+from app.workspaces.scalar_graph.computation import ComputationPhase
 from app.workspaces.scalar_graph.layout import Knot
 
 MUCH = 1.2
@@ -253,7 +253,7 @@ class PassFollower:
         """The node at work; on the way back, with as many as there is room for of those that it hands its gradient to,
         or the nearest of these alone where there is room for one."""
         drawing, box = self._shown.drawing, _with_numbers(knot)
-        if self._shown.state.phase is not Phase.BACKWARD:
+        if self._shown.state.phase is not ComputationPhase.BACKWARD:
             return box
         links = (drawing.links[index] for index in drawing.into.get(knot.index, ()))
         receiving = [drawing.knots[link.source] for link in links if not link.idle]

@@ -21,10 +21,10 @@ from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.scalar_graph.computation import (
     CollapsedGroup,
     Computation,
+    ComputationPhase,
     GradientOf,
     Handed,
     PassState,
-    Phase,
     Shape,
     ShareOf,
     SlopeOf,
@@ -339,14 +339,14 @@ class RuleSubject(QObject):
         return index if index is not None and worked.graph.nodes[index].rule is not None else None
 
     @property
-    def phase(self) -> Phase:
+    def phase(self) -> ComputationPhase:
         """The direction that is explained: back where that is known; of the node at work, its present step."""
         state, index = self._model.state, self.index
         if index == state.current or index is None or self._model.worked is None:
             return state.phase
         slots = range(len(self._model.worked.graph.nodes[index].parents))
         known = any((index, slot) in state.handed for slot in slots)
-        return Phase.BACKWARD if known else Phase.FORWARD
+        return ComputationPhase.BACKWARD if known else ComputationPhase.FORWARD
 
     @Slot()
     def _choose(self) -> None:
@@ -432,15 +432,17 @@ class RuleCard(FollowsInSight, WorkedCard):
 
     def _write(self, worked: Computation, index: int) -> None:
         phase = self.reading.phase
-        head = (worked.shape, index, phase is Phase.BACKWARD, self._model.withholds_slopes)
+        head = (worked.shape, index, phase is ComputationPhase.BACKWARD, self._model.withholds_slopes)
         if head != self._head:  # a rule is the same for all numbers
             self._head = head
-            self._write_head(worked.graph, index, slopes=phase is Phase.BACKWARD)
+            self._write_head(worked.graph, index, slopes=phase is ComputationPhase.BACKWARD)
         reached = index == self._model.state.current
         words = self.tr("The node the player has reached: {node}") if reached else self.tr("Chosen: {node}")
         self.whose.setText(words.format(node=name_text(worked.graph.labels[index])))
         self.whose.show()
-        self._show_paths(meeting_paths(worked, self._model.state, index) if phase is Phase.BACKWARD else None)
+        self._show_paths(
+            meeting_paths(worked, self._model.state, index) if phase is ComputationPhase.BACKWARD else None
+        )
         self.show_lines(self._lines_of(worked, index, phase))
 
     def _write_head(self, graph: ScalarGraph, index: int, *, slopes: bool) -> None:
@@ -461,12 +463,12 @@ class RuleCard(FollowsInSight, WorkedCard):
             self.meeting.setText(self.tr("Several paths arrive, and add up"))
             self.paths.set_box(paths)
 
-    def _lines_of(self, worked: Computation, index: int, phase: Phase) -> list[Box]:
+    def _lines_of(self, worked: Computation, index: int, phase: ComputationPhase) -> list[Box]:
         """Return the lines of a node: its value, or the gradient handed to each operand, as far as known."""
         state, graph = self._model.state, worked.graph
-        if phase is Phase.SEED:
+        if phase is ComputationPhase.SEED:
             return [seed_row(graph, index)]
-        if phase is not Phase.BACKWARD:
+        if phase is not ComputationPhase.BACKWARD:
             return [forward_row(graph, index, state.values.__getitem__)]
         node = graph.nodes[index]
         operands = [worked.values.of[parent] for parent in node.parents]

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
 from app.kit.drawing.axes import LOG, AxisScale
-from app.kit.drawing.cursor import Cursor, CursorInput
+from app.kit.drawing.cursor import CursorInput, CursorMark
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Line, Rectangle
 from app.kit.drawing.view import DrawingView
@@ -42,7 +42,7 @@ def draw_plot(plot: Plot, frame: Frame) -> Drawing:
     scale, text = scale_of(plot), f"{plot.value:.2f}"
     x = scale.place(plot.value)
     how = CursorInput(0.1, (plot.low, plot.high), zooms=plot.zooms, home=5.0)
-    cursor = Cursor(
+    cursor = CursorMark(
         scale, plot.value, text, how, (x - 20, 2, 40, 16), key="x", tip="time", target=(50, 20, 200, 100)
     )  # fmt: skip
     line = Line((x, 20), (x, 120), "accent")
@@ -216,7 +216,7 @@ def test_a_double_click_opens_the_cursor(page: Page) -> None:
 
 
 def test_an_axis_of_logarithms_moves_and_zooms_by_ratios() -> None:
-    cursor = Cursor(AxisScale(1.0, 100.0, 0.0, 200.0, LOG), 10.0, "10", CursorInput(0.1, (1.0, 100.0)))
+    cursor = CursorMark(AxisScale(1.0, 100.0, 0.0, 200.0, LOG), 10.0, "10", CursorInput(0.1, (1.0, 100.0)))
     assert cursor.axis_moved(-100.0) == pytest.approx((10.0, 1000.0))
     assert cursor.axis_zoomed(2.0, 100.0) == pytest.approx((0.1, 1000.0))
 

@@ -16,7 +16,7 @@ from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Group, Mark, NumberInput, Text, call
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
 
 LEFT = Qt.MouseButton.LeftButton
@@ -35,12 +35,12 @@ class Desk:
 
 def draw_desk(desk: Desk, frame: Frame) -> Drawing:
     numbers = [
-        Number(f"{value:.2f}", (20.0 + 100 * at, 20, 60, 20), value=value, key=at, tip=f"weight {at}",
+        NumberMark(f"{value:.2f}", (20.0 + 100 * at, 20, 60, 20), value=value, key=at, tip=f"weight {at}",
                input=NumberInput(0.01, (-2.0, 2.0), typed=desk.typed), hidden=desk.hidden)
         for at, value in enumerate(desk.values)
     ]  # fmt: skip
     total = sum(desk.values)
-    fixed = Number(f"{total:.2f}", (20, 80, 60, 20), value=total, key="sum", tip=desk.language)
+    fixed = NumberMark(f"{total:.2f}", (20, 80, 60, 20), value=total, key="sum", tip=desk.language)
     disc = Disc(*desk.place, 10, "accent", key="disc", tip="a disc", drag=True)
     actions = {Qt.Key.Key_R: "reset"}
     return Drawing((*numbers, fixed, disc), description=f"{len(numbers)} weights", tip="a desk", actions=actions)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint
 
 from app.kit.drawing.drawing import Drawing, reconcile, remembered
 from app.kit.drawing.marks import Disc, Group, Mark, Rectangle, call
-from app.kit.drawing.number import Number
-from app.kit.export import Table
+from app.kit.drawing.number import NumberMark
+from app.kit.export import ExportTable
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -108,12 +108,12 @@ def test_an_order_is_followed_to_its_ends() -> None:
 
 def test_a_table_lists_the_numbers_unless_the_view_says_another_one() -> None:
     numbers = (
-        Number("0.5", (0, 0, 40, 20), value=0.512, key=1, tip="first"),
-        Number("2.0", (0, 20, 40, 20), value=2.0, key=2, tip="second", hidden=True),
-        Number("7", (0, 40, 40, 20), value=7.0),
+        NumberMark("0.5", (0, 0, 40, 20), value=0.512, key=1, tip="first"),
+        NumberMark("2.0", (0, 20, 40, 20), value=2.0, key=2, tip="second", hidden=True),
+        NumberMark("7", (0, 40, 40, 20), value=7.0),
     )
-    assert Drawing(numbers).table() == Table(("number", "value"), [("first", 0.512)])
-    assert Drawing(numbers, numbers=call(Table, ("x",), ((1,),))).table() == Table(("x",), ((1,),))
+    assert Drawing(numbers).table() == ExportTable(("number", "value"), [("first", 0.512)])
+    assert Drawing(numbers, numbers=call(ExportTable, ("x",), ((1,),))).table() == ExportTable(("x",), ((1,),))
 
 
 def test_results_are_remembered_by_comparing_arguments() -> None:

@@ -29,7 +29,7 @@ from app.kit.drawing.marks import (
     hit,
     text_width,
 )
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.formula.boxes import Keyed as KeyedBox
 from app.kit.formula.boxes import Maths, Row
 from app.kit.theme import LIGHT
@@ -170,10 +170,10 @@ def test_what_a_group_clips_is_not_meant() -> None:
 
 
 def test_a_number_says_its_name_and_its_value_but_not_while_it_is_hidden() -> None:
-    number = Number("0.33", (0, 0, 60, 20), value=0.3251, key="w", tip="weight 1", input=NumberInput(0.01))
+    number = NumberMark("0.33", (0, 0, 60, 20), value=0.3251, key="w", tip="weight 1", input=NumberInput(0.01))
     (part,) = number.keyed()
     assert part.spoken == "weight 1: 0.33" and part.value == 0.3251 and "type" in part.full_tip
-    hidden = Number("0.33", (0, 0, 60, 20), value=0.3251, key="w", tip="weight 1", input=NumberInput(), hidden=True)
+    hidden = NumberMark("0.33", (0, 0, 60, 20), value=0.3251, key="w", tip="weight 1", input=NumberInput(), hidden=True)
     (part,) = hidden.keyed()
     assert hidden.printed == "?" and part.input is None and part.value is None
     assert part.spoken == "weight 1: hidden until you predict it"

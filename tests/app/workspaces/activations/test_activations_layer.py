@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.columns import Rectangles
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.numbers import fixed
 from app.workspaces.activations import layer_watch
 from app.workspaces.activations.functions import slot_ink
@@ -83,7 +83,7 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
     assert "appears once you've guessed" in written(page.plots) and "thick strokes" not in written(page.plots)
     numbers = page.right.numbers.drawing
-    assert [mark.printed for mark in numbers.marks if isinstance(mark, Number) and mark.hidden] == ["?"] * 4
+    assert [mark.printed for mark in numbers.marks if isinstance(mark, NumberMark) and mark.hidden] == ["?"] * 4
     assert numbers.part((RULE, "tanh")) is None and page.right.numbers.table().rows[0][2] == ""
     assert page._fact_of((SLOPE, "tanh")) is None and page.plots.drawing.part((SLOPE, "tanh")) is None
     assert not any("′" in column for column in page.plots.table().header)

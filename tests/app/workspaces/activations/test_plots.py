@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.kit.drawing.cursor import Cursor
+from app.kit.drawing.cursor import CursorMark
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
 from app.kit.drawing.marks import Disc, Formula, Group, Line, Mark, Text
 from app.workspaces.activations.functions import ComparedFunction
@@ -80,7 +80,7 @@ def test_where_there_is_no_layer_it_says_why() -> None:
     drawing = draw_plots(PLOTS, FRAME)
     assert any(isinstance(mark, Text) and mark.text == "no layer yet" for mark in marks_of(drawing))
     assert drawing.description.endswith("no layer yet")
-    (cursor,) = [mark for mark in drawing.marks if isinstance(mark, Cursor)]
+    (cursor,) = [mark for mark in drawing.marks if isinstance(mark, CursorMark)]
     assert cursor.value == 1.2 and cursor.input.zooms
 
 

@@ -17,9 +17,9 @@ from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Group, Mark, Polyline, Text
 from app.kit.drawing.marks import Path as CurvePath
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.numbers import NOTHING
-from app.kit.origin.facts import Comparison
+from app.kit.origin.facts import OracleComparison
 from app.workspaces.gradients import trend as trends
 from app.workspaces.gradients.doctor import GAIN, DoctorKey, loss_tone
 from app.workspaces.gradients.moment import OriginKey
@@ -142,7 +142,7 @@ def test_a_trained_number_is_checked_at_the_weights_of_its_moment(qtbot: QtBot, 
         fact = bench.page.views.origins.fact_of(OriginKey(1, row, 2, 5))
         assert fact is not None and fact.check is not None and fact.value is not None
         theirs = fact.check()
-        assert theirs is not None and Comparison(fact.key, fact.value, theirs.value).agrees
+        assert theirs is not None and OracleComparison(fact.key, fact.value, theirs.value).agrees
         assert "the backward pass from the resulting weights" in fact.sentence
     bench.page.explain(1, "delta_share", 2)
     card = bench.page.side.card
@@ -204,7 +204,7 @@ def test_cures_of_a_network_without_any_signal_are_shown(qtbot: QtBot, bench: Be
     trial = bench.page.bench.trials_of(0)[0]
     assert all("Hardly any" not in reason_of(one) for one in bench.page.bench.trials_of(0) if not one.ratio > 0.0)
     assert "no factor" in gained(0.0, trial) and gained(0.01, trial) != ""
-    marks = [mark for mark in bench.page.board.strip.doctor.view.drawing.marks if isinstance(mark, Number)]
+    marks = [mark for mark in bench.page.board.strip.doctor.view.drawing.marks if isinstance(mark, NumberMark)]
     shown = {mark.text for mark in marks if isinstance(mark.key, DoctorKey) and mark.key.quantity == GAIN}
     assert shown and not any("e" in text for text in shown)
 

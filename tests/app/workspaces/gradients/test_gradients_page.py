@@ -22,7 +22,7 @@ from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.background import Background
 from app.kit.drawing.marks import Text, text_height, text_of, text_width
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import decade, rounded, to_digits
@@ -872,7 +872,7 @@ def test_what_a_cure_would_come_to_is_to_be_guessed_too(qtbot: QtBot, bench: Ben
     told = words_of_doctor(panel)
     assert {ratio_text(trial.ratio), ratio_text(trial.loss)} <= told
     bench.page.actions["gradients_guess"].trigger()
-    numbers = [mark for mark in panel.view.drawing.marks if isinstance(mark, Number)]
+    numbers = [mark for mark in panel.view.drawing.marks if isinstance(mark, NumberMark)]
     covered = [one.printed for one in numbers if isinstance(one.key, DoctorKey) and one.key.cure is not None]
     assert set(covered) == {"?"}
     tips = " ".join(part.tip for part in panel.view.drawing.keyed)

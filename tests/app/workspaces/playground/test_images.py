@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.builder.inspector.unit_card import UnitCard
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Rectangle, Text
-from app.kit.drawing.number import Number
+from app.kit.drawing.number import NumberMark
 from app.kit.numbers import fixed, probability
 from app.network.document import Document
 from app.network.trainer import Trainer
@@ -316,12 +316,14 @@ def test_what_a_unit_answers_leads_to_where_it_comes_from_in_the_pass_of_that_im
 
 def test_the_likeliest_class_stands_out_among_the_bars(qapp: object) -> None:
     drawing = draw_class_bars(ClassShares(("cat", "dog", "owl"), (0.2, 0.79, 0.01)), Frame(300.0, 63.0))
-    numbers = [mark for mark in drawing.marks if isinstance(mark, Number)]
+    numbers = [mark for mark in drawing.marks if isinstance(mark, NumberMark)]
     assert [mark.text for mark in numbers] == ["20.0 %", "79.0 %", "1.0 %"]
     assert [mark.bold for mark in numbers] == [True, True, False]
-    names = [mark for mark in drawing.marks if isinstance(mark, Text) and not isinstance(mark, Number)]
+    names = [mark for mark in drawing.marks if isinstance(mark, Text) and not isinstance(mark, NumberMark)]
     assert [mark.ink for mark in names] == ["text", "accent", "text"]
     bars = [mark for mark in drawing.marks if isinstance(mark, Rectangle) and mark.fill != "track"]
     assert bars[1].rect[2] == pytest.approx(bars[0].rect[2] * 0.79 / 0.2) and bars[1].fill == "accent"
     assert drawing.part(1).spoken == "dog: 79.0 %" and drawing.height == 63.0
-    assert not any(isinstance(mark, Number) for mark in draw_class_bars(ClassShares(("cat",)), Frame(300, 21)).marks)
+    assert not any(
+        isinstance(mark, NumberMark) for mark in draw_class_bars(ClassShares(("cat",)), Frame(300, 21)).marks
+    )

@@ -27,7 +27,7 @@ from app.workspaces.recommender.home.idea_card import (
 from app.workspaces.recommender.home.runs import (
     CELL_MARGINS,
     SORT,
-    Column,
+    RunColumn,
     RunRow,
     RunsModel,
     RunsView,
@@ -99,7 +99,7 @@ def page_of(opened: Opened, qtbot: QtBot) -> RecommenderPage:
     return page
 
 
-def cell(page: RecommenderPage, line: int, column: Column) -> str:
+def cell(page: RecommenderPage, line: int, column: RunColumn) -> str:
     return str(page.home.table.model().index(line, column).data())
 
 
@@ -110,12 +110,12 @@ def test_an_earlier_run_stands_beside_the_best_simple_model(qtbot) -> None:
     finished(root, 0.3205)
     with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
-        lines = {cell(page, line, Column.OWN): line for line in range(2)}
+        lines = {cell(page, line, RunColumn.OWN): line for line in range(2)}
         better, level = lines["0.2900 · test"], lines["0.3205 · test"]
-        assert cell(page, better, Column.RIVAL) == "0.3200 logistic regression"
-        assert cell(page, better, Column.GAIN) == "better"
-        assert cell(page, level, Column.GAIN) == "level"
-        assert cell(page, better, Column.TIME) == "18 s"
+        assert cell(page, better, RunColumn.RIVAL) == "0.3200 logistic regression"
+        assert cell(page, better, RunColumn.GAIN) == "better"
+        assert cell(page, level, RunColumn.GAIN) == "level"
+        assert cell(page, better, RunColumn.TIME) == "18 s"
         assert "18 s here" in page.home.cards["wide-deep"]._time.full_text
 
 
@@ -156,13 +156,13 @@ def test_the_ideas_are_drawn_at_any_size(qapp: object) -> None:
 
 def test_a_run_that_reads_the_answer_is_not_shown_as_a_success(qapp: object, tmp_path: Path) -> None:
     folder = finished(tmp_path, 0.29)
-    assert _colour_of(row_of(state_of(folder)), Column.GAIN) == "good"
+    assert _colour_of(row_of(state_of(folder)), RunColumn.GAIN) == "good"
     leak = noticed(LEAK(column="stage", label="won", auc="0.9991"))
     with folder.log.open("a", encoding="utf-8") as log:
         log.write(to_json(leak, 1100.0) + "\n")
     row = row_of(state_of(folder))
-    assert _colour_of(row, Column.GAIN) == "warning"
-    assert "“stage” alone predicts “won”" in RunsModel(lambda *_: False)._tip(row, Column.GAIN)
+    assert _colour_of(row, RunColumn.GAIN) == "warning"
+    assert "“stage” alone predicts “won”" in RunsModel(lambda *_: False)._tip(row, RunColumn.GAIN)
 
 
 @pytest.mark.torch
@@ -171,8 +171,8 @@ def test_a_run_is_renamed_and_deleted_after_a_question(qtbot) -> None:
     with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
         model, table = page.home.table.model(), page.home.table
-        assert model.setData(model.index(0, Column.NAME), "Mine")
-        qtbot.waitUntil(lambda: cell(page, 0, Column.NAME) == "Mine")
+        assert model.setData(model.index(0, RunColumn.NAME), "Mine")
+        qtbot.waitUntil(lambda: cell(page, 0, RunColumn.NAME) == "Mine")
         assert folder.read_plan().name == "Mine"
         for button in ("Cancel", "Delete"):
             table.setCurrentIndex(model.index(0, 0))
@@ -191,7 +191,7 @@ def test_a_folder_that_cannot_be_read_is_listed_with_its_sentence(qtbot) -> None
     folder.plan.write_text("{}", "utf-8")
     with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
-        assert cell(page, 0, Column.STATE) == "damaged"
+        assert cell(page, 0, RunColumn.STATE) == "damaged"
         page.home.table.doubleClicked.emit(page.home.table.model().index(0, 0))
         assert "isn't the plan of a run" in opened.window.messages.text
 
@@ -208,8 +208,8 @@ def test_runs_are_sorted_by_any_column(qtbot) -> None:
         finished(data_folder(RUNS), value)
     with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
-        page.home.table.sortByColumn(Column.OWN, page.home.table.horizontalHeader().sortIndicatorOrder())
-        shown = [cell(page, line, Column.OWN) for line in range(3)]
+        page.home.table.sortByColumn(RunColumn.OWN, page.home.table.horizontalHeader().sortIndicatorOrder())
+        shown = [cell(page, line, RunColumn.OWN) for line in range(3)]
         assert shown == sorted(shown) or shown == sorted(shown, reverse=True)
 
 
@@ -220,9 +220,9 @@ def test_each_column_says_what_it_is_sorted_by() -> None:
         for name, seconds in (("a", 1.0), ("B", 2.0))
     )
     model.set_rows((early, late))
-    for column in Column:
+    for column in RunColumn:
         first, second = (model.data(model.index(line, column), SORT) for line in (0, 1))
-        is_set = column not in (Column.MEASURE, Column.RIVAL, Column.GAIN)
+        is_set = column not in (RunColumn.MEASURE, RunColumn.RIVAL, RunColumn.GAIN)
         assert first != second or not is_set, f"{column.name}: give these rows the field that it sorts by"
         assert first < second or not is_set, column.name
 
@@ -234,11 +234,11 @@ def test_a_narrow_table_of_runs_keeps_which_data_they_are_of(qtbot, width: int) 
     table.resize(700, 200)
     table.show()
     table.resize(width, 200)
-    assert not table.isColumnHidden(Column.DATA) and table.columnWidth(Column.DATA) >= 150
-    assert table.isColumnHidden(Column.MEASURE) is (width < 1100)
-    shown = [column for column in Column if not table.isColumnHidden(column)]
+    assert not table.isColumnHidden(RunColumn.DATA) and table.columnWidth(RunColumn.DATA) >= 150
+    assert table.isColumnHidden(RunColumn.MEASURE) is (width < 1100)
+    shown = [column for column in RunColumn if not table.isColumnHidden(column)]
     assert sum(map(table.columnWidth, shown)) <= table.viewport().width()
-    assert table.columnWidth(Column.NAME) >= 200
+    assert table.columnWidth(RunColumn.NAME) >= 200
 
 
 def test_at_half_as_large_again_the_table_of_runs_keeps_names_and_the_way_in(qtbot) -> None:
@@ -247,9 +247,11 @@ def test_at_half_as_large_again_the_table_of_runs_keeps_names_and_the_way_in(qtb
     qtbot.addWidget(table)
     table.resize(723, 200)
     table.show()
-    shown = [column for column in Column if not table.isColumnHidden(column)]
-    assert {Column.DATA, Column.OWN, Column.RIVAL, Column.GAIN, Column.STATE, Column.OPEN} <= set(shown)
-    assert sum(map(table.columnWidth, shown)) <= table.viewport().width() and table.columnWidth(Column.NAME) >= 110
+    shown = [column for column in RunColumn if not table.isColumnHidden(column)]
+    assert {RunColumn.DATA, RunColumn.OWN, RunColumn.RIVAL, RunColumn.GAIN, RunColumn.STATE, RunColumn.OPEN} <= set(
+        shown
+    )
+    assert sum(map(table.columnWidth, shown)) <= table.viewport().width() and table.columnWidth(RunColumn.NAME) >= 110
 
 
 @pytest.mark.parametrize("state", ["running · 1640/2000", "finished"])
@@ -260,9 +262,9 @@ def test_the_state_of_a_run_is_shown_whole(qtbot, tmp_path: Path, state: str) ->
     table.show()
     table.set_rows((RunRow(RunFolder(tmp_path), "A run", state=state),))
     metrics = QFontMetrics(cell_font(table.font(), strong=False))
-    width = table.columnWidth(Column.STATE)
+    width = table.columnWidth(RunColumn.STATE)
     assert metrics.elidedText(state, Qt.TextElideMode.ElideRight, width - CELL_MARGINS) == state
-    shown = [column for column in Column if not table.isColumnHidden(column)]
+    shown = [column for column in RunColumn if not table.isColumnHidden(column)]
     assert sum(map(table.columnWidth, shown)) <= table.viewport().width()
 
 
@@ -369,8 +371,8 @@ def test_a_ranking_is_held_against_the_best_simple_model_and_not_against_the_tru
     folder.log.write_text("\n".join(lines) + "\n", "utf-8")
     with opened_window(home="recommender") as opened:
         page = page_of(opened, qtbot)
-        assert cell(page, 0, Column.OWN) == "21.0 % · test" and cell(page, 0, Column.MEASURE) == "explained"
-        assert cell(page, 0, Column.RIVAL) == "6.0 % each video's mean" and cell(page, 0, Column.GAIN) == "better"
+        assert cell(page, 0, RunColumn.OWN) == "21.0 % · test" and cell(page, 0, RunColumn.MEASURE) == "explained"
+        assert cell(page, 0, RunColumn.RIVAL) == "6.0 % each video's mean" and cell(page, 0, RunColumn.GAIN) == "better"
 
 
 def test_a_share_below_nothing_has_its_sign() -> None:

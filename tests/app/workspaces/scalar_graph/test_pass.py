@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.kit.announce import recorded
 from app.workspaces.scalar_graph import WORKSPACE
-from app.workspaces.scalar_graph.computation import Phase
+from app.workspaces.scalar_graph.computation import ComputationPhase
 from app.workspaces.scalar_graph.explanations.slope import MovedNumber
 from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sources import example_named
@@ -61,7 +61,7 @@ def test_steps_go_forward_then_turn_then_back_and_each_is_announced(bench: Bench
     assert cells(bench, NodeColumn.GRADIENT) == ["not needed", "0.104994", "−0.104994", "−0.775803", "−0.775803", "1"]
     bench.act("graph_back")
     assert cells(bench, NodeColumn.GRADIENT)[1] == "not yet"
-    assert bench.model.state.phase is Phase.BACKWARD
+    assert bench.model.state.phase is ComputationPhase.BACKWARD
 
 
 def test_every_product_in_sight_checks_by_hand(bench: Bench) -> None:
