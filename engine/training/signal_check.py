@@ -1,7 +1,9 @@
-"""‖δᵢ‖ of each row, worked out again with the weights of a snapshot: by numpy, and by PyTorch to check it."""
+"""‖δ‖ of a snapshot's layers, and of each row, worked out again with its weights: by numpy, and by PyTorch to check
+it."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -18,6 +20,19 @@ from engine.training.signal import telling_rows
 from engine.training.snapshot import Snapshot
 from engine.training.tables import table_of
 from engine.value_check import CheckedValue, Oracle, unanswered
+
+
+def layer_norms(snapshot: Snapshot) -> dict[str, float]:
+    """Return ‖δ‖ by block. A last hidden layer with units in trouble has no verdict on its own: it follows from the
+    others', which are judged by it."""
+    signals = [verdict for verdict in snapshot.verdicts if verdict.delta is not None]
+    norms = {verdict.block_id: verdict.delta for verdict in signals if verdict.delta is not None}
+    told = next((verdict for verdict in signals if verdict.value > 0.0), None)
+    plan = snapshot.plan
+    reference = plan.nodes[plan.probed[-2:][0]].id
+    if reference not in norms and told is not None:
+        norms[reference] = norms[told.block_id] / told.value
+    return norms
 
 
 def can_redo_rows(snapshot: Snapshot) -> bool:
@@ -43,6 +58,11 @@ def check_norm(snapshot: Snapshot, block_id: str) -> CheckedValue[float]:
     norms: Callable[[Snapshot, str], Array] = _norms_by_torch if has_torch() else row_norms
     size = float(np.sqrt(np.mean(np.square(norms(snapshot, block_id)))))
     return CheckedValue(size, Oracle.TORCH if has_torch() else Oracle.NUMPY)
+
+
+def exact_root_mean_square(norms: Array) -> float:
+    """Return the root of the mean square with an exact sum."""
+    return math.sqrt(math.fsum(norm * norm for norm in norms.tolist()) / len(norms))
 
 
 def _norms_by_torch(snapshot: Snapshot, block_id: str) -> Array:

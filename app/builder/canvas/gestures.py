@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import count
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -392,49 +393,33 @@ class Ghost:
         return [*marks, *(port_mark(port, bad=False, lit=lit) for port in ports if port is not None)]
 
 
-class PickEdge(Gesture):
-    """A click selects the edge (its weight can then be changed) or the plain wire (it can then be deleted)."""
+class Click(Gesture):
+    """A click does one thing; dragging does nothing."""
 
     cursor = Qt.CursorShape.PointingHandCursor
 
-    def __init__(self, bench: Workbench, start: QPointF, hit: CanvasHit) -> None:
+    def __init__(self, bench: Workbench, start: QPointF, action: Callable[[], None]) -> None:
         super().__init__(bench, start)
-        self._hit = hit
+        self._action = action
 
     def click(self, modifiers: Qt.KeyboardModifier) -> None:
-        """Select it."""
-        if self._hit.edge is not None:
-            self.bench.selection.choose_edge(self._hit.edge, self._hit.wire)
-        else:
-            self.bench.selection.choose_wire(self._hit.wire)
+        """Do it."""
+        self._action()
 
 
-class Fold(Gesture):
-    """A click unfolds the image to one tile a pixel, or folds it again. How it is shown is no part of the document."""
-
-    cursor = Qt.CursorShape.PointingHandCursor
-
-    def __init__(self, bench: Workbench, start: QPointF, block_id: str) -> None:
-        super().__init__(bench, start)
-        self._block_id = block_id
-
-    def click(self, modifiers: Qt.KeyboardModifier) -> None:
-        """Do it, and keep all of the network in sight."""
-        self.bench.scene.fold(self._block_id)
-        self.bench.viewport.picture_changed()
+def choose_line(bench: Workbench, hit: CanvasHit) -> None:
+    """Select the edge (its weight can then be changed) or the plain wire (it can then be deleted)."""
+    if hit.edge is not None:
+        bench.selection.choose_edge(hit.edge, hit.wire)
+    else:
+        bench.selection.choose_wire(hit.wire)
 
 
-class AskBadge(Gesture):
-    """A click asks where the number of a block's badge comes from."""
-
-    cursor = Qt.CursorShape.PointingHandCursor
-
-    def __init__(self, bench: Workbench, start: QPointF, block_id: str) -> None:
-        super().__init__(bench, start)
-        self._block_id = block_id
-
-    def click(self, modifiers: Qt.KeyboardModifier) -> None:
-        self.bench.selection.badge_picked.emit(self._block_id)
+def fold(bench: Workbench, block_id: str) -> None:
+    """Unfold the image to one tile a pixel, or fold it again, and keep all of the network in sight. How it is shown is
+    no part of the document."""
+    bench.scene.fold(block_id)
+    bench.viewport.picture_changed()
 
 
 class Pan(Gesture):
@@ -463,13 +448,13 @@ def gesture_for(
         case CanvasPart.RESIZE | CanvasPart.FEWER | CanvasPart.MORE:
             return ResizeUnits(bench, point, block_id, hit.part)
         case CanvasPart.FOLD:
-            return Fold(bench, point, block_id)
+            return Click(bench, point, partial(fold, bench, block_id))
         case CanvasPart.BADGE:
-            return AskBadge(bench, point, block_id)
+            return Click(bench, point, partial(bench.selection.badge_picked.emit, block_id))
         case CanvasPart.BODY | CanvasPart.NEURON:
             return MoveBlocks(bench, point, hit)
         case CanvasPart.EDGE | CanvasPart.WIRE:
-            return PickEdge(bench, point, hit)
+            return Click(bench, point, partial(choose_line, bench, hit))
     return RubberBand(bench, point)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -13,6 +12,8 @@ from app.kit.numbers import grouped, scientific, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded_name
 from engine.graph.kinds.base import Array
+from engine.training.signal import telling_rows
+from engine.training.signal_check import can_redo_rows, check_norm, exact_root_mean_square, layer_norms, row_norms
 from engine.training.snapshot import LayerStats, Snapshot
 from engine.training.verdicts import Trouble, Verdict
 from engine.value_check import CheckedValue, Oracle
@@ -36,25 +37,13 @@ def layer_fact(snapshot: Snapshot, key: LayerKey, *, is_single: bool) -> Fact | 
     if key.kind == UPDATE:
         stats = next((layer for layer in snapshot.layers if layer.block_id == key.block_id), None)
         return None if stats is None else _update(snapshot, key, stats)
-    norms = _norms(snapshot)
+    norms = layer_norms(snapshot)
     if key.block_id not in norms:
         return None
     verdict = next((v for v in snapshot.verdicts if v.block_id == key.block_id and v.delta is not None), None)
     if key.kind == NORM or verdict is None or verdict.is_silent or len(_probed(snapshot)) < 2:
         return _norm(snapshot, LayerKey(NORM, key.block_id), norms[key.block_id], is_single=is_single)
     return _ratio(snapshot, key, verdict, norms)
-
-
-def _norms(snapshot: Snapshot) -> dict[str, float]:
-    """Return ‖δ‖ by block. A last hidden layer with units in trouble has no verdict on its own: it follows from the
-    others', which are judged by it."""
-    signals = [verdict for verdict in snapshot.verdicts if verdict.delta is not None]
-    norms = {verdict.block_id: verdict.delta for verdict in signals if verdict.delta is not None}
-    told = next((verdict for verdict in signals if verdict.value > 0.0), None)
-    reference = _probed(snapshot)[-2:][0]
-    if reference not in norms and told is not None:
-        norms[reference] = norms[told.block_id] / told.value
-    return norms
 
 
 def _ratio(snapshot: Snapshot, key: LayerKey, verdict: Verdict, norms: dict[str, float]) -> Fact:
@@ -97,12 +86,9 @@ def _norm(snapshot: Snapshot, key: LayerKey, value: float, *, is_single: bool) -
             r"\sqrt{\frac{1}{S}\sum_s \Vert\delta_s\Vert^2}",
             rf"S = {len(norms)}",
             sentence=said,
-            check=lambda: CheckedValue(_exact_mean(norms), Oracle.ARITHMETIC),
+            check=lambda: CheckedValue(exact_root_mean_square(norms), Oracle.ARITHMETIC),
             code=lambda: _code(norms, value),
         )
-    from engine.training.signal import telling_rows
-    from engine.training.signal_check import can_redo_rows, row_norms
-
     rows = len(telling_rows(snapshot.train_rows))
     said = _tr("Measured on {rows} training rows with the weights after step {step}.")
     can_redo = can_redo_rows(snapshot)
@@ -141,17 +127,10 @@ def _update(snapshot: Snapshot, key: LayerKey, stats: LayerStats) -> Fact:
 
 def _check(snapshot: Snapshot, block_id: str, error: float) -> Callable[[], CheckedValue[float]]:
     def ask() -> CheckedValue[float]:
-        from engine.training.signal_check import check_norm
-
         found = check_norm(snapshot, block_id)
         return CheckedValue(found.value, found.by, error)
 
     return ask
-
-
-def _exact_mean(norms: Array) -> float:
-    """Return the root of the mean square with an exact sum."""
-    return math.sqrt(math.fsum(norm * norm for norm in norms.tolist()) / len(norms))
 
 
 def _code(norms: Array, value: float) -> str:
