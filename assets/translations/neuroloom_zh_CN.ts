@@ -8921,12 +8921,16 @@ TO 1 BY</source>
 <context>
     <name>GraphTips</name>
     <message>
-        <source>The value that goes forward along this edge; click to see where it comes from</source>
-        <translation>沿这条边前向传递的值；点击可看它从哪里来</translation>
+        <source>The node&apos;s value; click to see where it comes from</source>
+        <translation>该节点的值；点击查看它从何而来</translation>
     </message>
     <message>
         <source>What arrives (E) times the local derivative goes back along this edge; click for more</source>
         <translation>传来的值（E）乘以局部导数，沿这条边传回去；点击可看详情</translation>
+    </message>
+    <message>
+        <source>The node&apos;s gradient: how fast the result changes with it; click to see where it comes from</source>
+        <translation>该节点的梯度：结果随它变化得有多快；点击查看它从何而来</translation>
     </message>
     <message>
         <source>An input: drag it to the left or right, click to type, + and − to nudge it</source>
@@ -9170,16 +9174,16 @@ TO 1 BY</source>
         <translation>视图</translation>
     </message>
     <message>
+        <source>beneath a node its value, then its gradient</source>
+        <translation>节点下方先是值，再是梯度</translation>
+    </message>
+    <message>
         <source>Positive is {positive}, negative {negative}. The wider a gradient&apos;s line, the larger it is</source>
         <translation>正为{positive}，负为{negative}。梯度的线越粗，数值越大</translation>
     </message>
     <message>
         <source>What to draw, and at what size</source>
         <translation>画出哪些内容、画多大</translation>
-    </message>
-    <message>
-        <source>value above the line, gradient beneath it</source>
-        <translation>线上方是值，线下方是梯度</translation>
     </message>
     <message>
         <source>the last expression that could be read</source>

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cached_property, partial
+from functools import cached_property
 from math import isclose
 from typing import Any, TypeVar
 
@@ -17,18 +17,9 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.background import Job
 from app.kit.formula.boxes import Maths
-from app.kit.formula.trees import box_of_name
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
-from app.workspaces.scalar_graph.layout import (
-    LEAF_WIDTH,
-    EdgeLabels,
-    Faces,
-    GraphDrawing,
-    Sort,
-    drawing_of,
-    place_apart,
-)
-from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, laid_out, sign_of
+from app.workspaces.scalar_graph.layout import Faces, GraphDrawing, Sort, drawing_of
+from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, sign_of
 from engine.autodiff import (
     Fault,
     Gradients,
@@ -50,6 +41,7 @@ from engine.autodiff import (
 )
 from engine.autodiff.collapse import collapse, collapse_standing, opened
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
+from engine.autodiff.layout.layers import listed_edges
 from engine.autodiff.nudge import Nudge, nudge
 from engine.autodiff.paths import PathStep, path_count, strongest_path
 from engine.autodiff.patterns import patterns
@@ -79,7 +71,8 @@ class Handed:
 class PassState:
     """``values``, ``gradients``: by node, None for what is not known yet. ``handed``: by (target, slot). ``current``:
     the node at work, and in which ``phase``. ``faulty``: nodes whose value means nothing, and why; where all values do,
-    those whose gradient does not. ``hollow``: nodes whose gradient means nothing, and why."""
+    those whose gradient does not. ``hollow``: nodes whose gradient means nothing, and why. ``magnitudes``: those of all
+    numbers of the pass, known or not."""
 
     values: Sequence[float | None] = ()
     gradients: Sequence[float | None] = ()
@@ -90,6 +83,7 @@ class PassState:
     hollow: Mapping[int, str] = field(default_factory=dict)
     step: int = 0
     steps: int = 0
+    magnitudes: Collection[float] = ()
 
     @property
     def complete(self) -> bool:
@@ -269,19 +263,10 @@ class Shape:
         """The result is that of an operation."""
         return self.graph.nodes[self.graph.output].rule is not None
 
-    @property
+    @cached_property
     def drawing(self) -> GraphDrawing:
         """Where everything is drawn."""
-        return self._placed[0]
-
-    @property
-    def labels(self) -> EdgeLabels:
-        """Where the numbers of the edges stand."""
-        return self._placed[1]
-
-    @cached_property
-    def _placed(self) -> tuple[GraphDrawing, EdgeLabels]:
-        return place_apart(partial(drawing_from, self.graph, self.layout))
+        return drawing_from(self.graph, self.layout)
 
     @cached_property
     def faces(self) -> Faces:
@@ -308,7 +293,7 @@ class Shape:
     def prepare(self) -> None:
         """Work out all that is to be seen of it: in another thread, so that the window only looks it up."""
         self.drawing.prepare()
-        _ = self.labels, self.faces, self.groups, self.shortened
+        _ = self.faces, self.groups, self.shortened
 
 
 def shape_of(sheet: ExpressionSheet, before: Layout | None) -> Shape:
@@ -332,16 +317,8 @@ def _common(one: str, other: str) -> int:
     return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-NUMBER_ROOM = 78.0
-"""The width of ``= −0.123456`` beside a leaf's name."""
-WIDEST_LEAF = 162.0
-MOST_MEASURED = 80
-"""In larger graphs, which are drawn away from the window, all leaves are of one width."""
-
-
-def drawing_from(graph: ScalarGraph, layout: Layout, stretch: tuple[float, float] = (1.0, 1.0)) -> GraphDrawing:
-    """The drawing of a graph, so many times as wide and as high as usual."""
-    measured = len(graph.nodes) <= MOST_MEASURED
+def drawing_from(graph: ScalarGraph, layout: Layout) -> GraphDrawing:
+    """The drawing of a graph."""
     places = [(layout.places[node.key].column, layout.places[node.key].row) for node in graph.nodes]
     bends: Mapping[tuple[int, int], list[tuple[float, float]]] = {
         (graph.index[key], slot): [(place.column, place.row) for place in passed]
@@ -350,13 +327,12 @@ def drawing_from(graph: ScalarGraph, layout: Layout, stretch: tuple[float, float
     return drawing_of(
         [node.key for node in graph.nodes],
         [_sort(node) for node in graph.nodes],
-        [_width(node) if measured and node.is_variable else LEAF_WIDTH for node in graph.nodes],
         [node.parents for node in graph.nodes],
         graph.output,
         places,
         bends,
         graph.live,
-        stretch,
+        [listed_edges(graph, index) for index in range(len(graph.nodes))],
     )
 
 
@@ -373,11 +349,6 @@ def _sort(node: Node) -> Sort:
     if node.is_constant:
         return Sort.CONSTANT
     return Sort.OPERATION if node.inner is None else Sort.COLLAPSED
-
-
-def _width(node: Node) -> float:
-    needed = laid_out(box_of_name(node.name), 16.0).width + NUMBER_ROOM + 16.0
-    return 2.0 * round(min(WIDEST_LEAF, max(LEAF_WIDTH, needed)) / 2.0)  # whole pixels, so that pictures of it hold
 
 
 def corner_sentences(graph: ScalarGraph, inputs: Mapping[str, float], gradients: Gradients) -> dict[int, str]:
@@ -419,6 +390,9 @@ class CollapsedGroup:
     def parent(self) -> int:
         """The operand."""
         return self.graph.nodes[self.index].parents[self.slot]
+
+
+MANY_DIGITS = 1.23456
 
 
 @dataclass(frozen=True, eq=False)
@@ -548,6 +522,17 @@ class Computation:
         words = QCoreApplication.translate("GraphFaults", "Within {group}: {reason}")
         return words.format(group=self.graph.labels[index], reason=sentence_of(faults[blamed].problem))
 
+    @cached_property
+    def _magnitudes(self) -> frozenset[float]:
+        """A number of many digits for each sign and power of ten that there is."""
+        values = (self.values.of[index] for index in self.graph.operations)
+        shares = (share.product for share in self.handed.values())
+        return frozenset(
+            math.copysign(MANY_DIGITS * 10.0 ** math.floor(math.log10(abs(number))), number)
+            for number in (*values, *self.gradients.of, *shares)
+            if number and math.isfinite(number)
+        )
+
     def state(self, done: int) -> PassState:
         """Return what is known after so many steps."""
         when = self.shape.schedule
@@ -571,6 +556,7 @@ class Computation:
             hollow,
             done,
             self.steps,
+            self._magnitudes,
         )
 
 

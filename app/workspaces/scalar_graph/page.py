@@ -187,7 +187,7 @@ class GraphFrame(QWidget):
         """By itself: with all that the stage begins with it would stop the window."""
         worked = self._model.worked
         if worked is not None:
-            _ = worked.shape.labels, worked.shape.faces
+            _ = worked.shape.drawing, worked.shape.faces
 
     def _add_stage(self) -> None:
         self.stage = CanvasPanel(self._model, self.action_set)
@@ -274,8 +274,8 @@ class OriginExplainer(QObject):
         node = worked.graph.nodes[hit.knot.index]
         if hit.part is HitPart.PRODUCT:
             self.show(ShareOf(node.key, hit.slot))
-        elif hit.part is HitPart.VALUE:
-            self.show(ValueOf(worked.graph.nodes[node.parents[hit.slot]].key))
+        elif hit.part is HitPart.GRADIENT:
+            self.show(GradientOf(node.key))
         else:
             self.show(ValueOf(node.key))
 

@@ -122,8 +122,8 @@ class GraphBar(QWidget):
             readout.fit()
 
 
-WIDEST, BOLD = "−0.000123456", 1.06
-"""A number of many digits, and how much wider a sentence is with such numbers in bold."""
+WIDEST = "−0.000123456"
+"""A number of many digits."""
 LEVEL = 6
 """Pixels over the switch that asks for predictions: it stands level with the speed."""
 
@@ -135,7 +135,8 @@ class Player(QFrame):
         super().__init__(parent)
         self._model = model
         self.setProperty("role", "panel")
-        self.sentence = Phrase()
+        self.sentence, self._longest = Phrase(), Phrase(self)
+        self._longest.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(4)
@@ -176,9 +177,8 @@ class Player(QFrame):
     def _reserve_lines(self) -> None:
         """Keep as many lines as any sentence of this pass takes, so that the player stays where it is."""
         if self._model.worked is not None and self.sentence.width() > 0:
-            metrics = self.sentence.fontMetrics()
-            wide = BOLD * metrics.horizontalAdvance(longest_sentence(self._model.worked))
-            self.sentence.setMinimumHeight(math.ceil(wide / self.sentence.width()) * (metrics.lineSpacing() + 1))
+            self._longest.say([Piece(longest_sentence(self._model.worked), strong=True)])
+            self.sentence.setMinimumHeight(self._longest.heightForWidth(self.sentence.width()))
 
     @Slot()
     def _say(self) -> None:
@@ -233,7 +233,8 @@ def longest_sentence(worked: Computation) -> str:
         "GraphSentences", "{node} has received {arrived} and hands {first} to {to_first}, {second} to {to_second}."
     )
     numbers = dict.fromkeys(("arrived", "first", "second"), WIDEST)
-    return f"{head} {body.format(node=node, to_first=operand, to_second=operand, **numbers)}"
+    following = QCoreApplication.translate("GraphSentences", "Next: {node}.").format(node=node)
+    return f"{head} {body.format(node=node, to_first=operand, to_second=operand, **numbers)} {following}"
 
 
 def _head(state: PassState) -> str:

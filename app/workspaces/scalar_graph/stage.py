@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGraphicsOpacityEffect,
@@ -38,7 +38,7 @@ from app.workspaces.scalar_graph.canvas.painter import Motion, WholeGraph
 from app.workspaces.scalar_graph.canvas.view import GraphCanvas
 from app.workspaces.scalar_graph.canvas.viewport import MARGIN
 from app.workspaces.scalar_graph.computation import Computation, replaced
-from app.workspaces.scalar_graph.layout import EMPTY, EdgeLabels, Faces, Knot, Sort
+from app.workspaces.scalar_graph.layout import EMPTY, Faces, Knot, Sort
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff.document import CollapsedNodes
@@ -178,7 +178,7 @@ def _joined(boxes: Sequence[Box], between: Box) -> Box:
 
 WIDEST, SHARE, LEAST = 460.0, 0.5, 600
 """A formula takes so many pixels at most, and so much of the width."""
-HEIGHT, AROUND = 40, 4
+HEIGHT, AROUND, LEFT_EDGE, GAP = 40, 4, 16, 8
 ZOOMS = ("graph_zoom_in", "graph_zoom_out", "graph_zoom_actual")
 
 
@@ -187,7 +187,7 @@ class Header(QWidget):
 
     clicked = Signal(object)
 
-    def __init__(self, model: GraphModel, actions: ActionSet, copier: CopyButton) -> None:
+    def __init__(self, model: GraphModel, actions: ActionSet, copier: CopyButton, hints: EdgeHints) -> None:
         super().__init__()
         self._model = model
         self._shown: HeadingFormula | None = None
@@ -204,13 +204,15 @@ class Header(QWidget):
             )
         )
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, AROUND, 8, AROUND)
-        row.setSpacing(8)
+        row.setContentsMargins(LEFT_EDGE, AROUND, GAP, AROUND)
+        row.setSpacing(GAP)
         row.addWidget(self.formula)
-        row.addSpacing(16)
+        row.addSpacing(2 * GAP)
         row.addWidget(self.caption, 1)
-        for button in (self._view_button(actions), self._fit_button(actions), copier):
+        self._beside = (hints, self._view_button(actions), self._fit_button(actions), copier)
+        for button in self._beside:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        hints.changed.connect(self._make_room)
         self.formula.pointed.connect(model.point)
         self.formula.chosen.connect(self.clicked)
         model.reshaped.connect(self._reshape)
@@ -246,7 +248,7 @@ class Header(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as the formula, so that the drawing stays where it is through the whole pass."""
-        formula = 0 if self.formula.isHidden() else self.formula.sizeHint().height() + 2 * AROUND
+        formula = 0 if self._low or self._shown is None else self.formula.sizeHint().height() + 2 * AROUND
         return QSize(super().sizeHint().width(), max(HEIGHT, formula))
 
     def set_low(self, low: bool) -> None:
@@ -266,10 +268,17 @@ class Header(QWidget):
         widest = min(WIDEST, SHARE * max(self.width(), LEAST))
         found = formula_of(worked, widest, tallest_of(worked)) if worked is not None else None
         self._shown = found
-        self.formula.setVisible(found is not None and not self._low)
         self.formula.set_size(found.size if found is not None else SIZES[0])
         self.formula.set_box(found.box if found is not None else Row(()))
+        self._make_room()
         self._light()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """The formula is there where it is whole beside the buttons."""
+        taken = sum(widget.sizeHint().width() + GAP for widget in self._beside)
+        whole = self.formula.sizeHint().width() + taken <= self.width() - LEFT_EDGE - 4 * GAP
+        self.formula.setVisible(self._shown is not None and not self._low and whole)
 
     def formula_within(self, widest: float) -> LaidOut | None:
         """The formula for a picture that has so much room: with what there may be no room for here."""
@@ -283,7 +292,7 @@ class Header(QWidget):
     def _fade(self) -> None:
         """A formula that is no longer what is typed is faint, and says so."""
         self._faint.setEnabled(self._model.stale)
-        meaning = self.tr("value above the line, gradient beneath it")
+        meaning = self.tr("beneath a node its value, then its gradient")
         caption = self.tr("the last expression that could be read") if self._model.stale else meaning
         self.caption.set_texts([caption, ""])  # half a legend explains nothing
         self._light()
@@ -302,16 +311,18 @@ class Header(QWidget):
 
 LEFT, RIGHT, UP, DOWN = range(4)
 ARROWS = ("◂ {count}", "{count} ▸", "▴ {count}", "▾ {count}")
-CORNER = QPoint(8, 8)
 STEP = 0.75
 """One click brings in so much of what is in view, or all that is left that way."""
 
 
 class EdgeHints(QWidget):
-    """Four buttons in the lower right corner of the canvas, each there while nodes lie beyond that edge of it."""
+    """Four buttons, each there while nodes lie beyond that edge of the canvas; beside it, so that they hide nothing.
+    ``changed``: there are others."""
+
+    changed = Signal()
 
     def __init__(self, canvas: GraphCanvas) -> None:
-        super().__init__(canvas)
+        super().__init__()
         self._canvas = canvas
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -330,14 +341,15 @@ class EdgeHints(QWidget):
         viewport = self._canvas.viewport
         counts = self._canvas.shown.drawing.beyond(viewport.camera.rect_to_scene(viewport.area))
         sides = (self.tr("to the left"), self.tr("to the right"), self.tr("above"), self.tr("below"))
+        before = [button.isHidden() for button in self.buttons]
         for button, arrow, side, count in zip(self.buttons, ARROWS, sides, counts, strict=True):
             button.setVisible(count > 0)
             button.setText(arrow.replace("{count}", self.tr("{count} more").format(count=count)))
             said = self.tr("{count} nodes are out of view {side}: show them").format(count=count, side=side)
             button.setAccessibleName(said)
             button.setToolTip(plain_tip(said))
-        self.adjustSize()
-        self.move(self._canvas.rect().bottomRight() - self.rect().bottomRight() - CORNER)
+        if before != [button.isHidden() for button in self.buttons]:
+            self.changed.emit()
 
     def _go(self, way: int) -> None:
         """That way, no further than to the end of the graph."""
@@ -366,7 +378,7 @@ class CanvasPanel(QWidget):
         self.editor.setToolTip(self.tr("Type a number, then Enter; Escape cancels"))
         copier = self.copier = CopyButton()
         copier.offer(None, copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
-        self.header = Header(model, actions, copier)
+        self.header = Header(model, actions, copier, self.hints)
         self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self.header.formula_within, self)
         copier.offer_drawing(self.whole)
         self._typed: Knot | None = None
@@ -413,7 +425,7 @@ class CanvasPanel(QWidget):
     def _reshape(self) -> None:
         worked = self._model.worked
         if worked is None:
-            self.canvas.show_drawing(EMPTY, EdgeLabels(), Faces(), afresh=True)
+            self.canvas.show_drawing(EMPTY, Faces(), afresh=True)
             return
         shape = worked.shape
         drawing = shape.drawing
@@ -424,7 +436,7 @@ class CanvasPanel(QWidget):
         self.canvas.hulls = hulls_of(self._model, drawing)
         afresh = self._afresh or shape.collapsed != self._collapsed or replaced(self._text, shape.text)
         self._collapsed, self._text = shape.collapsed, shape.text
-        self.canvas.show_drawing(drawing, shape.labels, shape.faces, afresh=afresh)
+        self.canvas.show_drawing(drawing, shape.faces, afresh=afresh)
         self._afresh = False
         self.whole.fit()
         self.hints.follow()

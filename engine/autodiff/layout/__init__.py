@@ -70,9 +70,9 @@ def lay_out(graph: ScalarGraph, before: Layout | None = None) -> Layout:
 
 
 def _blocked(layers: Layers, order: Order) -> set[tuple[int, int]]:
-    """Return the edges within a column that would run through a node between their ends."""
+    """Return the edges within a column that wouldn't lead from a node to the one beneath it."""
     place = {node: (column, at) for column, items in enumerate(order) for at, node in enumerate(_nodes(layers, items))}
-    return {(one, other) for one, other in layers.stacked if abs(place[one][1] - place[other][1]) > 1}
+    return {(one, other) for one, other in layers.stacked if place[other][1] - place[one][1] != 1}
 
 
 def _nodes(layers: Layers, items: Iterable[int]) -> list[int]:

@@ -21,6 +21,8 @@ MANY = 1_500
 """Items from which on speed decides."""
 SEEN_WHOLE = 60
 """Nodes of a graph up to which sums stand one above another: a larger one is read part by part."""
+MOST_LISTED = 12
+"""Edges that leave a node, up to which each has a line of its own beneath it."""
 MOST_BENDS = 2_000
 """Bends that there may be at all; the longest edges beyond go straight, and nothing makes way for them."""
 
@@ -32,8 +34,9 @@ class Layers:
     ``node`` is the item's node, None for a bend; ``column`` counts from 0; ``left`` and ``right`` are the items that it
     is joined to in the columns beside it. ``leaf``: whether the item is a variable or a named constant. ``beside``: the
     constants that are no items, with their user and how many places above it they stand (1, 2 …). ``bends``: the items
-    along an edge, by (child, slot). ``above``: how many constants stand above each item. ``summed``: the sums of
-    its own column that an item adds. ``stacked``: edges within a column, as (parent, child).
+    along an edge, by (child, slot). ``above``: how many constants stand above each item. ``listed``: how many edges
+    have a line of their own beneath it. ``summed``: the sums of its own column that an item adds. ``stacked``: edges
+    within a column, as (parent, child).
     """
 
     node: Sequence[int | None]
@@ -45,6 +48,7 @@ class Layers:
     bends: Mapping[tuple[int, int], tuple[int, ...]]
 
     above: Sequence[int]
+    listed: Sequence[int]
     summed: Mapping[int, Sequence[int]]
     stacked: frozenset[tuple[int, int]]
 
@@ -90,9 +94,18 @@ def layered(graph: ScalarGraph, stacked: Collection[tuple[int, int]] | None = No
     leaf = [node is not None and graph.nodes[node].rule is None for node in items.node]
     constants = Counter(user for user, _ in beside.values())
     above = [0 if node is None else constants[node] for node in items.node]
+    listed = [0 if node is None else listed_edges(graph, node) for node in items.node]
     summed = {items.of[child]: [items.of[one] for one in graph.nodes[child].parents if (one, child) in stacked]
               for _, child in stacked}  # fmt: skip
-    return Layers(items.node, items.column, items.left, items.right, leaf, beside, items.bends, above, summed, stacked)
+    return Layers(
+        items.node, items.column, items.left, items.right, leaf, beside, items.bends, above, listed, summed, stacked
+    )
+
+
+def listed_edges(graph: ScalarGraph, node: int) -> int:
+    """Return how many edges have a line beneath a node: all of one that fans out, as each brings back a gradient."""
+    uses = len(graph.users[node])
+    return uses if graph.live[node] and 1 < uses <= MOST_LISTED else 0
 
 
 def stackable(graph: ScalarGraph, beside: Mapping[int, tuple[int, int]]) -> set[tuple[int, int]]:

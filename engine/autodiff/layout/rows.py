@@ -18,8 +18,8 @@ SETTLING = 10
 SETTLED = 150
 """Rounds more, each of which heeds both sides, of a graph of so few items: it is seen whole. While somebody types,
 nodes rather stay where they were."""
-NODE_ROOM = 1.0
-BEND_ROOM = 0.5
+NODE_ROOM, LEAF_ROOM, BEND_ROOM, LINE = 1.0, 0.7, 0.5, 0.18
+"""How high an operation is with its name above it and its numbers beneath, a variable, an edge, and each line more."""
 STRAIGHT = 8.0
 """How much more a bend wants to be in line than a node does."""
 YIELDING = 0.05
@@ -64,12 +64,12 @@ def _offsets(layers: Layers, items: Sequence[int]) -> list[float]:
     above = layers.above
     for upper, lower in pairwise(items):
         room = (_room(layers, upper) + _room(layers, lower)) / 2.0
-        found.append(found[-1] + room + ABOVE * above[lower])
+        found.append(found[-1] + room + LINE * layers.listed[upper] + ABOVE * above[lower])
     return found
 
 
 def _room(layers: Layers, item: int) -> float:
-    return BEND_ROOM if layers.node[item] is None else NODE_ROOM
+    return BEND_ROOM if layers.node[item] is None else LEAF_ROOM if layers.leaf[item] else NODE_ROOM
 
 
 def _wish(

@@ -14,14 +14,12 @@ from app.kit.formula.boxes import typeset
 from app.kit.icons import pixmap
 from app.kit.scene.viewport import Camera
 from app.workspaces.scalar_graph.computation import NamedGroup
-from app.workspaces.scalar_graph.layout import EdgeLabels, GraphDrawing, Sort
+from app.workspaces.scalar_graph.layout import ROW, GraphDrawing
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.workspace import Messages
 
-ASIDE, BELOW = 22.0, 44.0
-"""From the nodes to the hull's edge: numbers lie between."""
-OVER, OVER_CONSTANT = 36.0, 20.0
-"""Over a node is its name, over a constant nothing; then half a pill."""
+AROUND = 7.0
+"""From the nodes and their numbers to the hull's edge: half of what others keep from them."""
 HEIGHT, PADDING, ICON, GAP = 24.0, 9.0, 13, 10.0
 PIXELS, FORMULA_PIXELS = 12.0, 15.0
 ROUND, DASH = 10.0, 1.2
@@ -50,11 +48,8 @@ def hull_box(drawing: GraphDrawing, keys: Iterable[Hashable]) -> QRectF:
     total = QRectF()
     for key in keys:
         if key in drawing.by_key:
-            knot = drawing.by_key[key]
-            over = OVER_CONSTANT if knot.sort is Sort.CONSTANT else OVER
-            below = 8.0 if knot.sort is Sort.CONSTANT else BELOW
-            total = total.united(knot.box.adjusted(-ASIDE, -over, ASIDE, below))
-    return total
+            total = total.united(drawing.by_key[key].cell)
+    return total.adjusted(-AROUND, -AROUND, AROUND, AROUND)
 
 
 def paint_grounds(painter: QPainter, hulls: Iterable[Hull], camera: Camera) -> None:
@@ -104,28 +99,21 @@ def _width(words: str) -> float:
 
 INSET = 12.0
 """Pixels from a corner to a pill."""
-NAMED = 20.0
-"""A node's name stands so far over it, in scene units."""
 Pill = tuple[Hull, QRectF]
 """A group and the place of its pill, in pixels of the widget."""
 
 
-def place_pills(
-    hulls: Iterable[Hull], drawing: GraphDrawing, labels: EdgeLabels, camera: Camera, area: QRectF
-) -> tuple[Pill, ...]:
-    """On the upper edge of each group's ground within ``area``, else on the lower one, where it hides the fewest
-    numbers; a group whose pill would lie on a node or on another pill has none."""
+def place_pills(hulls: Iterable[Hull], drawing: GraphDrawing, camera: Camera, area: QRectF) -> tuple[Pill, ...]:
+    """On the upper edge of each group's ground within ``area``, else on the lower one; a group whose pill would lie on
+    a node or its numbers, or on another pill, has none."""
     found: list[Pill] = []
     for hull in hulls:
-        near = [drawing.knots[index] for index in drawing.knots_in(hull.box)]
-        boxes = [knot.box.adjusted(-3.0, -NAMED if knot.named else -3.0, 3.0, 3.0) for knot in near]
-        nodes = [*map(camera.rect_to_view, (*boxes, drawing.exit)), *(pill for _, pill in found)]
-        numbers = [camera.rect_to_view(box) for box in labels.numbers if box.intersects(hull.box)]
-        places = [place for place in _places(camera.rect_to_view(hull.box), hull.pill_width, area)
-                  if not any(place.intersects(node) for node in nodes)]  # fmt: skip
-        if places:
-            best = min(places, key=lambda place: sum(place.intersects(number) for number in numbers))
-            found.append((hull, best))
+        cells = [drawing.knots[index].cell for index in drawing.knots_in(hull.box.adjusted(0.0, -ROW, 0.0, ROW))]
+        taken = [*map(camera.rect_to_view, (*cells, drawing.exit)), *(pill for _, pill in found)]
+        for place in _places(camera.rect_to_view(hull.box), hull.pill_width, area):
+            if not any(place.intersects(other) for other in taken):
+                found.append((hull, place))
+                break
     return tuple(found)
 
 

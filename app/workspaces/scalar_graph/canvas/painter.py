@@ -30,7 +30,7 @@ from app.workspaces.scalar_graph.canvas.writing import (
     write_sign,
 )
 from app.workspaces.scalar_graph.computation import PassState
-from app.workspaces.scalar_graph.layout import DASHES, DOTS, RADIUS, WIDTH, DrawnEdge, GraphDrawing, Knot, Lane, Sort
+from app.workspaces.scalar_graph.layout import DASHES, DOTS, RADIUS, DrawnEdge, GraphDrawing, Knot, Lane, Sort
 from app.workspaces.scalar_graph.names import DIGITS, gradient_text, laid_out, not_yet, value_text
 
 WHOLE_FROM = 0.4
@@ -38,11 +38,11 @@ WHOLE_FROM = 0.4
 SIGN, LARGE_SIGN = 17.0, 27.0
 NAME, VALUE = 16.0, 13.5
 """Sizes of a leaf's name and value."""
-LEAF_EDGE = 8.0
+LEAF_EDGE, HANDLE = 6.0, 14.0
 """So much of a leaf's box stays free at both sides; what is wider is written smaller."""
 BESIDE_EDGE = 12.0
-ABOVE, AROUND = 28.0, 14.0
-"""How far a node's name, flag and rings reach beyond it."""
+AROUND = 14.0
+"""How far a node's flag and rings reach beyond it and its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Nodes:
         """The node's body with its sign, its name and its marks."""
         knot = self._shown.drawing.knots[index]
         seen = self._look(knot, scale)
-        area = knot.box.adjusted(-AROUND, -ABOVE, AROUND, AROUND)
+        area = knot.cell.adjusted(-AROUND, -AROUND, AROUND, AROUND)
         return Stamp((self._fixed_look(knot), seen), area, partial(self._paint, knot, seen))
 
     def _fixed_look(self, knot: Knot) -> Hashable:
@@ -96,7 +96,7 @@ class Nodes:
         if found is None:
             faces = self._shown.faces
             stands = faces.signs[knot.index], faces.names[knot.index] if knot.named else None
-            found = _KnownLook((knot.sort, knot.width, *stands, self._joined_above(knot)))
+            found = _KnownLook((knot.sort, knot.room, knot.listed, *stands, self._joined_above(knot)))
             self._fixed[knot.index] = found
         return found
 
@@ -117,6 +117,8 @@ class Nodes:
 
     def _paint(self, knot: Knot, seen: NodeLook, painter: QPainter) -> None:
         shown = self._shown
+        if knot.listed:
+            _paint_listed(painter, knot)
         _paint_body(painter, knot, seen)
         if seen.faulty:
             _paint_fault(painter, knot.box)
@@ -140,19 +142,37 @@ class Nodes:
         return any(abs(other.x() - knot.centre.x()) < 1.0 and other.y() < knot.centre.y() for other in others)
 
     def _paint_value(self, painter: QPainter, knot: Knot, value: float | None) -> None:
-        """A leaf's name and what it is worth, smaller where they would not fit."""
+        """A leaf's name, and beneath it what it is worth, each smaller where it would not fit."""
+        room = knot.box.width() - 2 * LEAF_EDGE
         name, font = laid_out(self._shown.faces.signs[knot.index], NAME), face(VALUE, strong=True)
-        number = f" = {value_text(value)}" if value is not None else ""
-        wide, room = name.width + font.width(number), knot.box.width() - 2 * LEAF_EDGE
-        painter.save()
-        painter.translate(knot.centre.x(), knot.centre.y() - 3.0)
-        if wide > room:
-            painter.scale(room / wide, room / wide)
-        name.paint(painter, -wide / 2, 0.0)
-        fault = tone_of(value) is Tone.FAULT
-        colour = inks().numbers[Tone.FAULT] if fault else theme.colour("text")
-        write_line(painter, QPointF(name.width - wide / 2, 0.0), number, font, colour)
-        painter.restore()
+        _paint_fitted(painter, QPointF(knot.centre.x(), knot.centre.y() - 5.0), name.width, room - 2 * HANDLE,
+                      lambda: name.paint(painter, -name.width / 2, 0.0))  # fmt: skip
+        if value is None:
+            return
+        number = value_text(value)
+        wide = font.width(number)
+        colour = inks().numbers[Tone.FAULT] if tone_of(value) is Tone.FAULT else theme.colour("text")
+        _paint_fitted(painter, QPointF(knot.centre.x(), knot.centre.y() + 15.0), wide, room,
+                      lambda: write_line(painter, QPointF(-wide / 2, 0.0), number, font, colour))  # fmt: skip
+
+
+def _paint_fitted(painter: QPainter, at: QPointF, wide: float, room: float, paint: Callable[[], None]) -> None:
+    """Paint what is so wide about a point of its baseline, smaller where there is less room."""
+    painter.save()
+    painter.translate(at)
+    if wide > room:
+        painter.scale(room / wide, room / wide)
+    paint()
+    painter.restore()
+
+
+def _paint_listed(painter: QPainter, knot: Knot) -> None:
+    """The frame that hangs from a node round the lines at which its edges begin."""
+    frame = knot.listed_box(knot.listed - 1)
+    frame.setTop(knot.box.bottom())
+    painter.setPen(QPen(look.faded("text_muted", 0.6), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(frame, 6, 6)
 
 
 def _paint_body(painter: QPainter, knot: Knot, seen: NodeLook) -> None:
@@ -195,8 +215,8 @@ def _paint_handle(painter: QPainter, knot: Knot, *, active: bool) -> None:
     """The sign that a leaf can be dragged."""
     painter.setPen(theme.colour("accent" if active else "text_muted"))
     painter.setFont(look.font(14, QFont.Weight.DemiBold))
-    foot = QRectF(knot.box.left(), knot.centre.y() + 2, knot.box.width(), 20)
-    painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, "↔")
+    corner = QRectF(knot.box.right() - HANDLE - 6.0, knot.box.top() + 3.0, HANDLE + 2.0, 16.0)
+    painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, "↔")
 
 
 def _shape(painter: QPainter, knot: Knot, box: QRectF) -> None:
@@ -243,8 +263,10 @@ NUMBER = (13.0, 15.0, 11.5)
 """The size of numbers in scene units, at most, and on the screen at least."""
 LEAST = 8.0
 """Long numbers may be as small on the screen."""
-NUMBERS_REACH = QMarginsF(90.0, 60.0, 90.0, 60.0)
-"""Numbers stand so far from the edge or the node that they are of."""
+NUMBER_EDGE = 6.0
+"""So much of a number's room stays free at its sides."""
+NUMBERS_REACH = QMarginsF(16.0, 16.0, 16.0, 16.0)
+"""Marks of nodes, and lanes, reach so far beyond them."""
 MOST_DRAWN = 160
 """In a drawing of more nodes, edges that only pass by are drawn as lines: dozens of them may."""
 THICKEST, THINNEST = 7.0, 1.6
@@ -272,15 +294,12 @@ class NearPainter:
         if shown.stale:
             painter.setOpacity(0.35)
         knots = shown.drawing.knots_in(*self._wanted)
-        near = self._paint_links(painter, set(knots))
+        self._paint_links(painter, set(knots))
         self._paint_exit(painter)
         self._stamps.paint(painter, [self._nodes.stamp(index, scale) for index in knots])
         if scale >= NUMBERS_FROM:  # over all lanes, so that none runs through a number
-            for index in near:
-                self._write_link(index)
-            if shown.with_gradients:
-                for index in knots:
-                    self._write_sum(index)
+            for index in knots:
+                self._write_numbers(shown.drawing.knots[index])
         self._writing.paint(painter)
         self._stamps.paint(painter, self._pills)
         painter.setOpacity(1.0)
@@ -291,28 +310,27 @@ class NearPainter:
         self._visible, self._scale, self._inks = visible, scale, inks()
         self._number = number_size(scale)
         self._writing, self._pills = Writing(), []
+        knots = self._shown.drawing.knots
+        self._digits = self._digits_for(knots[0].room - NUMBER_EDGE) if knots else DIGITS
         self._broken = state.broken
         self._largest = state.largest
 
     # Edges --------------------------------------------------------------------------------------------------------
 
-    def _paint_links(self, painter: QPainter, seen: set[int]) -> list[int]:
-        """The lanes of edges, whose indices it returns; of a large drawing, lines for those with no end in sight."""
+    def _paint_links(self, painter: QPainter, seen: set[int]) -> None:
+        """The lanes of edges; of a large drawing, lines for those with no end in sight."""
         drawing = self._shown.drawing
         passing: list[QLineF] = []
-        near: list[int] = []
         whole = len(drawing.knots) <= MOST_DRAWN
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for index in drawing.links_in(*self._wanted):
             link = drawing.links[index]
             if whole or link.source in seen or link.target in seen:
                 self._paint_link(painter, link)
-                near.append(index)
             else:
-                passing.extend(link.line)
+                passing.extend(link.straight)
         painter.setPen(QPen(look.faded("text_muted", 0.3), 1.2))
         painter.drawLines(passing)
-        return near
 
     def _paint_link(self, painter: QPainter, link: DrawnEdge) -> None:
         state = self._shown.state
@@ -349,44 +367,38 @@ class NearPainter:
 
     # Numbers ------------------------------------------------------------------------------------------------------
 
-    def _write_link(self, index: int) -> None:
-        shown = self._shown
-        link, label = shown.drawing.links[index], shown.labels.links[index]
-        if link.plain:
+    def _write_numbers(self, knot: Knot) -> None:
+        """Beneath a node: its value, what comes back along each of its edges if these are several, its gradient."""
+        shown, state = self._shown, self._shown.state
+        value = state.values[knot.index]
+        if shown.with_values and knot.says_value and value is not None:
+            self._write(knot.value_box, value, tone_of(value, broken=knot.index in self._broken))
+        if not shown.with_gradients:
             return
-        state, value = shown.state, shown.state.values[link.source]
-        if shown.with_values and value is not None and label.value_at is not None:
-            tone = tone_of(value, broken=link.source in self._broken)
-            self._write(label.value_at, value, tone, label.value_side)
-        if shown.with_gradients and label.gradient_at is not None:
+        for link in shown.drawing.listed(knot):
             handed = state.handed.get((link.target, link.slot))
-            product = handed.product if handed is not None else None
-            self._write_gradient(label.gradient_at, product, link.source, label.gradient_side)
+            if handed is not None and link.line is not None:
+                self._write(knot.listed_box(link.line), handed.product, self._way_back(handed.product, knot.index))
+        gradient = state.gradients[knot.index]
+        if knot.says_gradient and gradient is not None:
+            self._write(knot.gradient_box, gradient, self._way_back(gradient, knot.index))
+        elif knot.says_gradient:
+            self._pills.append(pill(knot.gradient_box.center()))
 
-    def _write_gradient(self, at: QPointF, gradient: float | None, node: int, side: float = 0.0) -> None:
-        """What comes back to a node, or that it is not known yet."""
-        if gradient is None:
-            self._pills.append(pill(at))
-        else:
-            self._write(at, gradient, self._way_back(gradient, node), side)
+    def _write(self, box: QRectF, number: float, tone: Tone) -> None:
+        """Write a number into its room, smaller where it is longer than most."""
+        text = value_text(number, self._digits)
+        size = self._writing.fitting(text, self._number, box.width() - NUMBER_EDGE, LEAST / self._scale)
+        self._writing.number(box.center(), text, tone, size)
 
-    def _write(self, at: QPointF, number: float, tone: Tone, side: float) -> None:
-        """Write a number at a side of its room: smaller where it is longer than most, and with fewer digits where it
-        would be too small."""
-        for digits in range(DIGITS, 0, -1):
-            text = value_text(number, digits)
-            size = self._writing.fitting(text, self._number, WIDTH, LEAST / self._scale)
-            free = WIDTH - self._writing.width(text, size, strong=True)
-            if free >= 0.0:
-                break
-        self._writing.number(at + QPointF(side * free / 2, 0.0), text, tone, size)
-
-    def _write_sum(self, index: int) -> None:
-        """Under a leaf that fans out, what arrives is added."""
-        shown = self._shown
-        box, total = shown.labels.sums.get(index), shown.state.gradients[index]
-        if box is not None:
-            self._write_gradient(box.center(), total, index)
+    def _digits_for(self, room: float) -> int:
+        """As many digits for all numbers as the longest has room for."""
+        least = LEAST / self._scale
+        for digits in range(DIGITS, 1, -1):
+            texts = (value_text(number, digits) for number in self._shown.state.magnitudes)
+            if all(self._writing.width(text, least, strong=True) <= room for text in texts):
+                return digits
+        return 1
 
     # The result ---------------------------------------------------------------------------------------------------
 
@@ -413,8 +425,8 @@ class NearPainter:
         if value is None:
             self._writing.words(foot, not_yet(), 12.0)
         else:
-            text = value_text(value)
-            size = self._writing.fitting(text, 14.0, drawing.exit.width() - 8.0, 0.0)  # whole, however small
+            text = value_text(value, self._digits)
+            size = self._writing.fitting(text, 14.0, drawing.exit.width() - 8.0, LEAST / self._scale)
             self._writing.number(foot, text, tone, size)
         if shown.with_gradients and self._scale >= NUMBERS_FROM:
             self._write_seed(QPointF(drawing.exit.center().x(), drawing.exit.bottom() + 12.0), seed)
@@ -456,7 +468,7 @@ class FarPainter:
         self._shown = shown
         self._edges = [(link.target, link.slot) for link in shown.drawing.links]
         self._sources = [link.source for link in shown.drawing.links]
-        self._lines = [link.line for link in shown.drawing.links]
+        self._lines = [list(link.straight) for link in shown.drawing.links]
         self._centres = [knot.centre for knot in shown.drawing.knots]
         self._leaves = frozenset(knot.index for knot in shown.drawing.knots if knot.sort is Sort.LEAF)
         self._of: PassState | None = None

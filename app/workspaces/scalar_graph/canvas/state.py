@@ -9,7 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
 from app.workspaces.scalar_graph.computation import PassState
-from app.workspaces.scalar_graph.layout import COLUMN, EMPTY, EXIT_WIDTH, EdgeLabels, Faces, GraphDrawing, Knot, Sort
+from app.workspaces.scalar_graph.layout import COLUMN, EMPTY, Faces, GraphDrawing, Knot, Sort
 from app.workspaces.scalar_graph.names import gradient_text, not_yet, value_text
 
 
@@ -18,7 +18,6 @@ class CanvasState:
     """What the painter paints: the drawing, what is known, and what is lit or chosen."""
 
     drawing: GraphDrawing = EMPTY
-    labels: EdgeLabels = field(default_factory=EdgeLabels)
     faces: Faces = field(default_factory=Faces)
     state: PassState = field(default_factory=PassState)
     chosen: Collection[Hashable] = frozenset()
@@ -40,13 +39,14 @@ class HitPart(Enum):
     NODE = "node"
     VALUE = "value"
     PRODUCT = "product"
+    GRADIENT = "gradient"
     EXIT = "exit"
     NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class ScalarCanvasHit:
-    """``knot``: the node, or the one that the edge ends at; ``slot``: which of its inputs the edge is."""
+    """``knot``: the node; of a product the one that the edge ends at, and ``slot`` which of its inputs that is."""
 
     part: HitPart
     knot: Knot | None = None
@@ -57,40 +57,40 @@ NOTHING = ScalarCanvasHit(HitPart.NOTHING)
 
 
 def hit_at(shown: CanvasState, point: QPointF, *, numbers: bool) -> ScalarCanvasHit:
-    """What is under a scene point; ``numbers``: whether those of the edges can be read at this zoom."""
+    """What is under a scene point; ``numbers``: whether those of the nodes can be read at this zoom."""
     drawing = shown.drawing
-    near = QRectF(point.x() - 1, point.y() - 1, 2, 2)
-    for index in drawing.knots_in(near):
+    for index in drawing.knots_in(QRectF(point.x() - 1, point.y() - 1, 2, 2)):
         knot = drawing.knots[index]
         if knot.box.adjusted(-REACH, -REACH, REACH, REACH).contains(point):
             return ScalarCanvasHit(HitPart.NODE, knot)
+        if numbers and knot.cell.contains(point):
+            return _number_at(drawing, knot, point)
     if drawing.knots and drawing.exit.contains(point):
         return ScalarCanvasHit(HitPart.EXIT, drawing.knots[drawing.output])
-    return _number_at(drawing, shown, point, near) if numbers else NOTHING
+    return NOTHING
 
 
-def _number_at(drawing: GraphDrawing, shown: CanvasState, point: QPointF, near: QRectF) -> ScalarCanvasHit:
-    wide = near.adjusted(-EXIT_WIDTH, -60, EXIT_WIDTH, 60)
-    for index in drawing.links_in(wide):
-        link = drawing.links[index]
-        if link.plain:
-            continue
-        above, below = shown.labels.links[index].boxes
-        for part, box in ((HitPart.VALUE, above), (HitPart.PRODUCT, below)):
-            if box.contains(point):
-                return ScalarCanvasHit(part, drawing.knots[link.target], link.slot)
+def _number_at(drawing: GraphDrawing, knot: Knot, point: QPointF) -> ScalarCanvasHit:
+    for part, box in ((HitPart.VALUE, knot.value_box), (HitPart.GRADIENT, knot.gradient_box)):
+        if box.contains(point):
+            return ScalarCanvasHit(part, knot)
+    for link in drawing.listed(knot):
+        if link.line is not None and knot.listed_box(link.line).contains(point):
+            return ScalarCanvasHit(HitPart.PRODUCT, drawing.knots[link.target], link.slot)
     return NOTHING
 
 
 def tip_of(found: ScalarCanvasHit, shown: CanvasState) -> str:
     """The tooltip; empty over bare ground."""
     if found.part is HitPart.VALUE:
-        return QCoreApplication.translate(
-            "GraphTips", "The value that goes forward along this edge; click to see where it comes from"
-        )
+        return QCoreApplication.translate("GraphTips", "The node's value; click to see where it comes from")
     if found.part is HitPart.PRODUCT:
         return QCoreApplication.translate(
             "GraphTips", "What arrives (E) times the local derivative goes back along this edge; click for more"
+        )
+    if found.part is HitPart.GRADIENT:
+        return QCoreApplication.translate(
+            "GraphTips", "The node's gradient: how fast the result changes with it; click to see where it comes from"
         )
     if found.knot is None:
         return ""

@@ -39,20 +39,17 @@ from app.workspaces.scalar_graph.canvas.state import CanvasState, HitPart, Scala
 from app.workspaces.scalar_graph.canvas.viewport import GraphViewport, PassFollower
 from app.workspaces.scalar_graph.canvas.writing import Stamps
 from app.workspaces.scalar_graph.computation import PassState
-from app.workspaces.scalar_graph.layout import DrawnEdge, EdgeLabels, Faces, GraphDrawing, Knot, Sort
+from app.workspaces.scalar_graph.layout import Faces, GraphDrawing, Knot, Sort
 
 MOST_NODES = 160
 """In a larger graph looking for what has changed takes as long as painting what is in sight of it."""
 LARGE_SHARE = 0.4
 """Where more of the nodes are others, all of it is painted."""
-NODE = QMarginsF(62.0, 42.0, 62.0, 50.0)
-"""Scene units round a node: its name, its flag, its ring."""
+NODE = QMarginsF(16.0, 16.0, 16.0, 4.0)
+"""Scene units round a node and its numbers: its flag, its ring."""
 LANES = QMarginsF(16.0, 16.0, 16.0, 16.0)
-SUM = QMarginsF(70.0, 12.0, 70.0, 40.0)
 EXIT = QMarginsF(100.0, 24.0, 60.0, 50.0)
 """Its lanes come from the left, the seed stands beneath."""
-NUMBER = QRectF(-60.0, -14.0, 120.0, 28.0)
-"""What a number of an edge takes at most, seen from its middle."""
 
 
 def changed_areas(shown: CanvasState, before: PassState, now: PassState) -> list[QRectF] | None:
@@ -74,20 +71,11 @@ def changed_areas(shown: CanvasState, before: PassState, now: PassState) -> list
         or link.source in values
         or link.target in at_work
     ]
-    areas = [shown.drawing.knots[index].box.marginsAdded(NODE) for index in values | slopes | at_work]
-    areas += [area for link in links for area in _of_link(shown, link)]
-    sums = shown.labels.sums
-    areas += [sums[i].marginsAdded(SUM) for i in slopes | {link.source for link in links} if i in sums]
+    nodes = values | slopes | at_work | {link.source for link in links}
+    areas = [shown.drawing.knots[index].cell.marginsAdded(NODE) for index in nodes]
+    areas += [link.path.controlPointRect().marginsAdded(LANES) for link in links]
     if shown.drawing.output in values | slopes:
         areas.append(shown.drawing.exit.marginsAdded(EXIT))
-    return areas
-
-
-def _of_link(shown: CanvasState, link: DrawnEdge) -> list[QRectF]:
-    """An edge's lanes and its two numbers."""
-    label = shown.labels.links[shown.drawing.into[link.target][link.slot]]
-    areas = [link.path.controlPointRect().marginsAdded(LANES)]
-    areas += [NUMBER.translated(at) for at in (label.value_at, label.gradient_at) if at is not None]
     return areas
 
 
@@ -201,7 +189,7 @@ class CanvasGestures:
         found = canvas.hit(event.position())
         if hull is not None:
             canvas.hull_clicked.emit(hull)
-        elif found.part in (HitPart.VALUE, HitPart.PRODUCT, HitPart.EXIT):
+        elif found.part in (HitPart.VALUE, HitPart.PRODUCT, HitPart.GRADIENT, HitPart.EXIT):
             canvas.number_asked.emit(found)
         elif found.knot is None:
             canvas.choose(())
@@ -352,11 +340,11 @@ class GraphCanvas(KeyFocus, QWidget):
         """What the graph and its numbers take."""
         return self._inner
 
-    def show_drawing(self, drawing: GraphDrawing, labels: EdgeLabels, faces: Faces, *, afresh: bool) -> None:
+    def show_drawing(self, drawing: GraphDrawing, faces: Faces, *, afresh: bool) -> None:
         """Show another drawing; ``afresh``: it is another expression, to be seen whole."""
         shown = self.shown
-        shown.drawing, shown.labels, shown.faces = drawing, labels, faces
-        self._inner = drawing.bounds.united(labels.box)
+        shown.drawing, shown.faces = drawing, faces
+        self._inner = drawing.bounds
         shown.chosen = frozenset(key for key in shown.chosen if key in drawing.by_key)
         if shown.focus not in drawing.by_key:
             shown.focus = None
@@ -413,8 +401,7 @@ class GraphCanvas(KeyFocus, QWidget):
 
     def _move(self) -> None:
         """All of it lies elsewhere, or it is another drawing."""
-        viewport, numbers = self.viewport, self.shown.labels if self.legible else EdgeLabels()
-        self.pills = place_pills(self.hulls, self.shown.drawing, numbers, viewport.camera, viewport.area)
+        self.pills = place_pills(self.hulls, self.shown.drawing, self.viewport.camera, self.viewport.area)
         self._update(self.rect())
 
     def _update_areas(self, areas: Iterable[QRectF]) -> None:

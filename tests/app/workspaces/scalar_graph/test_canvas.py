@@ -168,18 +168,26 @@ def test_the_collapsed_version_is_known_as_far_as_its_parts_are(bench: Bench) ->
 # Where a number comes from --------------------------------------------------------------------------------------------
 
 
-def test_a_number_on_an_edge_says_where_it_comes_from_and_pytorch_checks_it(bench: Bench) -> None:
+def test_numbers_beneath_a_node_say_where_they_come_from_and_pytorch_checks_them(bench: Bench) -> None:
+    bench.rewrite("x*exp(x) + x")
     bench.act("graph_end")
-    right, labels = bench.page.widget.right, bench.canvas.shown.labels.links
+    right, drawing = bench.page.widget.right, bench.canvas.shown.drawing
     assert right is not None
-    link = next(i for i, one in enumerate(bench.canvas.shown.drawing.links) if one.target == 3)
-    below = labels[link].boxes[1].center()
-    bench.click(bench.canvas.to_view(below).toPoint())
-    assert right.origin.key == ShareOf(bench.key_of("v2"), 0)
-    bench.qtbot.waitUntil(lambda: right.origin.badge.state == "agrees")
+    leaf, inner = drawing.by_key["x"], drawing.by_key[bench.key_of("v1")]
+    link = next(one for one in drawing.listed(leaf) if one.target == inner.index)
+    assert link.line is not None
+    for box, key in (
+        (inner.value_box, ValueOf(str(inner.key))),
+        (inner.gradient_box, GradientOf(str(inner.key))),
+        (leaf.gradient_box, GradientOf("x")),
+        (leaf.listed_box(link.line), ShareOf(str(inner.key), link.slot)),
+    ):
+        bench.click(bench.canvas.to_view(box.center()).toPoint())
+        assert right.origin.key == key
     upstream = right.origin.parents[0]
     right.origin.go_on_to(upstream)
-    assert {upstream, right.origin.key} == {GradientOf(bench.key_of("v2"))}
+    assert {upstream, right.origin.key} == {GradientOf(str(inner.key))}
+    bench.qtbot.waitUntil(lambda: right.origin.badge.state == "agrees")
 
 
 def test_a_click_on_a_number_of_the_table_and_the_action_ask_too(bench: Bench) -> None:

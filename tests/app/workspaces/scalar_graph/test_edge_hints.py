@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from app.workspaces.scalar_graph.stage import CORNER, LEFT, RIGHT
+from app.workspaces.scalar_graph.stage import LEFT, RIGHT
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
@@ -72,14 +72,15 @@ def test_the_node_at_work_is_read_together_with_the_inputs_where_both_have_room(
     assert bench.canvas.to_view(near).x() < room.area.right()
 
 
-def test_they_stand_in_a_corner_of_the_canvas_and_take_no_room_from_the_formula(bench: Bench) -> None:
+def test_they_hide_nothing_of_the_drawing_and_take_no_room_from_the_formula(bench: Bench) -> None:
+    """In a corner of the canvas they lay on numbers."""
     for size in ((1280, 800), (853, 533)):
         bench.page.host.window().resize(*size)
         bench.type(LONG)
         bench.rest()
         stage = bench.page.widget.stage
         assert any(button.isVisible() for button in stage.hints.buttons)
-        assert stage.canvas.rect().contains(stage.hints.geometry())
-        assert stage.canvas.rect().bottomRight() - stage.hints.geometry().bottomRight() == CORNER
+        canvas, hints = (QRect(part.mapTo(stage, QPoint()), part.size()) for part in (stage.canvas, stage.hints))
+        assert not canvas.intersects(hints) and stage.rect().contains(hints)
         formula = stage.header.formula
         assert formula.isHidden() or formula.width() >= formula.sizeHint().width()

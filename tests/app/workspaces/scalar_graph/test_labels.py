@@ -1,30 +1,23 @@
-"""Numbers of the drawing hide neither one another nor a node, and each value is printed once."""
+"""Where the numbers of a drawing stand: beneath their nodes, each once."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping
-from itertools import combinations, product
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QRectF
 
 from app.workspaces.scalar_graph.canvas.painter import number_size
-from app.workspaces.scalar_graph.canvas.state import CanvasState, HitPart, hit_at
-from app.workspaces.scalar_graph.canvas.writing import Tone, Writing, gradient_tone
+from app.workspaces.scalar_graph.canvas.state import NOTHING, CanvasState, HitPart, ScalarCanvasHit, hit_at
+from app.workspaces.scalar_graph.canvas.writing import Tone, gradient_tone
 from app.workspaces.scalar_graph.computation import Computation, compute
-from app.workspaces.scalar_graph.layout import WIDTH, DrawnEdge, Sort
-from app.workspaces.scalar_graph.names import value_text
+from app.workspaces.scalar_graph.layout import Sort
 from app.workspaces.scalar_graph.sources import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
 pytestmark = pytest.mark.shares_window
 FAN = "s = a*b\ntanh(s) + s^2*a"
-SHORT = 24.0
-"""Scene units: the width of a number such as 0.7."""
-FAR_AWAY = 22.0
 
 
 def drawn(text: str, inputs: Mapping[str, float] | None = None) -> Computation:
@@ -37,95 +30,45 @@ SHEETS = [
 ]
 
 
-def overlapping(worked: Computation) -> int:
-    """How many pairs of numbers, or of a number and a node, lie on one another."""
-    labels, nodes = worked.shape.labels, [knot.box for knot in worked.shape.drawing.knots]
-    pairs = [*combinations(labels.numbers, 2), *product(labels.numbers, nodes)]
-    both = (one.intersected(other) for one, other in pairs)
-    return sum(box.width() > 8.0 and box.height() > 4.0 for box in both)
-
-
 @pytest.mark.parametrize(("text", "inputs"), SHEETS)
-def test_in_the_examples_no_number_lies_on_another_or_on_a_node(
+def test_beneath_each_node_stand_its_value_and_its_gradient(
     qapp: object, text: str, inputs: Mapping[str, float]
 ) -> None:
-    assert overlapping(drawn(text, inputs)) == 0
+    """The result and its gradient, the seed, stand in the box behind it; a leaf's value stands on the leaf."""
+    shape = drawn(text, inputs).shape
+    for knot in shape.drawing.knots:
+        is_inner = knot.index != shape.graph.output
+        assert knot.value_box.isEmpty() is not (is_inner and shape.graph.nodes[knot.index].rule is not None)
+        assert knot.gradient_box.isEmpty() is not (is_inner and shape.graph.live[knot.index])
+        if not knot.value_box.isEmpty() and not knot.gradient_box.isEmpty():
+            assert knot.box.bottom() <= knot.value_box.top() < knot.gradient_box.top()
 
 
 @pytest.mark.parametrize(("text", "inputs"), SHEETS)
-def test_a_value_is_printed_once_and_a_gradient_at_each_edge(
+def test_where_several_gradients_arrive_each_stands_where_its_own_edge_begins(
     qapp: object, text: str, inputs: Mapping[str, float]
 ) -> None:
     shape = drawn(text, inputs).shape
-    pairs = list(zip(shape.drawing.links, shape.labels.links, strict=True))
-    said = Counter(link.source for link, label in pairs if label.value_at is not None)
-    inner = {link.source for link, _ in pairs if shape.graph.nodes[link.source].rule is not None}
-    assert said == Counter(inner)
-    assert all((label.gradient_at is not None) is not (link.idle or link.plain) for link, label in pairs)
+    for knot in shape.drawing.knots:
+        links = list(shape.drawing.listed(knot))
+        assert len(links) == knot.listed != 1
+        assert sorted(link.line for link in links if link.line is not None) == list(range(knot.listed))
+        for link in links:
+            assert link.line is not None
+            begin, box = link.points[0], knot.listed_box(link.line)
+            assert begin.y() == box.center().y() and 0.0 < begin.x() - box.right() < 8.0
 
 
-def distance(link: DrawnEdge, box: QRectF) -> float:
-    """Return how far an edge passes from a box."""
-    away = (link.at(share / 100) - box.center() for share in range(101))
-    sides = ((max(abs(way.x()) - box.width() / 2, 0.0), max(abs(way.y()) - box.height() / 2, 0.0)) for way in away)
-    return min(math.hypot(*side) for side in sides)
-
-
-def test_most_short_numbers_stand_at_their_own_edge(qapp: object) -> None:
-    """In the middle of rooms for eight digits, a third were nearer to another edge, and most far from their own."""
-    count = far = strayed = 0
-    for text, inputs in SHEETS:
-        shape = drawn(text, inputs).shape
-        for link, label in zip(shape.drawing.links, shape.labels.links, strict=True):
-            rooms = (label.value_at, label.value_side), (label.gradient_at, label.gradient_side)
-            for (at, side), is_value in zip(rooms, (True, False), strict=True):
-                if at is None:
-                    continue
-                links = shape.drawing.links
-                others = (one for one in links if (one.source != link.source if is_value else one is not link))
-                short = QRectF(at.x() - SHORT / 2 + side * (WIDTH - SHORT) / 2, at.y() - 6.0, SHORT, 12.0)
-                own = distance(link, short)
-                count, far = count + 1, far + (own > FAR_AWAY)
-                strayed += own > min((distance(other, short) for other in others), default=math.inf)
-    assert strayed <= 0.05 * count and far <= 0.05 * count
-
-
-def crossing(link: DrawnEdge, box: QRectF) -> bool:
-    """Return whether one of the lanes of an edge runs through a box."""
-    paths = (lane.path for lane in link.lanes if lane is not None)
-    return any(box.contains(path.pointAtPercent(share / 200)) for path in paths for share in range(201))
-
-
-@pytest.mark.parametrize("text", ["x/x", "x^x", "x*x*y"])
-def test_no_lane_runs_through_a_number_between_two_edges(qapp: object, text: str) -> None:
-    worked = drawn(text, {"x": 2.0, "y": 2.0})
-    shape, writing = worked.shape, Writing()
-    handed = {(edge.child, edge.slot): edge.handed for edge in worked.gradients.edges}
-    for link, label in zip(shape.drawing.links, shape.labels.links, strict=True):
-        back = handed.get((link.target, link.slot))
-        for at, side, number in (
-            (label.value_at, label.value_side, worked.values.of[link.source]),
-            (label.gradient_at, label.gradient_side, back),
-        ):
-            if at is None or number is None:
-                continue
-            width = min(writing.width(value_text(number), 13.0, strong=True), WIDTH)
-            box = QRectF(at.x() + side * (WIDTH - width) / 2 - width / 2, at.y() - 5.0, width, 10.0)
-            others = (other for other in shape.drawing.links if other is not link)
-            assert not any(crossing(other, box) for other in others), value_text(number)
+@pytest.mark.parametrize(("text", "inputs"), SHEETS)
+def test_no_two_nodes_with_their_numbers_meet(qapp: object, text: str, inputs: Mapping[str, float]) -> None:
+    cells = [knot.cell for knot in drawn(text, inputs).shape.drawing.knots if knot.sort is not Sort.CONSTANT]
+    assert not any(one.intersects(other) for one, other in combinations(cells, 2))
 
 
 @pytest.mark.parametrize("text", ["x", "3"])
-def test_a_graph_without_edges_has_no_numbers_at_edges(qapp: object, text: str) -> None:
-    assert drawn(text).shape.labels.links == ()
-
-
-def test_the_value_stands_above_a_level_edge_and_the_gradient_beneath(qapp: object) -> None:
-    shape = drawn("1/(1 + exp(-x))").shape
-    for link, label in zip(shape.drawing.links, shape.labels.links, strict=True):
-        level = link.at(0.5).y()
-        assert label.value_at is None or label.value_at.y() < level - 10.0
-        assert label.gradient_at is None or label.gradient_at.y() > level + 10.0
+def test_a_graph_without_edges_has_no_numbers_beneath_its_node(qapp: object, text: str) -> None:
+    (knot,) = drawn(text).shape.drawing.knots
+    assert knot.value_box.isEmpty() and knot.gradient_box.isEmpty() and not knot.listed
 
 
 def test_a_gradient_of_0_is_known_and_not_a_dashed_not_yet() -> None:
@@ -165,20 +108,16 @@ def test_what_is_opened_looks_the_same_whatever_stood_there(bench: Bench) -> Non
 
 def test_a_number_is_hit_where_it_is_drawn(qapp: object) -> None:
     shape = drawn(FAN).shape
-    shown = CanvasState(drawing=shape.drawing, labels=shape.labels, faces=shape.faces)
-    for link, label in zip(shape.drawing.links, shape.labels.links, strict=True):
-        for at, part in ((label.value_at, HitPart.VALUE), (label.gradient_at, HitPart.PRODUCT)):
-            if at is not None:
-                found = hit_at(shown, at, numbers=True)
-                assert found.part is part and found.knot is not None
-                assert (found.knot.index, found.slot) == (link.target, link.slot)
-
-
-def test_under_a_leaf_that_fans_out_stands_its_whole_gradient(qapp: object) -> None:
-    worked = drawn("x*exp(x) + x", {"x": 0.5})
-    x = worked.graph.index["x"]
-    assert set(worked.shape.labels.sums) == {x}
-    assert worked.shape.labels.sums[x].top() >= worked.shape.drawing.knots[x].box.bottom()
+    shown = CanvasState(drawing=shape.drawing, faces=shape.faces)
+    for knot in shape.drawing.knots:
+        for box, part in ((knot.value_box, HitPart.VALUE), (knot.gradient_box, HitPart.GRADIENT)):
+            if not box.isEmpty():
+                assert hit_at(shown, box.center(), numbers=True) == ScalarCanvasHit(part, knot)
+                assert hit_at(shown, box.center(), numbers=False) == NOTHING
+        for link in shape.drawing.listed(knot):
+            assert link.line is not None
+            found = hit_at(shown, knot.listed_box(link.line).center(), numbers=True)
+            assert found == ScalarCanvasHit(HitPart.PRODUCT, shape.drawing.knots[link.target], link.slot)
 
 
 def test_no_edge_runs_behind_the_box_of_a_leaf(qapp: object) -> None:

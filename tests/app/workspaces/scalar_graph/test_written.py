@@ -1,9 +1,9 @@
-"""What is written along edges, as it is painted: no number lies on another, on a node or on a leaf."""
+"""What is written on a graph, as it is painted: no number lies on another, on a node or on an edge."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import combinations
 
 import numpy as np
@@ -11,12 +11,16 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
+from app.kit.scene.viewport import Camera
+from app.workspaces.scalar_graph.canvas.groups import Hull, hull_box, place_pills
 from app.workspaces.scalar_graph.canvas.painter import NearPainter
 from app.workspaces.scalar_graph.canvas.state import CanvasState
-from app.workspaces.scalar_graph.canvas.writing import Face, Tone, Writing
+from app.workspaces.scalar_graph.canvas.writing import Face, Stamp, Tone, Writing, pill
 from app.workspaces.scalar_graph.computation import Computation, compute
-from app.workspaces.scalar_graph.layout import DrawnEdge, EdgeLabels, GraphDrawing, Sort
+from app.workspaces.scalar_graph.layout import GraphDrawing, Sort
+from app.workspaces.scalar_graph.names import value_text
 from app.workspaces.scalar_graph.sources import EXAMPLES
 from engine.autodiff import forward, graph_of, parse, text_of
 from engine.autodiff.document import ExpressionSheet
@@ -35,8 +39,6 @@ CASES = {
 }
 TOUCHING = 2.0
 """Pixels that letters keep from the edge of their line."""
-CAPITALS = 0.72
-"""How high digits are, as a share of their size."""
 MAXIMUM = "t = x*y\nmax(t, sin(t)) + t^2/(y - 2)"
 POINT = {"x": 0.7, "y": 1.3, "z": -0.6}
 
@@ -53,6 +55,31 @@ def random_texts(count: int) -> list[str]:
     return texts
 
 
+def network(*hidden: int) -> tuple[str, dict[str, float]]:
+    """A playground's network of two inputs as a graph, with its loss."""
+    random, lines, before = np.random.default_rng(hidden), list[str](), ["x1", "x2"]
+    inputs = {"x1": 0.7, "x2": -1.31, "t": 1.0}
+    for layer, units in enumerate((*hidden, 1), 1):
+        names = [f"a_{layer}_{unit}" for unit in range(1, units + 1)]
+        for unit, name in enumerate(names, 1):
+            weights = [f"w_{layer}_{unit}_{number}" for number in range(1, len(before) + 1)]
+            inputs |= {weight: float(random.normal()) for weight in (*weights, f"b_{layer}_{unit}")}
+            products = (f"{weight}*{operand}" for weight, operand in zip(weights, before, strict=True))
+            lines.append(f"{name} = tanh({' + '.join(products)} + b_{layer}_{unit})")
+        before = names
+    return "\n".join((*lines, f"L = 0.5*({before[0]} - t)^2")), inputs
+
+
+NETWORKS = [(1,), (3,), (5,), (3, 2), (2, 4), (5, 5), (2, 2, 2), (1, 5, 3), (5, 4, 2)]
+EXPRESSIONS = [
+    *CASES.items(),
+    *((example.text, dict(example.inputs)) for example in EXAMPLES),
+    (MAXIMUM, {"x": 1.0, "y": 1.7}),
+    *((text, {"x": 2.0, "y": 2.0}) for text in ("x/x", "x^x", "x*x*y", "x*exp(x) + x", "(x + y)^2")),
+    *((text, POINT) for text in random_texts(30)),
+]
+
+
 class _Listening(Writing):
     """Keeps where each line was written."""
 
@@ -64,19 +91,30 @@ class _Listening(Writing):
         super()._add(font, at, text, tone)
 
 
+def _kept_pill(at: QPointF) -> Stamp:
+    stamp = pill(at)
+    _Listening.found.append(("not yet", stamp.area.adjusted(1, 1, -1, -1)))
+    return stamp
+
+
 def written(
     worked: Computation, scale: float, monkeypatch: pytest.MonkeyPatch, step: int | None = None
 ) -> list[tuple[str, QRectF]]:
     """Every line of a painted drawing at a step, the last if None, and where it stands in scene units."""
     _Listening.found = []
     monkeypatch.setattr("app.workspaces.scalar_graph.canvas.painter.Writing", _Listening)
+    monkeypatch.setattr("app.workspaces.scalar_graph.canvas.painter.pill", _kept_pill)
     shape, done = worked.shape, worked.steps if step is None else step
-    shown = CanvasState(drawing=shape.drawing, labels=shape.labels, faces=shape.faces, state=worked.state(done))
+    shown = CanvasState(drawing=shape.drawing, faces=shape.faces, state=worked.state(done))
     image = QImage(64, 64, QImage.Format.Format_ARGB32)
     painter = QPainter(image)
-    NearPainter(shown).paint(painter, shape.drawing.bounds.adjusted(-400, -400, 400, 400), scale)
+    NearPainter(shown).paint(painter, shape.drawing.bounds, scale)
     painter.end()
     return _Listening.found
+
+
+def computed(text: str, inputs: Mapping[str, float]) -> Computation:
+    return compute(ExpressionSheet(text=text, inputs=dict(inputs)), None)
 
 
 def _away(point: QPointF, box: QRectF) -> float:
@@ -85,87 +123,76 @@ def _away(point: QPointF, box: QRectF) -> float:
     return math.hypot(across, max(box.top() - point.y(), point.y() - box.bottom(), 0.0))
 
 
-@pytest.mark.parametrize("scale", [0.72, 1.0])
-@pytest.mark.parametrize(("text", "inputs"), [*CASES.items(), *((one.text, dict(one.inputs)) for one in EXAMPLES)])
-def test_no_number_is_painted_on_another_or_on_a_node(
-    qapp: object, text: str, inputs: Mapping[str, float], scale: float, monkeypatch: pytest.MonkeyPatch
+def lane_points(drawing: GraphDrawing) -> NDArray[np.float64]:
+    """(2, n): points all along the lanes of all edges."""
+    lanes = [lane for link in drawing.links for lane in link.lanes if lane is not None]
+    paths = [lane.path for lane in (*lanes, *drawing.exit_lanes)]
+    return np.array([path.pointAtPercent(share / 150).toTuple() for path in paths for share in range(151)]).T
+
+
+def assert_legible(
+    worked: Computation, points: NDArray[np.float64], scale: float, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    worked = compute(ExpressionSheet(text=text, inputs=dict(inputs)), None)
-    lines = written(worked, scale, monkeypatch)
-    assert len(lines) > 5
+    """Fail where a line lies on another, on a node or outside the drawing, or where a lane runs through it."""
+    drawing, lines = worked.shape.drawing, written(worked, scale, monkeypatch, step)
     for (one, place), (other, there) in combinations(lines, 2):
         both = place.intersected(there)
-        assert both.width() <= TOUCHING or both.height() <= TOUCHING, (one, other, both)
-    drawing = worked.shape.drawing
+        assert both.width() <= TOUCHING or both.height() <= TOUCHING, (step, one, other)
     for said, place in lines:
+        assert drawing.bounds.contains(place), (step, said)
         for knot in drawing.knots:
             both = place.intersected(knot.box)
             touching = both.width() <= TOUCHING or both.height() <= TOUCHING
             beside = knot.sort is not Sort.LEAF and _away(knot.centre, place) >= knot.box.width() / 2 - TOUCHING
-            assert touching or beside, (said, worked.graph.labels[knot.index], both)
-
-
-@pytest.mark.parametrize("text", [LOSS, DEEP])
-def test_nor_at_any_step(qapp: object, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    worked = compute(ExpressionSheet(text=text, inputs=CASES[text]), None)
-    for step in range(worked.steps + 1):
-        lines = written(worked, 0.8, monkeypatch, step)
-        for (one, place), (other, there) in combinations(lines, 2):
-            both = place.intersected(there)
-            assert both.width() <= TOUCHING or both.height() <= TOUCHING, (step, one, other)
-
-
-def lane_points(link: DrawnEdge) -> NDArray[np.float64]:
-    """(m, 2): points all along both lanes of an edge."""
-    paths = (lane.path for lane in link.lanes if lane is not None)
-    return np.array([path.pointAtPercent(share / 200).toTuple() for path in paths for share in range(201)])
-
-
-def distance(points: NDArray[np.float64], box: QRectF) -> float:
-    """How far the nearest of the points is from a box."""
-    away = np.abs(points - np.array(box.center().toTuple())) - np.array([box.width(), box.height()]) / 2
-    return float(np.hypot(*np.maximum(away, 0.0).T).min())
+            assert touching or beside, (step, said, knot.key)
+        inside = (points[0] > place.left()) & (points[0] < place.right())
+        assert not (inside & (points[1] > place.top()) & (points[1] < place.bottom())).any(), (step, said)
 
 
 @pytest.mark.parametrize("scale", [0.64, 0.9, 1.15])
-@pytest.mark.parametrize(
-    ("text", "inputs"),
-    [
-        *((example.text, dict(example.inputs)) for example in EXAMPLES),
-        (MAXIMUM, {"x": 1.0, "y": 1.7}),
-        *((text, POINT) for text in random_texts(30)),
-    ],
-)
-def test_numbers_lie_apart_and_nearest_to_their_own_edges(
-    qapp: object, text: str, inputs: Mapping[str, float], scale: float, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("text", "inputs"), EXPRESSIONS)
+def test_every_number_is_legible(
+    qapp: QApplication, text: str, inputs: Mapping[str, float], scale: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At each step, at the scales of windows of 1280 × 800, 1440 × 900, and with room to spare."""
-    worked = compute(ExpressionSheet(text=text, inputs=dict(inputs)), None)
-    drawing, labels = worked.shape.drawing, worked.shape.labels
-    lanes = [lane_points(link) for link in drawing.links]
-    seen = set[tuple[str, float, float]]()
+    worked = computed(text, inputs)
+    points = lane_points(worked.shape.drawing)
     for step in range(worked.steps + 1):
-        lines = written(worked, scale, monkeypatch, step)
-        for (one, place), (other, there) in combinations(lines, 2):
-            both = place.intersected(there)
-            assert both.width() <= TOUCHING or both.height() <= TOUCHING, (step, one, other)
-        for said, place in lines:
-            high = CAPITALS * place.height()
-            digits = QRectF(place.left(), place.center().y() - high / 2, place.width(), high)
-            if (said, place.x(), place.y()) not in seen:
-                seen.add((said, place.x(), place.y()))
-                assert_nearest(drawing, labels, lanes, said, digits)
-    assert any(label.gradient_at is not None for label in labels.links)
+        assert_legible(worked, points, scale, monkeypatch, step)
 
 
-def assert_nearest(
-    drawing: GraphDrawing, labels: EdgeLabels, lanes: Sequence[NDArray[np.float64]], said: str, digits: QRectF
+@pytest.mark.parametrize("hidden", NETWORKS)
+def test_every_number_of_a_network_is_legible(
+    qapp: QApplication, hidden: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Fail where a number of an edge is nearer to an edge that it is not true of."""
-    for number, (link, label) in enumerate(zip(drawing.links, labels.links, strict=True)):
-        for at_gradient, room in enumerate(label.boxes):
-            if room.contains(digits.center()) and not link.plain:
-                own = distance(lanes[number], digits)
-                for other, points in enumerate(lanes):
-                    as_true = not at_gradient and drawing.links[other].source == link.source
-                    assert other == number or as_true or own <= distance(points, digits), (said, number, other)
+    worked = computed(*network(*hidden))
+    points = lane_points(worked.shape.drawing)
+    for scale in (0.64, 1.0):
+        for step in (0, worked.middle, worked.middle + 4, worked.steps):
+            assert_legible(worked, points, scale, monkeypatch, step)
+
+
+@pytest.mark.parametrize("scale", [0.64, 1.15])
+def test_all_numbers_of_a_picture_have_as_many_digits(
+    qapp: QApplication, scale: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four and six stood side by side."""
+    worked = computed(*network(3, 2))
+    numbers = {text.removeprefix("E = ") for text, _ in written(worked, scale, monkeypatch)} - {"seed", "1"}
+    gradients = (gradient for gradient in worked.gradients.of if gradient is not None)
+    of = [*worked.values.of, *gradients, *(share.product for share in worked.handed.values())]
+    assert any(numbers <= {value_text(number, digits) for number in of} for digits in range(4, 7))
+
+
+@pytest.mark.parametrize("hidden", [(2,), (3, 2), (2, 2, 2)])
+def test_no_pill_of_a_group_lies_on_a_number_or_on_a_node(qapp: QApplication, hidden: tuple[int, ...]) -> None:
+    worked = computed(*network(*hidden))
+    drawing = worked.shape.drawing
+    groups = worked.shape.groups
+    assert groups
+    camera = Camera(0.02, 4.0, fit_most=1.15, margin=10.0)
+    area = QRectF(0.0, 0.0, 1400.0, 900.0)
+    camera.fit(drawing.bounds, area)
+    hulls = [Hull(group.keys, hull_box(drawing, group.keys), "collapse 4 nodes") for group in groups]
+    for _, place in place_pills(hulls, drawing, camera, area):
+        assert not any(place.intersects(camera.rect_to_view(knot.cell)) for knot in drawing.knots)
