@@ -165,9 +165,15 @@ def propose(path: Path, watch: Watch | None = None) -> Proposal:
     head = read_head(path, watch)
     facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
     user, item = _pair(facts)
-    if user is not None and item is not None:
+    if user is not None and item is not None and _is_log(facts, user, item):
         return _log(path, head, facts, user, item)
     return _table(path, watch)
+
+
+def _is_log(facts: Sequence[ColumnFacts], user: ColumnFacts, item: ColumnFacts) -> bool:
+    """Whether somebody or something recurs, and no column is called as what was the outcome of each row."""
+    recurs = any(one.distinct < len(one.present) for one in (user, item))
+    return recurs and not any(one.two_values is not None and one.called(names.LABELS) for one in facts)
 
 
 def propose_items(path: Path, items: Sequence[str], watch: Watch | None = None) -> Proposal:
