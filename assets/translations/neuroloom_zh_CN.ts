@@ -18344,6 +18344,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>更差 → 更好</translation>
     </message>
     <message>
+        <source>The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better. Level: the difference is within two standard errors, which the pale band shows.</source>
+        <translation>圆环是简单模型，圆点是本次训练；两端分别为差 20 % 和好 20 %。相当：差异在两个标准误差以内，即浅色带所示的范围。</translation>
+    </message>
+    <message>
         <source>time</source>
         <translation>时间</translation>
     </message>
@@ -18358,10 +18362,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The best of the compared models, on the same rows</source>
         <translation>比较对象中最好的，在同样的行上</translation>
-    </message>
-    <message>
-        <source>The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better. Level: the difference is within two standard errors, as long as the thin line.</source>
-        <translation>圆环是简单模型，圆点是本次训练；两端分别为差 20 % 和好 20 %。相当：差异在两个标准误差以内，即细线的长度。</translation>
     </message>
     <message>
         <source>Time spent, without pauses</source>

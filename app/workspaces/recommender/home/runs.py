@@ -196,7 +196,7 @@ class RunsModel(QAbstractTableModel):
             RunColumn.GAIN: _ColumnContent(
                 self.tr("worse → better"),
                 self.tr("The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better."
-                        " Level: the difference is within two standard errors, as long as the thin line."),
+                        " Level: the difference is within two standard errors, which the pale band shows."),
                 self._standing, lambda row: -9.0 if row.rival is None else row.rival.gain,
             ),
             RunColumn.TIME: _ColumnContent(
@@ -537,16 +537,19 @@ class _Painter(QStyledItemDelegate):
 
     @staticmethod
     def _paint_dumbbell(painter: QPainter, box: QRectF, rival: Rival) -> None:
-        """From the simple model in the middle to the run: to the right is better, whatever the measure. A thin line
+        """From the simple model in the middle to the run: to the right is better, whatever the measure. A pale band
         reaches as far as the run may be off."""
         y, middle, half = box.center().y(), box.center().x(), box.width() / 2 - 6
         low, end, high = (middle + half * share for share in gain_span(rival))
         painter.setPen(pen(theme.colour("track"), 2.0))
         painter.drawLine(QPointF(middle - half, y), QPointF(middle + half, y))
+        painter.setPen(Qt.PenStyle.NoPen)
+        band = theme.colour("accent")
+        band.setAlphaF(0.25)
+        painter.setBrush(band)
+        painter.drawRoundedRect(QRectF(low, y - 4.0, high - low, 8.0), 4.0, 4.0)
         painter.setPen(pen(theme.colour("accent"), 3.0))
         painter.drawLine(QPointF(middle, y), QPointF(end, y))
-        painter.setPen(pen(theme.colour("text_muted"), 1.2))
-        painter.drawLine(QPointF(low, y), QPointF(high, y))
         painter.setPen(pen(theme.colour("text_muted"), 1.8))
         painter.setBrush(theme.colour("surface"))
         painter.drawEllipse(QPointF(middle, y), 4.2, 4.2)
