@@ -21,6 +21,8 @@ _FEW_DIGITS: Final = 6
 _FEW_NUMBERS: Final = 50
 _EVEN: Final = 2.492
 """Anderson and Darling's statistic (1954), which even draws pass in one of 20 times."""
+_VALUES: Final = "values"
+"""What a series is called meanwhile: to polars a name such as “^a$” is a pattern."""
 _CLOCK: Final = ("%H%M", "%H%M%S")
 _CALENDAR: Final = ("%d%m%y", "%m%d%y", "%y%m%d", "%d%m%Y", "%m%d%Y")
 
@@ -65,7 +67,7 @@ def is_identifier(name: str, values: pl.Series, *, padded: bool = False) -> bool
     were given out: nobody pads a measured one, those of a narrow range would repeat, and long ones aren't drawn evenly
     from all of their length.
     """
-    is_numeric = values.dtype.is_numeric()
+    is_numeric, values = values.dtype.is_numeric(), values.alias(_VALUES)
     present = values.drop_nulls() if not values.dtype.is_float() else values.drop_nans().drop_nulls()
     if is_numeric and not _are_whole(present):
         return False
@@ -84,13 +86,13 @@ def is_identifier(name: str, values: pl.Series, *, padded: bool = False) -> bool
 
 def differ_as_texts(values: pl.Series) -> bool:
     """Whether values taken as texts differ in almost every row, and aren't just few."""
-    present = values.drop_nulls()
+    present = values.alias(_VALUES).drop_nulls()
     return present.n_unique() > _FEW_TEXTS and _almost_all_differ(present)
 
 
 def are_padded(texts: pl.Series) -> bool:
     """Whether texts are whole numbers with zeros before them, all of one length, and neither dates nor times."""
-    present = texts.drop_nulls()
+    present = texts.alias(_VALUES).drop_nulls()
     if not len(present) or not present.str.contains(r"^0\d").any():
         return False
     length = present.str.len_bytes()

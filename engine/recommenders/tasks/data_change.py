@@ -261,17 +261,27 @@ def profile_since(
     from engine.recommenders.data.profile.profiling import profile
 
     change = change_of_data(kind, checkpoint, data)
-    if change is None:
-        return profile(data, form, watch)
-    rows = checkpoint.rows()
+    rows = None if change is None else checkpoint.rows()
     if rows is None:
-        found = profile(data, form, watch)
-        return found.model_copy(update={"warnings": (*change.problems, *found.warnings)})
-    found = kind.profile_carried(Carried(checkpoint.model, rows), data, watch)
+        found = profile(_with_columns_read(kind, checkpoint, data), form, watch)
+        title = found.title
+    else:
+        found = kind.profile_carried(Carried(checkpoint.model, rows), data, watch)
+        title = f"{found.title} as it was in training"
     codes = {warning.code for warning in found.warnings}
     notices = [notice for notice in notices_in(checkpoint.model) if notice.code not in codes]
-    title, warnings = f"{found.title} as it was in training", (*change.problems, *notices, *found.warnings)
-    return found.model_copy(update={"title": title, "warnings": warnings})
+    problems = () if change is None else change.problems
+    return found.model_copy(update={"title": title, "warnings": (*problems, *notices, *found.warnings)})
+
+
+def _with_columns_read(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> RecommenderData:
+    """The choice of a table without named columns, with those that the network reads: others were inferred once."""
+    if data.table is None or data.table.categories or data.table.numbers or data.table.bags:
+        return data
+    read = kind.columns_read(checkpoint.model)
+    uses = {"categories": "category", "numbers": "number", "bags": "bag"}
+    named = {sort: tuple(name for name in read if read[name] == use) for sort, use in uses.items()}
+    return data.model_copy(update={"table": data.table.model_copy(update=named)})
 
 
 def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> bool:

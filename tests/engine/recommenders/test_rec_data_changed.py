@@ -15,9 +15,11 @@ from sklearn.metrics import roc_auc_score
 
 from engine.cli.main import run
 from engine.cli.outcome import number
+from engine.data.sampling import Watch
 from engine.problems import EngineError, filled_in
 from engine.recommenders.data.data_choice import ItemTable, Mapped, RecommenderData, TableChoice
 from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.profile.shapes import TableProfile
 from engine.recommenders.data.row_snapshot import (
     RowSnapshot,
     added_rows,
@@ -35,7 +37,7 @@ from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 from engine.recommenders.tasks.candidates.task import HELD_OUT_KNOWN, CandidateTask
-from engine.recommenders.tasks.data_change import are_judged_alike
+from engine.recommenders.tasks.data_change import are_judged_alike, profile_since
 from engine.recommenders.tasks.opening import choice_in, kind_of, moved, reopened
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -923,6 +925,27 @@ def test_a_title_in_the_log_that_is_not_read_is_said(tmp_path: Path) -> None:
 def test_a_probability_below_1_is_printed_so() -> None:
     printed = {value: number(value) for value in (0.99995, 0.9999999, 0.99984, 1.0, 1.00004, 0.25, -1.00004)}
     assert list(printed.values()) == ["0.99995", "0.9999999", "0.9998", "1", "1", "0.25", "-1"]
+
+
+def test_a_run_that_was_begun_with_an_id_is_shown_with_it(tmp_path: Path) -> None:
+    """Plans without columns were read so that IDs were among them."""
+    draw = np.random.default_rng(1)
+    ids = draw.choice(np.arange(10**7, 10**8), 200, replace=False)
+    path = written(
+        tmp_path / "t.csv", [f"{one},{at % 3},{int(draw.integers(2))}" for at, one in enumerate(ids)], "x,c,y"
+    )
+    shared = ["--data", str(path), "--label", "y", "--epochs", "1", "--device", "cpu"]
+    uses = {}
+    for name, columns in (("old", ["--categories", "c", "--numbers", "x"]), ("new", [])):
+        out = tmp_path / f"{name}.safetensors"
+        assert run(["recommend", "train", "wide-deep", *shared, *columns, "--out", str(out)]) == 0
+        checkpoint = read(out)
+        data = RecommenderData(source="file", path=path, table=TableChoice(label="y"))
+        found = profile_since(kind_of(checkpoint), checkpoint, data, None, Watch("t"))
+        assert isinstance(found, TableProfile)
+        left = [said.parameters["column"] for said in found.warnings if said.code == "data.notice-column-identifier"]
+        uses[name] = {column.name: column.use for column in found.columns}["x"], left
+    assert uses == {"old": ("number", []), "new": ("unused", ["x"])}
 
 
 def test_a_file_is_asked_for_only_where_finding_it_mends(
