@@ -3553,6 +3553,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>网络在此后新增、它未见过的行上表现如何</translation>
     </message>
     <message>
+        <source>As it is now: {sentence}</source>
+        <translation>现在的文件：{sentence}</translation>
+    </message>
+    <message>
         <source>Find the data</source>
         <translation>查找数据</translation>
     </message>
@@ -15534,10 +15538,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”需要“{column}”列提供 {wanted}；请为它选择其他列。</translation>
     </message>
     <message>
-        <source>The table has no column “{column}”; it has {columns}. Name one of these.</source>
-        <translation>表格没有“{column}”列；现有的列为 {columns}。请指定其中之一。</translation>
-    </message>
-    <message>
         <source>“{path}” has no column {columns}, which this draft reads. Put it back, or choose the columns again.</source>
         <translation>“{path}”中没有这份草稿要读取的列{columns}。请补回该列，或重新选择列。</translation>
     </message>
@@ -15906,10 +15906,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有说明要预测什么；请给出标签列，以及其中什么算作是。</translation>
     </message>
     <message>
-        <source>“{path}” has no column to predict “{label}” from. Name some that aren&apos;t empty.</source>
-        <translation>“{path}”没有可用来预测“{label}”的列；请指定一些不为空的列。</translation>
-    </message>
-    <message>
         <source>Settings were reset: “{path}” couldn&apos;t be read, because {reason}.</source>
         <translation>设置已重置：无法读取“{path}”，因为{reason}。</translation>
     </message>
@@ -15954,6 +15950,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{reset}旧文件已保留在同一文件夹中，名为“{kept}”。</translation>
     </message>
     <message>
+        <source>Rows left out because they don&apos;t have {expected} fields: {count}; the first is row {row}, with {found}.</source>
+        <translation>字段数不是 {expected} 的行已略去：{count} 行；首个是第 {row} 行，有 {found} 个字段。</translation>
+    </message>
+    <message>
+        <source>Rows left out because they don&apos;t have {expected} fields: {count}.</source>
+        <translation>字段数不是 {expected} 的行已略去：{count} 行。</translation>
+    </message>
+    <message>
+        <source>“{column}” isn&apos;t read, so items are shown by their ids. To read it, add --items-file {path} --item-id {item} --item-title {column}.</source>
+        <translation>没有读取“{column}”，因此物品以其编号显示。要读取它，请加上 --items-file {path} --item-id {item} --item-title {column}。</translation>
+    </message>
+    <message>
+        <source>The table has no column “{column}”; it has {columns}.</source>
+        <translation>表中没有列“{column}”；现有的列为 {columns}。</translation>
+    </message>
+    <message>
         <source>chosen names the activation “{key}”, which isn&apos;t known. Remove it or correct its name.</source>
         <translation>chosen 中的激活函数“{key}”无法识别。请将其删除或更正名称。</translation>
     </message>
@@ -15982,8 +15994,32 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”的行没有变，只是顺序不同。这里的数据仍是训练时的。</translation>
     </message>
     <message>
+        <source>Titles in it have changed, too. The titles shown here are those from training.</source>
+        <translation>其中的标题也有改动。这里显示的是训练时的标题。</translation>
+    </message>
+    <message>
+        <source>Its facts about users or items have changed, too. Those used here are as they were in training.</source>
+        <translation>其中关于用户或物品的信息也有改动。这里用的是训练时的信息。</translation>
+    </message>
+    <message>
         <source>{copies} of the {added} added {added:row|rows} {copies:equals a row|equal rows} known from training. They count as new cases; if they are copies, remove them, since they flatter the score.</source>
         <translation>新增的 {added} 行中，有 {copies} 行与训练时已有的行完全相同。这里把它们算作新样本；如果只是重复的副本，请先删除，否则分数会虚高。</translation>
+    </message>
+    <message>
+        <source>“{path}” has no column to predict “{label}” from: all others are empty, constant, or different in every row.</source>
+        <translation>“{path}”中没有可用来预测“{label}”的列：其余各列或为空，或始终相同，或每行都不同。</translation>
+    </message>
+    <message>
+        <source>“{column}” differs in almost every row, so that what is learned of one value applies to no other, and was left out.</source>
+        <translation>“{column}”几乎每行都不同，从一个值学到的对别的值无用，未采用。</translation>
+    </message>
+    <message>
+        <source>To read a column that was left out, name all columns to read by --categories and --numbers.</source>
+        <translation>要读取未采用的列，请用 --categories 和 --numbers 列出要读取的所有列。</translation>
+    </message>
+    <message>
+        <source>“{column}” is different in {share} of the rows. What is memorised about a value applies to no other row. Leave it out.</source>
+        <translation>“{column}”在 {share} 的行中各不相同：记住的值对别的行无用；请略去它。</translation>
     </message>
     <message>
         <source>No column is the user. Choose one, or treat the file as a table.</source>
@@ -16070,6 +16106,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>几乎每行都不同，像编号一样。</translation>
     </message>
     <message>
+        <source>It differs in almost every row, so that what is learned of one value applies to no other.</source>
+        <translation>几乎每行都不同，从一个值学到的对别的值无用。</translation>
+    </message>
+    <message>
         <source>It differs within one item, so it can&apos;t be used in a log.</source>
         <translation>它在同一物品内各不相同，日志用不上它。</translation>
     </message>
@@ -16132,6 +16172,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” doesn&apos;t contain its training rows, so new ones can&apos;t be told apart. Leave out --rows.</source>
         <translation>“{path}”不含训练时的数据行，因此无法判断哪些行是新的；请去掉 --rows。</translation>
+    </message>
+    <message>
+        <source>“{path}” isn&apos;t there any more, so no added rows can be read; name it by --data FILE.</source>
+        <translation>“{path}”已不在原处，读不到新增的行；请用 --data FILE 指明它的位置。</translation>
+    </message>
+    <message>
+        <source>Figures on only {count} {count:row|rows} say little. Judge on more before you rely on them.</source>
+        <translation>只有 {count} 行，这些数值说明不了什么。请用更多的行评估后再作依据。</translation>
     </message>
     <message>
         <source>“{block}” uses the quantiles of its input, which change as the blocks before it learn. Wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
@@ -16362,6 +16410,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>目录中没有 {items}；请从 --history 中去掉，或按目录的写法命名，例如 {near}。</translation>
     </message>
     <message>
+        <source>The network reads no “{name}” of a user; it reads: {known}.</source>
+        <translation>网络不读取用户的“{name}”；它读取的是：{known}。</translation>
+    </message>
+    <message>
         <source>“{path}” isn&apos;t a checkpoint of Wide &amp; Deep. Name one that “recommend train wide-deep” wrote.</source>
         <translation>“{path}”不是 Wide &amp; Deep 的检查点；请给出由“recommend train wide-deep”写出的。</translation>
     </message>
@@ -16484,10 +16536,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The target “{column}” contains text such as “{value}”, so it can&apos;t be a regression. Choose classification.</source>
         <translation>目标“{column}”含有“{value}”之类的文本，不能做回归。请选择分类。</translation>
-    </message>
-    <message>
-        <source>Rows that do not have {expected} fields were left out: {count}.</source>
-        <translation>字段数不是 {expected} 的行已略去：{count} 行。</translation>
     </message>
     <message>
         <source>Values of “{column}” that aren&apos;t numbers (such as “{example}”) count as missing: {count}.</source>
@@ -16766,10 +16814,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>大小与计数按“{path}”当前的内容得出；该网络是用它当时的内容训练的，而检查点中没有保存那些行。</translation>
     </message>
     <message>
-        <source>Rows with more than {expected} fields were left out: {count}; the first is row {row}, with {found}.</source>
-        <translation>字段数多于 {expected} 的行已略去：{count} 行；第一处是第 {row} 行，有 {found} 个字段。</translation>
-    </message>
-    <message>
         <source>“{path}” can&apos;t be read as it was: it has no column {columns}. Figures are for the rows it was trained and tested on.</source>
         <translation>“{path}”无法按原样读取：其中没有列 {columns}。各项指标仍来自训练和测试时所用的行。</translation>
     </message>
@@ -16952,10 +16996,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The log has no user features, so “{column}” can&apos;t be one; leave the categories of the user empty.</source>
         <translation>日志里没有用户特征，因此“{column}”不能用作用户特征；请将用户类别留空。</translation>
-    </message>
-    <message>
-        <source>The network reads no “{name}” of a user; it reads: {known}. Name one of these.</source>
-        <translation>网络不读取用户的“{name}”；它读取：{known}。请从中选择。</translation>
     </message>
     <message>
         <source>The catalogue has no item “{item}”. Name one it has, such as {example}.</source>
@@ -18304,8 +18344,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>更差 → 更好</translation>
     </message>
     <message>
-        <source>The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better. Level: the difference is within two standard errors.</source>
-        <translation>圆圈是简单模型，圆点是本次运行；两端为差 20 % 与好 20 %。持平：差别在两个标准误以内。</translation>
+        <source>The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better. Level: the difference is within two standard errors, which the pale band shows.</source>
+        <translation>圆环是简单模型，圆点是本次训练；两端分别为差 20 % 和好 20 %。相当：差异在两个标准误差以内，即浅色带所示的范围。</translation>
     </message>
     <message>
         <source>time</source>

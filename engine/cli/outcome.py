@@ -95,5 +95,6 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def number(value: float) -> str:
-    """A number at four significant digits."""
-    return f"{value:.4g}"
+    """A number at four significant digits; at more where one below 1 would read 1."""
+    digits = next(digits for digits in range(4, 18) if value >= 1.0 or f"{value:.{digits}g}" != "1")
+    return f"{value:.{digits}g}"

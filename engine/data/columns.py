@@ -11,7 +11,7 @@ import polars as pl
 
 from engine.data.dates import Dates, days_of_spans
 from engine.data.dialect import MISSING_TOKENS
-from engine.data.identifiers import is_identifier
+from engine.data.identifiers import are_padded, is_identifier
 from engine.data.numerals import STRAY_SHARE, Numerals
 from engine.data.problems import (
     COLUMN_CONSTANT,
@@ -43,7 +43,8 @@ class ColumnKind(StrEnum):
 class Column:
     """A column as read: ``series`` is Float64 for numbers and String for categories, null where missing.
 
-    ``numerals``: how the numbers are written, where not plainly; ``dates``: how dates became these numbers of days.
+    ``numerals``: how the numbers are written, where not plainly; ``dates``: how dates became these numbers of days;
+    ``padded``: whether the numbers have zeros before them, as codes do.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Column:
     notices: tuple[Problem, ...] = ()
     numerals: Numerals | None = None
     dates: Dates | None = None
+    padded: bool = False
 
     @property
     def missing(self) -> int:
@@ -116,7 +118,9 @@ def column_of_numbers(
     stray = texts.filter(numbers.is_null() & texts.is_not_null())
     strange = NOT_NUMBERS if dates is None else NOT_DATES
     notices = (strange(count=len(stray), column=name, example=stray[0]),) if len(stray) else ()
-    return Column(name, ColumnKind.NUMBER, numbers.alias(VALUES).fill_nan(None), notices, numerals, dates)
+    return Column(
+        name, ColumnKind.NUMBER, numbers.alias(VALUES).fill_nan(None), notices, numerals, dates, are_padded(texts)
+    )
 
 
 def present_texts(series: pl.Series, missing: Iterable[str] = MISSING_TOKENS) -> pl.Series:
@@ -138,9 +142,8 @@ def reason_to_leave_out(column: Column) -> Problem | None:
     impossible = reason_it_cannot_serve(column)
     if impossible is not None:
         return impossible
-    if (column.dates is None and is_identifier(column.name, column.series)) or _is_too_varied(column):
-        return COLUMN_IDENTIFIER(column=column.name)
-    return None
+    like_ids = column.dates is None and is_identifier(column.name, column.series, padded=column.padded)
+    return COLUMN_IDENTIFIER(column=column.name) if like_ids or _is_too_varied(column) else None
 
 
 def _is_too_varied(column: Column) -> bool:

@@ -9,11 +9,22 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from engine.data.dates import read_dates
+
 _ALMOST_ALL: Final = 0.98
 """Share of different values from which on a column may tell rows apart."""
 _FEW_TEXTS: Final = 20
 _EXPECTED_REPEATS: Final = 8.0
 """From so many on it says something that there are hardly any: none of 8 happens once in 3,000 times."""
+_FEW_DIGITS: Final = 6
+"""Digits from which on numbers of one length may be codes: hardly anything is measured as finely."""
+_FEW_NUMBERS: Final = 50
+_EVEN: Final = 2.492
+"""Anderson and Darling's statistic (1954), which even draws pass in one of 20 times."""
+_VALUES: Final = "values"
+"""What a series is called meanwhile: to polars a name such as “^a$” is a pattern."""
+_CLOCK: Final = ("%H%M", "%H%M%S")
+_CALENDAR: Final = ("%d%m%y", "%m%d%y", "%y%m%d", "%d%m%Y", "%m%d%Y")
 
 _RUN: Final = re.compile(r"[\u4e00-\u9fff]+|(?:(?![\u4e00-\u9fff])[^\W\d_])+")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -48,25 +59,59 @@ _MEASURED: Final = frozenset(
 )  # fmt: skip
 
 
-def is_identifier(name: str, values: pl.Series) -> bool:
-    """Whether a column only tells rows apart; ``values``: numbers or texts, null where missing.
+def is_identifier(name: str, values: pl.Series, *, padded: bool = False) -> bool:
+    """Whether a column only tells rows apart; ``values``: numbers or texts, null where missing; ``padded``: whether the
+    numbers are written as :func:`are_padded` says.
 
-    Almost all differ. Besides, the name says so, or they are many texts, or they are whole numbers that were given out:
-    measured ones in so narrow a range would repeat.
+    Almost all differ. Besides, the name says so, or they are many texts and no dates, or they are whole numbers that
+    were given out: nobody pads a measured one, those of a narrow range would repeat, and long ones aren't drawn evenly
+    from all of their length.
     """
-    is_numeric = values.dtype.is_numeric()
+    is_numeric, values = values.dtype.is_numeric(), values.alias(_VALUES)
     present = values.drop_nulls() if not values.dtype.is_float() else values.drop_nans().drop_nulls()
     if is_numeric and not _are_whole(present):
         return False
-    distinct = present.n_unique()
-    if distinct < 2 or distinct < _ALMOST_ALL * len(present):
+    if not _almost_all_differ(present):
         return False
     words = _words(name)
     if _names_identifiers(name, words):
         return True
     if not is_numeric:
-        return distinct > _FEW_TEXTS
-    return not _MEASURED & set(words) and not _is_letter(words) and _were_given_out(present.cast(pl.Float64).to_numpy())
+        return differ_as_texts(present) and not _are_dates(present)
+    if _MEASURED & set(words):
+        return False
+    numbers = present.cast(pl.Float64).to_numpy()
+    return padded or _fill_their_length(numbers) or (not _is_letter(words) and _were_given_out(numbers))
+
+
+def differ_as_texts(values: pl.Series) -> bool:
+    """Whether values taken as texts differ in almost every row, and aren't just few."""
+    present = values.alias(_VALUES).drop_nulls()
+    return present.n_unique() > _FEW_TEXTS and _almost_all_differ(present)
+
+
+def are_padded(texts: pl.Series) -> bool:
+    """Whether texts are whole numbers with zeros before them, all of one length, and neither dates nor times."""
+    present = texts.alias(_VALUES).drop_nulls()
+    if not len(present) or not present.str.contains(r"^0\d").any():
+        return False
+    length = present.str.len_bytes()
+    if length.min() != length.max() or not present.str.contains(r"^\d+$").all():
+        return False
+    times = (present.str.to_time(form, strict=False) for form in _CLOCK)
+    dates = (present.str.to_date(form, strict=False) for form in _CALENDAR)
+    return all(read.null_count() for read in (*times, *dates))
+
+
+def _almost_all_differ(present: pl.Series) -> bool:
+    distinct = present.n_unique()
+    return distinct >= 2 and distinct >= _ALMOST_ALL * len(present)
+
+
+def _are_dates(present: pl.Series) -> bool:
+    return present.dtype.is_temporal() or (
+        present.dtype == pl.String and read_dates(present, None, lambda: None) is not None
+    )
 
 
 def _are_whole(numbers: pl.Series) -> bool:
@@ -107,3 +152,21 @@ def _were_given_out(numbers: NDArray[np.float64]) -> bool:
     jumps, steps = np.diff(numbers), np.diff(ascending).astype(np.int64)
     is_sorted = bool((jumps >= 0).all() or (jumps <= 0).all())
     return not is_sorted and int(np.gcd.reduce(steps)) == 1
+
+
+def _fill_their_length(numbers: NDArray[np.float64]) -> bool:
+    """Whether many whole numbers have equally many digits and lie as evenly among all such as if drawn by lot.
+
+    What is measured gathers somewhere, and timestamps and years fill a small part of those of their length.
+    """
+    digits = np.floor(np.log10(np.maximum(numbers, 1.0)))
+    if len(numbers) < _FEW_NUMBERS or digits[0] + 1 < _FEW_DIGITS or (digits != digits[0]).any():
+        return False
+    if np.gcd.reduce(np.diff(np.unique(numbers)).astype(np.int64)) != 1:
+        return False
+    low = 10.0 ** digits[0]
+    shares = (np.sort(numbers) - low + 0.5) / (9.0 * low)
+    rows = len(shares)
+    weights = 2.0 * np.arange(1, rows + 1) - 1.0
+    distance = -rows - float(np.mean(weights * (np.log(shares) + np.log1p(-shares[::-1]))))
+    return distance < _EVEN

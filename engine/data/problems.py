@@ -128,7 +128,13 @@ SAMPLED_FILE = declare(
     "The file has {megabytes} MB; {rows} rows were read from {places} places spread evenly through it.",
 )
 SAMPLED_ROWS = declare("data.notice-sampled-rows", "{kept} of {rows} rows were drawn at random to bound the memory.")
-CUT_ROWS = declare("data.notice-cut-rows", "Rows that do not have {expected} fields were left out: {count}.")
+CUT_ROWS = declare(
+    "data.notice-cut-rows",
+    "Rows left out because they don't have {expected} fields: {count}; the first is row {row}, with {found}.",
+)
+CUT_SAMPLED_ROWS = declare(
+    "data.notice-cut-sampled-rows", "Rows left out because they don't have {expected} fields: {count}."
+)
 NO_HEADER = declare(
     "data.notice-no-header", "The file has no header; its columns are called column1, column2 and so on."
 )

@@ -21,6 +21,7 @@ from engine.data.plain_types import beyond_calendar, plain_frame
 from engine.data.problems import (
     BROKEN_QUOTES,
     CUT_ROWS,
+    CUT_SAMPLED_ROWS,
     ENCODING,
     HEADER_ONLY,
     NO_HEADER,
@@ -146,7 +147,8 @@ def parse_table(path: Path, raw: RawText, limits: Limits, watch: Watch, header: 
     names, made_up = column_names(first if with_header else None, frame.width)
     frame.columns = list(names)
     notices = [
-        *_sampling_notices(raw, frame.height - with_header, frame.width, cut),
+        *_sampling_notices(raw, frame.height - with_header),
+        *([] if cut is None else [cut]),
         *([] if encoding == UTF_8 else [ENCODING(encoding=encoding)]),
         *([] if with_header else [NO_HEADER()]),
         *([RENAMED_COLUMNS(columns=", ".join(made_up))] if made_up else []),
@@ -155,17 +157,15 @@ def parse_table(path: Path, raw: RawText, limits: Limits, watch: Watch, header: 
     return Table(frame[1:] if with_header else frame, tuple(notices), delimiter, first_row=begin)
 
 
-def _sampling_notices(raw: RawText, rows: int, width: int, cut: int) -> Iterator[Problem]:
+def _sampling_notices(raw: RawText, rows: int) -> Iterator[Problem]:
     if not raw.whole:
         yield SAMPLED_FILE(megabytes=raw.size >> 20, rows=rows, places=len(raw.pieces) - 1)
-    if cut:
-        yield CUT_ROWS(count=cut, expected=width)
 
 
 def _parse_all(
     path: Path, raw: RawText, text: str, delimiter: str, encoding: str, watch: Watch
-) -> tuple[pl.DataFrame, int]:
-    """The table of texts, its first row included, and the number of rows left out.
+) -> tuple[pl.DataFrame, Problem | None]:
+    """The table of texts, its first row included, and the notice of rows left out.
 
     polars is fast but neither counts the fields of short rows nor reads stray quotes as everyone does; so it
     parses what a look at the bytes finds regular, and the csv module all else.
@@ -180,7 +180,7 @@ def _parse_all(
         except PolarsError:
             frame = pl.DataFrame()
         if frame.height == rows:
-            return frame, 0
+            return frame, None
     if raw.whole:
         return _parse_whole(path, text, delimiter)
     return _parse_pieces(raw.pieces, encoding, delimiter, watch)
@@ -214,8 +214,8 @@ def _has_stray_quotes(quotes: NDArray[np.bool_], boundaries: NDArray[np.bool_], 
     return bool((opening & ~edge[:-2]).any() or (closing & ~edge[2:]).any())
 
 
-def _parse_whole(path: Path, text: str, delimiter: str) -> tuple[pl.DataFrame, int]:
-    """All rows by the csv module, and how many were left out because they have another length than the first.
+def _parse_whole(path: Path, text: str, delimiter: str) -> tuple[pl.DataFrame, Problem | None]:
+    """All rows by the csv module, and the notice of those left out because they have another length than the first.
 
     Raises EngineError for the first of these where they are more than a few, and for a row that is broken.
     """
@@ -228,14 +228,18 @@ def _parse_whole(path: Path, text: str, delimiter: str) -> tuple[pl.DataFrame, i
                 ragged = ragged or (number, len(row))
     except csv.Error as error:
         raise EngineError(BROKEN_QUOTES(row=rows.count + cut + 1, path=path, reason=error)) from error
-    if ragged is not None and cut > max(STRAY_SHARE * rows.count, rows.count >= FORGIVING):
-        number, found = ragged
+    if ragged is None:
+        return rows.frame(), None
+    number, found = ragged
+    if cut > max(STRAY_SHARE * rows.count, rows.count >= FORGIVING):
         raise EngineError(RAGGED_ROWS(row=number, path=path, found=found, expected=rows.width, delimiter=delimiter))
-    return rows.frame(), cut
+    return rows.frame(), CUT_ROWS(count=cut, expected=rows.width, row=number, found=found)
 
 
-def _parse_pieces(pieces: Sequence[bytes], encoding: str, delimiter: str, watch: Watch) -> tuple[pl.DataFrame, int]:
-    """Rows of a sample by the csv module, and how many were left out.
+def _parse_pieces(
+    pieces: Sequence[bytes], encoding: str, delimiter: str, watch: Watch
+) -> tuple[pl.DataFrame, Problem | None]:
+    """Rows of a sample by the csv module, and the notice of those left out.
 
     A piece may begin within a quoted text of several lines; rows of another length than the first are its
     debris.
@@ -246,7 +250,7 @@ def _parse_pieces(pieces: Sequence[bytes], encoding: str, delimiter: str, watch:
         with suppress(csv.Error):  # costs the rest of the piece
             for row in csv.reader(io.StringIO(piece.decode(encoding)), delimiter=delimiter):
                 cut += not rows.add(row)
-    return rows.frame(), cut
+    return rows.frame(), CUT_SAMPLED_ROWS(count=cut, expected=rows.width) if cut else None
 
 
 class _Rows:

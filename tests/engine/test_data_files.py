@@ -302,7 +302,7 @@ def test_one_row_of_another_length_is_left_out_and_counted(write: Write, bad: st
     rows = [f"{at % 7},{at % 2}" for at in range(40)]
     data = from_file(write(table("a,y", *rows[:20], bad, *rows[20:], times=1)))
     assert len(data.x) == 40 and codes(data) == ["cut-rows"]
-    assert data.notices[0].parameters == {"expected": 2, "count": 1}
+    assert data.notices[0].parameters == {"expected": 2, "count": 1, "row": 22, "found": len(bad.split(","))}
     with pytest.raises(EngineError, match=r"Row 6 .* does not have 2 fields"):
         from_file(write(table("a,y", *rows[:4], *[bad] * 9, *rows[4:], times=1)))
 

@@ -27,6 +27,8 @@ IDENTIFIERS = {
     "dossier": _drawn(100_000, 130_000, 900),
     "passengerid": RANDOM.permutation(891) + 1,
     "PolicyNo": np.array([*_drawn(10**6, 10**7, 990), *range(5), *range(5)]),
+    "x7": _drawn(10**7, 10**8, 80),
+    "feld": np.sort(_drawn(10**8, 10**9, 500)),
 }
 MEASUREMENTS = {
     "household_income": RANDOM.lognormal(10.6, 0.6, 1000).round(),
@@ -39,6 +41,18 @@ MEASUREMENTS = {
     "dose": RANDOM.permutation(np.arange(0, 2000, 10)),
     "num_employees": _drawn(10, 4000, 60),
     "date": 20_200_101 + RANDOM.permutation(28),
+    "x8": _drawn(1_000_000_000, 1_764_000_000, 400),
+    "x9": np.unique(RANDOM.lognormal(np.log(3.5e5), 0.3, 400).clip(100_000, 999_999).round()),
+    "towns": np.unique((100_000 * (1 + RANDOM.pareto(1.1, 600))).clip(None, 999_999).round())[:-1],
+    "load": np.unique(RANDOM.normal(5.5e7, 1.2e7, 300).clip(1e7, 9.9e7).round()),
+    "loan": RANDOM.permutation(np.arange(100_000, 1_000_000, 2500)),
+}
+PADDED = {
+    "matriculation": ([f"{number:07d}" for number in _drawn(0, 10**5, 60)], True),
+    "handle": ([f"{number:04d}" for number in range(1, 61)], True),
+    "geburt": ([f"{day:02d}{month:02d}1990" for day in range(1, 29) for month in (2, 9)], False),
+    "abfahrt": ([f"{hour:02d}{minute:02d}" for hour in range(24) for minute in (7, 39)], False),
+    "ragged": ([f"0{number}" for number in range(1, 150)], False),
 }
 
 
@@ -59,6 +73,23 @@ def test_numbers_that_were_given_out_are_left_out_in_whatever_order(name: str, t
 @pytest.mark.parametrize("name", MEASUREMENTS)
 def test_measurements_that_differ_are_inputs(name: str, tmp_path: Path) -> None:
     assert _both_leave_out(tmp_path / "own.csv", name, MEASUREMENTS[name]) == (False, False)
+
+
+@pytest.mark.parametrize("name", PADDED)
+def test_zeros_before_numbers_make_them_codes_unless_clock_or_calendar_do(name: str, tmp_path: Path) -> None:
+    texts, is_code = PADDED[name]
+    at = np.arange(len(texts))
+    path = tmp_path / "own.csv"
+    pl.DataFrame({name: texts, "weight": np.sin(at), "bought": at % 2}).write_csv(path)
+    column = inspect(DataChoice(source="file", path=str(path))).columns[0]
+    assert ((column.left_out is not None), propose(path).roles[name] == "unused") == (is_code, is_code)
+
+
+def test_dates_that_all_differ_are_no_identifiers() -> None:
+    days = [f"{day:02d}.{month:02d}.2021" for day in range(1, 29) for month in range(1, 13)]
+    assert not is_identifier("geburt", pl.Series(days))
+    assert not is_identifier("seen", pl.Series(days).str.to_date("%d.%m.%Y"))
+    assert is_identifier("geburt", pl.Series([f"{day}x" for day in days]))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.data import DataChoice, Dataset, load
 from engine.data.incoming import incoming
-from engine.data.problems import CUT_ROWS, NO_HEADER, ROWS_WITH_MISSING, SAMPLED_FILE, SAMPLED_ROWS
+from engine.data.problems import CUT_SAMPLED_ROWS, NO_HEADER, ROWS_WITH_MISSING, SAMPLED_FILE, SAMPLED_ROWS
 from engine.problems import Problem
 
 
@@ -20,7 +20,7 @@ def test_rows_that_were_not_drawn_count_as_left_out() -> None:
 
 
 def test_of_a_file_read_in_places_nobody_knows_how_many_rows_are_left_out() -> None:
-    found = incoming(noticed(SAMPLED_FILE(megabytes=900, rows=150, places=64), CUT_ROWS(expected=5, count=2)))
+    found = incoming(noticed(SAMPLED_FILE(megabytes=900, rows=150, places=64), CUT_SAMPLED_ROWS(expected=5, count=2)))
     assert (found.rows_out, found.sampled, found.more) == (2, True, 0)
 
 

@@ -8,6 +8,7 @@ from engine.cli.outcome import Outcome
 from engine.cli.recommend.telling import change_document, change_lines, verdict_lines
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, declare, document_of
+from engine.recommenders.data.fingerprint import missing_file
 from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.running.checkpoints import load, read
 from engine.recommenders.running.device import ready
@@ -23,6 +24,17 @@ NOT_CARRIED = declare(
 )
 
 
+NEW_ROWS_GONE = declare(
+    "recommend.added-rows-gone", "“{path}” isn't there any more, so no added rows can be read; name it by --data FILE."
+)
+FEW_ROWS = declare(
+    "recommend.few-rows-judged",
+    "Figures on only {count} {count:row|rows} say little. Judge on more before you rely on them.",
+)
+FEW = 20
+"""Rows, of which each moves a share by five points or more."""
+
+
 def evaluate(arguments: Namespace) -> Outcome:
     """Judge a checkpoint on the rows that it was tested on, or on those that were added since."""
     checkpoint = read(arguments.checkpoint)
@@ -36,6 +48,8 @@ def evaluate(arguments: Namespace) -> Outcome:
         rows = checkpoint.rows()
         if rows is None:
             raise EngineError(NOT_CARRIED(path=checkpoint.path.name))
+        if (missing := missing_file(data)) is not None:
+            raise EngineError(NEW_ROWS_GONE(path=missing.name))
         task = kind.on_added_rows(task)
         now = kind.read_rows(data).frames
         change = change_among_new(rows, now, "" if data.path is None else data.path.name)
@@ -51,6 +65,7 @@ def evaluate(arguments: Namespace) -> Outcome:
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
     notices = [notice for notice in task.notices if notice.sentence not in leaks]
     notices += [] if copies is None else [copies]
+    notices += [FEW_ROWS(count=task.judged_rows)] if task.judged_rows < FEW else []
     lines += [notice.sentence for notice in notices]
     document = {
         "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,

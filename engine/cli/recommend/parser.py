@@ -119,7 +119,7 @@ def _by_kind(
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT")
+    parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT|RUN")
     parser.add_argument(
         "--rows", choices=("tested", "new"), default="tested",
         help="the rows that were kept from training (the default), or those that were added to its file since",
@@ -129,7 +129,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _query(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT")
+    parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT|RUN")
     _where(parser)
     parser.add_argument("--trace", action="store_true", help="show the pass of the --rows, stage by stage")
     parser.add_argument("--device", default="cpu", metavar="DEVICE")
@@ -151,7 +151,7 @@ def _answer(parser: argparse.ArgumentParser) -> None:
 
 
 def _of_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT|PLAN")
+    parser.add_argument("checkpoint", type=place, metavar="CHECKPOINT|RUN|PLAN")
     _where(parser)
     parser.add_argument(
         "--draft", action="store_true", help="before anything is trained: a run's folder or its plan.json"

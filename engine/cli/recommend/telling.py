@@ -104,7 +104,8 @@ def change_lines(change: DataChange | None, named: Sequence[Path]) -> list[str]:
         return []
     added = [ADDED] if change.judged else []
     find = [FIND] if change.can_be_found and (change.missing is not None or not named) else []
-    return [change.problem.sentence, *(f"As it is now: {notice.sentence}" for notice in change.notices), *added, *find]
+    changes = [problem.sentence for problem in change.problems]
+    return [*changes, *(f"As it is now: {notice.sentence}" for notice in change.notices), *added, *find]
 
 
 def change_document(change: DataChange | None) -> dict[str, object] | None:
@@ -112,7 +113,9 @@ def change_document(change: DataChange | None) -> dict[str, object] | None:
     if change is None:
         return None
     counts = {name: getattr(change, name) for name in ("changed", "added", "gone", "judged")}
-    return {"problem": document_of(change.problem), "notices": list(map(document_of, change.notices)), **counts}
+    told = {"further": change.further, "notices": change.notices}
+    said = {name: list(map(document_of, problems)) for name, problems in told.items()}
+    return {"problem": document_of(change.problem), **said, **counts}
 
 
 def epoch_line(event: EpochEnded, best: Sequence[str]) -> str:

@@ -106,7 +106,7 @@ def _trained(assignment: Assignment, task: Task, cursor: Cursor, setting: Settin
 
 def _changes(assignment: Assignment) -> list[Problem]:
     change = assignment.change()
-    return [] if change is None else [change.problem]
+    return [] if change is None else [*change.problems]
 
 
 def _evaluation(task: Task, setting: Setting) -> Callable[[], Figures] | None:

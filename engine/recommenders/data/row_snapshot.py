@@ -281,19 +281,21 @@ def are_in_order(before: pl.DataFrame, now: pl.DataFrame) -> bool:
 
 
 def changed_descriptions(before: Frames, now: Frames) -> set[str]:
-    """What is said otherwise of the users and items of a log: the names of these features; none of a table."""
+    """What is said otherwise of the users and items that a log has had and has: the names of these features; none of a
+    table."""
     found: set[str] = set()
     for whose in (USERS, ITEMS):
         if f"{whose} {NAMES}" not in before:
             continue
-        then, here = (
+        all_then, all_here = (
             pl.concat([frames[f"{whose} {NAMES}"], frames[f"{whose} {FEATURES}"]], how="horizontal").sort("name")
             for frames in (before, now)
         )
+        then, here = all_then.join(all_here, "name", "semi"), all_here.join(all_then, "name", "semi")
         names = [name for name in dict.fromkeys((*then.columns, *here.columns)) if name != "name"]
         both = [name for name in names if name in then.columns and name in here.columns]
         found |= set(names) - set(both)
-        found |= {name for name in both if then.height != here.height or not then[name].equals(here[name])}
+        found |= {name for name in both if not then[name].equals(here[name])}
     return found
 
 

@@ -26,6 +26,7 @@ from engine.graph.naming import name_of
 from engine.network.plan import WeightKey
 from engine.problems import EngineError, declare
 from engine.recommenders.model.network import RecommenderNetwork
+from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.tensor_file import (
     DAMAGED,
@@ -221,7 +222,9 @@ def save(
 
 
 def read(path: Path) -> Checkpoint:
-    """Read what a checkpoint says of itself, not its tensors. Raises EngineError whatever is wrong with the file."""
+    """Read what a checkpoint says of itself, not its tensors; of a run's folder, its checkpoint. Raises EngineError
+    whatever is wrong with the file."""
+    path = RunFolder(path).checkpoint if path.is_dir() else path
     while True:
         stamp = stamp_of(path)
         try:

@@ -78,6 +78,13 @@ DESCRIPTIONS_CHANGED = declare(
     "“{path}” has changed in its facts about users or items, not in who watched what. Everything here is as it "
     "was in training.",
 )
+TITLES_CHANGED_TOO = declare(
+    "recommender.titles-changed-too", "Titles in it have changed, too. The titles shown here are those from training."
+)
+DESCRIPTIONS_CHANGED_TOO = declare(
+    "recommender.descriptions-changed-too",
+    "Its facts about users or items have changed, too. Those used here are as they were in training.",
+)
 LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",
     "“{path}” has changed; figures are for the rows it was trained and tested on.",
@@ -122,12 +129,11 @@ COPIES_AMONG_NEW = declare(
 
 @dataclass(frozen=True, slots=True)
 class DataChange:
-    """``problem``: what is different, in a sentence. ``changed``, ``added``, ``gone``: rows, as
-    :func:`engine.recommenders.data.row_snapshot.row_changes` counts them, and ``trained`` those of the training; 0
+    """``problem``: what is different, in a sentence; ``further``: what else is. ``changed``, ``added``, ``gone``: rows,
+    as :func:`engine.recommenders.data.row_snapshot.row_changes` counts them, and ``trained`` those of the training; 0
     where they cannot be counted. ``judged``: rows that the network could be judged on anew, 0 where none was added.
-    ``missing``: the file
-    that isn't there; ``lacks``: the columns that a file has no more, as a sentence names them. ``notices``: those of
-    reading the file as it is now that training didn't have."""
+    ``missing``: the file that isn't there; ``lacks``: the columns that a file has no more, as a sentence names them.
+    ``notices``: those of reading the file as it is now that training didn't have."""
 
     problem: Problem
     changed: int = 0
@@ -138,6 +144,12 @@ class DataChange:
     missing: Path | None = None
     lacks: str = ""
     notices: tuple[Problem, ...] = ()
+    further: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is different, a sentence each."""
+        return (self.problem, *self.further)
 
     @property
     def is_of_training(self) -> bool:
@@ -168,8 +180,8 @@ _CHANGES = frozenset(
     kind.code
     for kind in (
         DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, DATA_WITHOUT_COLUMNS, ONE_ROW_ADDED, ROWS_ADDED,
-        ROWS_CHANGED, FILE_CHANGED, ROWS_REORDERED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, LARGE_FILE_CHANGED,
-        LARGE_FILE_NEEDED,
+        ROWS_CHANGED, FILE_CHANGED, ROWS_REORDERED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, TITLES_CHANGED_TOO,
+        DESCRIPTIONS_CHANGED_TOO, LARGE_FILE_CHANGED, LARGE_FILE_NEEDED,
     )
 )  # fmt: skip
 
@@ -249,17 +261,27 @@ def profile_since(
     from engine.recommenders.data.profile.profiling import profile
 
     change = change_of_data(kind, checkpoint, data)
-    if change is None:
-        return profile(data, form, watch)
-    rows = checkpoint.rows()
+    rows = None if change is None else checkpoint.rows()
     if rows is None:
-        found = profile(data, form, watch)
-        return found.model_copy(update={"warnings": (change.problem, *found.warnings)})
-    found = kind.profile_carried(Carried(checkpoint.model, rows), data, watch)
+        found = profile(_with_columns_read(kind, checkpoint, data), form, watch)
+        title = found.title
+    else:
+        found = kind.profile_carried(Carried(checkpoint.model, rows), data, watch)
+        title = f"{found.title} as it was in training"
     codes = {warning.code for warning in found.warnings}
     notices = [notice for notice in notices_in(checkpoint.model) if notice.code not in codes]
-    title, warnings = f"{found.title} as it was in training", (change.problem, *notices, *found.warnings)
-    return found.model_copy(update={"title": title, "warnings": warnings})
+    problems = () if change is None else change.problems
+    return found.model_copy(update={"title": title, "warnings": (*problems, *notices, *found.warnings)})
+
+
+def _with_columns_read(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> RecommenderData:
+    """The choice of a table without named columns, with those that the network reads: others were inferred once."""
+    if data.table is None or data.table.categories or data.table.numbers or data.table.bags:
+        return data
+    read = kind.columns_read(checkpoint.model)
+    uses = {"categories": "category", "numbers": "number", "bags": "bag"}
+    named = {sort: tuple(name for name in read if read[name] == use) for sort, use in uses.items()}
+    return data.model_copy(update={"table": data.table.model_copy(update=named)})
 
 
 def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderData) -> bool:
@@ -300,8 +322,8 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
         return _unreadable(changed, error.problem)
     trained = notices_in(carried.kept)
     notices = tuple(notice for notice in read.notices if notice not in trained)
+    described = changed_descriptions(rows, rows_now)
     if not any(found):
-        described = changed_descriptions(rows, rows_now)
         if described:
             said = TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
         else:
@@ -311,7 +333,8 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
         problem = ROWS_CHANGED(path=path, **_written(found))
     else:
         problem = ONE_ROW_ADDED(path=path) if found.added == 1 else ROWS_ADDED(path=path, added=f"{found.added:,}")
-    return DataChange(problem, *found, len(before), judged, notices=notices)
+    further = (TITLES_CHANGED_TOO() if described == {"title"} else DESCRIPTIONS_CHANGED_TOO(),) if described else ()
+    return DataChange(problem, *found, len(before), judged, notices=notices, further=further)
 
 
 def _written(changes: RowChanges) -> dict[str, str]:

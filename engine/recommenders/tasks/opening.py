@@ -88,12 +88,11 @@ def drafted(
     kind = task_kind(plan.model)
     spec = _spec_of(kind, plan)
     _check_gives(kind, plan.data)
-    if trained is None or is_unchanged(kind, trained, plan.data):
-        return kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph)
-    assert plan.data.path is not None
-    carried, path = carried_by(trained), plan.data.path.name
+    carried = None if trained is None else carried_by(trained)
     found = kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph, carried)
-    found.opened.notice = DRAFT_OF_FILE(path=path) if carried is None else DRAFT_OF_TRAINING()
+    if trained is not None and not is_unchanged(kind, trained, plan.data):
+        assert plan.data.path is not None
+        found.opened.notice = DRAFT_OF_FILE(path=plan.data.path.name) if carried is None else DRAFT_OF_TRAINING()
     return found
 
 

@@ -29,6 +29,9 @@ from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
 from engine.recommenders.tasks.candidates.model import CandidateModel
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
+from engine.recommenders.tasks.known import task_kind
+from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
+from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from tests.engine.recommenders.logs_and_examples import all_examples, ordered, target_counts
 
 LISTS = st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=8)
@@ -144,6 +147,37 @@ def test_the_columns_of_a_file_are_read_by_what_they_hold(tmp_path: Path) -> Non
         read_examples(path, Goal("z"), Fields())
     with pytest.raises(EngineError, match="doesn't exist"):
         read_examples(tmp_path / "none.csv", Goal("y"), Fields())
+
+
+def test_columns_that_tell_rows_apart_are_left_out_and_said_as_they_are_proposed(tmp_path: Path) -> None:
+    """“Leave it out”, it was said of an ID, which was then trained on."""
+    path = tmp_path / "own.csv"
+    rows = [f"{7919 * n % 10007 + 10000},{n % 28 + 1:02d}.{n // 28 + 1:02d}.2021,{n % 3},{n % 2}" for n in range(100)]
+    path.write_text("customer,geburt,few,y\n" + "\n".join(rows) + "\n")
+    found = read_examples(path, Goal("y"), Fields())
+    assert found.fields == Fields(("few",))
+    assert {name for name, role in propose(path).roles.items() if role == "unused"} == {"customer", "geburt"}
+    assert [(notice.code, notice.parameters.get("column")) for notice in found.notices] == [
+        ("data.notice-column-identifier", "customer"), ("recommender.notice-column-different", "geburt"),
+        ("recommender.notice-how-to-keep", None),
+    ]  # fmt: skip
+    assert "--categories" in found.notices[-1].sentence
+    named = Fields(("customer", "few"))
+    assert read_examples(path, Goal("y"), named).fields == named
+
+
+def test_a_network_that_was_trained_on_an_id_reads_it_still(tmp_path: Path) -> None:
+    """Plans without columns were read so that IDs were among them, and an old checkpoint carries no rows."""
+    path = tmp_path / "own.csv"
+    rows = [f"{7919 * n % 10007 + 10000},{n % 3},{n % 2}" for n in range(100)]
+    path.write_text("customer,few,y\n" + "\n".join(rows) + "\n")
+    data = RecommenderData(source="file", path=path, table=TableChoice(label="y"))
+    before = data.model_copy(update={"table": TableChoice(label="y", categories=("few",), numbers=("customer",))})
+    kind, training = task_kind("wide-deep"), Training(epochs=1)
+    kept = kind.open(before, WideDeepSpec(), training).document()
+    task = kind.reopen(kept, data, training)
+    assert isinstance(task, WideDeepTask)
+    assert task.labelled.fields == Fields(("few",), ("customer",))
 
 
 def test_a_table_with_semicolons_and_decimal_commas_in_latin_1_is_read(tmp_path: Path) -> None:

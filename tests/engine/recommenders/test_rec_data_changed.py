@@ -14,9 +14,12 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from engine.cli.main import run
+from engine.cli.outcome import number
+from engine.data.sampling import Watch
 from engine.problems import EngineError, filled_in
-from engine.recommenders.data.data_choice import Mapped, RecommenderData, TableChoice
+from engine.recommenders.data.data_choice import ItemTable, Mapped, RecommenderData, TableChoice
 from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.profile.shapes import TableProfile
 from engine.recommenders.data.row_snapshot import (
     RowSnapshot,
     added_rows,
@@ -34,7 +37,7 @@ from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 from engine.recommenders.tasks.candidates.task import HELD_OUT_KNOWN, CandidateTask
-from engine.recommenders.tasks.data_change import are_judged_alike
+from engine.recommenders.tasks.data_change import are_judged_alike, profile_since
 from engine.recommenders.tasks.opening import choice_in, kind_of, moved, reopened
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -767,7 +770,7 @@ def test_how_added_rows_are_read_is_said(
     written(log[0], [*watched(), "u3,f3,9000000,Film 3,5", ",f4,9000000,Film 4,5"])
     said = [notice["code"] for notice in asked("evaluate", log[1])["change"]["notices"]]
     new = [notice["code"] for notice in asked("evaluate", log[1], "--rows", "new")["notices"]]
-    assert said == new[:1] and said[0].startswith("recommender.notice-") and len(new) == 2
+    assert said == new[:1] and said[0].startswith("recommender.notice-") and len(new) == 3
 
 
 # What the figures leave out -------------------------------------------------------------------------------------------
@@ -787,9 +790,9 @@ def test_which_added_watches_are_judged_on_is_said(log: tuple[Path, str], asked:
     written(path, [*watched(), "u3,f3,9000000,Film 3,5", "u4,new,9900000,New one,3"])
     told = asked("evaluate", checkpoint, "--rows", "new")
     assert told["judged_rows"] == 1
-    assert [note["code"] for note in told["notices"]] == ["recommender.added-watches-judged"], (
-        "nothing is left to learn"
-    )
+    assert [note["code"] for note in told["notices"]] == [
+        "recommender.added-watches-judged", "recommend.few-rows-judged"
+    ], "nothing is left to learn"  # fmt: skip
 
 
 @pytest.mark.parametrize(("before", "after"), [(",f3,", ",renamed,"), ("u5,", "renamed,")])
@@ -866,6 +869,83 @@ def test_a_renamed_title_is_said_to_be_one(log: tuple[Path, str], asked: Asked) 
     change = asked("evaluate", checkpoint)["change"]
     assert change["problem"]["code"] == "recommender.titles-changed"
     assert change["problem"]["sentence"].startswith("Only titles have changed in “watches.csv”")
+
+
+def test_rows_that_were_added_and_titles_that_were_renamed_are_both_said(
+    log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, checkpoint = log
+    written(path, [*watched(), "u1,new,9000000,New,4"])
+    assert asked("evaluate", checkpoint)["change"]["further"] == [], "what is new has no title that could have changed"
+    written(path, [*(line.replace(",Film 3,", ",RENAMED,") for line in watched()), "u1,new,9000000,New,4"])
+    change = asked("evaluate", checkpoint)["change"]
+    assert change["problem"]["code"] == "recommender.one-row-added"
+    assert [also["code"] for also in change["further"]] == ["recommender.titles-changed-too"]
+    assert run(["recommend", "query", checkpoint, "--user", "u1"]) == 0
+    assert "Titles in it have changed, too." in capsys.readouterr().out
+
+
+def test_new_rows_of_a_file_that_is_gone_are_asked_for(
+    table: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, checkpoint = table
+    path.unlink()
+    assert run(["recommend", "evaluate", checkpoint, "--rows", "new"]) == 1
+    assert "“shop.csv” isn't there any more" in (told := capsys.readouterr().err) and "--data FILE" in told
+
+
+def test_a_run_is_named_by_its_folder_too(table: tuple[Path, str], asked: Asked) -> None:
+    checkpoint = table[1]
+    folder = str(Path(checkpoint).parent)
+    for question in (("query", "--rows", "3"), ("evaluate",), ("ask", "about")):
+        action, *rest = question
+        assert asked(action, folder, *rest) == asked(action, checkpoint, *rest)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_figures_on_few_rows_are_said_to_say_little(
+    log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str], rows: int
+) -> None:
+    path, checkpoint = log
+    written(path, [*watched(), *(f"u{user},f{user % 40},9000000,Film {user % 40},5" for user in range(rows))])
+    codes = [notice["code"] for notice in asked("evaluate", checkpoint, "--rows", "new")["notices"]]
+    assert ("recommend.few-rows-judged" in codes) is (rows < 20)
+
+
+def test_a_title_in_the_log_that_is_not_read_is_said(tmp_path: Path) -> None:
+    path = written(tmp_path / "watches.csv", watched())
+    mapping = Mapped(user="user", item="film", time="when")
+    data = RecommenderData(source="file", path=path, mapping=mapping)
+    (notice,) = data_source("file").watches(data).notices
+    assert notice.sentence.startswith("“title” isn't read") and f"--items-file {path} --item-id film" in notice.sentence
+    items = ItemTable(path=path, id="film", title="title")
+    assert not data_source("file").watches(data.model_copy(update={"item_table": items})).notices
+
+
+def test_a_probability_below_1_is_printed_so() -> None:
+    printed = {value: number(value) for value in (0.99995, 0.9999999, 0.99984, 1.0, 1.00004, 0.25, -1.00004)}
+    assert list(printed.values()) == ["0.99995", "0.9999999", "0.9998", "1", "1", "0.25", "-1"]
+
+
+def test_a_run_that_was_begun_with_an_id_is_shown_with_it(tmp_path: Path) -> None:
+    """Plans without columns were read so that IDs were among them."""
+    draw = np.random.default_rng(1)
+    ids = draw.choice(np.arange(10**7, 10**8), 200, replace=False)
+    path = written(
+        tmp_path / "t.csv", [f"{one},{at % 3},{int(draw.integers(2))}" for at, one in enumerate(ids)], "x,c,y"
+    )
+    shared = ["--data", str(path), "--label", "y", "--epochs", "1", "--device", "cpu"]
+    uses = {}
+    for name, columns in (("old", ["--categories", "c", "--numbers", "x"]), ("new", [])):
+        out = tmp_path / f"{name}.safetensors"
+        assert run(["recommend", "train", "wide-deep", *shared, *columns, "--out", str(out)]) == 0
+        checkpoint = read(out)
+        data = RecommenderData(source="file", path=path, table=TableChoice(label="y"))
+        found = profile_since(kind_of(checkpoint), checkpoint, data, None, Watch("t"))
+        assert isinstance(found, TableProfile)
+        left = [said.parameters["column"] for said in found.warnings if said.code == "data.notice-column-identifier"]
+        uses[name] = {column.name: column.use for column in found.columns}["x"], left
+    assert uses == {"old": ("number", []), "new": ("unused", ["x"])}
 
 
 def test_a_file_is_asked_for_only_where_finding_it_mends(

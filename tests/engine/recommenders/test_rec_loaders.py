@@ -310,7 +310,7 @@ def test_one_row_of_too_many_fields_is_left_out_and_counted(tmp_path: Path, plac
     (tmp_path / "t.csv").write_text("who,what,t\n" + "\n".join(lines) + "\n")
     loaded = load_log(tmp_path / "t.csv", ColumnMapping("who", "what", "t"))
     assert len(loaded.log) == 40
-    (notice,) = [one for one in loaded.notices if one.code == "recommender.notice-long-rows"]
+    (notice,) = [one for one in loaded.notices if one.code == "data.notice-cut-rows"]
     assert notice.parameters == {"expected": 3, "count": 1, "row": place + 2, "found": 5}
     lines[5:5] = ["u1,i2,900,7"] * 9
     (tmp_path / "t.csv").write_text("who,what,t\n" + "\n".join(lines) + "\n")

@@ -190,7 +190,7 @@ def test_rows_are_counted_as_training_counts_them(tmp_path: Path) -> None:
     labelled = data_source("file").examples(choice_of(Path(found.path), found.form, found.roles, found.yes))
     assert found.rows == labelled.table.height == 400
     assert [column.missing for column in found.columns] == [0, 0, 0]
-    assert found.notices == labelled.notices and "left out: 3" in found.notices[0].sentence
+    assert found.notices == labelled.notices and "fields: 3;" in found.notices[0].sentence
 
 
 def test_what_is_missing_is_one_reading_everywhere(tmp_path: Path) -> None:
@@ -238,7 +238,24 @@ def test_rows_of_a_log_that_are_too_long_are_said(tmp_path: Path) -> None:
     found = _proposed(tmp_path, "person,film,when", [*lines, "p1,f1,1500000000,too,much"])
     assert found.form == "watches" and found.rows == 400
     (notice,) = found.notices
-    assert notice.sentence == "Rows with more than 3 fields were left out: 1; the first is row 402, with 5."
+    assert notice.sentence == "Rows left out because they don't have 3 fields: 1; the first is row 402, with 5."
+
+
+def test_a_table_with_an_outcome_or_in_which_nobody_recurs_is_no_log(tmp_path: Path) -> None:
+    """A table of customers with a label was opened as a log of events."""
+    labelled = _proposed(tmp_path, "customer,isbn,age,label", [f"c{n % 9},b{n % 7},{n},{n % 2}" for n in range(90)])
+    assert labelled.form == "examples" and labelled.roles["label"] == "label"
+    alone = _proposed(tmp_path, "customer,isbn,age", [f"c{n},b{n},{n % 50}" for n in range(90)])
+    assert alone.form == "examples"
+    log = _proposed(tmp_path, "customer,isbn,age", [f"c{n % 9},b{n},{n % 50}" for n in range(90)])
+    assert log.form == "watches"
+
+
+def test_a_table_and_a_log_say_rows_of_other_lengths_in_one_way(tmp_path: Path) -> None:
+    broken = "p1,f1,3,too,much"
+    table = _proposed(tmp_path, "age,height,label", [*(f"{n},{n / 7},{n % 2}" for n in range(400)), broken])
+    log = _proposed(tmp_path, "person,film,age", [*(f"p{n % 7},f{n % 11},{n}" for n in range(400)), broken])
+    assert table.form == "examples" and log.form == "watches" and table.notices == log.notices != ()
 
 
 def test_a_whole_column_of_two_values_is_the_label_before_one_with_gaps(tmp_path: Path) -> None:

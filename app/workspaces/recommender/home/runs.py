@@ -56,7 +56,7 @@ from app.workspaces.recommender.words import (
     standing_colour,
 )
 from engine.problems import EngineError, Problem
-from engine.recommenders.judging.standing import Rival, rival_of
+from engine.recommenders.judging.standing import SURE, Rival, rival_of
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.running.runs import BadRun, delete, rename
@@ -196,7 +196,7 @@ class RunsModel(QAbstractTableModel):
             RunColumn.GAIN: _ColumnContent(
                 self.tr("worse → better"),
                 self.tr("The ring is the simple model, the dot this run; the ends are 20 % worse and 20 % better."
-                        " Level: the difference is within two standard errors."),
+                        " Level: the difference is within two standard errors, which the pale band shows."),
                 self._standing, lambda row: -9.0 if row.rival is None else row.rival.gain,
             ),
             RunColumn.TIME: _ColumnContent(
@@ -526,7 +526,7 @@ class _Painter(QStyledItemDelegate):
         if column == RunColumn.GAIN and row.rival is not None:
             width = DUMBBELL - (RunColumn.GAIN.width - box.width())
             if width > 0:
-                self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), width, inner.height()), row.rival.gain)
+                self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), width, inner.height()), row.rival)
                 inner.setLeft(inner.left() + width + 10)
         painter.setFont(cell_font(option.font, strong=column in (RunColumn.NAME, RunColumn.OWN)))  # type: ignore[attr-defined]
         painter.setPen(theme.colour(_colour_of(row, column)))
@@ -536,13 +536,18 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
 
     @staticmethod
-    def _paint_dumbbell(painter: QPainter, box: QRectF, gain: float) -> None:
-        """From the simple model in the middle to the run: to the right is better, whatever the measure."""
+    def _paint_dumbbell(painter: QPainter, box: QRectF, rival: Rival) -> None:
+        """From the simple model in the middle to the run: to the right is better, whatever the measure. A pale band
+        reaches as far as the run may be off."""
         y, middle, half = box.center().y(), box.center().x(), box.width() / 2 - 6
-        held = max(-1.0, min(1.0, gain / FULL_GAIN))
-        end = middle + half * held
+        low, end, high = (middle + half * share for share in gain_span(rival))
         painter.setPen(pen(theme.colour("track"), 2.0))
         painter.drawLine(QPointF(middle - half, y), QPointF(middle + half, y))
+        painter.setPen(Qt.PenStyle.NoPen)
+        band = theme.colour("accent")
+        band.setAlphaF(0.25)
+        painter.setBrush(band)
+        painter.drawRoundedRect(QRectF(low, y - 4.0, high - low, 8.0), 4.0, 4.0)
         painter.setPen(pen(theme.colour("accent"), 3.0))
         painter.drawLine(QPointF(middle, y), QPointF(end, y))
         painter.setPen(pen(theme.colour("text_muted"), 1.8))
@@ -554,6 +559,16 @@ class _Painter(QStyledItemDelegate):
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:
         return False
+
+
+def gain_span(rival: Rival) -> tuple[float, float, float]:
+    """Where a run may lie at least, lies, and may lie at most, from −1 to 1: around 0, the rival, where they are
+    level."""
+    either = SURE * (rival.error or 0.0) / abs(rival.value) if rival.value else 0.0
+    low, gain, high = (
+        max(-1.0, min(1.0, gain / FULL_GAIN)) for gain in (rival.gain - either, rival.gain, rival.gain + either)
+    )
+    return low, gain, high
 
 
 def cell_font(base: QFont, *, strong: bool) -> QFont:

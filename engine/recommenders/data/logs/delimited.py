@@ -20,7 +20,7 @@ from polars.exceptions import PolarsError
 
 from engine.data.dialect import UTF_8, encoding_of
 from engine.data.numerals import STRAY_SHARE
-from engine.data.problems import BROKEN_QUOTES, ENCODING, FILE_BINARY, LINE_TOO_LONG
+from engine.data.problems import BROKEN_QUOTES, CUT_ROWS, ENCODING, FILE_BINARY, LINE_TOO_LONG
 from engine.data.sampling import Watch
 from engine.data.table import FORGIVING
 from engine.problems import EngineError, Problem, declare
@@ -31,10 +31,6 @@ FIELD_COUNT = declare(
     "Row {row} of {path} has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row,"
     " or quote texts that hold the "
     "separator.",
-)
-LONG_ROWS = declare(
-    "recommender.notice-long-rows",
-    "Rows with more than {expected} fields were left out: {count}; the first is row {row}, with {found}.",
 )
 NOT_A_NUMBER = declare(
     "recommender.not-a-number",
@@ -100,7 +96,7 @@ class Rows:
         if self._long:
             row, found = self._long[0]
             expected = self._layout.fields
-            self.notices.append(LONG_ROWS(expected=expected, count=len(self._long), row=row, found=found))
+            self.notices.append(CUT_ROWS(expected=expected, count=len(self._long), row=row, found=found))
 
     def _clean(self, block: bytes) -> bytes:
         """The block as UTF-8. The first beyond plain ASCII says how the file is written, until one cannot be so."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from engine.data.problems import CUT_ROWS
 from engine.problems import EngineError, Problem, declare
-from engine.recommenders.data.logs.delimited import LONG_ROWS
 from engine.recommenders.data.logs.times import MOST, NO_TIME
 from engine.recommenders.data.missing import missing_as_null
 
@@ -81,7 +81,7 @@ class Strays:
 
 def left_out(notices: Iterable[Problem]) -> int:
     """How many rows the notices tell of as left out."""
-    codes = (ROWS_NO_TIME.code, ROWS_NO_NUMBER.code, LONG_ROWS.code)
+    codes = (ROWS_NO_TIME.code, ROWS_NO_NUMBER.code, CUT_ROWS.code)
     return sum(int(str(one.parameters["count"])) for one in notices if one.code in codes)
 
 

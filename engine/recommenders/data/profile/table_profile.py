@@ -9,7 +9,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from engine.data.columns import LARGEST_NUMBER, VALUES
-from engine.data.identifiers import is_identifier
 from engine.problems import Problem, declare
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.leaks import ColumnAucs
@@ -17,7 +16,7 @@ from engine.recommenders.data.profile.log_profile import share_text
 from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, Kind, LabelProfile, TableProfile, Use
 from engine.recommenders.data.tables.fields import SEPARATOR, Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import typed_texts
+from engine.recommenders.data.tables.labelled import tells_apart, typed_texts
 from engine.recommenders.data.tables.random_split import split_sizes
 
 CONSTANT = declare(
@@ -28,6 +27,11 @@ UNIQUE = declare(
     "recommender.profile-column-unique",
     "“{column}” is different in {share} of the rows, like an identifier. What is memorised about a value "
     "applies to no other row. Leave it out.",
+)
+DIFFERENT = declare(
+    "recommender.profile-column-different",
+    "“{column}” is different in {share} of the rows. What is memorised about a value applies to no other row. Leave it"
+    " out.",
 )
 LABEL_SAME = declare(
     "recommender.profile-label-same",
@@ -58,9 +62,6 @@ BINS = 24
 MOST_VALUES = 12
 FEW_NUMBERS = 12
 RARE = 0.02
-ALMOST_ALL = 0.95
-_LEAST_ROWS = 20
-"""Rows, below which it is no wonder that all values differ."""
 
 
 def profile_table(
@@ -77,7 +78,8 @@ def profile_table(
         _column(name, table[name].alias(VALUES), _use(name, goal, fields), labels) for name in table.columns
     )
     label = None if goal is None or labels is None else _label(goal, labels)
-    harm = [*_of_label(label, table.height), *(said for column in columns for said in _of_column(column, table))]
+    harmful = [column for column in columns if goal is None or column.use != "unused"]
+    harm = [*_of_label(label, table.height), *(said for column in harmful for said in _of_column(column, table))]
     harm += leaks
     return TableProfile(
         title=title, rows=table.height, parts=split_sizes(table.height), columns=columns, label=label,
@@ -224,14 +226,9 @@ def _of_column(column: ColumnProfile, table: pl.DataFrame) -> Iterator[Problem]:
         yield EMPTY_COLUMN(column=column.name)
     elif column.distinct == 1 and not column.missing:
         yield CONSTANT(column=column.name, value=head_of(table.select(column.name), 1).rows[0][0])
-    elif _like_ids(column, table[column.name], present):
-        yield UNIQUE(column=column.name, share=share_text(column.distinct / present))
-
-
-def _like_ids(column: ColumnProfile, values: pl.Series, present: int) -> bool:
-    """Whether almost every value differs; of amounts and measured numbers that is no wonder."""
-    if column.kind == "number" and column.use in ("number", "unused"):
-        return is_identifier(column.name, values)
-    if column.kind == SEVERAL or values.dtype.is_float():
-        return False
-    return present >= _LEAST_ROWS and column.distinct > ALMOST_ALL * present
+    elif column.kind != SEVERAL:
+        as_category = column.kind != "number" or column.use == "category"
+        apart = tells_apart(column.name, table[column.name], as_category=as_category)
+        if apart is not None:
+            said = UNIQUE if apart == "identifier" else DIFFERENT
+            yield said(column=column.name, share=share_text(column.distinct / present))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from engine.data.identifiers import is_identifier
+from engine.data.identifiers import are_padded
 from engine.data.problems import CUT_ROWS
 from engine.data.sampling import EVERY_ROW, RawText, Watch, tidy_lines
 from engine.data.suffixes import PARQUET_SUFFIXES
@@ -34,7 +34,7 @@ from engine.recommenders.data.proposal.column_facts import ColumnFacts
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import FEW_LEVELS, without_beyond
+from engine.recommenders.data.tables.labelled import FEW_LEVELS, tells_apart, without_beyond
 
 WHO = declare(
     "recommender.proposal-user",
@@ -85,6 +85,10 @@ CATEGORY = declare(
 EMPTY = declare("recommender.proposal-empty", "It has no value in the first {rows} {rows:row|rows}.")
 CONSTANT = declare("recommender.proposal-constant", "It is “{value}” in all of the first {rows} {rows:row|rows}.")
 UNIQUE = declare("recommender.proposal-unique", "It differs in almost every row, like an identifier.")
+DIFFERENT = declare(
+    "recommender.proposal-different",
+    "It differs in almost every row, so that what is learned of one value applies to no other.",
+)
 NEITHER = declare("recommender.proposal-neither", "It differs within one item, so it can't be used in a log.")
 NO_ITEM_YET = declare(
     "recommender.proposal-no-item-yet", "Choose the item column first to see whether this is a fact about items."
@@ -161,9 +165,15 @@ def propose(path: Path, watch: Watch | None = None) -> Proposal:
     head = read_head(path, watch)
     facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
     user, item = _pair(facts)
-    if user is not None and item is not None:
+    if user is not None and item is not None and _is_log(facts, user, item):
         return _log(path, head, facts, user, item)
     return _table(path, watch)
+
+
+def _is_log(facts: Sequence[ColumnFacts], user: ColumnFacts, item: ColumnFacts) -> bool:
+    """Whether somebody or something recurs, and no column is called as what was the outcome of each row."""
+    recurs = any(one.distinct < len(one.present) for one in (user, item))
+    return recurs and not any(one.two_values is not None and one.called(names.LABELS) for one in facts)
 
 
 def propose_items(path: Path, items: Sequence[str], watch: Watch | None = None) -> Proposal:
@@ -311,7 +321,7 @@ def _describe(
         if useless is not None:
             roles[one.name] = ("unused", useless)
         elif not of_item(one):
-            roles[one.name] = ("unused", UNIQUE() if _is_lone(one) else neither)
+            roles[one.name] = ("unused", _why_lone(one) or neither)
         elif one.called(names.TITLES) and one.numbers is None and not _has(roles, "title"):
             roles[one.name] = ("title", CALLED())
         elif (one.parted or one.called(names.GENRES)) and one.numbers is None and not _has(roles, "genres"):
@@ -326,12 +336,16 @@ def _useless(one: ColumnFacts, rows: int, *, lone: bool) -> Problem | None:
         return EMPTY(**_counts(rows=rows))
     if one.distinct == 1 and rows > 1 and not one.missing:
         return CONSTANT(value=one.shown, **_counts(rows=rows))
-    return UNIQUE() if lone and _is_lone(one) else None
+    return _why_lone(one) if lone else None
 
 
-def _is_lone(one: ColumnFacts) -> bool:
-    """Whether its values only tell rows apart."""
-    return is_identifier(one.name, one.texts if one.numbers is None else one.numbers)
+def _why_lone(one: ColumnFacts) -> Problem | None:
+    """Why its values only tell rows apart, if they do."""
+    if one.numbers is None:
+        apart = tells_apart(one.name, one.texts, as_category=True)
+    else:
+        apart = tells_apart(one.name, one.numbers, as_category=False, padded=are_padded(one.texts))
+    return None if apart is None else (UNIQUE if apart == "identifier" else DIFFERENT)()
 
 
 def _measured(one: ColumnFacts) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.data.sampling import Watch
 from engine.data.suffixes import DATA_SUFFIXES
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Progress, Watches, register
 
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 NO_PATH = declare("recommender.no-path", "Your own data needs the path of a file, a folder or a zip. Name one.")
 NO_LABEL = declare("recommender.no-label", "Which column of “{path}” should be predicted? Name its label column.")
+
+
+UNREAD_TITLE = declare(
+    "recommender.notice-title-unread",
+    "“{column}” isn't read, so items are shown by their ids. To read it, add --items-file {path} --item-id {item}"
+    " --item-title {column}.",
+)
 
 
 class OwnFile(DataSource):
@@ -60,7 +67,7 @@ class OwnFile(DataSource):
         before = Fingerprint.of(data)
         loaded = _log(data, Watch(str(path), progress))
         log = as_watches(loaded.log, data.least_rating)
-        return Watches(log, notices=loaded.notices, fingerprint=before.with_rows(len(log)))
+        return Watches(log, notices=(*loaded.notices, *_unread_title(data)), fingerprint=before.with_rows(len(log)))
 
     def stream(self, data: RecommenderData, watch: Watch) -> LogStream:
         """The file's rows, as they are read."""
@@ -82,6 +89,22 @@ def _log(data: RecommenderData, watch: Watch) -> Loaded:
         return loaded
     log, notices = described(loaded.log, data.item_table, Watch(str(data.item_table.path)))
     return replace(loaded, log=log, notices=(*loaded.notices, *notices))
+
+
+def _unread_title(data: RecommenderData) -> list[Problem]:
+    """The notice of a column of titles in the log itself that nobody has named."""
+    from engine.recommenders.data.logs.file_set import file_set_at
+    from engine.recommenders.data.logs.mapped_table import column_names
+    from engine.recommenders.data.logs.one_table import table_of
+    from engine.recommenders.data.proposal.column_facts import ITEM_TITLES
+
+    mapping = _mapping(data)
+    if mapping is None or data.item_table is not None:
+        return []
+    files = file_set_at(_path(data))
+    others = [name for name in column_names(files, table_of(files)) if name not in mapping.columns.values()]
+    titles = [name for name in others if name.lower() in ITEM_TITLES]
+    return [UNREAD_TITLE(column=name, path=_path(data), item=mapping.item) for name in titles[:1]]
 
 
 def _mapping(data: RecommenderData) -> ColumnMapping | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.problems import declare
 
-NO_COLUMN = declare("recommender.no-column", "The table has no column “{column}”; it has {columns}. Name one of these.")
+NO_COLUMN = declare("recommender.no-column", "The table has no column “{column}”; it has {columns}.")
 SEPARATOR = "|"
 """Between the ids of a bag that is written as one text."""
 

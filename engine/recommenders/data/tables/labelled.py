@@ -6,12 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
 from engine.data.columns import VALUES, ColumnKind, computable, read_column
+from engine.data.identifiers import are_padded, differ_as_texts, is_identifier
 from engine.data.plain_types import has_values, require_values, spans_in_seconds
-from engine.data.problems import ROWS_WITHOUT_TARGET, TARGET_ALL_MISSING
+from engine.data.problems import (
+    COLUMN_CONSTANT,
+    COLUMN_EMPTY,
+    COLUMN_IDENTIFIER,
+    ROWS_WITHOUT_TARGET,
+    TARGET_ALL_MISSING,
+)
 from engine.data.sampling import EVERY_ROW, Watch
 from engine.data.table import Table, read_table
 from engine.problems import EngineError, Problem, declare
@@ -23,7 +31,17 @@ from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
 
 NO_FIELDS = declare(
-    "recommender.no-fields", "“{path}” has no column to predict “{label}” from. Name some that aren't empty."
+    "recommender.no-fields",
+    "“{path}” has no column to predict “{label}” from: all others are empty, constant, or different in every row.",
+)
+COLUMN_DIFFERENT = declare(
+    "recommender.notice-column-different",
+    "“{column}” differs in almost every row, so that what is learned of one value applies to no other, and was left"
+    " out.",
+)
+HOW_TO_KEEP = declare(
+    "recommender.notice-how-to-keep",
+    "To read a column that was left out, name all columns to read by --categories and --numbers.",
 )
 BEYOND = declare(
     "recommender.numbers-beyond",
@@ -88,10 +106,12 @@ def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[fl
     table, without = _with_outcome(table, goal.column)
     notices += without
     goal.labels(table.head(1))  # says what is wrong before anything is worked out
-    chosen = fields if (fields.categories or fields.numbers or fields.bags) else _inferred(table, goal.column)
-    if not (chosen.categories or chosen.numbers or chosen.bags):
+    if fields.among(None):
+        return Labelled(table, goal, fields, notices)
+    fields, left_out = _inferred(table, goal.column, read.frame)
+    if not fields.among(None):
         raise EngineError(NO_FIELDS(path=path, label=goal.column))
-    return Labelled(table, goal, chosen, notices)
+    return Labelled(table, goal, fields, (*notices, *left_out))
 
 
 def _with_outcome(table: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
@@ -144,12 +164,37 @@ def typed_texts(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -
     return lower == "true" if lower.drop_nulls().is_in(["true", "false"]).all() else column.series
 
 
-def _inferred(table: pl.DataFrame, label: str) -> Fields:
+def _inferred(table: pl.DataFrame, label: str, texts: pl.DataFrame) -> tuple[Fields, list[Problem]]:
+    """What to read of a table by what it holds, and why some of its columns are left out. ``texts``: as the file has
+    them."""
     categories: list[str] = []
     numbers: list[str] = []
+    left_out: list[Problem] = []
     for name, kind in table.schema.items():
-        if name == label or table[name].null_count() == table.height or not has_values(kind):
+        column = table[name]
+        if name == label or not has_values(kind):
             continue
-        counted = kind.is_integer() and table[name].n_unique() <= FEW_LEVELS
-        (numbers if kind.is_numeric() and not counted else categories).append(name)
-    return Fields(tuple(categories), tuple(numbers))
+        if column.null_count() == table.height:
+            left_out.append(COLUMN_EMPTY(column=name))
+            continue
+        is_number = kind.is_numeric() and not (kind.is_integer() and column.n_unique() <= FEW_LEVELS)
+        padded = texts[name].dtype == pl.String and are_padded(missing_as_null(texts[name]))
+        if column.n_unique() == 1:
+            left_out.append(COLUMN_CONSTANT(column=name))
+        elif (apart := tells_apart(name, column, as_category=not is_number, padded=padded)) is not None:
+            left_out.append(COLUMN_IDENTIFIER(column=name) if apart == "identifier" else COLUMN_DIFFERENT(column=name))
+        else:
+            (numbers if is_number else categories).append(name)
+    if any(why.code in (COLUMN_IDENTIFIER.code, COLUMN_DIFFERENT.code) for why in left_out):
+        left_out.append(HOW_TO_KEEP())
+    return Fields(tuple(categories), tuple(numbers)), left_out
+
+
+def tells_apart(
+    name: str, values: pl.Series, *, as_category: bool, padded: bool = False
+) -> Literal["identifier", "different"] | None:
+    """Why what is learned of a column's values applies to hardly any other row; None where it does. Numbers that are
+    ``padded`` have zeros before them in the file."""
+    if is_identifier(name, values, padded=padded):
+        return "identifier"
+    return "different" if as_category and differ_as_texts(values) else None

@@ -25,9 +25,7 @@ NO_ITEMS = declare(
     "recommender.history-unknown",
     "The catalogue has no {items}. Remove it from --history, or name items as the catalogue does, such as {near}.",
 )
-NO_FEATURE = declare(
-    "recommender.no-user-feature", "The network reads no “{name}” of a user; it reads: {known}. Name one of these."
-)
+NO_FEATURE = declare("recommender.no-user-feature", "The network reads no “{name}” of a user; it reads: {known}.")
 MOST_NAMED, MOST_COMPARED = 5, 20_000
 
 

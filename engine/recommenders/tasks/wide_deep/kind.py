@@ -120,7 +120,10 @@ class WideDeep(TaskKind[WideDeepSpec]):
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
         model, split = WideDeepModel.from_json(kept["model"]), kept.get("split", 0)
-        labelled = data_source(data.source).examples(data) if rows is None else _examples_in(Carried(kept, rows))
+        if rows is not None:
+            labelled = _examples_in(Carried(kept, rows))
+        else:
+            labelled = replace(data_source(data.source).examples(data), fields=model.encoder.fields)
         return WideDeepTask(data, labelled, model.spec, training, device, split, model)
 
     def profile_carried(self, carried: Carried, data: RecommenderData, watch: Watch) -> Profile:

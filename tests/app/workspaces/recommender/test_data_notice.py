@@ -136,6 +136,23 @@ def test_added_rows_are_said_and_judged_on(
     assert own.notice.figures.isVisible() and own.notice.sizeHint().height() > folded
 
 
+def test_all_that_has_changed_is_said_and_how_the_file_is_read_now(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench]
+) -> None:
+    """Of a title renamed, a row added and one without a time, the first alone was said."""
+    home, path = trained("candidates")
+    renamed = [line.replace(",Film 3,", ",Renamed,") for line in watched()]
+    written(path, [*renamed, "u3,f4,9000000,Film 4,5", "u3,f4,noday,Film 4,5"])
+    own = bench(home)
+    own.until(lambda: own.says)
+    assert own.says.splitlines() == [
+        "One row was added to “candidates.csv”; figures are for the rows it was trained and tested on.",
+        "Titles in it have changed, too. The titles shown here are those from training.",
+        "As it is now: Rows left out because “when” holds no time in them: 1; the first is row 723 with “noday”.",
+    ]
+    written(path, watched())
+
+
 def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
     trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ from app.workspaces.recommender.home.runs import (
     RunsView,
     _colour_of,
     cell_font,
+    gain_span,
     row_of,
 )
 from app.workspaces.recommender.home.starts import Start, free_name, plan_of, seconds_before, starts_on
@@ -43,6 +44,7 @@ from app.workspaces.recommender.page import (
 from app.workspaces.recommender.words import measure_of
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.leaks import LEAK
+from engine.recommenders.judging.standing import rival_of
 from engine.recommenders.running.events import (
     CompanionEpoch,
     Compared,
@@ -225,6 +227,17 @@ def test_each_column_says_what_it_is_sorted_by() -> None:
         is_set = column not in (RunColumn.MEASURE, RunColumn.RIVAL, RunColumn.GAIN)
         assert first != second or not is_set, f"{column.name}: give these rows the field that it sorts by"
         assert first < second or not is_set, column.name
+
+
+def test_a_run_that_is_level_reaches_the_simple_model_however_far_its_dot() -> None:
+    """“level” stood beside a dot at the end of “worse”."""
+    own = {"log_loss": 0.9, "log_loss.error": 0.1}
+    level = rival_of(own, {"simple": {"log_loss": 0.7, "log_loss.error": 0.1}}, "log_loss", higher=False)
+    worse = rival_of(own, {"simple": {"log_loss": 0.7, "log_loss.apart": 0.05}}, "log_loss", higher=False)
+    assert level is not None and level.standing == "level" and worse is not None and worse.standing == "worse"
+    low, gain, high = gain_span(level)
+    assert gain == low == -1.0 and high > 0.0
+    assert gain_span(worse)[2] < 0.0
 
 
 @pytest.mark.parametrize("width", [1000, 1120, 1168, 1300])

@@ -101,7 +101,8 @@ def test_rows_that_training_leaves_out_are_said(opened: Opener, tmp_path: Path) 
     rows = [f"{20 + n % 30},{('no', 'yes')[n % 2]}" for n in range(200)]
     path.write_text("\n".join(["age,bought", *rows, "33", "33,yes,more"]) + "\n")
     dialog = opened(path)
-    assert "Rows that do not have 2 fields were left out: 2." in dialog.said.sentences and dialog.use.isEnabled()
+    cut = "Rows left out because they don't have 2 fields: 2; the first is row 202, with 1."
+    assert cut in dialog.said.sentences and dialog.use.isEnabled()
     assert "200" in dialog.about.text()
 
 
