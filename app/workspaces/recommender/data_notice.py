@@ -35,6 +35,7 @@ from engine.recommenders.tasks.data_change import DataChange, change_of_data, wh
 from engine.recommenders.tasks.opening import kind_of, moved
 
 ON_NEW_ROWS = ("--rows", "new", "--json")
+FEW_ROWS = "recommend.few-rows-judged"
 SETTLED_MS = 400
 """How long nothing may happen to a file before it is looked at: it may be written piece by piece."""
 Files = Mapping[Path, Stamp | None]
@@ -225,9 +226,10 @@ class DataNotice(QFrame):
 
     def _say_figures(self, document: Mapping[str, Any]) -> None:
         """One line with the first figure, which opens; what makes the figures doubtful isn't folded away."""
-        is_doubtful = document.get("change") is not None
+        are_other = document.get("change") is not None
+        is_doubtful = are_other or any(notice.get("code") == FEW_ROWS for notice in document["notices"])
         self._say(figures_on_new_rows(self._run.model, document))
-        count, first, *_ = self.figures.text().splitlines()[1 if is_doubtful else 0 :]
+        count, first, *_ = self.figures.text().splitlines()[1 if are_other else 0 :]
         self.answer.heading.setText(count.rstrip(":："))
         self.answer.set_hint(first)
         self.answer.heading.show()

@@ -150,6 +150,9 @@ def test_all_that_has_changed_is_said_and_how_the_file_is_read_now(
         "Titles in it have changed, too. The titles shown here are those from training.",
         "As it is now: Rows left out because “when” holds no time in them: 1; the first is row 723 with “noday”.",
     ]
+    own.notice.judge_button.click()
+    own.until(lambda: "Figures on only 1 row say little." in own.notice.figures.text())
+    assert own.notice.answer.is_open, "“100 %” of one row stood by itself"
     written(path, watched())
 
 
