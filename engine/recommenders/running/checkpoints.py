@@ -14,6 +14,7 @@ out by the JSON's ``rows``: what answers from a checkpoint needs no other file.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -224,7 +225,8 @@ def save(
 def read(path: Path) -> Checkpoint:
     """Read what a checkpoint says of itself, not its tensors; of a run's folder, its checkpoint. Raises EngineError
     whatever is wrong with the file."""
-    path = RunFolder(path).checkpoint if path.is_dir() else path
+    folder = RunFolder(path)
+    path = folder.checkpoint if os.path.isfile(folder.plan) else path
     while True:
         stamp = stamp_of(path)
         try:
