@@ -19,7 +19,7 @@ from app.kit.folders import data_folder
 from app.kit.sheet import Sheet
 from app.shell import autosave
 from app.shell.application import Application
-from app.shell.autosave import Autosave, SnapshotWriter
+from app.shell.autosave import LOCK_SUFFIX, Autosave, SnapshotWriter
 from app.shell.crash import CrashGuard
 from app.shell.leftovers import MOST_SET_ASIDE, MOST_TRIES, Leftover, leftovers
 from app.shell.settings import Settings
@@ -142,6 +142,7 @@ def test_what_is_saved_has_no_snapshot(window: Opened, tmp_path: Path) -> None:
 def test_a_snapshot_is_for_its_owner_alone(window: Opened) -> None:
     to(sheet_of(window), 1.0)
     assert written(window).stat().st_mode & 0o077 == 0
+    assert Path(f"{written(window)}{LOCK_SUFFIX}").stat().st_mode & 0o077 == 0 or os.name == "nt"
 
 
 def test_the_work_comes_back_in_another_window(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
