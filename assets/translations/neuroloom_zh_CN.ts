@@ -49,6 +49,10 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Appearance</source>
+        <translation>外观(&amp;A)</translation>
+    </message>
+    <message>
         <source>Open a network from a link</source>
         <translation>从链接打开网络</translation>
     </message>
