@@ -93,6 +93,7 @@ QPushButton[role="chip"], QToolButton[role="chip"] {
 }
 QPushButton[role="chip"]:hover, QToolButton[role="chip"]:hover { background: $accent_soft; color: $accent; }
 QPushButton[role="chip"]:checked, QToolButton[role="chip"]:checked { background: $accent; color: $on_accent; }
+QToolButton[role="chip"][pictured="true"]:checked { background: $accent_soft; border: 1px solid $accent; }
 QPushButton[role="chip"]:focus, QToolButton[role="chip"]:focus { border: 1px solid $accent; }
 QToolButton[role="chip"]::menu-indicator { image: none; }
 QPushButton[role="proposal"] {

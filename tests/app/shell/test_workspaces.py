@@ -254,7 +254,7 @@ def test_menus_tips_and_top_bar_are_of_the_page_that_is_shown(window: Opened) ->
     bar = window.window.top_bar
     usual = window.actions["save"].toolTip()
     titles = [action.text() for action in window.window.menus.main.actions()]
-    assert titles == ["&File", "&Edit", "&View", "&Train", "&Network", "&Pass", "&Help"]
+    assert titles == ["&File", "&Edit", "&View", "&Appearance", "&Train", "&Network", "&Pass", "&Help"]
     page = notes(window)
     assert [a.text() for a in window.window.menus.main.actions()] == ["&File", "&Edit", "&View", "&Notes", "&Help"]
     assert window.actions["save"].toolTip().startswith("Save the note")

@@ -335,6 +335,33 @@ def flat(marks: Iterable[Mark]) -> list[Mark]:
     return [part for mark in marks for part in (flat(mark.marks) if isinstance(mark, Group) else [mark])]
 
 
+@pytest.mark.parametrize("predicting", [False, True])
+def test_while_presenting_learning_its_player_stays(window: Opened, page: NeuronPage, predicting: bool) -> None:
+    window.window.resize(853, 533)
+    page.dock.show_tab(LEARN)
+    page.actions["neuron_predict"].setChecked(predicting)
+    page.present(True)
+    try:
+        assert page.dock not in page.aside() and page.dock.learn.bar.isVisible()
+    finally:
+        page.present(False)
+        page.actions["neuron_predict"].setChecked(False)
+        page.dock.show_tab(FOLDED)
+
+
+def test_beside_a_question_the_words_of_learning_have_the_room_of_the_hidden_table(page: NeuronPage) -> None:
+    page.dock.show_tab(LEARN)
+    page.actions["neuron_predict"].setChecked(True)
+    QApplication.processEvents()
+    try:
+        learn = page.dock.learn
+        assert not learn.steps.isVisible()
+        assert learn.words.width() > 0.8 * learn.width()
+    finally:
+        page.actions["neuron_predict"].setChecked(False)
+        page.dock.show_tab(FOLDED)
+
+
 def test_while_presenting_an_open_question_stands_alone(window: Opened, page: NeuronPage) -> None:
     window.window.resize(853, 533)
     page.model.choose_table(TABLES["xor"])
