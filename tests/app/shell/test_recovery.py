@@ -620,6 +620,23 @@ def test_a_window_is_in_sight_once_it_has_what_it_is_given(
         qapp.setFont(font)
 
 
+def test_the_page_in_sight_is_shown_before_the_others_are_built(qtbot: QtBot) -> None:
+    with opened_window(home="neuron") as first:
+        for key in ("scalar_graph", "activations", "neuron"):
+            first.window.visit(key)
+            first.window.pages.build_all()
+        first.window.start_again()
+        key, *snapshots = first.window.successor[first.window.successor.index("--take-over") + 1 :]
+    seen: list[tuple[str, ...]] = []
+    with opened_window(home="neuron") as second:
+        recovery, pages = second.window.recovery, second.window.pages
+        recovery.recovered.connect(lambda _document: seen.append(tuple(page.widget.accessibleName() for page in pages)))
+        with qtbot.waitSignal(recovery.taken_over):
+            recovery.take_over([Path(snapshot) for snapshot in snapshots], key)
+        assert [len(pages) for pages in seen] == [1, 2, 3] and pages.key == "neuron"
+        assert second.window.messages.text == ""
+
+
 def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     to(sheet_of(window), 1.0)
     monkeypatch.setattr(SnapshotWriter, "flush", lambda _writer, _seconds: False)
