@@ -635,6 +635,7 @@ def test_the_page_in_sight_is_shown_before_the_others_are_built(qtbot: QtBot) ->
             recovery.take_over([Path(snapshot) for snapshot in snapshots], key)
         assert [len(pages) for pages in seen] == [1, 2, 3] and pages.key == "neuron"
         assert second.window.messages.text == ""
+        pages.build_all()
 
 
 def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -838,11 +838,11 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     assert guess.text == "Play: before each step you're asked what it changes." and not shown_choices(guess)
     page.actions["neuron_play"].trigger()
     assert guess.text == "Row (0,0), target 0: by how much does this step change b?"
-    assert learn.steps.isHidden()
+    assert not learn.steps.isVisible()
     guess.choose("0.0")  # z = −0.1: silent, as it should be
     assert not page.walker.guesses.open
     page.actions["neuron_step"].trigger()
-    assert page.model.content.row == 1 and learn.steps.isHidden()
+    assert page.model.content.row == 1 and not learn.steps.isVisible()
     assert guess.text == "Row (0,1), target 0: by how much does this step change b?"
     guess.choose("-1")
     assert guess._verdict.text() == "The learning rate η is missing. Try once more."
@@ -851,7 +851,7 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     page.actions["neuron_step"].trigger()
     assert page.model.content.bias == -0.6 and page.model.content.weights == (0.4, -0.2)
     page.actions["neuron_predict"].trigger()
-    assert not learn.steps.isHidden()
+    assert learn.steps.isVisible()
 
 
 def _done(page: NeuronPage, steps: int) -> bool:
