@@ -93,6 +93,7 @@ QPushButton[role="chip"], QToolButton[role="chip"] {
 }
 QPushButton[role="chip"]:hover, QToolButton[role="chip"]:hover { background: $accent_soft; color: $accent; }
 QPushButton[role="chip"]:checked, QToolButton[role="chip"]:checked { background: $accent; color: $on_accent; }
+QToolButton[role="chip"][pictured="true"]:checked { background: $accent_soft; border: 1px solid $accent; }
 QPushButton[role="chip"]:focus, QToolButton[role="chip"]:focus { border: 1px solid $accent; }
 QToolButton[role="chip"]::menu-indicator { image: none; }
 QPushButton[role="proposal"] {
@@ -222,7 +223,7 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: 600; }
 QTabBar::tab:focus { color: $text; }
 QMenu { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 5px; }
-QMenu::item { padding: 6px 26px 6px 12px; border-radius: 5px; margin: 0 1px; }
+QMenu::item { padding: 4px 26px 4px 12px; border-radius: 5px; margin: 0 1px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $text_muted; }
 QMenu::icon { padding-left: 8px; }

@@ -109,6 +109,8 @@ class Document(QObject):
     """A :class:`RunMoment`: for the trainer, to tell in it where the run has come to."""
     replaced = Signal(str, float)
     """Another network has been opened in place of this one, which had come to this epoch; undo brings it back."""
+    view_changed = Signal()
+    """A :class:`ViewPart` of how it is looked at may be another."""
     weight_set = Signal(str, str, object, float)
     rows_set = Signal(object)
 
@@ -312,6 +314,9 @@ class Document(QObject):
             restore_view(self.view, parts)
 
         self._look = partial(view_of, parts)
+        for part in parts:
+            for signal in part.changed:
+                signal.connect(self.view_changed)
         self.arrived.connect(restore)
         restore()
 

@@ -101,6 +101,7 @@ class OpenNetwork(QObject):
         document.run_wanted.connect(self._renumber)
         document.weight_set.connect(self._note_weight)
         document.rows_set.connect(self._note_rows)
+        document.view_changed.connect(self._tell_progress)
         trainer.snapshot_published.connect(self._note_training)
         trainer.snapshot_published.connect(self._tell_progress)
         trainer.weights_heard.connect(self._tell_progress)

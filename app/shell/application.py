@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSplashScreen
 
 import assets
 from app.kit import theme
@@ -65,6 +65,8 @@ class Application(QObject):
             key, *snapshots = taken_over
             paths = [Path(snapshot) for snapshot in snapshots]
             self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)  # what it begins with was not open
+            self._say_opening()
+            recovery.recovered.connect(self._show_on_screen)  # the document in sight; the others follow
             recovery.taken_over.connect(self._show_on_screen)
             self.guard.caught.connect(self._show_on_screen)
             self.window.ready.connect(lambda: recovery.take_over(paths, key, bookmarks))
@@ -84,13 +86,24 @@ class Application(QObject):
         self.guard.install()
         self.window.pages.open()
 
+    def _say_opening(self) -> None:
+        """Say, until the window is on the screen, that it will be."""
+        self._sign = QSplashScreen(pixmap("logo", 128))
+        text = self.tr("Opening what was open …")
+        self._sign.showMessage(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, theme.colour("text"))
+        self._sign.setCursor(Qt.CursorShape.WaitCursor)
+        self._sign.show()
+        self.window.setCursor(Qt.CursorShape.WaitCursor)
+        self.window.recovery.taken_over.connect(self.window.unsetCursor)
+
     @Slot()
     def _show_on_screen(self) -> None:
-        """The window has what it was given."""
+        """The window has what is to be in sight."""
         if self.window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
             self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
             self.window.hide()
             self.window.show()
+            self._sign.finish(self.window)
 
     @Slot()
     def _say_unkept(self) -> None:

@@ -27,6 +27,7 @@ SHARE = 0.2
 LONGEST_REST = 0.02
 """Seconds between two snapshots, at most. Python belongs to the window meanwhile."""
 LOCK_SUFFIX = ".lock"
+PRIVATE = 0o600
 FLUSH_SECONDS = 5.0
 
 
@@ -52,6 +53,8 @@ class Autosave(QObject):
         self._lock = QLockFile(f"{self.path}{LOCK_SUFFIX}")
         self._lock.setStaleLockTime(0)
         self._lock.tryLock(0)
+        with suppress(OSError):
+            Path(self._lock.fileName()).chmod(PRIVATE)  # Qt makes it readable by all
         self._failed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._writer = SnapshotWriter(self.path, self._failed.emit)
         self._writer.start()

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from app.kit.background import Background, Job, Work
 from app.kit.errors import problem_of, record
@@ -26,6 +26,10 @@ if TYPE_CHECKING:  # loaded after the first frame
     from app.shell.autosave import Autosave
     from app.shell.files import Files
     from app.shell.leftovers import Leftover
+
+
+PAINTING_MS = 50
+"""So long the window has to paint what was brought back, before the page of the next document is built."""
 
 
 class Recovery(QObject):
@@ -47,6 +51,8 @@ class Recovery(QObject):
         self._aside: list[tuple[Leftover, Path]] = []
         self._afterwards: Callable[[], object] = self.offer
         self._take_read: Callable[[object], object] = lambda _read: None
+        self._painting = QTimer(self, singleShot=True, interval=PAINTING_MS)
+        self._painting.timeout.connect(self._next)
         self._reading = Background("recovery", latest_only=False, tells=True, parent=self)
         self._reading.done.connect(self._go_on)
         self._reading.failed.connect(self._fail)
@@ -77,6 +83,7 @@ class Recovery(QObject):
 
     def close(self, *, keep: bool = False) -> None:
         """The window closes properly: nothing is left behind but what it was still reading, and snapshots to keep."""
+        self._painting.stop()
         self._reading.close()
         self._each(lambda autosave: autosave.close(keep=keep))
 
@@ -193,6 +200,7 @@ class Recovery(QObject):
             except EngineError as error:
                 self._problems.append(sentence_of(error.problem))
         self._recover(latest)
+        self._messages.say(self.tr("Opening what was open …"))  # until all is
 
     def _end_taking_over(self, key: str, bookmarks: Sequence[Sequence[str]], latest: Mapping[str, Leftover]) -> None:
         for workspace, *bookmark in bookmarks:
@@ -221,13 +229,14 @@ class Recovery(QObject):
             self._recover(latest)
 
     def _recover(self, latest: Mapping[str, Leftover]) -> None:
-        """Bring them back behind the page of the latest; what cannot be read is said and stays."""
+        """Bring them back behind the page of the latest, that one first; what cannot be read is said and stays."""
         self._messages.withdraw()
         if latest:
             self._pages.visit(next(iter(latest)))
-        self._waiting = list(latest.items())
+        self._waiting = list(latest.items())[::-1]
         self._next()
 
+    @Slot()
     def _next(self) -> None:
         """Read the next one, or offer what is left."""
         if not self._waiting:
@@ -289,7 +298,7 @@ class Recovery(QObject):
         self._kept[page].save(one.remove)
         self._recovered.add(key)
         self._dealt_with.add(one.path)
-        self._next()
+        self._painting.start()
 
     @Slot(object)
     def _fail(self, problem: Problem) -> None:

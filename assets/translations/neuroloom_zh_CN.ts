@@ -49,6 +49,10 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Appearance</source>
+        <translation>外观(&amp;A)</translation>
+    </message>
+    <message>
         <source>Open a network from a link</source>
         <translation>从链接打开网络</translation>
     </message>
@@ -2019,6 +2023,10 @@ f′ 接近零处，几乎没有梯度通过。
 </context>
 <context>
     <name>Application</name>
+    <message>
+        <source>Opening what was open …</source>
+        <translation>正在恢复先前打开的内容……</translation>
+    </message>
     <message>
         <source>Nothing can be stored in {places}. Work that isn&apos;t saved elsewhere is lost when the window closes.</source>
         <translation>无法在 {places} 中保存任何内容。没有另存到别处的内容会在窗口关闭时丢失。</translation>
@@ -17408,6 +17416,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Unsaved work of {when} could not be recovered in two attempts; it is set aside as {path}.</source>
         <translation>{when} 的未保存内容两次恢复都失败；已移到 {path}。</translation>
+    </message>
+    <message>
+        <source>Opening what was open …</source>
+        <translation>正在恢复先前打开的内容……</translation>
     </message>
     <message>
         <source>What was discarded is kept in {path}, which holds the latest {count} documents.</source>

@@ -153,17 +153,24 @@ class PassTimeline(TimelineCard):
 
     def view_parts(self) -> tuple[ViewPart, ...]:
         """All that is saved of the pass: what goes through the network, the stage, and the guesses."""
-        source, predict = self.source, self._predict
+        source, predict, prediction = self.source, self._predict, self.prediction
+        chosen = source.arrived, source.lost
         return (
-            ViewPart("guesses", self.prediction.record, self.prediction.take_up),
-            ViewPart("predict", lambda: predict.isChecked() if source.chosen else None, predict.setChecked),
+            ViewPart("guesses", prediction.record, prediction.take_up, (prediction.settled,)),
+            ViewPart("predict", self._predict_kept, predict.setChecked, (predict.toggled,)),
             ViewPart(
-                "switches.batch", lambda: source.takes_batch or None, lambda _on: self._want(source.choose_batch, 1)
+                "switches.batch",
+                lambda: source.takes_batch or None,
+                lambda _on: self._want(source.choose_batch, 1),
+                chosen,
             ),
-            ViewPart("numbers.rows", self._rows_kept, self._want_rows),
-            ViewPart("numbers.input", lambda: list(source.values[:MOST_NUMBERS]) or None, self._want_input),
-            ViewPart("numbers.stage", self._stage_kept, self._want_stage),
+            ViewPart("numbers.rows", self._rows_kept, self._want_rows, chosen),
+            ViewPart("numbers.input", lambda: list(source.values[:MOST_NUMBERS]) or None, self._want_input, chosen),
+            ViewPart("numbers.stage", self._stage_kept, self._want_stage, (self.playhead.moved,)),
         )
+
+    def _predict_kept(self) -> bool | None:
+        return self._predict.isChecked() if self.source.chosen else None
 
     def _rows_kept(self) -> list[float] | None:
         rows = [] if self.source.takes_batch else self.source.rows[:MOST_NUMBERS]

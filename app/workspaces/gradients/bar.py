@@ -15,6 +15,7 @@ from app.kit.numbers import grouped
 from app.kit.widgets.action_button import action_button
 from app.kit.widgets.flow import give_way
 from app.kit.widgets.readout import Readout
+from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
 from app.workspaces.gradients.words import LETTERS, PRESET_WORDS, ratio_text, said
 from engine.gradients.presets import PRESETS
@@ -136,6 +137,7 @@ class GradientsBar(QWidget):
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if short else Qt.ToolButtonStyle.ToolButtonTextOnly
         for pill in (*self._pills, self._guess) if changed else ():
             pill.setToolButtonStyle(style)
+        mark(self._guess, "pictured", short)
         return changed
 
     @Slot()

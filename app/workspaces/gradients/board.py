@@ -323,7 +323,11 @@ class NetworkBoard(QWidget):
         for ground in (self._row_widget, self._scroll.viewport()):
             ground.setAutoFillBackground(False)
         self.strip = strip
-        self.split = splitter(Qt.Orientation.Vertical, self._scroll, self.strip, 0)
+        self.upper = QWidget()
+        place = QVBoxLayout(self.upper)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(self._scroll)
+        self.split = splitter(Qt.Orientation.Vertical, self.upper, self.strip, 0)
         self.split.splitterMoved.connect(self._take_height)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -353,7 +357,7 @@ class NetworkBoard(QWidget):
         least = max((column.minimumSizeHint().height() for column in self.columns), default=0)
         needed = max(least, self._row_widget.heightForWidth(self._scroll.width()))
         if self._sized:
-            self._settle_bar(needed, self._scroll.height())
+            self._settle_bar(needed, self.upper.height())
             return
         handle, most = self.split.handleWidth(), self.height() - LEAST_STRIP
         above = min(max(self.height() - STRIP, needed + handle), most)

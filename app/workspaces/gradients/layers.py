@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import ceil, inf
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.drawing.axes import LOG, AxisScale
 from app.kit.drawing.columns import Lines, Rectangles
@@ -245,6 +247,16 @@ def _layer_line(columns: LayerColumns, top: float, pointed: int | None) -> list[
     return [name, *numbers]
 
 
+def _gaps(columns: LayerColumns) -> list[Mark]:
+    """Draw a sign where layers find no room between two that are written: to point there writes one of them."""
+    places = [
+        (columns.middle(before) + columns.middle(after)) / 2
+        for before, after in pairwise(columns.written())
+        if after - before > 1
+    ]
+    return [Text("…", (place - 8.0, 0.0, 16.0, ROW), SIZE, "text_muted") for place in places]
+
+
 def _number_line(
     row: NumberRow, label: str, columns: LayerColumns, top: float, *, alarm: bool = False, current: int | None = None
 ) -> list[Mark]:
@@ -281,7 +293,8 @@ def draw_numbers(data: LayerNumbers, frame: Frame) -> Drawing:
     columns = _columns_of(shown, shown.rows, frame, pointed)
     height = ROW * (len(shown.rows) + 1)
     marks = [*_grounds(data.lit | ({pointed} if pointed else set()), columns, (0.0, height))]
-    marks += _layer_line(columns, 0.0, pointed)
+    marks += [*_layer_line(columns, 0.0, pointed), *_gaps(columns)]
+    marks.append(Text(LETTERS[data.number], (0, 0, 16, ROW), SIZE, f"series {data.number} of {SERIES}", bold=True))
     cells: list[Rect] = []
     for place, row in enumerate(shown.rows, 1):
         current = pointed if row.key == row_key else None
@@ -314,6 +327,8 @@ def _table(shown: ShownLayers) -> ExportTable:
     return ExportTable(header, [list(line) for line in zip(_layers(shown), *numbers, ticks, strict=True)])
 
 
+LEAST_TABLE, GAP, SIDES = 240, 28, 14
+"""Pixels of the width of a table at least, between two of them, and beside them."""
 NUMBERS_OF = QT_TRANSLATE_NOOP("Gradients", "Numbers of network {letter}")
 
 
@@ -329,14 +344,14 @@ class LayerTables(QWidget):
         self._columns: list[QWidget] = []
         self.notation = MathLabel(NOTATION[DELTA], 14.0)
         self.meaning = wrapped()
-        self._row = QHBoxLayout()
-        self._row.setSpacing(28)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(GAP)
         foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(self.notation)
         foot.addWidget(self.meaning, 1)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(14, 4, 14, 4)
+        rows.setContentsMargins(SIDES, 4, SIDES, 4)
         rows.addLayout(self._row)
         rows.addLayout(foot)
         rows.addStretch(1)
@@ -347,7 +362,7 @@ class LayerTables(QWidget):
         while len(self.tables) < count:
             number = len(self.tables)
             name = said(NUMBERS_OF).format(letter=LETTERS[number])
-            least = QSize(200, 40)
+            least = QSize(LEAST_TABLE, 40)
             table = DrawingView(draw_numbers, LayerNumbers(number), hint=QSize(420, 100), least=least, name=name)
             table.chosen.connect(lambda key, number=number: self.asked.emit(number, *key))
             why, holder = wrapped(), QWidget()
@@ -362,6 +377,22 @@ class LayerTables(QWidget):
             self._columns.append(holder)
         for number, holder in enumerate(self._columns):
             holder.setVisible(number < count)
+        self._stack()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of one table: where there is no more, they stand below one another."""
+        return QSize(LEAST_TABLE + 2 * SIDES, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
+
+    def _stack(self) -> None:
+        """Set the tables side by side where all find room so, else below one another."""
+        count = sum(not holder.isHidden() for holder in self._columns)
+        beside = count * (LEAST_TABLE + GAP) - GAP + 2 * SIDES <= self.width()
+        directions = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(directions[beside])
 
     def show_numbers(
         self, moments: Sequence[NetworkMoment], shown: Sequence[ShownLayers], hidden: Collection[int]

@@ -139,6 +139,7 @@ class GradientsPage(Page):
         row = QHBoxLayout(self.widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.board)
+        self.ground = self.board.upper
         self.views = Views(self.sheet, self.bench, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
         self.sheet.keep_view(self._view_parts())

@@ -367,13 +367,13 @@ class NeuronPage(Page):
         self.widget.setFocus()
 
     def aside(self) -> Sequence[QWidget]:
-        return (self.left,) if self.model.guessing else (self.left, self.dock)
+        return (self.left,) if self.model.guessing or self.learning else (self.left, self.dock)
 
     def present(self, on: bool) -> None:
-        """Of an open dock, leave only the question, as low as it is."""
+        """Of an open dock, leave the player of learning, else only the question, as low as it is."""
         if on and self.dock.is_open:
             self._dock_height = self._split.sizes()[1] or self._dock_height
-        self.dock.leave_question_alone(on)
+        self.dock.leave_question_alone(on and not self.learning)
         self._open_dock(self.dock.is_open)
 
     def close(self) -> None:

@@ -196,7 +196,7 @@ class Panes(QObject):
         self.right.input_picked.connect(self._play_input)
         self._actions.adopt("pass", self.timeline.actions_by_name)
         tip = self.tr("One sample or mini-batch forward, its loss, backward, and the update, with every number")
-        self.plots.add_page(self.tr("Pass"), tip, self.timeline, first=True)
+        self.plots.add_page("pass", self.tr("Pass"), tip, self.timeline, first=True)
         self._actions["pass_page"].triggered.connect(self._show_pass)
 
     def _build_answers(self) -> None:
@@ -209,23 +209,25 @@ class Panes(QObject):
         tip = self.tr(
             "Which classes are mistaken for which (for images, every mistake), or the residuals of a regression"
         )
-        self.plots.add_page(self.tr("Confusion"), tip, self.answers)
+        self.plots.add_page("answers", self.tr("Confusion"), tip, self.answers)
         self._document.dataset_loaded.connect(self._name_answers)
         self._images = False
         self._name_answers()
         self._document.keep_view(self._view_parts())
 
     def _view_parts(self) -> tuple[ViewPart, ...]:
-        """All that is saved of how the network is looked at: its pass, and whether that is in front."""
+        """All that is saved of how the network is looked at: its pass, and the tab in front."""
         from app.kit.view_parts import ViewPart  # not before the first frame
 
-        timeline = self.timeline
-        front = ViewPart("tab", lambda: "pass" if self.plots.shows is timeline else None, self._show_page)
-        return (*timeline.view_parts(), front)
+        plots = self.plots
+        front = ViewPart("tab", lambda: plots.key, self._show_tab, (plots.turned,))
+        return (*self.timeline.view_parts(), front)
 
-    def _show_page(self, name: str) -> None:
-        if name == "pass":
-            self._show_pass()
+    def _show_tab(self, key: str) -> None:
+        if key == "pass":
+            self._show_pass()  # whose dock may be closed
+        else:
+            self.plots.show_key(key)
 
     @Slot()
     def _name_answers(self) -> None:

@@ -13,15 +13,26 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.kit import theme
+from app.kit.actions import worded_action
 from app.kit.background import Background
 from app.kit.widgets import painted as painting
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.painted import Painting
+from app.shell.actions import MENUS
 from app.shell.main_window import LEAST_SIZE
 from app.shell.menus import menus_of
 from app.workspaces import workspaces
@@ -270,6 +281,27 @@ def test_a_message_hides_nothing_of_the_page(window: Opened, qtbot: QtBot) -> No
         assert place_of(ground, window).contains(message) and window.window.size() == size
     window.window.messages.dismiss()
     qtbot.waitUntil(lambda: {part: part.geometry() for part in children_in_sight(ground)} == before)
+
+
+def test_a_message_moves_no_tabs(window: Opened, qtbot: QtBot) -> None:
+    page = page_of(window)
+    tabs = [tabs for tabs in page.widget.findChildren(QTabBar) if tabs.isVisible()]
+    before, height = [place_of(bar, window) for bar in tabs], (page.ground or page.widget).height()
+    window.window.messages.say("Saved.", passing=True)
+    QApplication.processEvents()
+    assert [place_of(bar, window) for bar in tabs] == before
+    assert (page.ground or page.widget).height() == height
+    window.window.messages.dismiss()
+
+
+def test_the_windows_own_menus_are_one_column_on_a_screen_of_533_points(window: Opened) -> None:
+    """As one of 800 pixels has at 150 %; Qt begins a second column beside what doesn't fit."""
+    menus, titles = window.window.menus, {worded_action(title) for title in MENUS.values()}
+    own = [menu for menu in menus.main.findChildren(QMenu) if menu.title() in titles]
+    assert len(own) >= 3
+    for menu in own:
+        margins = 2 * menu.actionGeometry(menu.actions()[0]).top()
+        assert sum(menu.actionGeometry(action).height() for action in menu.actions()) + margins <= 533, menu.title()
 
 
 @contextmanager

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.kit.folders import passing_folder
 from app.kit.sheet import Sheet
 from app.kit.view_parts import view_of
 from app.kit.widgets.section import Section
 from app.kit.widgets.segments import Segments
 from app.kit.widgets.tabs import FOLDED, FoldingTabs, UnderlinedTabs
+from app.shell.autosave import Autosave
 from app.shell.settings import settings_file
 from app.workspaces.activations.page import FACTS, ActivationsPage
 from app.workspaces.gradients.moment import VARIANCE
@@ -24,7 +26,9 @@ from app.workspaces.neuron.dock import LEARN, SETTINGS
 from app.workspaces.neuron.page import NeuronPage
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from app.workspaces.workspace import Page
+from engine.formats import read_network
 from engine.formats.sheet import SheetView
+from engine.formats.snapshot import extract_snapshot
 from engine.gradients.experiment import Configuration, Experiment
 from engine.neuron.tables import TABLES
 from tests.app.window_rig import Opened, keeps, opened_window
@@ -246,6 +250,34 @@ def test_the_pass_in_the_playground_is_opened_as_it_was_saved(predicting: bool, 
         opened.window.files.open(path)
         qtbot.waitUntil(lambda: opened.page.panes.timeline.trace is not None)
         qtbot.waitUntil(lambda: shown_pass(opened) == shown)
+
+
+def test_after_a_crash_the_playground_has_the_pass_where_it_stood_and_the_tab_that_was_open(qtbot: QtBot) -> None:
+    with opened_window() as first:
+        qtbot.waitUntil(lambda: first.page.trainer.snapshot is not None)
+        kept, timeline = first.window.recovery.of(first.page), first.page.panes.timeline
+        first.page.document.mark_unsaved()
+        first.page.panes._play_row(7)
+        qtbot.waitUntil(lambda: timeline.trace is not None and keeps(kept))
+        timeline.playhead.pause()
+        qtbot.waitUntil(lambda: not kept._soon.isActive())  # nothing is about to be written
+        timeline.go_to_stage(2)
+        qtbot.waitUntil(lambda: kept_view(kept).numbers.get("stage") == [2.0, 1.0])
+        first.page.panes.plots.show_key("weights")
+        qtbot.waitUntil(lambda: kept_view(kept).tab == "weights")
+        shown = shown_pass(first)
+        kept._lock.unlock()
+        with opened_window() as second:
+            second.window.recovery.offer()
+            second.window.messages.buttons[0].click()
+            qtbot.waitUntil(lambda: shown_pass(second) == shown)
+            assert second.page.panes.plots.key == "weights"
+
+
+def kept_view(kept: Autosave) -> SheetView:
+    """How a network is looked at in its snapshot."""
+    folder = passing_folder()
+    return read_network(extract_snapshot(kept.path, folder)[1]).view
 
 
 def state_of(page: Page) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from app.kit.folders import data_folder
 from app.kit.sheet import Sheet
 from app.shell import autosave
 from app.shell.application import Application
-from app.shell.autosave import Autosave, SnapshotWriter
+from app.shell.autosave import LOCK_SUFFIX, Autosave, SnapshotWriter
 from app.shell.crash import CrashGuard
 from app.shell.leftovers import MOST_SET_ASIDE, MOST_TRIES, Leftover, leftovers
 from app.shell.settings import Settings
@@ -142,6 +142,7 @@ def test_what_is_saved_has_no_snapshot(window: Opened, tmp_path: Path) -> None:
 def test_a_snapshot_is_for_its_owner_alone(window: Opened) -> None:
     to(sheet_of(window), 1.0)
     assert written(window).stat().st_mode & 0o077 == 0
+    assert Path(f"{written(window)}{LOCK_SUFFIX}").stat().st_mode & 0o077 == 0 or os.name == "nt"
 
 
 def test_the_work_comes_back_in_another_window(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
@@ -617,6 +618,24 @@ def test_a_window_is_in_sight_once_it_has_what_it_is_given(
         shown.deleteLater()
         application.deleteLater()
         qapp.setFont(font)
+
+
+def test_the_page_in_sight_is_shown_before_the_others_are_built(qtbot: QtBot) -> None:
+    with opened_window(home="neuron") as first:
+        for key in ("scalar_graph", "activations", "neuron"):
+            first.window.visit(key)
+            first.window.pages.build_all()
+        first.window.start_again()
+        key, *snapshots = first.window.successor[first.window.successor.index("--take-over") + 1 :]
+    seen: list[tuple[str, ...]] = []
+    with opened_window(home="neuron") as second:
+        recovery, pages = second.window.recovery, second.window.pages
+        recovery.recovered.connect(lambda _document: seen.append(tuple(page.widget.accessibleName() for page in pages)))
+        with qtbot.waitSignal(recovery.taken_over):
+            recovery.take_over([Path(snapshot) for snapshot in snapshots], key)
+        assert [len(pages) for pages in seen] == [1, 2, 3] and pages.key == "neuron"
+        assert second.window.messages.text == ""
+        pages.build_all()
 
 
 def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

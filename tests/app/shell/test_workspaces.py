@@ -254,9 +254,16 @@ def test_menus_tips_and_top_bar_are_of_the_page_that_is_shown(window: Opened) ->
     bar = window.window.top_bar
     usual = window.actions["save"].toolTip()
     titles = [action.text() for action in window.window.menus.main.actions()]
-    assert titles == ["&File", "&Edit", "&View", "&Train", "&Network", "&Pass", "&Help"]
+    assert titles == ["&File", "&Edit", "&View", "&Appearance", "&Train", "&Network", "&Pass", "&Help"]
     page = notes(window)
-    assert [a.text() for a in window.window.menus.main.actions()] == ["&File", "&Edit", "&View", "&Notes", "&Help"]
+    assert [a.text() for a in window.window.menus.main.actions()] == [
+        "&File",
+        "&Edit",
+        "&View",
+        "&Appearance",
+        "&Notes",
+        "&Help",
+    ]
     assert window.actions["save"].toolTip().startswith("Save the note")
     assert bar.title.toolTip() == "A note"
     assert page.bar.isVisible()
@@ -528,7 +535,7 @@ def test_a_workspace_that_cannot_be_built_is_not_marked(qtbot: QtBot, icons: Non
 
 def test_menus_leave_out_what_is_not_there(window: Opened) -> None:
     window.window.visit("still")
-    assert [a.text() for a in window.window.menus.main.actions()] == ["&File", "&View", "&Help"]
+    assert [a.text() for a in window.window.menus.main.actions()] == ["&File", "&View", "&Appearance", "&Help"]
 
 
 def test_an_offer_comes_back_until_it_is_answered(window: Opened) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 CURVES = 0
 """The plot that is in front at first."""
+PLOTS = ("curves", "gradients", "activations", "weights")
+"""Names of the plots in files."""
 WIDE_LINE = 520
 """From this width on, in pixels, tabs and verdict stand on one line."""
 
@@ -36,6 +38,8 @@ class PlotsPanel(QFrame):
     front. The verdict stands behind them. ``update_picked``: a block, where does its update ÷ weight come from?"""
 
     update_picked = Signal(str)
+    turned = Signal()
+    """Another tab may be in front."""
 
     def __init__(
         self, document: Document, trainer: Trainer, mender: Mender, legible: Legible, parent: QWidget | None = None
@@ -46,6 +50,7 @@ class PlotsPanel(QFrame):
         self._kinds: tuple[type[Tab], ...] = ()
         self._tabs: dict[int, Tab] = {}
         self._first: list[QWidget] = []
+        self._shown_by_key: dict[str, object] = {key: plot for plot, key in enumerate(PLOTS)}
         self._chosen = ""
         self._lay_out()
         legible.changed.connect(self._follow)
@@ -102,6 +107,7 @@ class PlotsPanel(QFrame):
         column.addWidget(self._stack, 1)
         self._show_tabs()
         self._bar.currentChanged.connect(self.show_tab)
+        self._bar.currentChanged.connect(self.turned)
 
     def _add_tab(self, name: str, tip: str, shows: object, place: int = -1) -> None:
         """A tab; it knows what it shows, the number of a plot or a page, so that tabs can change places."""
@@ -190,8 +196,10 @@ class PlotsPanel(QFrame):
         """The parent for pages: one that comes into it later has all its parts styled anew."""
         return self._stack
 
-    def add_page(self, name: str, tip: str, page: QWidget, *, first: bool = False) -> None:
-        """A tab with a page that is no plot; ``first``: always on the line, behind the curves."""
+    def add_page(self, key: str, name: str, tip: str, page: QWidget, *, first: bool = False) -> None:
+        """A tab with a page that is no plot; ``key``: its name in files; ``first``: always on the line, behind the
+        curves."""
+        self._shown_by_key[key] = page
         self._stack.addWidget(page)
         if first:
             self._first.append(page)
@@ -210,6 +218,16 @@ class PlotsPanel(QFrame):
     def shows(self) -> object:
         """What the tab in front shows: the number of a plot, or an added page."""
         return self._bar.tabData(self._bar.currentIndex())
+
+    @property
+    def key(self) -> str:
+        """The name in files of the tab in front."""
+        return next(key for key, shows in self._shown_by_key.items() if shows == self.shows)
+
+    def show_key(self, key: str) -> None:
+        """Bring the tab of this name to the front, if there is one."""
+        if key in self._shown_by_key:
+            self.show_tab(self._tab_of(self._shown_by_key[key]))
 
     def _tab_of(self, shows: object) -> int:
         return next(tab for tab in range(self._bar.count()) if self._bar.tabData(tab) == shows)

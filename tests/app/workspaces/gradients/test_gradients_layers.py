@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.kit.drawing.drawing import Frame
+from app.kit.drawing.marks import Text
 from app.kit.formula.boxes import lay_out
 from app.kit.numbers import rounded
+from app.kit.widgets.frame import scrolled
+from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.formulas import JUMP, RATIO, SLOPE, SPREAD, forward_lines, in_one_line, worked_forward
+from app.workspaces.gradients.layers import LEAST_TABLE, LayerNumbers, LayerTables, draw_numbers
 from app.workspaces.gradients.moment import VARIANCE
 from engine.gradients.arithmetic import forward_terms
 from engine.gradients.experiment import Configuration, Experiment
@@ -80,3 +87,39 @@ def test_the_last_layer_has_no_factor_and_one_far_from_the_others_its_own(bench:
     assert column.verdict.formula.lit == frozenset()
     QTest.mouseMove(column.chart, middle_of(column.chart, 1).toPoint())
     assert column.verdict.formula.lit == {JUMP, RATIO}
+
+
+def test_tables_that_find_no_room_side_by_side_stand_below_one_another(qtbot: QtBot) -> None:
+    """As where a question stands beside them at 150 %, so that no number is cut."""
+    area = scrolled(tables := LayerTables())
+    qtbot.addWidget(area)
+    tables.provide(2)
+    assert tables.minimumSizeHint().width() < 2 * LEAST_TABLE
+    area.show()
+    for width, is_beside in ((410, False), (900, True)):
+        area.resize(width, 300)
+        QApplication.processEvents()
+        first, second = (table.mapTo(tables, QPoint(0, 0)) for table in tables.tables)
+        assert (first.y() == second.y()) is is_beside and (first.x() == second.x()) is not is_beside
+
+
+def test_layers_that_find_no_room_in_a_table_leave_a_sign(bench: Bench) -> None:
+    (shown, *_others) = bench.page.views._shown
+    data = LayerNumbers(1, shown)
+    for width, gaps in ((2000, 0), (240, 1)):
+        texts = [mark.text for mark in draw_numbers(data, Frame(width, 120)).marks if isinstance(mark, Text)]
+        assert (texts.count("…") >= 1) == (gaps == 1)
+        assert "B" in texts  # which network it is of, also where it stands below another
+
+
+def test_predict_first_is_seen_as_a_picture_too_while_it_is_on(qtbot: QtBot, bench: Bench) -> None:
+    names = ("gradients_train", "gradients_step", "gradients_start", "gradients_add", "gradients_guess")
+    bar, action = GradientsBar(*(bench.page.actions[name] for name in names)), bench.page.actions["gradients_guess"]
+    qtbot.addWidget(bar)
+    bar.resize(400, 60)
+    bar.show()
+    assert bar._guess.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    action.setChecked(True)
+    picture = bar._guess.grab().toImage()
+    row = [picture.pixelColor(x, picture.height() // 2).lightness() for x in range(8, picture.width() - 8)]
+    assert max(row) - min(row) > 80

@@ -335,6 +335,33 @@ def flat(marks: Iterable[Mark]) -> list[Mark]:
     return [part for mark in marks for part in (flat(mark.marks) if isinstance(mark, Group) else [mark])]
 
 
+@pytest.mark.parametrize("predicting", [False, True])
+def test_while_presenting_learning_its_player_stays(window: Opened, page: NeuronPage, predicting: bool) -> None:
+    window.window.resize(853, 533)
+    page.dock.show_tab(LEARN)
+    page.actions["neuron_predict"].setChecked(predicting)
+    page.present(True)
+    try:
+        assert page.dock not in page.aside() and page.dock.learn.bar.isVisible()
+    finally:
+        page.present(False)
+        page.actions["neuron_predict"].setChecked(False)
+        page.dock.show_tab(FOLDED)
+
+
+def test_beside_a_question_the_words_of_learning_have_the_room_of_the_hidden_table(page: NeuronPage) -> None:
+    page.dock.show_tab(LEARN)
+    page.actions["neuron_predict"].setChecked(True)
+    QApplication.processEvents()
+    try:
+        learn = page.dock.learn
+        assert not learn.steps.isVisible()
+        assert learn.words.width() > 0.8 * learn.width()
+    finally:
+        page.actions["neuron_predict"].setChecked(False)
+        page.dock.show_tab(FOLDED)
+
+
 def test_while_presenting_an_open_question_stands_alone(window: Opened, page: NeuronPage) -> None:
     window.window.resize(853, 533)
     page.model.choose_table(TABLES["xor"])
@@ -811,11 +838,11 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     assert guess.text == "Play: before each step you're asked what it changes." and not shown_choices(guess)
     page.actions["neuron_play"].trigger()
     assert guess.text == "Row (0,0), target 0: by how much does this step change b?"
-    assert learn.steps.isHidden()
+    assert not learn.steps.isVisible()
     guess.choose("0.0")  # z = −0.1: silent, as it should be
     assert not page.walker.guesses.open
     page.actions["neuron_step"].trigger()
-    assert page.model.content.row == 1 and learn.steps.isHidden()
+    assert page.model.content.row == 1 and not learn.steps.isVisible()
     assert guess.text == "Row (0,1), target 0: by how much does this step change b?"
     guess.choose("-1")
     assert guess._verdict.text() == "The learning rate η is missing. Try once more."
@@ -824,7 +851,7 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     page.actions["neuron_step"].trigger()
     assert page.model.content.bias == -0.6 and page.model.content.weights == (0.4, -0.2)
     page.actions["neuron_predict"].trigger()
-    assert not learn.steps.isHidden()
+    assert learn.steps.isVisible()
 
 
 def _done(page: NeuronPage, steps: int) -> bool:

@@ -251,8 +251,8 @@ def shown_tabs(panel: PlotsPanel) -> list[str]:
 
 def test_the_other_plots_are_in_a_menu_and_on_the_line_while_in_front(panel: PlotsPanel, qtbot: QtBot) -> None:
     page, other = QWidget(), QWidget()
-    panel.add_page("Pass", "", page, first=True)
-    panel.add_page("Confusion", "", other)
+    panel.add_page("pass", "Pass", "", page, first=True)
+    panel.add_page("answers", "Confusion", "", other)
     assert shown_tabs(panel) == ["Curves", "Pass"]
     panel._fill_more()
     entries = {action.text(): action for action in panel.more.menu().actions()}
@@ -270,8 +270,8 @@ def test_the_other_plots_are_in_a_menu_and_on_the_line_while_in_front(panel: Plo
 
 
 def test_every_tab_on_the_line_is_whole_whatever_is_in_front(panel: PlotsPanel, qtbot: QtBot) -> None:
-    panel.add_page("Pass", "", QWidget(), first=True)
-    panel.add_page("Confusion", "", QWidget())
+    panel.add_page("pass", "Pass", "", QWidget(), first=True)
+    panel.add_page("answers", "Confusion", "", QWidget())
     panel.resize(655, 300)  # between its columns in a window of 1280
     bar = panel._bar
     for tab in (4, 5, 3, 2, 1, 4, 0):
@@ -282,7 +282,7 @@ def test_every_tab_on_the_line_is_whole_whatever_is_in_front(panel: PlotsPanel, 
 
 
 def test_the_verdict_stands_on_the_line_of_the_tabs(panel: PlotsPanel) -> None:
-    panel.add_page("Pass", "", page := QWidget(), first=True)
+    panel.add_page("pass", "Pass", "", page := QWidget(), first=True)
     for show in (lambda: panel.show_tab(0), lambda: panel.show_page(page)):
         show()
         row, bar = panel.verdict_row, panel._bar
