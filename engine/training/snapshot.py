@@ -30,8 +30,9 @@ Image = NDArray[np.float32]
 class LayerStats:
     """One probed (dense or output) block at this moment.
 
-    Norms as in :class:`engine.network.contract.TrainReport`, of the latest step. Histograms (32,), over the
-    whole training set: of z over (−6, 6), and of a with its bin edges (33,). ``health``: each unit
+    Norms as in :class:`engine.network.contract.TrainReport`, of the latest step or, before any, of one over rows that
+    tell. ``judged_delta``: the ‖δ‖ that verdicts go by, see :class:`engine.training.signal.RecentSignal`. Histograms
+    (32,), over the whole training set: of z over (−6, 6), and of a with its bin edges (33,). ``health``: each unit
     over the whole training set. ``dead`` and ``saturated``: shares of the units.
     """
 
@@ -39,6 +40,7 @@ class LayerStats:
     weight_gradient: float
     bias_gradient: float
     delta: float
+    judged_delta: float
     update_ratio: float
     z_histogram: NDArray[np.int64]
     a_histogram: NDArray[np.int64]

@@ -258,7 +258,7 @@ def _signal_verdicts(
     delta = block.delta
     if delta is None:
         return []
-    ratio = _ratio(delta, reference.delta if reference is not None else delta)
+    ratio = signal_ratio(delta, reference.delta if reference is not None else delta)
     return [Verdict(block.block_id, _signal_trouble(block, reference, course, ratio, is_output), ratio, delta=delta)]
 
 
@@ -288,8 +288,8 @@ def _has_vanished(delta: float, ratio: float, course: LossCourse) -> bool:
     return delta == 0.0 or (is_faint and delta < course.constant_error)
 
 
-def _ratio(delta: float, reference: float | None) -> float:
-    """‖δ‖ over the reference, which is zero where no signal reaches the last hidden layer: no gain then."""
+def signal_ratio(delta: float, reference: float | None) -> float:
+    """‖δ‖ over the last hidden layer's, which is zero where no signal reaches that: no gain then."""
     if not delta:
         return 0.0
     return delta / reference if reference else 1.0
