@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Image = NDArray[np.float32]
 
+SET_BACK = 2.0
+"""A change that multiplies the loss by more than that has set the run back."""
+
 
 @dataclass(frozen=True, slots=True)
 class LayerStats:
@@ -155,6 +158,11 @@ class Snapshot:
         """Whether it knows its training rows and not what they have in common: see
         :func:`engine.training.quality.is_by_heart`."""
         return self.failure is None and is_by_heart(*self._qualities, self.plan.target.classes, self.test_rows)
+
+    @property
+    def is_set_back(self) -> bool:
+        """Whether the loss is far above what it had come down to before the latest change."""
+        return self.train_loss > SET_BACK * self.history.least_before_change
 
     @property
     def is_mostly_learnt(self) -> bool:

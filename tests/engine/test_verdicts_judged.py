@@ -13,6 +13,7 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
+from engine.network.state import weights_of
 from engine.training.progress import progress_of
 from engine.training.remedies import Case, Remedy, edit_of, remedies_for, troubles
 from engine.training.session import Setup, TrainingSession
@@ -146,6 +147,22 @@ def test_linear_units_on_a_problem_that_a_line_solves_are_no_matter_while_too_li
         snapshot = session.snapshot(maps=False)
         assert snapshot.learning is LearningState.UNKNOWN
         assert session.observer.do_lines_suffice is is_solvable and snapshot.is_held_by_lines is not is_solvable
+
+
+def test_a_change_that_makes_the_loss_far_worse_sets_the_run_back() -> None:
+    session = session_of(feed_forward((8,)), learning_rate=0.05)
+    for _ in range(60):
+        session.run_epochs(1)
+        assert not session.snapshot(maps=False).is_set_back
+    least, trained = min(session.snapshot(maps=False).history.train_loss.low), weights_of(session.plan, session.state)
+    session.set_weights({key: 0.01 * array for key, array in trained.items()})
+    session.run_epochs(1)
+    snapshot = session.snapshot(maps=False)
+    assert snapshot.is_set_back and snapshot.history.least_before_change == least
+    session.set_weights(trained)
+    assert not session.snapshot(maps=False).is_set_back
+    session.change(replace(session.setup, dataset=load(DataChoice(name="exclusive-or", samples=60))))
+    assert session.snapshot(maps=False).history.least_before_change == np.inf  # of other data
 
 
 def test_an_output_saturated_where_it_is_right_has_learnt() -> None:
