@@ -18,7 +18,7 @@ from engine.training.progress import progress_of
 from engine.training.remedies import Case, Remedy, edit_of, remedies_for, troubles
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
-from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
+from engine.training.verdicts import STANDS, Evidence, LearningState, LossCourse, Trouble, Verdict, judge
 from engine.training.walk import walk
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
@@ -292,6 +292,15 @@ def test_nothing_is_an_alarm_while_the_loss_falls_or_once_all_is_learnt() -> Non
     assert all(v.is_alarm for v in judge(ILL, STANDING).layers if v.block_id != "out")
 
 
+def test_a_spike_of_a_run_that_learns_is_no_alarm_and_what_stands_is() -> None:
+    course = falling()
+    for spikes, is_well in ((1, True), (2, True), (3, False)):
+        spiked = replace(course, losses=np.append(course.losses, np.full(spikes, 0.6)))
+        found = judge(ILL, spiked)
+        assert found.learning is LearningState.STANDING  # which is what the loss says at this moment
+        assert found.is_well is is_well and any(v.is_alarm for v in found.layers) is not is_well
+
+
 def test_a_network_that_stands_near_the_answer_raises_no_alarm() -> None:
     """Two points of 250 are wrong, and so the last layer's units are sure and its neighbours' signals far larger."""
     near = judge([Evidence("a", 5e3), *ILL], LossCourse(np.full(20, 0.005), 0.5))
@@ -441,7 +450,7 @@ def test_a_loss_that_comes_down_from_the_first_epochs_on_is_learning_as_far_as_i
 def test_a_run_whose_loss_is_back_where_it_began_is_not_learning_however_low_it_was_on_the_way() -> None:
     on_the_way = np.array([0.49, *np.full(11, 0.46), 0.45, 0.44, 0.43])
     for latest, learning in ((0.42, LearningState.FALLING), (0.494, LearningState.STANDING)):
-        found = judge(ILL, LossCourse(np.append(on_the_way, latest), 0.52))
+        found = judge(ILL, LossCourse(np.append(on_the_way, np.full(STANDS, latest)), 0.52))
         assert found.learning is learning and found.is_well is (learning is LearningState.FALLING)
 
 
