@@ -73,7 +73,12 @@ def ratio_words(verdict: Verdict) -> str:
     """A layer's ‖δ‖ beside the reference, ``3.16 ×``; by itself where it is next to nothing."""
     if verdict.is_silent and verdict.delta:
         return f"‖δ‖ {short(verdict.delta, 2)}"
-    return f"{scientific(verdict.value) if verdict.trouble is not Trouble.REFERENCE else 1} ×"
+    return f"{ratio_number(verdict.value)} ×"
+
+
+def ratio_number(ratio: float) -> str:
+    """How many times the reference's ‖δ‖: ``3.16``, and ``1`` of the reference itself."""
+    return "1" if ratio == 1.0 else scientific(ratio)
 
 
 def verdict_words(verdict: Verdict, units: int) -> str:

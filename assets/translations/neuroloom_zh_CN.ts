@@ -10694,12 +10694,12 @@ TO 1 BY</source>
         <translation>在 {rows} 行训练数据上测得，所用权重为第 {step} 步之后的权重。</translation>
     </message>
     <message>
-        <source>Measured at the latest step or, while none is done with these weights, at the next one on a copy. The weights before that step aren&apos;t kept, so it can&apos;t be worked out again here.</source>
-        <translation>在最近一步测得；若尚未用这些权重走过任何一步，则是在副本上试走下一步测得。该步之前的权重未保留，因此这里无法重新算出。</translation>
-    </message>
-    <message>
         <source>Dropout and batch statistics make each pass another one, so it can&apos;t be worked out again here.</source>
         <translation>由于 Dropout 或批统计量，每次前向与反向传播都不相同，因此这里无法重新算出。</translation>
+    </message>
+    <message>
+        <source>Measured at the latest step or, while none is done with these weights, at one over the training rows on a copy. The weights before that step aren&apos;t kept, so it can&apos;t be worked out again here.</source>
+        <translation>在最近一步测得；若尚未用这些权重走过任何一步，则是在副本上用训练数据试走一步测得。该步之前的权重未保留，因此这里无法重新算出。</translation>
     </message>
     <message>
         <source>update ÷ weight of {layer}</source>
@@ -20599,6 +20599,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Outliers rule the loss.</source>
         <translation>离群值左右着损失。</translation>
+    </message>
+    <message>
+        <source>The loss is {loss}; before the latest change it was down to {least}.</source>
+        <translation>损失为 {loss}；最近一次改动之前曾降到 {least}。</translation>
+    </message>
+    <message>
+        <source>Learning again.</source>
+        <translation>正在重新学习。</translation>
     </message>
     <message>
         <source>A network that is sure of its answers looks like this.</source>

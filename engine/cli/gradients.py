@@ -1,4 +1,4 @@
-"""``gradients``: each layer's gradient norms over the whole training set at once, and what is wrong with them; or those
+"""``gradients``: each layer's gradient norms over training rows at once, and what is wrong with them; or those
 of deep networks side by side, beside what theory predicts."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import replace
 
-from engine.cli.layers import layer_documents, layer_lines
+from engine.cli.layers import layer_documents, layer_lines, step_over_rows
 from engine.cli.outcome import Outcome, number
 from engine.cli.sources import Project, notices_document, open_project
 from engine.cli.warm import compile_kernels
@@ -16,22 +16,24 @@ OF_EXPERIMENTS = ("depth", "width", "normalisation", "skip", "steps", "against")
 
 
 def gradients(arguments: Namespace) -> Outcome:
-    """The command: the figures of a full-batch step that is looked at and not taken."""
+    """The command: the figures of a step over the rows that tell, looked at and not taken."""
     if any(getattr(arguments, option) is not None for option in OF_EXPERIMENTS):
         from engine.cli.experiment import experiment
 
         return experiment(arguments)
     project = open_project(arguments)
-    file, backend, device = project.file, arguments.backend, arguments.device
-    whole = file.hyper.model_copy(update={"batch_size": 10**9})  # norms over all training rows, not over the first few
-    session = replace(project, file=replace(file, hyper=whole)).session(backend, device, resumed=False)
+    backend, device = arguments.backend, arguments.device
+    session = project.session(backend, device, resumed=False)
     if session.backend.name == "numba":
         compile_kernels()
     snapshot, steps = session.snapshot(maps=False), _judged_steps(project)
     if steps:  # by what the window judges by
-        snapshot = replace(snapshot, verdicts=project.session(backend, device).snapshot(maps=False).verdicts)
-    rows = f"one step over all {snapshot.train_rows} training rows"
-    basis = f"Norms: {rows}. Verdicts: ‖δ‖ over the run's last {steps} steps, as in the window."
+        judged = project.session(backend, device).snapshot(maps=False)
+        pairs = zip(snapshot.layers, judged.layers, strict=True)
+        layers = tuple(replace(layer, judged_delta=other.judged_delta) for layer, other in pairs)
+        snapshot = replace(snapshot, verdicts=judged.verdicts, layers=layers)
+    rows = step_over_rows(snapshot.train_rows)
+    basis = f"‖δ‖ and verdicts: the run's last {steps} steps, as in the window. Other norms: {rows}."
     document = {
         "notices": notices_document(project.notices),
         "data": project.dataset.name,

@@ -10,7 +10,7 @@ from math import ceil
 from time import perf_counter
 
 from engine.cli.interrupts import Interrupts
-from engine.cli.layers import layer_documents, layer_lines
+from engine.cli.layers import layer_documents, layer_lines, step_over_rows
 from engine.cli.outcome import FAILED, INTERRUPTED, OK, Outcome, number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.sources import Project, notices_document, open_project
@@ -199,7 +199,8 @@ def _lines(arguments: Namespace, project: Project, run: Run) -> list[str]:
     shown = [*run.evaluations[:-1:every], run.last]
     rows = [[number(e.epoch), *map(number, _figures(e, score).values())] for e in shown]
     lines += ["", *table(["epoch", *(name.replace("_", " ") for name in _figures(run.last, score))], rows), ""]
-    lines += layer_lines(run.final)
+    basis = f"Norms and verdicts: {step_over_rows(run.final.train_rows)}."
+    lines += [basis, "", *layer_lines(run.final)]
     if arguments.out is not None:
         lines += ["", f"Written to {arguments.out}."]
     return lines

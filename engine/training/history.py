@@ -18,7 +18,7 @@ from engine.training.condensing import Indices
 from engine.training.events import bounded, joined
 from engine.training.quality import Quality
 from engine.training.ring import BUCKETS, DecimatingRing, nothing
-from engine.training.thinning import by_steps, since_change
+from engine.training.thinning import by_steps, change_start, since_change
 from engine.training.verdicts import RunVerdict
 
 QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
@@ -58,6 +58,15 @@ class History:
     def last_change(self) -> int:
         """The step at which the network was last changed, 0 where it never was."""
         return self.events[-1].step if self.events else 0
+
+    @property
+    def least_before_change(self) -> float:
+        """The least loss of all training points before the latest change, on the same data; infinite where it wasn't
+        measured."""
+        data = [place for place, event in enumerate(self.events) if event.kind == "data"]
+        first = change_start(self.train_loss, self.events[: data[-1] + 1]) if data else 0
+        before = self.train_loss.low[first : change_start(self.train_loss, self.events)]
+        return float(np.nanmin(before, initial=np.inf))
 
     @property
     def losses_since_change(self) -> Array:

@@ -36,11 +36,11 @@ class LatestStep:
             self._norms = np.array([norms[block_id] for block_id in probed]).T
 
     def norms(self, plan: Plan, state: NetworkState, backend: Backend, job: Callable[[], TrainJob]) -> Array:
-        """(4, probed). ``job``: the next step, which a first look does on a copy."""
+        """(4, probed). ``job``: a step over rows that tell, which a first look does on a copy."""
         return self._norms if self._norms is not None else self._first_look(plan, state, backend, job())
 
     def _first_look(self, plan: Plan, state: NetworkState, backend: Backend, job: TrainJob) -> Array:
-        """What one step would measure, on a copy: so that gradients are seen before anyone presses Play.
+        """What that step would measure, on a copy: so that gradients are seen before anyone presses Play.
 
         Where the update itself would be refused, the gradients are those all the same and the update is none.
         """
@@ -57,13 +57,15 @@ def _last_of(report: TrainReport) -> Array | None:
     return np.array([row[-1] for row in rows]) if len(report.weight_gradients) else None
 
 
-def layer_stats(probed: Sequence[str], norms: Array, health: Mapping[str, LayerHealth]) -> tuple[LayerStats, ...]:
-    """Norms (4, probed) and health, layer by layer."""
+def layer_stats(
+    probed: Sequence[str], norms: Array, deltas: Mapping[str, float], health: Mapping[str, LayerHealth]
+) -> tuple[LayerStats, ...]:
+    """Norms (4, probed) and health, layer by layer. ``deltas``: the ‖δ‖ that verdicts go by, as far as it is known."""
     found = []
     for block_id, (weight, bias, delta, update) in zip(probed, norms.T.tolist(), strict=True):
         one = health[block_id]
         histograms = one.z_histogram, one.histogram, one.edges
-        found.append(LayerStats(block_id, weight, bias, delta, update, *histograms, one))
+        found.append(LayerStats(block_id, weight, bias, delta, deltas.get(block_id, delta), update, *histograms, one))
     return tuple(found)
 
 

@@ -30,6 +30,7 @@ from engine.training.ranges import RangeFault, range_faults
 from engine.training.rewriting import retune, rewrite, rewrite_rows
 from engine.training.run import LiveRun
 from engine.training.setup import Setup
+from engine.training.signal import telling_job
 from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
 from engine.training.trace import PassTrace
@@ -194,10 +195,11 @@ class TrainingSession(LiveRun):
         self._remember_scores(evaluation, fresh)
         measured = self._measurement
         assert measured is not None  # the first evaluation is one
-        norms = self._latest.norms(self.plan, self.state, self.backend, lambda: self._job(1, probe=True))
+        norms = self._latest.norms(self.plan, self.state, self.backend, lambda: telling_job(self._job(1, probe=True)))
+        deltas = self._deltas()
         hyper, memory, stuck = self.setup.hyper, self.state.slots.copy(), self.state.stuck.copy()
         weights, history = weights_of(self.plan, self.state), self._curves.history()
-        verdict = self._verdict(evaluation, measured, history)
+        verdict = self._verdict(evaluation, measured, history, deltas)
         if self.failure is None:
             self._curves.verdict = verdict
             self._footing.verdict = self._footing.verdict or verdict
@@ -229,7 +231,7 @@ class TrainingSession(LiveRun):
             optimizer=hyper.optimizer,
             memory=memory,
             stuck=stuck,
-            layers=layer_stats(self._probed, norms, evaluation.health),
+            layers=layer_stats(self._probed, norms, deltas, evaluation.health),
             learning=verdict.learning,
             verdicts=verdict.layers,
             history=history,
@@ -268,10 +270,15 @@ class TrainingSession(LiveRun):
         if self.failure is None:
             self._footing.keep(self.state, self.cursor, self.updates, loss)
 
-    def _verdict(self, evaluation: Evaluation, measured: Measurement, history: History) -> RunVerdict:
-        """How the run fares. Where no pass gives numbers, nothing is known of δ."""
+    def _deltas(self) -> dict[str, float]:
+        """‖δ‖ by block, over an epoch's steps or all rows that tell. Where no pass gives numbers, nothing is known."""
         norms = self._signal.norms(self.plan, self.state, self.backend, self._job(0, probe=True), self.updates)
-        deltas = dict(zip(self._probed, norms.tolist(), strict=True)) if norms is not None else {}
+        return dict(zip(self._probed, norms.tolist(), strict=True)) if norms is not None else {}
+
+    def _verdict(
+        self, evaluation: Evaluation, measured: Measurement, history: History, deltas: Mapping[str, float]
+    ) -> RunVerdict:
+        """How the run fares."""
         course = LossCourse(
             history.losses_since_change,
             self.observer.constant_loss,

@@ -86,16 +86,18 @@ def telling_rows(rows: int) -> NDArray[np.int64]:
     return np.linspace(0, rows - 1, min(rows, MOST_ROWS)).astype(np.int64)
 
 
+def telling_job(job: TrainJob) -> TrainJob:
+    """One step over up to :data:`MOST_ROWS` of the table's rows, spread evenly, instead of those of the job."""
+    order = telling_rows(job.table.rows)
+    return replace(job, order=order, offsets=np.array([0, len(order)], dtype=np.int64))
+
+
 def over_rows(plan: Plan, state: NetworkState, backend: Backend, job: TrainJob) -> Array | None:
     """‖δ‖ (probed,) over up to :data:`MOST_ROWS` of a table's rows, spread evenly; the state stays as it is. None where
     a number on the way is not finite."""
-    count = min(job.table.rows, MOST_ROWS)
-    if not count:
+    if not job.table.rows:
         return None
-    order = telling_rows(job.table.rows)
-    offsets = np.array([0, count], dtype=np.int64)
-    look = replace(job, order=order, offsets=offsets, rates=np.zeros(1), probe=True)
-    report = backend.train(plan, state.copy(), look)
+    report = backend.train(plan, state.copy(), replace(telling_job(job), rates=np.zeros(1), probe=True))
     return report.deltas[-1] if report.steps else None
 
 

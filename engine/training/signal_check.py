@@ -22,19 +22,6 @@ from engine.training.tables import table_of
 from engine.value_check import CheckedValue, Oracle, unanswered
 
 
-def layer_norms(snapshot: Snapshot) -> dict[str, float]:
-    """Return ‖δ‖ by block. A last hidden layer with units in trouble has no verdict on its own: it follows from the
-    others', which are judged by it."""
-    signals = [verdict for verdict in snapshot.verdicts if verdict.delta is not None]
-    norms = {verdict.block_id: verdict.delta for verdict in signals if verdict.delta is not None}
-    told = next((verdict for verdict in signals if verdict.value > 0.0), None)
-    plan = snapshot.plan
-    reference = plan.nodes[plan.probed[-2:][0]].id
-    if reference not in norms and told is not None:
-        norms[reference] = norms[told.block_id] / told.value
-    return norms
-
-
 def can_redo_rows(snapshot: Snapshot) -> bool:
     """Return whether ‖δ‖ was measured with the weights of the snapshot, in a pass that has no chance in it."""
     has_chance = any(node.kind.changes_in_training for node in snapshot.plan.nodes)

@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 
 Image = NDArray[np.float32]
 
+SET_BACK = 2.0
+"""A change that multiplies the loss by more than that has set the run back."""
+
 
 @dataclass(frozen=True, slots=True)
 class LayerStats:
     """One probed (dense or output) block at this moment.
 
-    Norms as in :class:`engine.network.contract.TrainReport`, of the latest step. Histograms (32,), over the
-    whole training set: of z over (−6, 6), and of a with its bin edges (33,). ``health``: each unit
+    Norms as in :class:`engine.network.contract.TrainReport`, of the latest step or, before any, of one over rows that
+    tell. ``judged_delta``: the ‖δ‖ that verdicts go by, see :class:`engine.training.signal.RecentSignal`. Histograms
+    (32,), over the whole training set: of z over (−6, 6), and of a with its bin edges (33,). ``health``: each unit
     over the whole training set. ``dead`` and ``saturated``: shares of the units.
     """
 
@@ -39,6 +43,7 @@ class LayerStats:
     weight_gradient: float
     bias_gradient: float
     delta: float
+    judged_delta: float
     update_ratio: float
     z_histogram: NDArray[np.int64]
     a_histogram: NDArray[np.int64]
@@ -153,6 +158,11 @@ class Snapshot:
         """Whether it knows its training rows and not what they have in common: see
         :func:`engine.training.quality.is_by_heart`."""
         return self.failure is None and is_by_heart(*self._qualities, self.plan.target.classes, self.test_rows)
+
+    @property
+    def is_set_back(self) -> bool:
+        """Whether the loss is far above what it had come down to before the latest change."""
+        return self.train_loss > SET_BACK * self.history.least_before_change
 
     @property
     def is_mostly_learnt(self) -> bool:

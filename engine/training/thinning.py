@@ -29,12 +29,12 @@ def thinned(curve: Curve, points: int, *, exact_end: bool = True) -> Curve:
 def kept_curves(curves: Mapping[str, Curve], events: Sequence[Event], points: int) -> dict[str, Curve]:
     """Curves as a run is put away with them: about ``points`` buckets before the latest of the ``events``, and as many
     since. What :func:`since_change` finds in them is the same as in the whole curves."""
-    return {name: _kept(curve, _start(curve, events), points) for name, curve in curves.items()}
+    return {name: _kept(curve, change_start(curve, events), points) for name, curve in curves.items()}
 
 
 def since_change(curve: Curve, events: Sequence[Event], points: int) -> Curve:
     """The part of a curve since the latest event, by :func:`by_steps`."""
-    return by_steps(_part(curve, _start(curve, events), None), points)
+    return by_steps(_part(curve, change_start(curve, events), None), points)
 
 
 def up_to_step(curve: Curve, step: int, done: int) -> Curve:
@@ -43,8 +43,9 @@ def up_to_step(curve: Curve, step: int, done: int) -> Curve:
     return _part(curve, 0, int(np.searchsorted(ends, step, side="right")))
 
 
-def _start(curve: Curve, events: Sequence[Event]) -> int:
-    """Where the part since the latest event begins. Of what was measured at its step, only the latest came after it."""
+def change_start(curve: Curve, events: Sequence[Event]) -> int:
+    """Return where the part since the latest event begins. Of what was measured at its step, only the latest came after
+    it."""
     change = events[-1].step if events else 0
     first, beyond = np.searchsorted(curve.steps, change), np.searchsorted(curve.steps, change, side="right")
     return int(max(first, beyond - 1))

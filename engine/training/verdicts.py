@@ -29,6 +29,8 @@ LOWER = 0.99
 itself below this share of the first …"""
 BELOW_CONSTANT = 0.98
 """… and below this share of what one answer for all points costs: a network gets that far by its last bias alone."""
+STANDS = 3
+"""So many losses in a row must say that the loss doesn't fall before that alarms: a run that learns has spikes."""
 FAR_OFF = 10.0
 """A loss of so many times that and more has been thrown off."""
 SMALL_LOSS_SHARE = 0.1
@@ -199,7 +201,7 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None, before: 
         ]
     if course.has_failed or any(verdict.trouble is Trouble.OVERGROWN for verdict in found):
         found = [verdict for verdict in found if verdict.trouble not in WITHIN_BOUNDS]
-    is_well = _is_falling(learning, course) or (course.is_all_but_learnt and learning is not LearningState.BROKEN)
+    is_well = _is_falling(course) or (course.is_all_but_learnt and learning is not LearningState.BROKEN)
     verdict = RunVerdict(learning, tuple(found), is_well, _is_held_by_lines(learning, course) and not is_well)
     return verdict if before is None or learning is not LearningState.UNKNOWN else _quieted(verdict, before)
 
@@ -240,8 +242,15 @@ def _learning(course: LossCourse) -> LearningState:
     return LearningState.FALLING if best < LOWER * before and course.has_come_down else LearningState.STANDING
 
 
-def _is_falling(learning: LearningState, course: LossCourse) -> bool:
-    """Whether the loss falls, as far as that is known yet."""
+def _is_falling(course: LossCourse) -> bool:
+    """Whether the loss falls, or did at one of the latest :data:`STANDS` losses."""
+    end = len(course.losses)
+    return any(_has_fallen(replace(course, losses=course.losses[: end - later])) for later in range(min(STANDS, end)))
+
+
+def _has_fallen(course: LossCourse) -> bool:
+    """Whether the loss falls at the end of its course, as far as that is known yet."""
+    learning = _learning(course)
     return learning is LearningState.FALLING or (learning is LearningState.UNKNOWN and course.has_come_down)
 
 
@@ -258,7 +267,7 @@ def _signal_verdicts(
     delta = block.delta
     if delta is None:
         return []
-    ratio = _ratio(delta, reference.delta if reference is not None else delta)
+    ratio = signal_ratio(delta, reference.delta if reference is not None else delta)
     return [Verdict(block.block_id, _signal_trouble(block, reference, course, ratio, is_output), ratio, delta=delta)]
 
 
@@ -288,8 +297,8 @@ def _has_vanished(delta: float, ratio: float, course: LossCourse) -> bool:
     return delta == 0.0 or (is_faint and delta < course.constant_error)
 
 
-def _ratio(delta: float, reference: float | None) -> float:
-    """‖δ‖ over the reference, which is zero where no signal reaches the last hidden layer: no gain then."""
+def signal_ratio(delta: float, reference: float | None) -> float:
+    """‖δ‖ over the last hidden layer's, which is zero where no signal reaches that: no gain then."""
     if not delta:
         return 0.0
     return delta / reference if reference else 1.0
@@ -330,4 +339,4 @@ def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, 
         return False
     if verdict.trouble in WITHIN_BOUNDS and course.is_mostly_learnt:
         return False
-    return not _is_falling(learning, course)
+    return not _is_falling(course)

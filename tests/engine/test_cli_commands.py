@@ -260,11 +260,34 @@ def test_gradients_judge_a_saved_run_as_the_window_does(tmp_path: Path, capsys: 
         for found in one["verdicts"]
     }
     assert told == shown and report["verdict_steps"] == 3
-    assert "over all 30 training rows. Verdicts: ‖δ‖ over the run's last 3 steps" in person(
-        capsys, "gradients", str(path)
+    deltas = {one["block"]: one["delta"] for one in report["layers"]}
+    assert deltas == {layer.block_id: layer.judged_delta for layer in session.snapshot(maps=False).layers}
+    basis = (
+        "‖δ‖ and verdicts: the run's last 3 steps, as in the window. Other norms: one step over all 30 training rows."
     )
+    assert basis in person(capsys, "gradients", str(path))
     fresh = person(capsys, "gradients", str(path), "--data", "moons", "--samples", "60")
     assert "Norms and verdicts: one step over all 30 training rows." in fresh
+
+
+def test_a_trained_networks_verdicts_are_of_the_norms_in_its_table(capsys: Captured) -> None:
+    """A batch that switches every unit of a layer off left ‖δ‖ 0 beside “steady”."""
+    constant = ("--hidden", "6,6,6", "--activation", "relu", "--initializer", "constant", "--scale", "0.5")
+    report = machine(capsys, "train", *constant, "--optimizer", "adam", "--lr", "0.03", "--epochs", "15")
+    last = report["layers"][-2]["delta"]
+    for layer in report["layers"]:
+        (verdict,) = layer["verdicts"]
+        assert layer["delta"] > 0.0 and verdict["value"] == pytest.approx(layer["delta"] / last)
+        assert layer["weight_gradient"] > 0.0
+    told = person(capsys, "train", *constant, "--samples", "4000", "--epochs", "1")
+    assert "Norms and verdicts: one step over 1000 of 2000 training rows." in told
+
+
+def test_what_is_no_alarm_is_told_as_none(capsys: Captured) -> None:
+    """“100% of the units saturated” stood in the table of a network that had solved its points."""
+    sure = ("train", "--data", "circle", "--hidden", "4", "--activation", "tanh", "--lr", "0.03", "--epochs", "300")
+    (found,) = (v for v in machine(capsys, *sure)["layers"][0]["verdicts"] if v["trouble"] == "saturated")
+    assert not found["alarm"] and "of the units saturated, no alarm" in person(capsys, *sure)
 
 
 @pytest.mark.torch

@@ -13,11 +13,12 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
+from engine.network.state import weights_of
 from engine.training.progress import progress_of
 from engine.training.remedies import Case, Remedy, edit_of, remedies_for, troubles
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
-from engine.training.verdicts import Evidence, LearningState, LossCourse, Trouble, Verdict, judge
+from engine.training.verdicts import STANDS, Evidence, LearningState, LossCourse, Trouble, Verdict, judge
 from engine.training.walk import walk
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
@@ -148,6 +149,22 @@ def test_linear_units_on_a_problem_that_a_line_solves_are_no_matter_while_too_li
         assert session.observer.do_lines_suffice is is_solvable and snapshot.is_held_by_lines is not is_solvable
 
 
+def test_a_change_that_makes_the_loss_far_worse_sets_the_run_back() -> None:
+    session = session_of(feed_forward((8,)), learning_rate=0.05)
+    for _ in range(60):
+        session.run_epochs(1)
+        assert not session.snapshot(maps=False).is_set_back
+    least, trained = min(session.snapshot(maps=False).history.train_loss.low), weights_of(session.plan, session.state)
+    session.set_weights({key: 0.01 * array for key, array in trained.items()})
+    session.run_epochs(1)
+    snapshot = session.snapshot(maps=False)
+    assert snapshot.is_set_back and snapshot.history.least_before_change == least
+    session.set_weights(trained)
+    assert not session.snapshot(maps=False).is_set_back
+    session.change(replace(session.setup, dataset=load(DataChoice(name="exclusive-or", samples=60))))
+    assert session.snapshot(maps=False).history.least_before_change == np.inf  # of other data
+
+
 def test_an_output_saturated_where_it_is_right_has_learnt() -> None:
     session = session_of(feed_forward((8,)), learning_rate=0.05)
     session.run_epochs(200)
@@ -273,6 +290,15 @@ def test_nothing_is_an_alarm_while_the_loss_falls_or_once_all_is_learnt() -> Non
         assert {v.trouble for v in found.layers} >= {Trouble.VANISHING, Trouble.SATURATED, Trouble.DEAD}
         assert not any(v.is_alarm for v in found.layers)
     assert all(v.is_alarm for v in judge(ILL, STANDING).layers if v.block_id != "out")
+
+
+def test_a_spike_of_a_run_that_learns_is_no_alarm_and_what_stands_is() -> None:
+    course = falling()
+    for spikes, is_well in ((1, True), (2, True), (3, False)):
+        spiked = replace(course, losses=np.append(course.losses, np.full(spikes, 0.6)))
+        found = judge(ILL, spiked)
+        assert found.learning is LearningState.STANDING  # which is what the loss says at this moment
+        assert found.is_well is is_well and any(v.is_alarm for v in found.layers) is not is_well
 
 
 def test_a_network_that_stands_near_the_answer_raises_no_alarm() -> None:
@@ -424,7 +450,7 @@ def test_a_loss_that_comes_down_from_the_first_epochs_on_is_learning_as_far_as_i
 def test_a_run_whose_loss_is_back_where_it_began_is_not_learning_however_low_it_was_on_the_way() -> None:
     on_the_way = np.array([0.49, *np.full(11, 0.46), 0.45, 0.44, 0.43])
     for latest, learning in ((0.42, LearningState.FALLING), (0.494, LearningState.STANDING)):
-        found = judge(ILL, LossCourse(np.append(on_the_way, latest), 0.52))
+        found = judge(ILL, LossCourse(np.append(on_the_way, np.full(STANDS, latest)), 0.52))
         assert found.learning is learning and found.is_well is (learning is LearningState.FALLING)
 
 

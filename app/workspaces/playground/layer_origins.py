@@ -11,11 +11,12 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.numbers import grouped, scientific, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded_name
+from app.kit.verdict_words import ratio_number
 from engine.graph.kinds.base import Array
 from engine.training.signal import telling_rows
-from engine.training.signal_check import can_redo_rows, check_norm, exact_root_mean_square, layer_norms, row_norms
+from engine.training.signal_check import can_redo_rows, check_norm, exact_root_mean_square, row_norms
 from engine.training.snapshot import LayerStats, Snapshot
-from engine.training.verdicts import Trouble, Verdict
+from engine.training.verdicts import Verdict
 from engine.value_check import CheckedValue, Oracle
 
 RATIO, NORM, UPDATE = "ratio", "norm", "update"
@@ -37,7 +38,7 @@ def layer_fact(snapshot: Snapshot, key: LayerKey, *, is_single: bool) -> Fact | 
     if key.kind == UPDATE:
         stats = next((layer for layer in snapshot.layers if layer.block_id == key.block_id), None)
         return None if stats is None else _update(snapshot, key, stats)
-    norms = layer_norms(snapshot)
+    norms = {layer.block_id: layer.judged_delta for layer in snapshot.layers}
     if key.block_id not in norms:
         return None
     verdict = next((v for v in snapshot.verdicts if v.block_id == key.block_id and v.delta is not None), None)
@@ -65,7 +66,7 @@ def _ratio(snapshot: Snapshot, key: LayerKey, verdict: Verdict, norms: dict[str,
         parents=tuple(_parent(snapshot, block_id, norms[block_id]) for block_id in blocks),
         sentence=said.format(layer=_layer(snapshot, reference)),
         code=f"print({above!r} / {below!r})  # Neuroloom: {verdict.value!r}\n" if below else "",
-        printed="1" if verdict.trouble is Trouble.REFERENCE else scientific(verdict.value),
+        printed=ratio_number(verdict.value),
     )
 
 
@@ -111,8 +112,8 @@ def _norm(snapshot: Snapshot, key: LayerKey, value: float, *, is_single: bool) -
 
 def _update(snapshot: Snapshot, key: LayerKey, stats: LayerStats) -> Fact:
     said = _tr(
-        "Measured at the latest step or, while none is done with these weights, at the next one on a copy. The weights "
-        "before that step aren't kept, so it can't be worked out again here."
+        "Measured at the latest step or, while none is done with these weights, at one over the training rows on a "
+        "copy. The weights before that step aren't kept, so it can't be worked out again here."
     )
     return Fact(
         key,

@@ -30,7 +30,7 @@ from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Rectangle, Text, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.export import ExportTable, csv_text
-from app.kit.numbers import count, decade, fixed, percent, power_of_ten, scientific, short
+from app.kit.numbers import count, decade, fixed, loss_text, percent, power_of_ten, scientific, short
 from app.kit.widgets.frame import scrolled
 from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.remedy_words import label_of, tip_of
@@ -40,6 +40,7 @@ from engine.graph.build import feed_forward
 from engine.graph.edit import set_params
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
+from engine.network.state import weights_of
 from engine.training.remedies import Case, large_starts, remedies_for_settings
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
@@ -101,7 +102,7 @@ def with_verdicts(snapshot: Snapshot, *verdicts: Verdict) -> Snapshot:
     return replace(snapshot, verdicts=verdicts)
 
 
-def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
+def test_healthy_gradients_do_not_say_yet_whether_it_learns(snapshot: Snapshot) -> None:
     ids = ("dense-1", "dense-2", "output-1")
     kinds = (Trouble.STEADY, Trouble.REFERENCE, Trouble.STEADY)
     verdicts = [
@@ -109,7 +110,7 @@ def test_healthy_gradients_are_called_so(snapshot: Snapshot) -> None:
         for block_id, kind, ratio in zip(ids, kinds, (0.5, 1, 3), strict=True)
     ]
     (found,) = findings(with_verdicts(snapshot, *verdicts))
-    assert found.colour == "good"
+    assert (found.head, found.colour) == ("Too early to say.", "text_muted")
     assert found.text == "‖δ‖ of Dense 1 is 0.500 × Dense 2’s; 0.1 to 10 is steady."
 
 
@@ -383,7 +384,7 @@ def test_a_rate_at_which_no_weight_changes_is_named_where_little_error_is_left_a
 def test_a_rate_that_is_too_high_is_named_and_what_lowers_it_mends() -> None:
     circle = load(DataChoice(name="circle"))
     mended = []
-    for seed in range(1, 6):
+    for seed in range(1, 7):
         for optimizer in ("sgd", "adam"):
             for activation in ("relu", "tanh"):
                 hyper = Hyperparameters(learning_rate=0.5, optimizer=optimizer, seed=seed)
@@ -399,6 +400,25 @@ def test_a_rate_that_is_too_high_is_named_and_what_lowers_it_mends() -> None:
                 proven = proven_remedies(case, first.cures(case), first.trouble, most=1)
                 mended += [(remedy.value or 1.0) < 0.5 for remedy in proven]
     assert len(mended) >= 8 and all(mended)
+
+
+def test_learning_after_a_change_that_cost_much_says_what_the_loss_was() -> None:
+    circle = load(DataChoice(name="circle", samples=60))
+    session = TrainingSession(Setup(feed_forward((8,)), circle, Hyperparameters(learning_rate=0.05), "numpy"))
+    session.run_epochs(80)
+    least = float(min(session.snapshot(maps=False).history.train_loss.low))
+    start = TrainingSession(session.setup)
+    session.set_weights(weights_of(start.plan, start.state))
+    heads = set()
+    for _ in range(40):
+        session.run_epochs(1)
+        snapshot = session.snapshot(maps=False)
+        first = findings(snapshot)[0]
+        if snapshot.learning is LearningState.FALLING and snapshot.is_set_back and not snapshot.by_heart:
+            assert first.head == "Learning again." and first.colour == "text_muted"
+            assert first.text.endswith(f"before the latest change it was down to {loss_text(least)}.")
+        heads.add(first.head)
+    assert "Learning again." in heads
 
 
 def test_a_network_of_linear_units_is_told_that_it_is_linear() -> None:

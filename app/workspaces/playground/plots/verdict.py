@@ -242,13 +242,12 @@ def _state(snapshot: Snapshot) -> Finding:
             **thresholds(),
         )
     if snapshot.learning is LearningState.FALLING:
-        return Finding(_tr("Learning."), text, "good")
+        return _set_back(snapshot) if snapshot.is_set_back else Finding(_tr("Learning."), text, "good")
     is_alarm = worst is not None and worst.is_alarm
     tone = "text_muted" if worst is None else tone_of(worst.trouble, is_alarm=is_alarm)
     if snapshot.learning in _STILL:
         return Finding(_tr(_STILL[snapshot.learning]), text, tone if is_alarm else "text_muted")
-    is_sound = all(verdict.trouble in WITHIN_BOUNDS for verdict in snapshot.verdicts)
-    if worst is None or worst.trouble not in WITHIN_BOUNDS or not is_sound:
+    if worst is None or not is_alarm:
         return Finding(_tr("Too early to say."), text, "text_muted")
     return Finding(worded(TROUBLES[worst.trouble].title), text, tone)
 
@@ -257,6 +256,13 @@ _STILL = {
     LearningState.STANDING: QT_TRANSLATE_NOOP("Verdict", "The loss isn't falling."),
     LearningState.NO_BETTER: QT_TRANSLATE_NOOP("Verdict", "No better than one answer for all points."),
 }
+
+
+def _set_back(snapshot: Snapshot) -> Finding:
+    text = _tr("The loss is {loss}; before the latest change it was down to {least}.").format(
+        loss=loss_text(snapshot.train_loss), least=loss_text(snapshot.history.least_before_change)
+    )
+    return Finding(_tr("Learning again."), text, "text_muted")
 
 
 def _held_by_lines(snapshot: Snapshot) -> Finding:

@@ -28,13 +28,21 @@ from app.network.commands import DocumentState
 from app.network.mending import Mender
 from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.panel import WIDE_LINE, PlotsPanel
-from app.workspaces.playground.plots.tabs import ActivationsTab, GradientsTab, OverviewTab, Tab, WeightsTab
+from app.workspaces.playground.plots.tabs import (
+    ActivationsTab,
+    GradientsTab,
+    OverviewTab,
+    Tab,
+    WeightsTab,
+    signal_series,
+)
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import disconnect
 from engine.graph.kinds import TargetSpec
 from engine.graph.validation import GraphProblem, validate
 from engine.hyperparameters import Hyperparameters
+from engine.network.state import weights_of
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
 
@@ -358,6 +366,28 @@ def test_badge_curve_label_and_verdict_are_one_number(empty_panel: PlotsPanel) -
     assert scientific(badge.value) in panel.verdict or badge.trouble.value not in panel.verdict
 
 
+def test_layers_with_dead_units_have_their_signal_in_the_chart() -> None:
+    """They have no badge on it: their curves began with nothing, and ended at the 0 of before a cure."""
+    setups = [
+        Setup(feed_forward([8] * 10, activation="relu", **start), load(DATA), Hyperparameters(), backend="numpy")
+        for start in ({"initializer": "normal", "scale": 0.1}, {})
+    ]
+    session, other = map(TrainingSession, setups)
+    for weights in ({}, weights_of(other.plan, other.state)):
+        session.set_weights(weights)
+        snapshot = session.snapshot(maps=False)
+        *hidden, _output = snapshot.layers
+        badges = {verdict.block_id for verdict in snapshot.verdicts if verdict.delta is not None}
+        assert any(layer.block_id not in badges for layer in hidden)
+        curves = [series.curve for series in signal_series(snapshot)]
+        assert [curve.mean[-1] for curve in curves] == [
+            layer.judged_delta / hidden[-1].judged_delta for layer in hidden
+        ]
+        assert all(curve.count[-1] and curve.mean[-1] > 0.0 for curve in curves)
+        assert signal_series(snapshot)[-1].ending == "1 ×"
+        session.run_epochs(3)
+
+
 @pytest.mark.parametrize("activation", ["step", "0*x"])
 def test_layers_that_never_got_a_signal_are_drawn_at_the_0_of_the_axis(
     empty_panel: PlotsPanel, activation: str
@@ -387,4 +417,4 @@ def test_no_curve_of_the_last_run_stays_when_another_begins(panel: PlotsPanel, s
     panel._legible.follow(session.snapshot(maps=False), running=False)
     assert panel.front is tab
     assert [len(series.curve.steps) for series in tab.loss.series] == [1, 1]
-    assert [series.curve.count.sum() for series in tab.signal.series] == [0]
+    assert [series.curve.epochs.tolist() for series in tab.signal.series] == [[0.0]]
