@@ -110,10 +110,14 @@ def diagnose(asked: Asked, answer: str | float) -> Mistake | None:
     return min(near, key=lambda found: found[0])[1] if near else None
 
 
+def outweighs(term: float, terms: Sequence[float]) -> bool:
+    """Whether a term is larger than all those of the other sign together, so that the sum of them all has its sign."""
+    return abs(term) > sum(abs(other) for other in terms if (other > 0.0) is not (term > 0.0))
+
+
 def one_term_decides(terms: Sequence[float]) -> bool:
-    """Whether one term of a sum outweighs all the others together, so that the sum has its sign."""
-    sizes = [abs(term) for term in terms]
-    return 2.0 * max(sizes) > sum(sizes)
+    """Whether any term of a sum outweighs the others."""
+    return any(outweighs(term, terms) for term in terms)
 
 
 def _is_close(value: float, right: float, within: float) -> bool:

@@ -7303,6 +7303,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>全部已知。回到折返点，就会再次提问。</translation>
     </message>
     <message>
+        <source>Nothing more is asked in this pass. Go back to the turning point to be asked again.</source>
+        <translation>本次传播不再提问。回到转折点可重新答题。</translation>
+    </message>
+    <message>
         <source>Values go forward here; the first question comes on the way back.</source>
         <translation>这里值在向前传；第一个问题在反向途中提出。</translation>
     </message>
@@ -9004,6 +9008,10 @@ TO 1 BY</source>
         <translation>先猜，或直接揭晓。</translation>
     </message>
     <message>
+        <source>You&apos;ve already seen this number.</source>
+        <translation>你已经看过这个数。</translation>
+    </message>
+    <message>
         <source>Not quite. Try once more.</source>
         <translation>不太对，再试一次。</translation>
     </message>
@@ -9048,14 +9056,6 @@ TO 1 BY</source>
         <translation>提示：两个负因数的乘积为正。</translation>
     </message>
     <message>
-        <source>Hint: one term is larger than all the others together, so it decides.</source>
-        <translation>提示：有一项比其余各项加起来还大，由它决定符号。</translation>
-    </message>
-    <message>
-        <source>Hint: no single term decides. Add up the positive ones, then the negative ones.</source>
-        <translation>提示：没有哪一项能单独决定。先把正项相加，再把负项相加。</translation>
-    </message>
-    <message>
         <source>The size is right, the sign isn&apos;t.</source>
         <translation>大小对了，符号不对。</translation>
     </message>
@@ -9096,10 +9096,6 @@ TO 1 BY</source>
         <translation>这里没有要算的；请继续。</translation>
     </message>
     <message>
-        <source>You&apos;ve already seen this number. The next one will be asked.</source>
-        <translation>这个数已经看到过了。会问下一个。</translation>
-    </message>
-    <message>
         <source>right so far: {right} of {asked}</source>
         <translation>目前 {asked} 个中对了 {right} 个</translation>
     </message>
@@ -9130,6 +9126,14 @@ TO 1 BY</source>
     <message>
         <source>Hint: everything you need is in view.</source>
         <translation>提示：所需的数都在眼前。</translation>
+    </message>
+    <message>
+        <source>Hint: one term is larger than all those of the other sign together.</source>
+        <translation>提示：有一项比所有异号项加起来还大。</translation>
+    </message>
+    <message>
+        <source>Hint: add up the positive terms, then the negative ones.</source>
+        <translation>提示：先把正项相加，再把负项相加。</translation>
     </message>
     <message>
         <source>That uses the function&apos;s value f, not its slope f′.</source>

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
+import numpy as np
 import pytest
 
-from engine.guesses import Asked, Kind, Mistake, Score, Verdict, diagnose, judge, one_term_decides
+from engine.guesses import Asked, Kind, Mistake, Score, Verdict, diagnose, judge, one_term_decides, outweighs
 from engine.training.lines.expression import Call, Expression, Line, Number, Product, Rest, Sum
 from engine.training.lines.quiz import Question, question_of
 
@@ -109,9 +112,33 @@ def test_a_choice_has_no_diagnosis() -> None:
 
 
 @pytest.mark.parametrize(
-    ("terms", "decides"), [((0.331, 0.074, -0.198, -0.264), False), ((0.6, -0.3, -0.2), True), ((1.0, -1.0), False)]
+    ("terms", "decides"),
+    [
+        ((0.331, 0.074, -0.198, -0.264), False),
+        ((0.6, -0.3, -0.2), True),
+        ((1.0, -1.0), False),
+        ((-0.8455, -0.2, -0.1, 0.5, 0.3), True),
+    ],
 )
-def test_one_term_decides_only_where_it_is_larger_than_all_others(terms: tuple[float, ...], decides: bool) -> None:
+def test_one_term_decides_where_it_is_larger_than_all_of_the_other_sign(
+    terms: tuple[float, ...], decides: bool
+) -> None:
     assert one_term_decides(terms) is decides
-    if decides:
-        assert (sum(terms) > 0) == (max(terms, key=abs) > 0)
+
+
+def test_a_term_decides_where_no_choice_of_the_others_can_turn_the_sum() -> None:
+    generator = np.random.default_rng(7)
+    for _ in range(2000):
+        terms = tuple(generator.normal(size=generator.integers(2, 7)).tolist())
+        for place, term in enumerate(terms):
+            others = product(*((0.0, other) for other in (*terms[:place], *terms[place + 1 :])))
+            stays = all((term + sum(chosen) > 0.0) is (term > 0.0) for chosen in others)
+            assert outweighs(term, terms) is stays, (term, terms)
+        assert one_term_decides(terms) is any(outweighs(term, terms) for term in terms)
+
+
+def test_a_hint_is_of_the_terms_in_every_form() -> None:
+    whole = line(Sum((Number(-0.8), Number(-0.2), Number(0.5), Number(0.2))), -0.3)
+    lumped = line(Sum((Number(-0.8), Rest(3, 0.5))), -0.3)
+    assert question_of((whole,), 0, [(lumped,)])[1].sums == ((-0.8, -0.2, 0.5, 0.2), (-0.8, 0.5))
+    assert question_of((PRODUCT,), 0)[1].sums == ()

@@ -65,7 +65,7 @@ class PassGuesses(Guesses):
         asked = question.asked
         guess = Guess(
             key, asked.kind, asked.truth, question.line.name, asked.than, function=question.function,
-            printed=write(question.line).result.text, mistakes=asked.mistakes, terms=question.terms,
+            printed=write(question.line).result.text, mistakes=asked.mistakes, sums=question.sums,
             digits=_enough_digits(question),
         )  # fmt: skip
         again = self.tr("You've already seen this stage's numbers. The next pass will ask.")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from app.kit import theme
 from app.kit.announce import announce
 from app.kit.formula.view import MathLabel
-from app.kit.guessing.keyboard import COMMANDING, DIGITS, ENTER, KEYS, NUMERIC, Field, KeyedCard
+from app.kit.guessing.keyboard import COMMANDING, ENTER, KEYS, NUMERIC, Field, KeyedCard
 from app.kit.guessing.marks import mark_answer
 from app.kit.guessing.question import Question, Reply
 from app.kit.guessing.words import hint_for, mistake_words, wording
@@ -30,8 +30,8 @@ class GuessCard(KeyedCard):
     """Asks one :class:`Question`. ``answered``: ``+``, ``-``, ``larger``, ``smaller`` or a number. ``revealed``: the
     number is wanted without a guess. ``went_on``: what is offered next is wanted. ``remarked``: ``verdict_rect`` is
     another. What is right and the score come from outside. While it has the keyboard, ``+ − < >`` and digits answer,
-    and Enter goes on. Digits after an answer belong to it: with their point and the Enter behind them they do nothing,
-    until another question has been painted."""
+    and Enter goes on. What a number is typed with belongs to the answer before it: with the Enter behind it it does
+    nothing, until another question has been painted."""
 
     answered = Signal(object)
     revealed = Signal()
@@ -155,7 +155,7 @@ class GuessCard(KeyedCard):
 
     def wait_for_next(self, note: str = "") -> None:
         """What is here has been in sight already."""
-        self._say(note or self.tr("You've already seen this number. The next one will be asked."))
+        self._say(note or self.tr("You've already seen this number."))
 
     def _say(self, sentence: str) -> None:
         """A sentence in place of a question."""
@@ -283,12 +283,13 @@ class GuessCard(KeyedCard):
         return self._chosen_by(event) is not None or (self.shows_field and event.text() in NUMERIC)
 
     def _belongs_to_answer(self, event: QKeyEvent) -> bool:
-        """Return whether a key goes on with a number that has been judged, as the 5 of −0.5 after its sign."""
+        """Return whether a key goes on with a number that has been judged, as the point and the 5 of −.5 after its
+        sign. Enter ends such a number."""
         if event.modifiers() & COMMANDING:
             return False
-        if self._types_on:
-            return event.key() in ENTER or event.text() in NUMERIC
-        return self._reply is not None and not self._open and event.text() in DIGITS
+        if event.key() in ENTER:
+            return self._types_on
+        return event.text() in NUMERIC and (self._types_on or (self._reply is not None and not self._open))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._belongs_to_answer(event):

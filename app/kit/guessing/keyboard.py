@@ -15,8 +15,7 @@ COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifi
 """With one of these a key is no answer, but a command of the window's."""
 KEYS = {"+": "+", "-": "-", "−": "-", ">": "larger", "<": "smaller"}
 """What answers by a key …"""
-DIGITS = frozenset("0123456789")
-NUMERIC = DIGITS | frozenset(".,+-−")
+NUMERIC = frozenset("0123456789.,+-−")
 """… and with what a number begins."""
 
 

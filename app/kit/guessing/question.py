@@ -16,9 +16,10 @@ class Question:
     ``than``: what its size is compared with. ``text`` and ``hint``: in place of the usual ones. ``printed``: the number
     as it stands wherever it is revealed, where that is with other digits than four; ``than_printed``: the other one
     written the same way, where it stands somewhere with other digits than three. ``after``: what else there is to say
-    of the number once it is known. ``mistakes``: wrong values to be recognised. ``terms``: what the number is the sum
-    of, for a hint about its sign; ``digits``: so many digits of each number that it is worked out from are enough, 0
-    where that is not known. ``function``: one that has to be applied and whose formula isn't in sight.
+    of the number once it is known. ``mistakes``: wrong values to be recognised. ``sums``: the terms of the sum that the
+    number is, for each form in which it may be written, for a hint about its sign; ``digits``: so many digits of each
+    number that it is worked out from are enough, 0 where that is not known. ``function``: one that has to be applied
+    and whose formula isn't in sight.
     """
 
     key: Hashable
@@ -32,7 +33,7 @@ class Question:
     than_printed: str = ""
     after: str = ""
     mistakes: Mistakes = ()
-    terms: tuple[float, ...] = ()
+    sums: tuple[tuple[float, ...], ...] = ()
     digits: int = 0
     function: str = ""
 

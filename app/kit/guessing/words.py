@@ -25,7 +25,7 @@ def hint_for(question: Question) -> str:
     """What helps with it; true for the numbers that it is about."""
     translate = QCoreApplication.translate
     if question.kind is Kind.SIGN:
-        return _sign_hint(question.terms)
+        return _sign_hint(question.sums)
     if question.kind is Kind.SIZE:
         return translate("GuessCard", "Hint: a factor between −1 and 1 shrinks what it multiplies.")
     if question.function:
@@ -38,13 +38,13 @@ def hint_for(question: Question) -> str:
     return translate("GuessCard", "Hint: everything you need is in view.")
 
 
-def _sign_hint(terms: tuple[float, ...]) -> str:
+def _sign_hint(sums: tuple[tuple[float, ...], ...]) -> str:
     translate = QCoreApplication.translate
-    if len(terms) < 2:
+    if not sums or min(map(len, sums)) < 2:
         return translate("GuessCard", "Hint: two negative factors make a positive product.")
-    if one_term_decides(terms):
-        return translate("GuessCard", "Hint: one term is larger than all the others together, so it decides.")
-    return translate("GuessCard", "Hint: no single term decides. Add up the positive ones, then the negative ones.")
+    if all(map(one_term_decides, sums)):
+        return translate("GuessCard", "Hint: one term is larger than all those of the other sign together.")
+    return translate("GuessCard", "Hint: add up the positive terms, then the negative ones.")
 
 
 def mistake_words(mistake: Mistake) -> str:

@@ -148,8 +148,7 @@ class GradientsPage(Page):
     def _view_parts(self) -> tuple[ViewPart, ...]:
         """All that is saved of how the experiment is looked at."""
         views, board, strip = self.views, self.board, self.board.strip
-        predictions, predict = views.predictions, self.actions["gradients_guess"]
-        guesses = predictions.guesses
+        guesses, predict = views.predictions.guesses, self.actions["gradients_guess"]
         return (
             ViewPart("curves", lambda: self.bench.record, self.bench.take_record),
             ViewPart("tab", lambda: strip.part, self._show_tab, (strip.part_chosen,)),
@@ -161,8 +160,8 @@ class GradientsPage(Page):
             ViewPart("switches.settings", lambda: board.settings_open, board.open_settings, (board.settings_opened,)),
             ViewPart("switches.cures", lambda: strip.has_doctor, strip.offer_doctor),
             ViewPart("guesses", guesses.record, guesses.take_up, (guesses.settled,)),
-            ViewPart("before", lambda: views.before, predictions.take_before),
             ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
+            ViewPart("before", lambda: views.before, views.take_before),
             ViewPart("step", lambda: views.step, self._return_to, (views.course.moved,)),
         )
 

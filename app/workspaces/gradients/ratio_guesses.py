@@ -59,8 +59,12 @@ class Predictions(QObject):
         self._seen.update(asked)
 
     def before(self, hidden: frozenset[int], count: int) -> list[float | None]:
-        """Return what each of the ``hidden`` networks is compared with."""
-        return [self._seen[n][0] if n in hidden and n in self._seen else None for n in range(count)] if hidden else []
+        """Return what each of the ``hidden`` networks is compared with, and the one that the card tells of was."""
+        compared = {number: self._seen[number][0] for number in hidden if number in self._seen}
+        question = self.guesses.question
+        if self._told_of is not None and self._asked is not None and question is not None and question.than is not None:
+            compared[self._asked[0]] = question.than
+        return [compared.get(number) for number in range(count)] if compared else []
 
     def hidden(self, figures: Sequence[Figures], *, current: bool) -> frozenset[int]:
         """The networks whose numbers are to be hidden, after asking about the first of them. Figures that aren't
@@ -80,11 +84,20 @@ class Predictions(QObject):
             if self._signals[number] in self._known:
                 self._remember(number, figure.signal)
         changed = [n for n, now in enumerate(self._signals) if n not in self._seen or self._seen[n][1] != now]
-        for number in [n for n in changed if self._question_of(n, figures[n]) is None]:
-            self._remember(number, figures[number].signal)
-            changed.remove(number)
+        questions = {number: self._question_of(number, figures[number]) for number in changed}
+        for number, question in questions.items():
+            if question is None or self.guesses.settled_before(question):
+                self._remember(number, figures[number].signal)
+                changed.remove(number)
+            if question is not None and number not in changed:
+                self._tell(number, figures[number].signal, question)
         self._put(changed, figures)
         return frozenset(changed)
+
+    def _tell(self, number: int, signal: ErrorSignal, question: Question) -> None:
+        """Have the card say what came of a question, as when the file was saved."""
+        self._asked, self._told_of = (number, signal), self._signals
+        self.guesses.look_at(question)
 
     def _put(self, changed: Sequence[int], figures: Sequence[Figures]) -> None:
         """Have the card say what came of the last guess, ask about the first of the networks that changed, or rest."""
@@ -101,7 +114,7 @@ class Predictions(QObject):
         self.guesses.look_at(question, note=_tr("Change something: the outcome stays hidden until you guess."))
 
     def _question_of(self, number: int, figures: Figures) -> Question | None:
-        """Return what to ask about a network; None where there is nothing to ask, so that it is not to stay hidden."""
+        """Return what to ask about a network; None where there is nothing to ask."""
         before, now = self._seen.get(number, (0.0, b""))[0], figures.signal
         if not (before > 0.0 and now.ratio > 0.0):
             return None
@@ -121,7 +134,7 @@ class Predictions(QObject):
             than_printed=than,
             after=_after(before, now.ratio),
         )
-        return question if question.tells and not self.guesses.settled_before(question) else None
+        return question if question.tells else None
 
     @Slot()
     def _see(self) -> None:

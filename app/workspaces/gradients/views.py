@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -261,6 +262,12 @@ class Views(QObject):
     def before(self) -> list[float | None]:
         """Return what the hidden networks are compared with; empty where none is hidden."""
         return self.predictions.before(self.strip.hidden, len(self.experiment.configurations))
+
+    def take_before(self, ratios: Sequence[float | None]) -> None:
+        """Ask what was asked when the document was saved, or tell what came of it."""
+        if ratios:
+            self.predictions.take_before(ratios)
+            self._show_figures()
 
     def _connect(self) -> None:
         self._document.replaced.connect(self.predictions.forget)

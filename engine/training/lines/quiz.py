@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from engine.guesses import Asked, Kind, Verdict, judge
+from engine.guesses import Asked, Kind, Verdict, judge, outweighs
 from engine.training.lines.expression import Line, Number, Product, Rest, Sum, evaluate, function_in
 
 SURE = 0.2
@@ -15,11 +15,13 @@ SURE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``line``: whose result is hidden. ``than``: what its size is compared with, for :attr:`Kind.SIZE`."""
+    """``line``: whose result is hidden. ``than``: what its size is compared with, for :attr:`Kind.SIZE`. ``forms``: the
+    line as it may stand in sight."""
 
     kind: Kind
     line: Line
     than: Number | None = None
+    forms: tuple[Line, ...] = ()
 
     @property
     def truth(self) -> float:
@@ -32,10 +34,9 @@ class Question:
         return Asked(self.kind, self.truth, None if self.than is None else self.than.value, mistakes=self.line.mistakes)
 
     @property
-    def terms(self) -> tuple[float, ...]:
-        """The terms that the number is the sum of, those that are lumped together as one; one where it is no sum."""
-        step = self.line.steps[0]
-        return tuple(map(evaluate, step.terms if isinstance(step, Sum) else (step,)))
+    def sums(self) -> tuple[tuple[float, ...], ...]:
+        """The terms that the number is the sum of, in each form; empty where it is no sum."""
+        return tuple(_terms(form) for form in self.forms if isinstance(form.steps[0], Sum))
 
     @property
     def function(self) -> str:
@@ -68,7 +69,7 @@ def question_of(
             kinds.append(Kind.SIZE)
         kinds.append(Kind.VALUE)
         kind = kinds[number % len(kinds)]
-        return place, Question(kind, line, than if kind is Kind.SIZE else None)
+        return place, Question(kind, line, than if kind is Kind.SIZE else None, forms)
     return None
 
 
@@ -77,19 +78,24 @@ def _signs_differ(line: Line) -> bool:
     step = line.steps[0]
     if line.result.value == 0.0:
         return False
-    terms = step.terms if isinstance(step, Sum) else (step,)
-    values = [evaluate(term) for term in terms]
+    values = _terms(line)
     if len(values) > 1:
         return min(values) < 0.0 < max(values)
-    return isinstance(terms[0], Product) and any(evaluate(factor) < 0.0 for factor in terms[0].factors)
+    alone = step.terms[0] if isinstance(step, Sum) else step
+    return isinstance(alone, Product) and any(evaluate(factor) < 0.0 for factor in alone.factors)
+
+
+def _terms(line: Line) -> tuple[float, ...]:
+    """The terms of a sum, those that are lumped together as one; one where it is no sum."""
+    step = line.steps[0]
+    return tuple(map(evaluate, step.terms if isinstance(step, Sum) else (step,)))
 
 
 def _lump_decides(line: Line) -> bool:
-    """Whether the terms that are lumped together come to more than all others."""
+    """Whether the terms that are lumped together settle the sign."""
     step = line.steps[0]
     terms = step.terms if isinstance(step, Sum) else ()
-    lumps = [abs(term.value) for term in terms if isinstance(term, Rest)]
-    return bool(lumps) and 2.0 * sum(lumps) > sum(abs(evaluate(term)) for term in terms)
+    return any(outweighs(term.value, _terms(line)) for term in terms if isinstance(term, Rest))
 
 
 def _largest(line: Line) -> Number | None:

@@ -89,17 +89,19 @@ def test_a_wrong_value_is_diagnosed_and_tried_again(guesses: Guesses, card: Gues
 
 
 @pytest.mark.parametrize(
-    ("terms", "hint"),
+    ("sums", "hint"),
     [
-        ((0.331, 0.074, -0.198, -0.264), "no single term decides"),
-        ((0.9, 0.074, -0.198, -0.264), "one term is larger than all the others together"),
-        ((-0.125,), "two negative factors make a positive product"),
+        (((0.331, 0.074, -0.198, -0.264),), "add up the positive terms"),
+        (((0.9, 0.074, -0.198, -0.264),), "one term is larger than all those of the other sign"),
+        (((-0.8455, -0.2, -0.1, 0.5, 0.3),), "one term is larger than all those of the other sign"),
+        (((-0.8455, -0.2, 0.5, 0.3), (-0.5455, 0.5, -0.5, 0.3)), "add up the positive terms"),
+        ((), "two negative factors make a positive product"),
     ],
 )
 def test_a_hint_about_a_sign_holds_for_its_terms(
-    guesses: Guesses, card: GuessCard, terms: tuple[float, ...], hint: str
+    guesses: Guesses, card: GuessCard, sums: tuple[tuple[float, ...], ...], hint: str
 ) -> None:
-    guesses.look_at(replace(SIGN, truth=sum(terms), terms=terms))
+    guesses.look_at(replace(SIGN, sums=sums))
     assert hint in card._hint.text()
 
 
@@ -350,13 +352,19 @@ def test_digits_typed_into_a_question_before_it_is_painted_are_the_last_answers(
     assert card._field.text() == "2"
 
 
-def test_the_point_that_goes_on_is_left_to_the_window_right_after_an_answer(held: Guesses, card: GuessCard) -> None:
+@pytest.mark.parametrize("typed", ["-.42", "-,42", "--0.42", "-+0.42"])
+def test_nothing_that_is_typed_after_an_answer_goes_on_by_itself(
+    held: Guesses, card: GuessCard, qtbot: QtBot, typed: str
+) -> None:
     held.look_at(SIGN)
-    card.choose("-")
-    override = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Period, Qt.KeyboardModifier.NoModifier, ".")
-    override.ignore()
-    card.event(override)
-    assert not override.isAccepted()
+    qtbot.keyClicks(card, typed[0])
+    for key in typed[1:]:
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, 0, Qt.KeyboardModifier.NoModifier, key)
+        override.ignore()
+        card.event(override)
+        assert override.isAccepted(), f"{key} would be a shortcut of the window's"
+        qtbot.keyClicks(card, key)
+    assert card.score_text == "right so far: 1 of 1"
 
 
 def test_elsewhere_the_keyboard_stays_where_it_is(qtbot: QtBot) -> None:

@@ -133,8 +133,11 @@ class GradientQuestions(QObject):
         question = question_about(worked, at, self._wording(worked, at), self._round)
         if question is not None and at == self._begun_anew:
             question = replace(question, hint=f"{self.tr('The pass starts over.')} {question.hint}")
-        forward = at <= worked.middle
-        note = self.tr("Values go forward here; the first question comes on the way back.") if forward else ""
+        note = ""
+        if self._next_question(worked, at) is None:
+            note = self.tr("Nothing more is asked in this pass. Go back to the turning point to be asked again.")
+        elif at <= worked.middle:
+            note = self.tr("Values go forward here; the first question comes on the way back.")
         if self.guesses.look_at(question, seen=self._seen > at, note=note) and self._model.playback.playing:
             self._model.playback.pause()
 
@@ -172,8 +175,8 @@ class GradientQuestions(QObject):
         elif self.guesses.open:
             self.guesses.insist()
         else:
-            later = range(playback.at, worked.steps)
-            playback.go(next((at for at in later if self._asks(worked, at)), playback.length))
+            found = self._next_question(worked, playback.at)
+            playback.go(playback.length if found is None else found)
             self.look()
 
     @Slot()
@@ -183,8 +186,12 @@ class GradientQuestions(QObject):
         if not self.on or worked is None or self._model.stale or playback.at_end:
             self._card.offer_next("")
             return
-        more = any(self._asks(worked, at) for at in range(playback.at, worked.steps))
+        more = self._next_question(worked, playback.at) is not None
         self._card.offer_next(self.tr("Next question") if more else self.tr("Go on"))
+
+    def _next_question(self, worked: Computation, at: int) -> int | None:
+        """Return after how many steps the next question comes, from ``at`` on; None where none does."""
+        return next((step for step in range(at, worked.steps) if self._asks(worked, step)), None)
 
     def _asks(self, worked: Computation, at: int) -> bool:
         """Return whether the question after so many steps is neither answered nor seen."""

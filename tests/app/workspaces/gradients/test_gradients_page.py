@@ -1463,6 +1463,34 @@ def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(
     assert (card.score_text, card._verdict.text()) == (score, told)
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_an_exercise_reopens_with_its_answer(bench: Bench, tmp_path: Path, *, both: bool) -> None:
+    page, path = bench.page, tmp_path / "exercise.loom"
+    guesses, card = page.views.predictions.guesses, page.side.guess
+    bench.begin(SMALL.model_copy(update={"seed": 3}))
+    page.actions["gradients_guess"].trigger()
+    for number in range(1 + both):
+        page.edits.of_one(number, {"depth": 5}, "")
+        bench.settled()
+    assert guesses.question is not None
+    card.choose(str(guesses.question.asked.answer))
+    hidden = page.views.strip.hidden
+    assert len(hidden) == both and not guesses.open
+    score, asked, told = card.score_text, card.text, card._verdict.text()
+    for anew in (True, False):
+        page.sheet.save(path)
+        if anew:
+            page.sheet.new()
+            bench.settled()
+        page.sheet.open(path)
+        bench.settled()
+        assert page.views.strip.hidden == hidden and not guesses.open
+        assert (card.score_text, card.text, card._verdict.text()) == (score, asked, told)
+    if both:
+        card.went_on.emit()
+        assert guesses.open and guesses.question.key[1] == 1
+
+
 def test_an_opened_experiment_is_not_compared_with_what_was_open_before(bench: Bench) -> None:
     guess = bench.page.actions["gradients_guess"]
     guess.trigger()

@@ -103,7 +103,7 @@ def test_asked_again_after_the_turn(bench: Bench) -> None:
     bench.model.playback.go(bench.model.playback.length)
     assert "back to the turn" in right.guess.text
     bench.act("graph_back")
-    assert "already" in right.guess.text and "forward" not in right.guess.text
+    assert "Nothing more is asked" in right.guess.text and "forward" not in right.guess.text
     bench.act("graph_middle")
     assert "forward" in right.guess.text
     bench.act("graph_step")

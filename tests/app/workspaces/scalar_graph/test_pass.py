@@ -255,6 +255,22 @@ def test_after_an_answer_enter_or_its_button_lead_to_the_next_question(bench: Be
     assert onwards.isHidden()
 
 
+def test_a_question_is_announced_only_where_one_comes(bench: Bench) -> None:
+    right, worked = bench.page.widget.right, bench.model.worked
+    assert right is not None and worked is not None
+    onwards = right.guess.findChild(QPushButton, "guess_next")
+    assert onwards is not None
+    bench.act("graph_end")
+    bench.model.playback.go(worked.middle + 2)
+    bench.act("graph_predict")
+    for at in range(worked.middle + 2, worked.steps):
+        assert bench.model.state.step == at and not right.asking.guesses.open
+        assert right.guess.text.startswith("Nothing more is asked") and onwards.text() == "Go on"
+        bench.act("graph_step")
+    bench.model.playback.go(worked.middle)
+    assert "first question" in right.guess.text and onwards.text() == "Next question"
+
+
 def test_the_end_is_the_next_question_and_counts_nothing(bench: Bench) -> None:
     right = bench.page.widget.right
     assert right is not None
