@@ -415,7 +415,9 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     linear.qtbot.waitUntil(lambda: linear.has(diagnosis.sound.weights))
     assert rate is not None and rate < 1.0 and label == f"Back, lower rate {setting_text(rate)}"
     assert linear.trainer.snapshot.step == diagnosis.sound.updates
-    assert tip.startswith(f"Go back to the last sound weights, at step {grouped(diagnosis.sound.updates)}, and")
+    step = diagnosis.sound.updates
+    moment = f"the weights of step {grouped(step)}" if step else "the start weights"
+    assert tip.startswith(f"Go back to {moment}, before the loss rose, and") and f"Undo goes back to {moment}." in said
     linear.document.undo_stack.undo()
     assert linear.document.hyper.learning_rate == 1.0
     linear.says("Stopped at step")
