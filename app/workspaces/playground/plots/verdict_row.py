@@ -47,7 +47,8 @@ READ_S = 0.5
 
 
 class VerdictRow(QFrame):
-    """Follows the run: one finding at a time, the others a click away. Its height never changes.
+    """Follows the run: one finding at a time, the others a click away. It is two lines high, and more only where a
+    sentence takes them.
 
     ``trial_wanted(remedies, trouble, verdicts)``: try these on copies, which would mend what is said in these words and
     was seen by these verdicts.
@@ -89,8 +90,7 @@ class VerdictRow(QFrame):
         theme.notifier().changed.connect(self._recolour)
 
     def _lay_out(self) -> None:
-        self.setFixedHeight(HEIGHT)
-        self.sentence = Phrase(most_lines=2)
+        self.sentence = Phrase()
         self.sentence.setProperty("role", "small")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.buttons = [QPushButton() for _ in range(MOST_PROVEN)]
@@ -322,17 +322,20 @@ class VerdictRow(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where the sentence would be cut, the second remedy gives way to it, and where that is not enough the
-        comparison too: in a wider row both are back. Nothing moves that is in a hand."""
+        """Where the sentence takes more than two lines, the second remedy gives way to it, and where that is not enough
+        the comparison too: in a wider row both are back. Nothing moves that is in a hand."""
         if self._is_held:
             return
         self.next.setVisible(len(self._findings) > 1)
         giving = [*([self.trial] if self._comparable else ()), *self.buttons[1 : len(self.remedies)]]
         lasting = [*self.buttons[: min(1, len(self.remedies))], *([self.next] if not self.next.isHidden() else ())]
         room = self.contentsRect().width() - sum(_width(widget) for widget in lasting) - 2 * GAP
+        is_room = True
         for widget in giving:
-            room -= _width(widget)
-            widget.setVisible(self.sentence.is_whole_in(room))
+            is_room = is_room and self.sentence.heightForWidth(room - _width(widget)) <= HEIGHT
+            widget.setVisible(is_room)
+            room -= _width(widget) if is_room else 0
+        self.setFixedHeight(max(HEIGHT, self.sentence.heightForWidth(room)))
 
     # Mending ------------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.panels.trial_card import TrialCard
 from app.workspaces.playground.plots import verdict_row
 from app.workspaces.playground.plots.verdict import Finding
-from app.workspaces.playground.plots.verdict_row import VerdictRow
+from app.workspaces.playground.plots.verdict_row import HEIGHT, VerdictRow
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph import NetworkGraph
@@ -466,7 +466,7 @@ def test_in_a_narrow_row_the_buttons_give_way_to_the_sentence(logistic: Rig) -> 
         row.resize(width, 38)
         seen.append((row.buttons[0].isVisible(), row.trial.isVisible(), row.buttons[1].isVisible()))
         taken = sum(w.width() + 8 for w in (*row.buttons, row.trial, row.next) if w.isVisible())
-        assert row.sentence.is_whole_in(width - taken - 16) or not row.trial.isVisible()
+        assert row.sentence.heightForWidth(width - taken - 16) <= HEIGHT or not row.trial.isVisible()
     assert seen[0] == seen[3] == (True, True, True)
     assert seen[2] == (True, False, False)
 
@@ -480,8 +480,21 @@ def test_the_sentence_is_whole_before_a_second_button_is_shown(logistic: Rig) ->
         row.resize(width, 38)
         layout.activate()
         giving = row.trial.isVisible() or row.buttons[1].isVisible()
-        assert row.sentence.is_whole_in(row.sentence.width()) or not giving, width
+        assert row.sentence.heightForWidth(row.sentence.width()) <= HEIGHT or not giving, width
     assert row.buttons[1].isVisible()
+
+
+def test_a_sentence_is_whole_however_long_it_is(linear: Rig) -> None:
+    linear.trainer.play()
+    linear.says("Stopped at step")
+    linear.qtbot.waitUntil(lambda: bool(linear.labels()))
+    row, layout = linear.row, linear.row.layout()
+    assert layout is not None
+    for width in (340, 420, 900, 1900):
+        row.resize(width, row.height())
+        layout.activate()
+        assert HEIGHT <= row.height() >= row.sentence.heightForWidth(row.sentence.width()), width
+    assert row.height() == HEIGHT
 
 
 def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:
