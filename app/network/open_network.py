@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
@@ -39,6 +41,7 @@ LONG_SECONDS = 10.0
 """So long a training is work: closing or opening another asks before it is lost, also where it was never saved. At full
 speed that is thousands of epochs of a small network; a look at how one learns is shorter."""
 
+_Numbers = TypeVar("_Numbers", NDArray[np.float64], NDArray[np.bool_])
 Rewriting = Callable[[KeptState], KeptState]
 """What becomes of a run whose weights are set."""
 
@@ -324,18 +327,19 @@ def _with_weight(key: WeightKey, index: tuple[int, ...], value: float, run: Kept
 
 
 def _with_rows(rows: Rows, run: KeptState) -> KeptState:
-    """The run with these rows, of which the optimiser remembers nothing."""
-    weights, memory = dict(run.weights), dict(run.memory)
-    for key, drawn in rows.items():
-        fitting = {row: drawn[row] for row in drawn if key in weights and row < len(weights[key])}
-        fitting = {row: values for row, values in fitting.items() if weights[key][row].shape == values.shape}
-        if fitting:
-            weights[key] = weights[key].copy()
-            weights[key][list(fitting)] = list(fitting.values())
-            if key in memory:
-                memory[key] = memory[key].copy()
-                memory[key][:, list(fitting)] = 0.0
-    return KeptState(weights, replace(run.progress, memory=memory) if run.progress is not None else None)
+    """The run with these rows, as a session sets them."""
+    from engine.training.rewriting import write_rows  # not before the first frame
+
+    progress = run.progress
+    stuck = progress.stuck if progress is not None else None
+    weights, memory, stuck = _copied(run.weights, rows), _copied(run.memory, rows), stuck and _copied(stuck, rows)
+    write_rows(rows, weights, memory, stuck or {})
+    return KeptState(weights, progress and replace(progress, memory=memory, stuck=stuck))
+
+
+def _copied(arrays: Mapping[WeightKey, _Numbers], keys: Collection[WeightKey]) -> dict[WeightKey, _Numbers]:
+    """The arrays, those of ``keys`` as copies that may be written to."""
+    return {key: array.copy() if key in keys else array for key, array in arrays.items()}
 
 
 @dataclass(frozen=True, slots=True)

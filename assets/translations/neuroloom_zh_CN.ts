@@ -4686,8 +4686,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>初始权重的缩放</translation>
     </message>
     <message>
+        <source>Go back to {moment}, before the loss rose, and learn on at the lower rate {value}.</source>
+        <translation>回到{moment}（损失上升之前），从那里起用更低的学习率 {value} 继续学习。</translation>
+    </message>
+    <message>
         <source>Back, clip at {value}</source>
         <translation>回退，裁剪到 {value}</translation>
+    </message>
+    <message>
+        <source>Go back to {moment}, before the loss rose, and cut every gradient from there on to {value}.</source>
+        <translation>回到{moment}（损失上升之前），从那里起把每个梯度裁剪到范数 {value}。</translation>
     </message>
     <message>
         <source>Smaller start weights</source>
@@ -4790,12 +4798,28 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>学习率降到十分之一：{value}。</translation>
     </message>
     <message>
-        <source>usual settings</source>
-        <translation>常用设置</translation>
-    </message>
-    <message>
         <source>Set {settings} to what is usual; the weights stay as they are.</source>
         <translation>把{settings}设为常用值；权重保持不变。</translation>
+    </message>
+    <message>
+        <source>Usual start weights</source>
+        <translation>常用初始权重</translation>
+    </message>
+    <message>
+        <source>Back, {setting}</source>
+        <translation>退回，{setting}</translation>
+    </message>
+    <message>
+        <source>Anew, {setting}</source>
+        <translation>重新开始，{setting}</translation>
+    </message>
+    <message>
+        <source>Set {settings} to what is usual, and go back to {moment}.</source>
+        <translation>把{settings}设为常用值，并回到{moment}。</translation>
+    </message>
+    <message>
+        <source>Set {settings} to what is usual, and draw all weights anew.</source>
+        <translation>把{settings}设为常用值，并重新抽取全部权重。</translation>
     </message>
     <message>
         <source>Standardise</source>
@@ -5222,14 +5246,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>回退，学习率降到 {value}</translation>
     </message>
     <message>
-        <source>Go back to the last sound weights, at step {step}, and learn on at the lower rate {value}.</source>
-        <translation>回到第 {step} 步的最后一组正常权重，从那里起用更低的学习率 {value} 继续学习。</translation>
-    </message>
-    <message>
-        <source>Go back to the last sound weights, at step {step}, and cut every gradient from there on to {value}.</source>
-        <translation>回到第 {step} 步的最后一组正常权重，从那里起把每个梯度裁剪到范数 {value}。</translation>
-    </message>
-    <message>
         <source>Over the training points the size ‖δ‖ of this layer’s error signal is {value} times that of the last hidden layer: weaker, but it arrives. Below {vanishing} it has vanished, unless it is as large as a whole error.</source>
         <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变弱了，但仍能到达；低于 {vanishing} 即为消失，除非它与整个误差一样大。</translation>
     </message>
@@ -5368,6 +5384,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Leaky ReLU</source>
         <translation>Leaky ReLU</translation>
+    </message>
+    <message>
+        <source>Use {setting}</source>
+        <translation>改用{setting}</translation>
     </message>
     <message>
         <source>ELU</source>
@@ -17488,14 +17508,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{redrawn}的权重也一并重新初始化。</translation>
     </message>
     <message>
-        <source>Set {settings} to what is usual, and draw all weights anew.</source>
-        <translation>把{settings}设为常用值，并重新抽取全部权重。</translation>
-    </message>
-    <message>
-        <source>Set {settings} to what is usual, and go back to the last sound weights.</source>
-        <translation>把{settings}设为常用值，并回到上一组正常的权重。</translation>
-    </message>
-    <message>
         <source>{cure}, {setting}</source>
         <translation>{cure}，{setting}</translation>
     </message>
@@ -17532,8 +17544,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>L1 {value}</translation>
     </message>
     <message>
-        <source>Usual start weights</source>
-        <translation>常用初始权重</translation>
+        <source>usual settings</source>
+        <translation>常用设置</translation>
     </message>
     <message>
         <source>rate {value}</source>
@@ -17546,14 +17558,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>no clipping</source>
         <translation>不裁剪</translation>
-    </message>
-    <message>
-        <source>Anew, {settings}</source>
-        <translation>重新开始，{settings}</translation>
-    </message>
-    <message>
-        <source>Back, {settings}</source>
-        <translation>退回，{settings}</translation>
     </message>
     <message>
         <source>{count} layers</source>
@@ -20421,10 +20425,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在第 {step} 步停止。</translation>
     </message>
     <message>
-        <source>Undo brings the last good weights back.</source>
-        <translation>撤销可恢复上一组正常的权重。</translation>
-    </message>
-    <message>
         <source>A weight of {layer} is {value} by itself.</source>
         <translation>{layer} 有一个权重本身就是 {value}。</translation>
     </message>
@@ -20547,6 +20547,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>units {numbers}</source>
         <translation>单元 {numbers}</translation>
+    </message>
+    <message>
+        <source>Undo goes back to {moment}.</source>
+        <translation>撤销可回到{moment}。</translation>
+    </message>
+    <message>
+        <source>the weights of step {step}</source>
+        <translation>第 {step} 步的权重</translation>
+    </message>
+    <message>
+        <source>the start weights</source>
+        <translation>初始权重</translation>
     </message>
     <message>
         <source>The learning rate is {value}.</source>

@@ -18,13 +18,12 @@ from engine.network.numpy_backend import apply_update
 from engine.network.numpy_passes import backward_pass, flat_gradient, forward_pass
 from engine.network.plan import Plan
 from engine.network.state import NetworkState, weights_of
+from engine.training.quality import RISEN
 
 LOOKED_AT = 500
 """Steps before the end that are looked at one by one …"""
 MOST_AGAIN = 20_000
 """… and at most so many are done again at all; a run that was sound longer ago is judged by its end alone."""
-RISEN = 2.0
-"""The rise begins where the loss has left this multiple of its best for good."""
 BEYOND = 1e8
 """A weighted sum beyond this is what breaks down next, or has already."""
 
@@ -144,7 +143,7 @@ def _first_too_large(plan: Plan, report: TrainReport, first: int) -> Moment | No
 
 
 def _onset(losses: Array) -> int:
-    """The last step whose loss was still near the best up to there."""
+    """The last step whose loss had not risen above the best up to there."""
     near = losses <= RISEN * np.minimum.accumulate(losses)
     return int(np.flatnonzero(near)[-1])
 

@@ -14,13 +14,11 @@ from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, NonFinite, TrainJob
 from engine.network.plan import Plan, WeightKey
 from engine.network.state import NetworkState, weights_of
+from engine.training.quality import RISEN
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
     from engine.training.verdicts import RunVerdict
-
-SOUND_FACTOR = 10.0
-"""Weights are sound, and remembered, while the training loss is below this multiple of the best so far."""
 
 
 class Footing:
@@ -44,11 +42,17 @@ class Footing:
         self._begin(state, cursor, updates)
         self.verdict = verdict
 
-    def keep(self, state: NetworkState, cursor: int, updates: int, loss: float) -> None:
-        """Remember the state, of this training loss, where it is none to be ashamed of."""
-        if np.isfinite(loss) and loss <= SOUND_FACTOR * self._best:
+    def keep(
+        self, state: NetworkState, cursor: int, updates: int, loss: float, verdict: RunVerdict | None = None
+    ) -> None:
+        """Remember the state where it is sound: its training loss has not risen, and by the ``verdict`` on it no layer
+        is in a trouble that it was not in before."""
+        is_damaged = verdict is not None and self.verdict is not None and verdict.is_worse_than(self.verdict)
+        if np.isfinite(loss) and loss <= RISEN * self._best and not is_damaged:
             self._best = min(self._best, loss)
             self._begin(state, cursor, updates)
+        if updates == self.updates:
+            self.verdict = self.verdict or verdict
 
     def weights(self, plan: Plan) -> dict[WeightKey, Array]:
         """The last sound ones."""

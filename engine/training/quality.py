@@ -23,6 +23,8 @@ class Quality:
     score: float
 
 
+RISEN = 2.0
+"""A loss above this multiple of the best so far has risen: the weights are no longer sound."""
 SOLVED_R2 = 0.99
 MASTERED_LOSS = 0.05
 NEARLY_SOLVED_SCORE, BY_HEART_GAP = 0.95, 0.1

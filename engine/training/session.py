@@ -192,7 +192,9 @@ class TrainingSession(LiveRun):
     def snapshot(self, *, fresh: bool = True, maps: bool = True, speed: float = 0.0) -> Snapshot:
         """Everything a view shows. Costly parts are the latest ones, unless ``fresh`` or due again."""
         evaluation = self.observer.evaluate(self.state, fresh)
-        self._remember_scores(evaluation, fresh)
+        is_new = evaluation is not self._evaluated
+        if is_new:
+            self._remember_scores(evaluation, fresh)
         measured = self._measurement
         assert measured is not None  # the first evaluation is one
         norms = self._latest.norms(self.plan, self.state, self.backend, lambda: telling_job(self._job(1, probe=True)))
@@ -202,7 +204,8 @@ class TrainingSession(LiveRun):
         verdict = self._verdict(evaluation, measured, history, deltas)
         if self.failure is None:
             self._curves.verdict = verdict
-            self._footing.verdict = self._footing.verdict or verdict
+            if is_new:
+                self._footing.keep(self.state, self.cursor, self.updates, evaluation.train.loss, verdict)
         for array in (*weights.values(), memory, stuck):
             array.setflags(write=False)
         return Snapshot(
@@ -253,22 +256,16 @@ class TrainingSession(LiveRun):
         self._measure()
         measured = self._measurement
         assert measured is not None
-        self._keep_what_is_sound(measured.train.loss)
+        if self.failure is None:
+            self._footing.keep(self.state, self.cursor, self.updates, measured.train.loss)
         return measured
 
     def _remember_scores(self, evaluation: Evaluation, fresh: bool) -> None:
-        """Take note of an evaluation of the present weights; one that was shown before is of earlier ones. In the midst
-        of an epoch it is shown only when it is asked for, or where epochs last so long that one would wait."""
-        if evaluation is self._evaluated:
-            return
+        """Take note of an evaluation of the present weights. In the midst of an epoch it is shown only when it is asked
+        for, or where epochs last so long that one would wait."""
         self._evaluated = evaluation
         if fresh or self._measurement is None or not self._pace.lately:
             self._note_measurement(evaluation.train, evaluation.test)
-        self._keep_what_is_sound(evaluation.train.loss)
-
-    def _keep_what_is_sound(self, loss: float) -> None:
-        if self.failure is None:
-            self._footing.keep(self.state, self.cursor, self.updates, loss)
 
     def _deltas(self) -> dict[str, float]:
         """‖δ‖ by block, over an epoch's steps or all rows that tell. Where no pass gives numbers, nothing is known."""

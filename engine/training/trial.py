@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import inf, isfinite
+from math import inf
 from time import perf_counter
 
 import numpy as np
@@ -43,7 +43,8 @@ class Outcome:
     ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ of its first and last hidden layer, 1 with fewer than two. ``score``: accuracy or R² on the test set,
     ``loss``: on the training set, ``test_loss``: on the test set. ``troubles``: what is wrong with it then, by block.
     ``broken``: it ran into NaN or infinity. ``is_thrown``: its loss is far above that of one answer for all points.
-    ``helps``: it ends the trouble, beside the network as it is."""
+    ``first_loss``: on the training set, before the epochs. ``helps``: it ends the trouble, beside the network as
+    it is."""
 
     remedy: Remedy | None
     edit: Edit
@@ -54,6 +55,7 @@ class Outcome:
     troubles: frozenset[tuple[str, Trouble]]
     broken: bool = False
     is_thrown: bool = False
+    first_loss: float = inf
     helps: bool = False
 
     @property
@@ -161,7 +163,7 @@ def _cures(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
     if one.broken or one.is_thrown:
         return False
     if base.broken:
-        return isfinite(one.loss)
+        return one.loss < one.first_loss
     if one.edit.standardised is not None:  # the loss of a regression is in other units then
         return one.score >= base.score + WORTH_IT
     if not trouble:
@@ -204,9 +206,10 @@ def _alone(
 ) -> Outcome:
     edit = Edit() if remedy is None else edit_of(case, remedy)
     session = _copy(case, edit)
+    first, _ = session.observer.measure(session.state)
     for share in trial.run(session):
         progress(share)
-    return _outcome(remedy, edit, session)
+    return _outcome(remedy, edit, session, first.loss)
 
 
 class _Trial:
@@ -249,7 +252,7 @@ def _copy(case: Case, edit: Edit) -> TrainingSession:
     return session
 
 
-def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Outcome:
+def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession, first_loss: float) -> Outcome:
     snapshot = session.snapshot(maps=False)
     broken = session.failure is not None
     stuck = session.plan.output.id, Trouble.SATURATED  # of a copy no course is known that tells whether it stays so
@@ -258,7 +261,7 @@ def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Out
     troubles = frozenset([*found, *([stuck] if is_stuck else [])])
     is_thrown = snapshot.train_loss > FAR_OFF * session.observer.constant_loss
     figures = _signal(snapshot), snapshot.accuracy, snapshot.train_loss, snapshot.test_loss
-    return Outcome(remedy, edit, *figures, troubles, broken, is_thrown)
+    return Outcome(remedy, edit, *figures, troubles, broken, is_thrown, first_loss)
 
 
 def _signal(snapshot: Snapshot) -> float:

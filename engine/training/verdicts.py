@@ -104,6 +104,11 @@ class RunVerdict:
     is_well: bool
     is_held_by_lines: bool = False
 
+    def is_worse_than(self, other: RunVerdict) -> bool:
+        """Whether some layer is in a trouble to be looked at that the other verdict does not know of."""
+        alarms = [layer for layer in self.layers if layer.is_alarm and layer.trouble not in WITHIN_BOUNDS]
+        return any(not any(layer.is_part_of(known) for known in other.layers) for layer in alarms)
+
 
 @dataclass(frozen=True, slots=True)
 class LossCourse:

@@ -14,9 +14,12 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.choice import BackendName
 from engine.training.doctor import Cause, Diagnosis
+from engine.training.footing import Footing
+from engine.training.quality import RISEN
 from engine.training.remedies import Case, Remedy, edit_of, remedies_after
 from engine.training.session import Setup, TrainingSession
 from engine.training.trial import _copy
+from engine.training.verdicts import LearningState, RunVerdict, Trouble, Verdict
 
 CIRCLE = load(DataChoice(name="circle", samples=60))
 IDENTITY = OutputParams(activation="identity")
@@ -145,6 +148,40 @@ def test_the_cures_go_on_from_the_last_sound_weights_and_do_not_break_down_again
     assert now.failure is None and now.diagnosis is None
     assert all(np.array_equal(now.weights[name], array) for name, array in found.sound.weights.items())
     assert cured.run_steps(500).failure is None
+
+
+@pytest.mark.parametrize("seed", [1, 4, 6])
+def test_weights_whose_loss_has_risen_are_none_to_go_back_to(seed: int) -> None:
+    """Step 1 of seed 4 had a loss of 61, after 15, and was called the last sound one."""
+    graph = feed_forward((3,), activation="relu", initializer="he_normal", output=IDENTITY)
+    session = session_of(graph, learning_rate=0.8, optimizer="sgd", seed=seed)
+    losses = [session.snapshot(maps=False).train_loss]
+    while session.failure is None:
+        session.run_steps(1)
+        losses.append(session.snapshot(maps=False).train_loss)
+    found = session.diagnose()
+    assert found is not None
+    at_sound = TrainingSession(session.setup, found.sound.weights).snapshot(maps=False)
+    assert at_sound.train_loss <= RISEN * min(losses)
+    (back,) = [remedy for remedy in remedies_of(session) if remedy.key == "back_slower"]
+    cured = apply(session, back)
+    assert cured.run_epochs(30).failure is None and cured.snapshot(maps=False).train_loss < losses[0]
+
+
+def test_weights_that_the_judge_finds_newly_damaged_are_none_to_go_back_to() -> None:
+    session = session_of(LINEAR, learning_rate=0.01)
+    state, footing = session.state.copy(), Footing(session.state, 0, 0)
+    dead = Verdict("dense-1", Trouble.DEAD, 0.5, (0, 1))
+    fine, quiet, ill = (
+        RunVerdict(LearningState.UNKNOWN, layers, is_well=False)
+        for layers in ((), (replace(dead, is_alarm=False),), (dead,))
+    )
+    footing.keep(state, 0, 0, 1.0, fine)
+    footing.keep(state, 1, 1, 0.9, ill)
+    assert footing.updates == 0
+    footing.keep(state, 2, 2, 0.8, quiet)
+    footing.keep(state, 3, 3, 0.8, ill)  # those units were dead before
+    assert footing.updates == 3
 
 
 def test_a_restart_from_smaller_weights_cures_a_start_that_was_too_large() -> None:

@@ -502,3 +502,9 @@ def test_further_cures_are_few_and_only_for_what_is_an_alarm(case: Case) -> None
     assert 0 < len(further) <= 3 * MOST_PAIRED and all(remedy.setting is not None for remedy in further)
     quiet = tuple(replace(verdict, is_alarm=False) for verdict in trouble)
     assert further_remedies(case, tried, quiet) == further_remedies(case, tried, ()) == ()
+
+
+def test_after_a_breakdown_a_cure_is_one_that_learns_from_where_it_begins() -> None:
+    base = Outcome(None, Edit(), 1.0, 0.5, np.inf, np.inf, frozenset(), broken=True)
+    better, worse = (replace(base, broken=False, loss=loss, first_loss=1.0) for loss in (0.9, 1.1))
+    assert trial._cures(better, base, ()) and not trial._cures(worse, base, ())

@@ -34,10 +34,8 @@ class Phrase(Painting, Label):
 
     antialiased = False
 
-    def __init__(self, parent: QWidget | None = None, *, most_lines: int = 0) -> None:
-        """``most_lines``: what does not fit into so many ends in "…"; 0 for as many as it takes."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self._most_lines = most_lines
         self._pieces: tuple[Piece, ...] = ()
         self._laid: dict[int, tuple[QTextLayout, int]] = {}
         """By width, in pixels: its lines and their height. Whoever lays a window out asks for several widths."""
@@ -72,7 +70,7 @@ class Phrase(Painting, Label):
         if width not in self._laid:
             if len(self._laid) >= MOST_WIDTHS:
                 self._laid.clear()
-            self._laid[width] = self._lay_out(width)
+            self._laid[width] = self._broken(width)
         return self._laid[width]
 
     def sizeHint(self) -> QSize:
@@ -103,22 +101,9 @@ class Phrase(Painting, Label):
         self._laid.clear()
         self.update()
 
-    def is_whole_in(self, width: float) -> bool:
-        """Whether all of it fits into such a width."""
-        layout, _ = self._lines(round(width))
-        return layout.text() == self.plain
-
-    def _lay_out(self, width: int) -> tuple[QTextLayout, int]:
+    def _broken(self, width: int) -> tuple[QTextLayout, int]:
         """Break it into lines; these, and their height together."""
-        layout, high = self._broken(self.plain, width)
-        while 0 < self._most_lines < layout.lineCount():
-            last = layout.lineAt(self._most_lines - 1)
-            end = min(last.textStart() + last.textLength(), len(layout.text()) - 1)
-            layout, high = self._broken(layout.text()[:end].rstrip("… ")[:-1] + "…", width)
-        return layout, high
-
-    def _broken(self, text: str, width: int) -> tuple[QTextLayout, int]:
-        layout = QTextLayout(text, self.font())
+        layout = QTextLayout(self.plain, self.font())
         layout.setCacheEnabled(True)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)

@@ -23,7 +23,7 @@ class BackSlower(Cure):
 
     key = "back_slower"
     label = Word("Back, lower rate {value}")
-    tip = Word("Go back to the last sound weights, at step {step}, and learn on at the lower rate {value}.")
+    tip = Word("Go back to {moment}, before the loss rose, and learn on at the lower rate {value}.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         found = case.snapshot.diagnosis
@@ -53,7 +53,7 @@ class BackClipped(Cure):
 
     key = "back_clipped"
     label = Word("Back, clip at {value}")
-    tip = Word("Go back to the last sound weights, at step {step}, and cut every gradient from there on to {value}.")
+    tip = Word("Go back to {moment}, before the loss rose, and cut every gradient from there on to {value}.")
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         found, clip = case.snapshot.diagnosis, case.setup.hyper.clip_norm

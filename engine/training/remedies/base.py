@@ -114,9 +114,13 @@ class Cure(ABC):
     tip: Word
     ranks: tuple[tuple[Trouble, int], ...] = ()
 
-    def label_of(self, remedy: Remedy) -> Word:
+    def label_of(self, remedy: Remedy, snapshot: Snapshot) -> Word:
         """What the button of one remedy says."""
         return self.label
+
+    def tip_of(self, remedy: Remedy, snapshot: Snapshot) -> Word:
+        """What its tooltip says."""
+        return self.tip
 
     @abstractmethod
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:

@@ -9,6 +9,7 @@ from engine.data.standardising import standardised
 from engine.graph.edit import set_params
 from engine.problems import Word
 from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn
+from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Verdict
 
 
@@ -17,8 +18,20 @@ class UsualSettings(Cure):
     sound ones of a run that has broken down, the present ones where all were too small, else all drawn anew."""
 
     key = "usual_settings"
-    label = Word("usual settings")
+    label = Word("Use {setting}")
     tip = Word("Set {settings} to what is usual; the weights stay as they are.")
+
+    def label_of(self, remedy: Remedy, snapshot: Snapshot) -> Word:
+        if all(fault.setting == "gain" for fault in remedy.faults):
+            return Word("Usual start weights")
+        if snapshot.diagnosis is not None:
+            return Word("Back, {setting}")
+        return Word("Anew, {setting}") if _draws_anew(remedy) else self.label
+
+    def tip_of(self, remedy: Remedy, snapshot: Snapshot) -> Word:
+        if snapshot.diagnosis is not None:
+            return Word("Set {settings} to what is usual, and go back to {moment}.")
+        return Word("Set {settings} to what is usual, and draw all weights anew.") if _draws_anew(remedy) else self.tip
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         faults = case.snapshot.range_faults
@@ -27,7 +40,7 @@ class UsualSettings(Cure):
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         hyper, graph, broken = case.setup.hyper, case.graph, case.snapshot.diagnosis
-        is_spoilt = broken is None and any(fault.is_too_large for fault in remedy.faults)
+        is_spoilt = broken is None and _draws_anew(remedy)
         spoilt = [case.plan.nodes[index].id for index in case.plan.probed] if is_spoilt else []
         for fault in remedy.faults:  # the run may have recovered since, and then blames none
             for block_id in fault.blocks:
@@ -38,6 +51,11 @@ class UsualSettings(Cure):
                 hyper = hyper.model_copy(update={fault.setting: fault.usual})
         rows = drawn(case, graph, spoilt)
         return Edit(graph, hyper, broken.sound if broken is not None else None, rows)
+
+
+def _draws_anew(remedy: Remedy) -> bool:
+    """Whether the settings have spoilt the weights of a run that has not broken down."""
+    return any(fault.is_too_large for fault in remedy.faults)
 
 
 class Standardise(Cure):

@@ -27,6 +27,7 @@ from engine.training.remedies.base import (
     restarted,
     starts_well,
 )
+from engine.training.snapshot import Snapshot
 from engine.training.tables import network_inputs
 from engine.training.verdicts import Trouble, Verdict
 
@@ -107,7 +108,7 @@ class Reinitialise(Cure):
         (Trouble.SATURATED, 30),
     )
 
-    def label_of(self, remedy: Remedy) -> Word:
+    def label_of(self, remedy: Remedy, snapshot: Snapshot) -> Word:
         return Word("Re-initialise {layer}") if len(remedy.blocks) == 1 else self.label
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:

@@ -115,21 +115,3 @@ def test_markup_is_letters_and_those_who_hear_it_hear_it(phrase: Phrase) -> None
     assert read.text(QAccessible.Text.Name) == "<b>x</b> & y"
     phrase.say(SHORT, "Step three")
     assert read.text(QAccessible.Text.Name) == "Step three"
-
-
-@pytest.mark.parametrize(
-    "text", ["隐藏层一只得到隐藏层九误差信号的极小一部分。", "Dense 1 gets 1e−5 of the error signal of Dense 2."]
-)
-def test_more_than_the_lines_it_may_take_ends_in_dots(qtbot: QtBot, text: str) -> None:
-    phrase = Phrase(most_lines=2)
-    qtbot.addWidget(phrase)
-    phrase.say([Piece("● ", RED), Piece(text)])
-    line = phrase.heightForWidth(10_000)
-    for width in (400, 200, 120, 60):
-        layout, height = phrase._lines(width)
-        assert layout.lineCount() <= 2 and height <= 2 * line
-        is_whole = layout.text() == phrase.plain
-        assert is_whole == phrase.is_whole_in(width) == (not layout.text().endswith("…"))
-        assert phrase.plain.startswith(layout.text().rstrip("…"))
-    assert phrase.is_whole_in(400) and not phrase.is_whole_in(60)
-    assert phrase.accessibleName() == phrase.plain

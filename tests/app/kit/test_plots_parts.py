@@ -378,7 +378,7 @@ def test_a_rate_at_which_no_weight_changes_is_named_where_little_error_is_left_a
         case = Case(session.setup, snapshot)
         assert first.cures is not None
         (remedy,) = proven_remedies(case, first.cures(case), most=1)
-        assert label_of(remedy, snapshot) == f"Rate {DEFAULT_RATE}"
+        assert label_of(remedy, snapshot) == f"Use rate {DEFAULT_RATE}"
 
 
 def test_a_rate_that_is_too_high_is_named_and_what_lowers_it_mends() -> None:
@@ -440,5 +440,5 @@ def test_a_rate_that_is_too_low_has_a_button_that_says_the_usual_one() -> None:
         session.run_epochs(1)
     snapshot = session.snapshot(maps=False)
     (remedy,) = remedies_for_settings(Case(session.setup, snapshot))
-    assert label_of(remedy, snapshot) == f"Rate {DEFAULT_RATE}"
+    assert label_of(remedy, snapshot) == f"Use rate {DEFAULT_RATE}"
     assert "the weights stay as they are" in tip_of(remedy, snapshot)

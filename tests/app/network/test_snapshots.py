@@ -10,16 +10,20 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.network.open_network import OpenNetwork
+from app.network.kept import KeptState
+from app.network.open_network import OpenNetwork, _with_rows
 from checks.kills.documents import large_network, new_network
-from engine.data import DataChoice
+from engine.data import DataChoice, load
 from engine.formats import read_network
 from engine.formats.base import NetworkFile
 from engine.formats.progress import PastRun
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, disconnect, remove_blocks, set_params
 from engine.graph.weights import Weights
+from engine.hyperparameters import Hyperparameters
+from engine.training.progress import progress_of
 from engine.training.remedies import Edit
+from engine.training.session import Setup, TrainingSession
 from tests.app.kit.background_rig import Gate
 
 KEY = ("dense-1", "W")
@@ -209,3 +213,25 @@ def test_many_numbers_lie_in_a_file_of_their_own(trained: Trained, tmp_path: Pat
     found = read_network(path)
     assert same(found.weights, large.network.present_weights())
     assert found.progress is not None and found.progress.updates == 1
+
+
+def test_rows_are_set_as_the_session_sets_them() -> None:
+    """What L1 held at 0 of them is let go too."""
+    setup = Setup(feed_forward((3,)), load(DataChoice(samples=40)), Hyperparameters(l1=0.5, l1_at_zero="sticks"))
+    session = TrainingSession(setup)
+    session.run_epochs(30)
+
+    def kept() -> KeptState:
+        snapshot = session.snapshot(maps=False)
+        return KeptState(snapshot.weights, progress_of(snapshot))
+
+    before = kept()
+    assert before.progress is not None and before.progress.stuck is not None and before.progress.stuck[KEY].any()
+    rows = {KEY: {0: np.full(2, 0.5), 1: np.full(3, 0.5), 7: np.full(2, 0.5)}}
+    carried = _with_rows(rows, before)
+    session.set_rows(rows)
+    after = kept()
+    assert not carried.differs(after) and carried.progress is not None and after.progress is not None
+    assert carried.progress.stuck is not None and after.progress.stuck is not None
+    for key, held in carried.progress.stuck.items():
+        assert np.array_equal(held, after.progress.stuck.get(key, np.zeros_like(held)))

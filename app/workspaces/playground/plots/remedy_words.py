@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import grouped, setting_text
+from app.kit.numbers import setting_text
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
-from app.workspaces.playground.plots.verdict import layer_in, units_in_words
+from app.workspaces.playground.plots.verdict import layer_in, sound_moment, units_in_words
 from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -24,10 +24,7 @@ def label_of(remedy: Remedy, snapshot: Snapshot) -> str:
     """The words on the button."""
     from engine.training.remedies import cure
 
-    text = worded(cure(remedy.key).label_of(remedy))
-    if remedy.key == "usual_settings":
-        text = _settings_label(remedy.faults, text, snapshot)
-    said = text.format(**_particulars(remedy, snapshot))
+    said = worded(cure(remedy.key).label_of(remedy, snapshot)).format(**_particulars(remedy, snapshot))
     if remedy.setting is None:
         return said
     setting = label_of(remedy.setting, snapshot)
@@ -43,9 +40,7 @@ def tip_of(remedy: Remedy, snapshot: Snapshot) -> str:
 def _effect_of(remedy: Remedy, snapshot: Snapshot) -> str:
     from engine.training.remedies import cure
 
-    text = worded(cure(remedy.key).tip)
-    if remedy.key == "usual_settings":
-        text = _settings_tip(remedy, text, snapshot)
+    text = worded(cure(remedy.key).tip_of(remedy, snapshot))
     if remedy.redrawn:
         text += " " + _tr("The weights of {redrawn} are drawn anew too.")
     return text.format(**_particulars(remedy, snapshot))
@@ -53,13 +48,15 @@ def _effect_of(remedy: Remedy, snapshot: Snapshot) -> str:
 
 def _particulars(remedy: Remedy, snapshot: Snapshot) -> dict[str, str]:
     layers = [layer_in(snapshot, block_id) for block_id in remedy.blocks]
+    value = setting_text(remedy.value) if remedy.value is not None else ""
     return {
         "units": units_in_words(remedy.units) if remedy.units else "",
         "layer": layers[0] if layers else "",
         "layers": layers_in_words(layers),
         "redrawn": layers_in_words([layer_in(snapshot, block_id) for block_id in remedy.redrawn]),
-        "value": setting_text(remedy.value) if remedy.value is not None else "",
-        "step": grouped(snapshot.diagnosis.sound.updates) if snapshot.diagnosis is not None else "",
+        "value": value,
+        "moment": sound_moment(snapshot),
+        "setting": _setting_in_words(remedy.faults).format(value=value),
         "settings": _tr(" and ").join(_tr(_SETTINGS[fault.setting]) for fault in remedy.faults),
     }
 
@@ -74,32 +71,16 @@ _SETTINGS = {
 }
 
 
-def _settings_label(faults: tuple[RangeFault, ...], several: str, snapshot: Snapshot) -> str:
-    """What a button says that brings settings back into range: the one, or that they are several, and which weights
-    the run then goes on with."""
+def _setting_in_words(faults: tuple[RangeFault, ...]) -> str:
+    """What a button sets that brings settings back into range: the one, or that they are several."""
     setting = faults[0].setting if len(faults) == 1 else ""
-    if setting == "gain":
-        return _tr("Usual start weights")
-    words = {
+    return {
         "learning_rate": _tr("rate {value}"),
         "l1": _tr("L1 {value}"),
         "l2": _tr("L2 {value}"),
         "weight_decay": _tr("weight decay {value}"),
         "clip_norm": _tr("no clipping"),
-    }.get(setting, several)
-    if snapshot.diagnosis is None and not any(fault.is_too_large for fault in faults):
-        return words[:1].upper() + words[1:]
-    return (_tr("Anew, {settings}") if snapshot.diagnosis is None else _tr("Back, {settings}")).replace(
-        "{settings}", words
-    )
-
-
-def _settings_tip(remedy: Remedy, text: str, snapshot: Snapshot) -> str:
-    if snapshot.diagnosis is not None:
-        return _tr("Set {settings} to what is usual, and go back to the last sound weights.")
-    if any(fault.is_too_large for fault in remedy.faults):
-        return _tr("Set {settings} to what is usual, and draw all weights anew.")
-    return text
+    }.get(setting, _tr("usual settings"))
 
 
 def layers_in_words(layers: list[str]) -> str:

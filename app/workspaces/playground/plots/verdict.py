@@ -74,8 +74,16 @@ def breakdown(snapshot: Snapshot) -> Finding:
         blamed.append(sentence_of(raw))
     found = snapshot.diagnosis
     told = chain(found, snapshot) if found is not None else []
-    back = [_tr("Undo brings the last good weights back.")] if snapshot.can_go_back else []
+    back = [_tr("Undo goes back to {moment}.").format(moment=sound_moment(snapshot))] if snapshot.can_go_back else []
     return Finding(head, " ".join([*blamed, *told, *back]), "danger", remedies_after)
+
+
+def sound_moment(snapshot: Snapshot) -> str:
+    """Say what a run that has broken down goes back to; nothing of another."""
+    if snapshot.diagnosis is None:
+        return ""
+    step = snapshot.diagnosis.sound.updates
+    return _tr("the weights of step {step}").format(step=grouped(step)) if step else _tr("the start weights")
 
 
 def in_short(snapshot: Snapshot) -> str:
@@ -164,6 +172,7 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
 
     if snapshot.failure is not None:
         return (breakdown(snapshot),)
+    raw, faults = _raw_numbers(snapshot), list[Finding]()
     found, alarm = [], False
     for trouble in troubles(snapshot):
         head, text = _words(trouble, snapshot)
@@ -173,7 +182,7 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
     if snapshot.range_faults and (snapshot.by_heart or not snapshot.mastered):
         tone = "warning" if snapshot.is_well else "danger"
         words = (fault_words(fault) for fault in snapshot.range_faults)
-        found[:0] = [Finding(*told, tone, remedies_for_settings) for told in words]
+        faults = [Finding(*told, tone, remedies_for_settings) for told in words]
     elif snapshot.by_heart:
         found.insert(0, _by_heart(snapshot))
     elif snapshot.is_held_by_lines:
@@ -182,17 +191,10 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         found.insert(0, cause)
     elif not alarm:
         found.insert(0, _state(snapshot))
-    found.sort(key=lambda finding: alarm and not finding.is_alarm)
-    if raw := _raw_numbers(snapshot):
-        found = [_with_cures_of(raw[0], finding) for finding in found]
+    if raw:  # what else there is, but for settings, ends with this cause
+        found = [replace(finding, cures=finding.cures and raw[0].cures) for finding in found]
+    found = sorted([*faults, *found], key=lambda finding: alarm and not finding.is_alarm)
     return (*raw, *_outliers(snapshot), *found)
-
-
-def _with_cures_of(cause: Finding, finding: Finding) -> Finding:
-    """A finding that ends with its cause. A setting that is out of range is a cause of its own."""
-    from engine.training.remedies import remedies_for_settings
-
-    return finding if finding.cures in (None, remedies_for_settings) else replace(finding, cures=cause.cures)
 
 
 def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCursor,
     QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -42,12 +42,13 @@ STALE_S = 3.0
 """So long after a trial a network that trains is another, and its cures are tried anew …"""
 REST = 5.0
 """… and so many times as long as the trial took, which must not slow the training down."""
-HELD_S = 1.5
-"""So long after its last move a pointer on a button is still taken to be about to press it."""
+READ_S = 0.5
+"""Within so short a time nobody has read what has come under the pointer."""
 
 
 class VerdictRow(QFrame):
-    """Follows the run: one finding at a time, the others a click away. Its height never changes.
+    """Follows the run: one finding at a time, the others a click away. It is two lines high, and more only where a
+    sentence takes them.
 
     ``trial_wanted(remedies, trouble, verdicts)``: try these on copies, which would mend what is said in these words and
     was seen by these verdicts.
@@ -78,21 +79,18 @@ class VerdictRow(QFrame):
         """The cure that is being tried before it is carried out."""
         self.mender.mending.connect(self._say_mending)
         self._shown = 0
-        self._pointer, self._moved = QPoint(), 0.0
-        self._pressed_at = 0.0
-        self._stood: tuple[Remedy, ...] = ()
-        """What stood there at the latest press."""
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(round(1000 * HELD_S))
-        self._later.timeout.connect(self._show_proven)
+        self._network: tuple[object, ...] = ()
+        """The one in sight, but for the weights that it has come to."""
+        self._laid_for: tuple[object, ...] = ()
+        """Of which network the cures are that stand there; none after one was pressed."""
+        self._came = [("", -inf)] * MOST_PROVEN
+        """By place, the kind of cure that stood there last, and when it came under a hand."""
         self._lay_out()
         trainer.snapshot_withdrawn.connect(self.forget)
         theme.notifier().changed.connect(self._recolour)
 
     def _lay_out(self) -> None:
-        self.setFixedHeight(HEIGHT)
-        self.sentence = Phrase(most_lines=2)
+        self.sentence = Phrase()
         self.sentence.setProperty("role", "small")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.buttons = [QPushButton() for _ in range(MOST_PROVEN)]
@@ -110,14 +108,21 @@ class VerdictRow(QFrame):
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(GAP)
         row.addWidget(self.sentence, 1)
+        self._hand = QWidget()
+        self._hand.installEventFilter(self)
+        cures = QHBoxLayout(self._hand)
+        cures.setContentsMargins(0, 0, 0, 0)
+        cures.setSpacing(GAP)
+        row.addWidget(self._hand)
         for place, button in enumerate(self.buttons):
             button.setProperty("role", "remedy")
             button.setAccessibleName(self.tr("Remedy"))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self._mend, place))
-            row.addWidget(button)
-        row.addWidget(self.trial)
+        for button in (*self.buttons, self.trial):
+            button.installEventFilter(self)
+            cures.addWidget(button)
         row.addWidget(self.next)
         self._say()
         self._lay_buttons()
@@ -159,6 +164,7 @@ class VerdictRow(QFrame):
         case, cures = self._case_in_sight(), self.finding.cures if self.finding is not None else None
         self.candidates = cures(case) if case is not None and cures is not None else ()
         key = self._key_of(case)
+        self._network = key[:-1]
         if key != self._tried:
             self._proven = ()
         if case is None or not self.candidates or not self.isVisible():
@@ -169,8 +175,13 @@ class VerdictRow(QFrame):
         elif key != self._tried or self._is_stale(case):
             self._tried, self._tried_at = key, monotonic()
             trouble = self.finding.trouble if self.finding is not None else ()
-            self._case = self.mender.prove(case, self.candidates, trouble)
+            self._case = self.mender.prove(case, self._standing_first(), trouble)
         self._show_proven()
+
+    def _standing_first(self) -> list[Remedy]:
+        """The candidates, those first that stand there: what still cures keeps its place."""
+        standing = [remedy.kind for remedy in self.remedies] if self._laid_for == self._network else []
+        return sorted(self.candidates, key=lambda remedy: remedy.kind not in standing)
 
     def _case_in_sight(self) -> Case | None:
         """The network as it is now, where it still is the one that something is said of."""
@@ -212,12 +223,9 @@ class VerdictRow(QFrame):
         """The comparison is out of sight."""
         self._compared = None
 
-    @Slot()
     def _show_proven(self) -> None:
-        """Lay the buttons, unless a hand is about to press one of them: then a moment later."""
-        if self._held():
-            self._later.start()
-        elif self.remedies != self._proven or self._comparable == self.trial.isHidden():
+        """Lay the buttons, unless they are in a hand."""
+        if not self._is_held and (self.remedies != self._proven or self._comparable == self.trial.isHidden()):
             self.remedies = self._proven
             self._lay_buttons()
 
@@ -225,22 +233,29 @@ class VerdictRow(QFrame):
         super().showEvent(event)
         self._offer()
 
-    def _held(self) -> bool:
-        """Whether the pointer has just come to a button: what it is about to press must not turn into something else.
-        One that rests there, after pressing it for instance, keeps nothing from being said."""
-        if not any(button.isVisible() and button.underMouse() for button in (*self.buttons, self.trial)):
-            return False
-        if (place := QCursor.pos()) != self._pointer:
-            self._pointer, self._moved = place, monotonic()
-        return monotonic() - self._moved < HELD_S
+    @property
+    def _is_in_hand(self) -> bool:
+        """Whether the pointer is over the cures, or the keyboard on one."""
+        return self._hand.underMouse() or any(button.hasFocus() for button in (*self.buttons, self.trial))
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether what is about to be pressed must stay where it is: until the hand has left, pressed it, or made
+        another network."""
+        return self._is_in_hand and bool(self.remedies) and self._laid_for == self._network
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut) and not self._is_in_hand:
+            self._show_proven()
+            self._make_room()
+        return super().eventFilter(watched, event)
 
     @Slot()
     def forget(self) -> None:
         """Nothing is known of the network as it is now."""
-        self._later.stop()
         self._findings, self._shown, self._snapshot = (), 0, None
         self.mender.give_up(self._case)
-        self.remedies = self.candidates = self._proven = self._tried = ()
+        self.remedies = self.candidates = self._proven = self._tried = self._network = ()
         self._case = None
         self._say()
         self._lay_buttons()
@@ -267,7 +282,6 @@ class VerdictRow(QFrame):
         self.setAccessibleName(self.text)
         alarms = sum(finding.is_alarm for finding in self._findings)
         place = self.tr("{at} of {count} ›").format(at=grouped(self._shown + 1), count=grouped(alarms))
-        self.next.setVisible(len(self._findings) > 1)
         self.next.setText(place if alarms > 1 and self._shown < alarms else self.tr("More ›"))
         self.next.setAccessibleName(self.tr("Next finding"))
         self._make_room()
@@ -291,6 +305,10 @@ class VerdictRow(QFrame):
 
     def _lay_buttons(self) -> None:
         remedies, snapshot = self.remedies, self._snapshot
+        self._laid_for = self._network
+        for place, remedy in enumerate(remedies):
+            if remedy.kind != self._came[place][0]:
+                self._came[place] = remedy.kind, monotonic() if self._is_in_hand else -inf
         for place, button in enumerate(self.buttons):
             button.setVisible(place < len(remedies))
             mark(button, "first", place == 0 and self.finding is not None and self.finding.is_alarm)
@@ -304,37 +322,31 @@ class VerdictRow(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where the sentence would be cut, the second remedy gives way to it, and where that is not enough the
-        comparison too: in a wider row both are back."""
+        """Where the sentence takes more than two lines, the second remedy gives way to it, and where that is not enough
+        the comparison too: in a wider row both are back. Nothing moves that is in a hand."""
+        if self._is_held:
+            return
+        self.next.setVisible(len(self._findings) > 1)
         giving = [*([self.trial] if self._comparable else ()), *self.buttons[1 : len(self.remedies)]]
         lasting = [*self.buttons[: min(1, len(self.remedies))], *([self.next] if not self.next.isHidden() else ())]
         room = self.contentsRect().width() - sum(_width(widget) for widget in lasting) - 2 * GAP
+        is_room = True
         for widget in giving:
-            room -= _width(widget)
-            widget.setVisible(self.sentence.is_whole_in(room))
+            is_room = is_room and self.sentence.heightForWidth(room - _width(widget)) <= HEIGHT
+            widget.setVisible(is_room)
+            room -= _width(widget) if is_room else 0
+        self.setFixedHeight(max(HEIGHT, self.sentence.heightForWidth(room)))
 
     # Mending ------------------------------------------------------------------------------------------------------
 
     def _mend(self, place: int, _checked: bool = False) -> None:
         snapshot = self._snapshot
-        if snapshot is None or place >= len(self.remedies) or self._slid_in(place):
+        if snapshot is None or place >= len(self.remedies) or monotonic() - self._came[place][1] < READ_S:
             return
-        remedy = self.remedies[place]
-        self._pointer, self._moved = QCursor.pos(), 0.0
+        remedy, self._laid_for = self.remedies[place], ()
         from app.workspaces.playground.plots.remedy_words import label_of
 
         self.mender.mend(label_of(remedy, snapshot), remedy)
-
-    def _slid_in(self, place: int) -> bool:
-        """Whether another kind of cure has come to this place under a hand that is still clicking: the one that it
-        pressed only just now did what it was for, and made room. Nobody has read yet what stands there now."""
-        now, stood = monotonic(), self._stood
-        quick = now - self._pressed_at < QApplication.doubleClickInterval() / 1000
-        self._pressed_at = now
-        if quick and (place >= len(stood) or stood[place].kind != self.remedies[place].kind):
-            return True
-        self._stood = self.remedies
-        return False
 
     @Slot()
     def _try(self) -> None:

@@ -8,7 +8,8 @@ from time import perf_counter
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEventLoop, QPoint
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.panels.trial_card import TrialCard
 from app.workspaces.playground.plots import verdict_row
 from app.workspaces.playground.plots.verdict import Finding
-from app.workspaces.playground.plots.verdict_row import VerdictRow
+from app.workspaces.playground.plots.verdict_row import HEIGHT, VerdictRow
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph import NetworkGraph
@@ -71,6 +72,16 @@ class Rig:
 
     def button(self, words: str) -> QPushButton:
         return next(button for button in self.row.buttons if words in button.text() and not button.isHidden())
+
+    def come_to_the_cures(self) -> None:
+        """The pointer comes over them."""
+        place = QPointF(1.0, 1.0)
+        QApplication.sendEvent(self.row._hand, QEnterEvent(place, place, place))
+        assert self.row._is_in_hand
+
+    def leave(self) -> None:
+        """The pointer leaves them."""
+        QApplication.sendEvent(self.row._hand, QEvent(QEvent.Type.Leave))
 
     def labels(self) -> list[str]:
         return [button.text() for button in self.row.buttons if not button.isHidden()]
@@ -129,19 +140,19 @@ def test_what_comes_under_a_hand_that_is_still_clicking_is_not_pressed(
     now = 100.0
     monkeypatch.setattr(verdict_row, "monotonic", lambda: now)
     relu.kill("dense-1", 4)
-    revive, leaky = relu.row.remedies[:2]
-    relu.row.buttons[0].click()
+    (button, *_), (revive, leaky) = relu.row.buttons, relu.row.remedies
+    relu.come_to_the_cures()
+    button.click()
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
     steps = relu.document.undo_stack.count()
-    for _ in range(3):
+    relu.row._take_proven(relu.row._case, (leaky,))
+    for _ in range(2):
         now += 0.2
-        relu.row.remedies = (leaky,)
-        relu.row.buttons[0].click()
+        button.click()
     relu.qtbot.wait(50)
-    assert relu.document.undo_stack.count() == steps and relu.document.graph == RELU
-    now += 1.0
-    relu.row.remedies = (leaky,)
-    relu.row.buttons[0].click()
+    assert relu.labels() == ["Leaky ReLU"] and relu.document.undo_stack.count() == steps
+    now += 0.2
+    button.click()
     relu.qtbot.waitUntil(lambda: relu.document.graph != RELU)
     assert revive.key != leaky.key
 
@@ -149,12 +160,53 @@ def test_what_comes_under_a_hand_that_is_still_clicking_is_not_pressed(
 def test_what_stood_there_all_along_is_pressed_however_quickly(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verdict_row, "monotonic", lambda: 100.0)
     relu.kill("dense-1", 4)
+    relu.come_to_the_cures()
     relu.button("Revive unit 5").click()
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
     relu.document.undo_stack.undo()
     relu.says("Unit 5 of Dense 1 is dead.")
     relu.button("Leaky ReLU").click()
     relu.qtbot.waitUntil(lambda: relu.document.graph != RELU)
+
+
+@pytest.mark.parametrize("by", ["pointer", "keyboard"])
+def test_cures_in_a_hand_stay_what_and_where_they_are_until_it_leaves(
+    relu: Rig, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pressed: what the button said when the hand came to it."""
+    relu.kill("dense-1", 4)
+    row, button = relu.row, relu.row.buttons[1]
+    if by == "pointer":
+        relu.come_to_the_cures()
+    else:
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert row._is_in_hand
+    labels, place = relu.labels(), button.geometry()
+    others = (Remedy("halve_rate", value=0.0005),)
+    monkeypatch.setattr(trial, "proven_remedies", lambda *_arguments, **_more: others)
+    row._take_proven(row._case, others)
+    row.resize(380, 38)
+    row._say()
+    assert relu.labels() == labels == ["Revive unit 5", "Leaky ReLU"] and button.geometry().size() == place.size()
+    if by == "pointer":
+        relu.leave()
+    else:
+        button.clearFocus()
+    relu.qtbot.waitUntil(lambda: relu.labels() == ["Rate 0.0005"])
+
+
+def test_cures_that_stand_are_tried_first_so_that_they_keep_their_places(
+    relu: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relu.kill("dense-1", 4)
+    row = relu.row
+    row._take_proven(row._case, tuple(reversed(row.remedies)))
+    labels = relu.labels()
+    assert labels == ["Leaky ReLU", "Revive unit 5"]
+    relu.trainer.epoch()
+    relu.qtbot.waitUntil(lambda: row._case is not None and row._case.snapshot is relu.trainer.snapshot)
+    relu.tried()
+    assert relu.labels() == labels
 
 
 def test_saturated_units_of_a_network_that_knows_its_points_are_noted_and_left_alone(qtbot: QtBot) -> None:
@@ -363,7 +415,9 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     linear.qtbot.waitUntil(lambda: linear.has(diagnosis.sound.weights))
     assert rate is not None and rate < 1.0 and label == f"Back, lower rate {setting_text(rate)}"
     assert linear.trainer.snapshot.step == diagnosis.sound.updates
-    assert tip.startswith(f"Go back to the last sound weights, at step {grouped(diagnosis.sound.updates)}, and")
+    step = diagnosis.sound.updates
+    moment = f"the weights of step {grouped(step)}" if step else "the start weights"
+    assert tip.startswith(f"Go back to {moment}, before the loss rose, and") and f"Undo goes back to {moment}." in said
     linear.document.undo_stack.undo()
     assert linear.document.hyper.learning_rate == 1.0
     linear.says("Stopped at step")
@@ -412,7 +466,7 @@ def test_in_a_narrow_row_the_buttons_give_way_to_the_sentence(logistic: Rig) -> 
         row.resize(width, 38)
         seen.append((row.buttons[0].isVisible(), row.trial.isVisible(), row.buttons[1].isVisible()))
         taken = sum(w.width() + 8 for w in (*row.buttons, row.trial, row.next) if w.isVisible())
-        assert row.sentence.is_whole_in(width - taken - 16) or not row.trial.isVisible()
+        assert row.sentence.heightForWidth(width - taken - 16) <= HEIGHT or not row.trial.isVisible()
     assert seen[0] == seen[3] == (True, True, True)
     assert seen[2] == (True, False, False)
 
@@ -426,8 +480,21 @@ def test_the_sentence_is_whole_before_a_second_button_is_shown(logistic: Rig) ->
         row.resize(width, 38)
         layout.activate()
         giving = row.trial.isVisible() or row.buttons[1].isVisible()
-        assert row.sentence.is_whole_in(row.sentence.width()) or not giving, width
+        assert row.sentence.heightForWidth(row.sentence.width()) <= HEIGHT or not giving, width
     assert row.buttons[1].isVisible()
+
+
+def test_a_sentence_is_whole_however_long_it_is(linear: Rig) -> None:
+    linear.trainer.play()
+    linear.says("Stopped at step")
+    linear.qtbot.waitUntil(lambda: bool(linear.labels()))
+    row, layout = linear.row, linear.row.layout()
+    assert layout is not None
+    for width in (340, 420, 900, 1900):
+        row.resize(width, row.height())
+        layout.activate()
+        assert HEIGHT <= row.height() >= row.sentence.heightForWidth(row.sentence.width()), width
+    assert row.height() == HEIGHT
 
 
 def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:
@@ -436,27 +503,11 @@ def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:
     assert relu.row.text == "" and relu.labels() == []
 
 
-def test_a_pointer_that_rests_on_a_button_keeps_nothing_from_being_said(
-    relu: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    row = relu.row
+def test_a_hand_keeps_no_cures_of_a_network_that_is_another_by_now(relu: Rig) -> None:
     relu.kill("dense-1", 1)
-    relu.says(" dead.")
-    monkeypatch.setattr(Trainer, "running", property(lambda _self: True))
-    monkeypatch.setattr(QPushButton, "underMouse", lambda _self: True)
-    now = [100.0]
-    monkeypatch.setattr(verdict_row, "monotonic", lambda: now[0])
-    monkeypatch.setattr(verdict_row.QCursor, "pos", lambda: QPoint(3, 4))
-    row.buttons[0].show()
-    assert row._held()
-    now[0] += 1.4
-    assert row._held()
-    now[0] += 0.2
-    assert not row._held()
-    monkeypatch.setattr(verdict_row.QCursor, "pos", lambda: QPoint(9, 4))
-    assert row._held()
-    row._mend(0)
-    assert not row._held()
+    relu.come_to_the_cures()
+    relu.document.edit("other", graph=feed_forward((5,), activation="relu", initializer="he_normal"))
+    relu.qtbot.waitUntil(lambda: relu.labels() == [])
 
 
 def test_points_learnt_by_heart_are_no_success(qtbot: QtBot) -> None:
