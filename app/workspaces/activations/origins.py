@@ -13,7 +13,7 @@ from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import grouped, percent, plain, rounded, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
-from app.kit.translation import worded_name
+from app.kit.translation import worded, worded_name
 from app.workspaces.activations.functions import ComparedFunction, missing
 from app.workspaces.activations.keys import (
     DEVIATION,
@@ -21,6 +21,7 @@ from app.workspaces.activations.keys import (
     GIVEN,
     LOW,
     MEAN,
+    NOW,
     OFF,
     OUTPUT_SET,
     RANGE,
@@ -62,13 +63,22 @@ def layer_fact(view: LayerView | None, shown: Sequence[ComparedFunction], key: H
     if key[0] == DEVIATION:
         return _deviation(view)
     if key[0] == SHARE:
-        function = next((function for function in shown if function.key == key[-1]), None)
+        function = _function_now(view) if key[-1] == NOW else _function_called(shown, key[-1])
         return (
             _sum_of_shares(view, function, key)
             if function is not None and len(key) == 2
             else _share(view, function, key)
         )
     return None
+
+
+def _function_called(shown: Sequence[ComparedFunction], key: Hashable) -> ComparedFunction | None:
+    return next((function for function in shown if function.key == key), None)
+
+
+def _function_now(view: LayerView) -> ComparedFunction:
+    """The function that the layer has."""
+    return ComparedFunction(NOW, worded(view.layer.function.label), 0, view.function)
 
 
 def _layer_place(view: LayerView) -> str:
@@ -216,7 +226,7 @@ def range_fact(shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
     behind; None where that function is compared no more."""
     if not isinstance(key, tuple) or key[0] != RANGE:
         return None
-    function = next((function for function in shown if function.key == key[2]), None)
+    function = _function_called(shown, key[2])
     if function is None:
         return None
     profile, of_f = function.scalar.profile, key[1] == OUTPUT_SET
@@ -308,7 +318,7 @@ def fact_of(shown: Sequence[ComparedFunction], x: float, key: Hashable) -> Fact 
     kind, name, *rest = key
     if kind == X:
         return _cursor(x, key)
-    function = next((function for function in shown if function.key == name), None)
+    function = _function_called(shown, name)
     if function is None:
         return None
     if kind == GIVEN:
