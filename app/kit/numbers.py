@@ -74,14 +74,14 @@ def short(value: float, digits: int = 3) -> str:
 
     >>> short(0.4423), short(2.0), short(-1.2e-5), short(0.0052), short(41300.0), short(float("inf"))
     ('0.442', '2.00', '−1.2·10⁻⁵', '5.2·10⁻³', '41,300', '∞')
-    >>> short(1.2e-9, 2), short(0.4423, 2)
-    ('1.2·10⁻⁹', '0.44')
+    >>> short(1.2e-9, 2), short(0.4423, 2), short(9.996), short(10.0)
+    ('1.2·10⁻⁹', '0.44', '10.0', '10.0')
     """
     if not math.isfinite(value):
         return _not_finite(value)
-    size = abs(value)
     if value == 0:
         return "0"
+    size = abs(value) if abs(value) >= 1000 else rounded(abs(value), digits)
     if size >= 1e6 or size < _SHORTEST_READ:
         return _by_exponent(value, max(digits - 2, 1))
     if size >= 1000:
@@ -190,7 +190,7 @@ def scientific(value: float) -> str:
     >>> scientific(0.125), scientific(5.0), scientific(0.00123), scientific(41300.0), scientific(0.0)
     ('0.125', '5.00', '1.2·10⁻³', '4.1·10⁴', '0')
     """
-    if value == 0 or not math.isfinite(value) or _SHORTEST_READ <= abs(value) < 1e3:
+    if value == 0 or not math.isfinite(value) or _SHORTEST_READ <= rounded(abs(value), 3) < 1e3:
         return short(value)
     return _by_exponent(value, 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from app.kit.widgets.action_button import action_button
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.readout import Readout
 from app.network.open_network import OpenNetwork
+from app.workspaces.activations.keys import CURSOR, NOW, OFF, SATURATED, SHARE
 from app.workspaces.activations.layer_watch import LayerView, WatchedLayer
 from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 
@@ -43,7 +44,9 @@ LEAST_CHIP = 84
 
 
 class ActivationsBar(QWidget):
-    """Shows; the actions do."""
+    """Shows; the actions do. ``asked(key)``: where does this number come from?"""
+
+    asked = Signal(object)
 
     def __init__(self, actions: ActionSet) -> None:
         super().__init__()
@@ -57,6 +60,7 @@ class ActivationsBar(QWidget):
             pill.setAccessibleName(pill.defaultAction().iconText())
             row.addWidget(pill)
         row.addSpacing(8)
+        self._kind = SATURATED
         self.cursor_x = Readout(
             self.tr("CURSOR x"), self.tr("Where f and f′ are read"), "−88.88", accent=True, asks=True
         )
@@ -65,7 +69,10 @@ class ActivationsBar(QWidget):
             self.tr("z SATURATED NOW"),
             self._rule(off=False),
             "88 %",
+            asks=True,
         )
+        self.cursor_x.asked.connect(lambda: self.asked.emit(CURSOR))
+        self.saturated.asked.connect(lambda: self.asked.emit((SHARE, self._kind, NOW)))
         for readout in (self.cursor_x, self.function, self.saturated):
             row.addWidget(readout)
             readout.outgrown.connect(self._make_room)
@@ -142,6 +149,7 @@ class ActivationsBar(QWidget):
         )
         self.function.say(worded(layer.function.label) if layer is not None else NOTHING)
         off = view is not None and view.now.off is not None
+        self._kind = OFF if off else SATURATED
         flat = self.tr("z OFF NOW") if layer is not None and layer.profile.silent else self.tr("z OF SLOPE 0 NOW")
         caption = flat if off else self.tr("z SATURATED NOW")
         self.saturated.set_caption(caption, self._rule(off))

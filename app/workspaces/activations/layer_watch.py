@@ -19,7 +19,7 @@ from app.workspaces.activations.functions import ComparedFunction
 from app.workspaces.workspace import Host
 from engine.activations import Activation
 from engine.activations.profile import Profile
-from engine.activations.scalar import ScalarFunction
+from engine.activations.scalar import ScalarFunction, scalar_of
 from engine.activations.shares import Shares, measured_shares, shares_of
 from engine.activations.typed import read, scalar_of_typed
 from engine.graph.naming import BlockName
@@ -72,12 +72,13 @@ class Wanted:
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerView:
     """The layer at that moment. ``z`` (rows, units) is kept, so that another axis needs no other pass. ``now``: under
-    the layer's own function; ``shares``: under each that is compared, by key. ``seconds``: what finding out has taken.
-    """
+    ``function``, the layer's own; ``shares``: under each that is compared, by key. ``seconds``: what finding out has
+    taken."""
 
     wanted: Wanted
     z: npt.NDArray[np.float64]
     histogram: Histogram
+    function: ScalarFunction
     now: Shares
     shares: Mapping[str, Shares]
     seconds: float
@@ -89,6 +90,8 @@ class LayerView:
 
     def under(self, function: ScalarFunction) -> Shares | None:
         """The shares under a function; None where they have not been counted, or are of what stood there before."""
+        if function is self.function:
+            return self.now
         counted = dict(self.wanted.functions).get(function.key)
         return self.shares[function.key] if counted is not None and counted.label == function.label else None
 
@@ -116,17 +119,16 @@ def look(wanted: Wanted, before: LayerView | None, _job: Job) -> LayerView:
     else:
         histogram = histogram_of(z, wanted.low, wanted.high, BINS)
     shares = {key: _shares(function, z) for key, function in wanted.functions}
-    now = _now(wanted, z)
-    return LayerView(wanted, z, histogram, now, shares, perf_counter() - begun)
+    function = _function_of(wanted)
+    return LayerView(wanted, z, histogram, function, _shares(function, z), shares, perf_counter() - begun)
 
 
-def _now(wanted: Wanted, z: npt.NDArray[np.float64]) -> Shares:
-    """Under the function that the layer has."""
+def _function_of(wanted: Wanted) -> ScalarFunction:
+    """The function that the layer has."""
     function = wanted.layer.function
     if not function.is_typed:
-        return shares_of(wanted.layer.profile, z)
-    typed = read(function.key)
-    return measured_shares(scalar_of_typed(typed, function.key, "", {}, wanted.low, wanted.high), z)
+        return scalar_of(function, wanted.layer.alpha)
+    return scalar_of_typed(read(function.key), function.key, function.label, {}, wanted.low, wanted.high)
 
 
 def _shares(function: ScalarFunction, z: npt.NDArray[np.float64]) -> Shares:

@@ -13,7 +13,7 @@ from app.kit.formula.trees import markup_of_name
 from app.kit.numbers import grouped, percent, plain, rounded, to_digits
 from app.kit.origin.facts import Fact, Parent
 from app.kit.origin.facts import Shown as Formula
-from app.kit.translation import worded_name
+from app.kit.translation import worded, worded_name
 from app.workspaces.activations.functions import ComparedFunction, missing
 from app.workspaces.activations.keys import (
     DEVIATION,
@@ -21,6 +21,7 @@ from app.workspaces.activations.keys import (
     GIVEN,
     LOW,
     MEAN,
+    NOW,
     OFF,
     OUTPUT_SET,
     RANGE,
@@ -51,6 +52,10 @@ from engine.training.layer_check import check_deviation, check_mean, check_share
 from engine.value_check import CheckedValue
 
 SHARE_DIGITS = 4
+_CASES = re.compile(r"(.*)\\ \\mathrm\{if\}\\ z (>|\\geq) 0,\\ \\mathrm\{else\}\\ (.*)")
+"""A formula of two branches."""
+_OPENING, _CLOSING = frozenset({"", "(", "{", ","}), frozenset({"", ")", "}", ",", "+", "-"})
+"""Between one of these and one of those a negative number needs no brackets."""
 
 
 def layer_fact(view: LayerView | None, shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
@@ -62,13 +67,22 @@ def layer_fact(view: LayerView | None, shown: Sequence[ComparedFunction], key: H
     if key[0] == DEVIATION:
         return _deviation(view)
     if key[0] == SHARE:
-        function = next((function for function in shown if function.key == key[-1]), None)
+        function = _function_now(view) if key[-1] == NOW else _function_called(shown, key[-1])
         return (
             _sum_of_shares(view, function, key)
             if function is not None and len(key) == 2
             else _share(view, function, key)
         )
     return None
+
+
+def _function_called(shown: Sequence[ComparedFunction], key: Hashable) -> ComparedFunction | None:
+    return next((function for function in shown if function.key == key), None)
+
+
+def _function_now(view: LayerView) -> ComparedFunction:
+    """The function that the layer has."""
+    return ComparedFunction(NOW, worded(view.layer.function.label), 0, view.function)
 
 
 def _layer_place(view: LayerView) -> str:
@@ -216,7 +230,7 @@ def range_fact(shown: Sequence[ComparedFunction], key: Hashable) -> Fact | None:
     behind; None where that function is compared no more."""
     if not isinstance(key, tuple) or key[0] != RANGE:
         return None
-    function = next((function for function in shown if function.key == key[2]), None)
+    function = _function_called(shown, key[2])
     if function is None:
         return None
     profile, of_f = function.scalar.profile, key[1] == OUTPUT_SET
@@ -308,7 +322,7 @@ def fact_of(shown: Sequence[ComparedFunction], x: float, key: Hashable) -> Fact 
     kind, name, *rest = key
     if kind == X:
         return _cursor(x, key)
-    function = next((function for function in shown if function.key == name), None)
+    function = _function_called(shown, name)
     if function is None:
         return None
     if kind == GIVEN:
@@ -385,7 +399,8 @@ def _value(function: ComparedFunction, x: float) -> Fact:
         formula, worked = own_value(function.known.typed, function.known.parameters, x, y)
     else:
         formula = function.scalar.formula.replace("z", "x")
-        worked = f"{_with_parameters(function, filled(function.scalar.formula, x))} = {to_digits(y, DIGITS)}"
+        piece = piece_of(function.scalar.formula, x)
+        worked = _worked(_with_parameters(function, filled(piece, "z", x)), to_digits(y, DIGITS))
     check, code = _check(function, x, slope=False), _code(function, x, slope=False)
     return Fact(
         (Y, function.key),
@@ -412,9 +427,8 @@ def _slope(function: ComparedFunction, x: float) -> Fact:
         rule = piece_at(function.key, x)
         formula = f"f'(x) = {markup_at(function.key, x).replace('@', '')}"
         digits = _digits(function, x)
-        filled_in = rule.replace("@y^", f"{_base(y, digits)}^").replace("@y", _bracketed(y, digits))
-        filled_in = filled_in.replace("@x", _bracketed(x))
-        worked, by_value = f"{_with_parameters(function, filled_in)} = {to_digits(slope, SLOPE_DIGITS)}", "@y" in rule
+        numbers = _with_parameters(function, filled(filled(rule, "@y", y, digits), "@x", x))
+        worked, by_value = _worked(numbers, to_digits(slope, SLOPE_DIGITS)), "@y" in rule
     parents = [Parent("f(x)", _place(function), y, (Y, function.key), missing(y))] if by_value else []
     check, code = _check(function, x, slope=True), _code(function, x, slope=True)
     key, of = (SLOPE, function.key), (*parents, *_givens(function, x))
@@ -437,13 +451,40 @@ def _slope(function: ComparedFunction, x: float) -> Fact:
     )
 
 
-def filled(formula: str, x: float) -> str:
-    """A formula in z with a number in its place, in brackets where it is negative, or raised and no plain decimal.
+def filled(formula: str, symbol: str, value: float, digits: int = DIGITS) -> str:
+    """A formula with a number for a symbol, in brackets where its sign or its power of ten would be read with what is
+    beside it.
 
-    >>> filled(r"\\max(0, z)", 1.2), filled("z^3", 2e-5)
-    ('\\\\max(0, 1.2)', '(2·10⁻⁵)^3')
+    >>> filled(r"\\max(0, z)", "z", 1.2), filled(r"z\\,\\sigma(z)", "z", -1.53), filled("z^3", "z", 2e-5)
+    ('\\\\max(0, 1.2)', '(−1.53)\\\\,\\\\sigma(−1.53)', '(2·10⁻⁵)^3')
     """
-    return formula.replace("z^", f"{_base(x)}^").replace("z", _bracketed(x))
+    text = to_digits(value, digits)
+    first, *rest = formula.split(symbol)
+    written, before = first, first
+    for after in rest:
+        is_alone = before.rstrip()[-1:] in _OPENING and after.lstrip()[:1] in _CLOSING
+        is_base = after.startswith("^") and "·" in text
+        written += f"({text}){after}" if is_base or (value < 0.0 and not is_alone) else f"{text}{after}"
+        before = after or symbol
+    return written
+
+
+def piece_of(formula: str, z: float) -> str:
+    r"""The branch of a formula that holds at ``z``.
+
+    >>> piece_of(r"z\ \mathrm{if}\ z > 0,\ \mathrm{else}\ e^{z} - 1", -1.0)
+    'e^{z} - 1'
+    """
+    found = _CASES.fullmatch(formula)
+    if found is None:
+        return formula
+    above, sign, below = found.groups()
+    return above if z > 0.0 or (z == 0.0 and sign != ">") else below
+
+
+def _worked(piece: str, result: str) -> str:
+    """A formula with its numbers and what it comes to; empty where it is that number itself."""
+    return "" if piece == result else f"{piece} = {result}"
 
 
 def _with_parameters(function: ComparedFunction, formula: str) -> str:
@@ -463,12 +504,6 @@ def _digits(function: ComparedFunction, x: float) -> int:
 def _bracketed(value: float, digits: int = DIGITS) -> str:
     text = to_digits(value, digits)
     return f"({text})" if value < 0 else text
-
-
-def _base(value: float, digits: int = DIGITS) -> str:
-    """A number that is raised to a power."""
-    text = to_digits(value, digits)
-    return f"({text})" if value < 0 or "·" in text else text
 
 
 def _check(compared: ComparedFunction, x: float, *, slope: bool) -> Callable[[], CheckedValue[float]]:

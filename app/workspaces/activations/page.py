@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QResizeEvent, QUndoStack
@@ -246,7 +245,7 @@ class ActivationsPage(Page):
         right.foot.use.clicked.connect(self._use)
         right.foot.undo.clicked.connect(self._take_back)
         right.origin.onward_wanted.connect(self._work_through)
-        self.bar.cursor_x.asked.connect(partial(right.explain, CURSOR))
+        self.bar.asked.connect(right.explain)
         self.widget.outline.number_edited.connect(edits.set_number)
         edits.replaced.connect(self._tell_replaced)
         self._connect_typing()

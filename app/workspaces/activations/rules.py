@@ -10,6 +10,7 @@ from app.kit.formula.boxes import Box, Fenced, Keyed, Maths, Row, Words, lay_out
 from app.kit.formula.trees import box_of
 from app.kit.numbers import MINUS, to_digits
 from app.kit.numbers import typed as typed_text
+from app.kit.origin.facts import Shown
 from app.kit.plain_maths import plain_text
 from app.workspaces.activations.functions import ComparedFunction, OwnExpression, missing
 from app.workspaces.activations.keys import SLOPE, X, Y
@@ -98,14 +99,14 @@ def rule_text(known: OwnExpression | None) -> str:
     return lay_out(box_of(rule) if _is_written(rule) else _too_long(), RULE_PIXELS).plain
 
 
-def own_value(typed: Typed, given: Mapping[str, float], x: float, y: float) -> tuple[Box, Box]:
+def own_value(typed: Typed, given: Mapping[str, float], x: float, y: float) -> tuple[Box, Shown]:
     """f(x) = the expression, and the same with the numbers in."""
     values = {**given, typed.variable: x}
     formula = Row((Maths("f(x)"), relation("="), box_of(typed.tree)))
-    return formula, Row((_with_numbers(typed.tree, values), relation("="), Words(missing(y) or to_digits(y, DIGITS))))
+    return formula, _worked(_with_numbers(typed.tree, values), missing(y) or to_digits(y, DIGITS))
 
 
-def own_slope(known: OwnExpression, x: float, y: float, slope: float) -> tuple[Box, Box]:
+def own_slope(known: OwnExpression, x: float, y: float, slope: float) -> tuple[Box, Shown]:
     """f'(x) = its rule, and the same with the numbers in."""
     typed = known.typed
     assert typed is not None  # it is compared
@@ -113,9 +114,14 @@ def own_slope(known: OwnExpression, x: float, y: float, slope: float) -> tuple[B
     is_written = _is_written(branch.rule)
     rule = _with_conditions(box_of(branch.rule), branch, typed, known.key) if is_written else _too_long()
     values = {**known.parameters, typed.variable: x, OUTPUT: y}
-    numbers = _with_numbers(branch.rule, values) if is_written else Maths(r"f'(x)")
     formula = Row((Maths(r"f'(x)"), relation("="), rule))
-    return formula, Row((numbers, relation("="), Words(missing(slope) or to_digits(slope, SLOPE_DIGITS))))
+    numbers = _with_numbers(branch.rule, values) if is_written else Maths(r"f'(x)")
+    return formula, _worked(numbers, missing(slope) or to_digits(slope, SLOPE_DIGITS))
+
+
+def _worked(numbers: Box, result: str) -> Shown:
+    """A formula with its numbers and what it comes to; nothing where it is that number itself."""
+    return "" if lay_out(numbers, RULE_PIXELS).plain == result else Row((numbers, relation("="), Words(result)))
 
 
 def tie_sentence(known: OwnExpression, x: float, y: float) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.kit import numbers
@@ -24,6 +24,7 @@ from app.kit.numbers import (
     mathtext,
     plain,
     read,
+    rounded,
     scientific,
     short,
     significant,
@@ -52,6 +53,18 @@ def test_every_style_says_by_example_what_it_writes() -> None:
 @pytest.mark.parametrize("style", STYLES[:-1])
 def test_what_is_not_finite_is_named(style: Callable[[float], str]) -> None:
     assert [style(value) for value in (math.nan, math.inf, -math.inf)] == ["NaN", "∞", f"{MINUS}∞"]
+
+
+@pytest.mark.parametrize("style", [short, scientific])
+@given(value=st.floats(1e-3, 1e7))
+@example(value=9.996)
+@example(value=99.96)
+@example(value=999.6)
+@example(value=0.009996)
+def test_what_rounds_to_a_number_is_written_like_it(style: Callable[[float], str], value: float) -> None:
+    """A row of ratios said 10.00 beside 10.0."""
+    text, number = style(value), rounded(value, 3)
+    assert text == style(number) or number >= 1e3, "every digit of a whole number is written"
 
 
 def test_a_factor_without_end_is_named_too() -> None:

@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.number import NumberMark
-from app.kit.numbers import fixed
+from app.kit.numbers import fixed, percent
 from app.workspaces.activations import layer_watch
 from app.workspaces.activations.functions import slot_ink
-from app.workspaces.activations.keys import CURSOR, DEVIATION, MEAN, OFF, SHARE, SLOPE, UNDEFINED, Y
+from app.workspaces.activations.keys import CURSOR, DEVIATION, MEAN, NOW, OFF, SATURATED, SHARE, SLOPE, UNDEFINED, Y
 from app.workspaces.activations.layer_use import ROW
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.right_panel import RULE, UseFoot
@@ -390,6 +390,17 @@ def test_the_figures_of_a_layer_say_where_they_come_from(page: ActivationsPage, 
     press_part(page.right.effects, (SHARE, "relu"))
     assert cast(Hashable, card.key) == (SHARE, OFF, "relu")
     assert card._worked.text.replace("\u2009", " ").startswith(str(int((z <= 0).sum())))
+    qtbot.waitUntil(lambda: card.badge.state == "agrees")
+
+
+def test_the_share_in_the_bar_says_where_it_comes_from(page: ActivationsPage, qtbot: QtBot) -> None:
+    card, z, bar = page.right.origin, counted(page), page.bar
+    limit = page.watch.layer.profile.bounds[0]  # type: ignore[union-attr]
+    share = float((z < limit).mean())
+    assert bar.saturated.value.text() == percent(share)
+    QTest.mouseClick(bar.saturated.value, LEFT)
+    assert card.key == (SHARE, SATURATED, NOW) and card.isVisible()
+    assert card._worked.text.replace("\u2009", " ").startswith(f"{int((z < limit).sum())} ÷ {z.size}")
     qtbot.waitUntil(lambda: card.badge.state == "agrees")
 
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.kit.formula.boxes import Box, lay_out
+from app.kit.formula.boxes import Maths, lay_out
 from app.kit.numbers import MINUS
+from app.kit.origin.facts import Shown
 from app.workspaces.activations.functions import OwnExpression
 from app.workspaces.activations.keys import X, Y
 from app.workspaces.activations.origins import filled
@@ -31,8 +32,8 @@ def known_of(text: str, **given: float) -> OwnExpression:
     return OwnExpression("own-1", text, values, typed)
 
 
-def said(box: Box) -> str:
-    return lay_out(box, 14.0).plain.strip()
+def said(shown: Shown) -> str:
+    return lay_out(Maths(shown) if isinstance(shown, str) else shown, 14.0).plain.strip()
 
 
 def test_the_rule_speaks_of_y_and_its_symbols_are_linked(qapp: QApplication) -> None:
@@ -98,7 +99,20 @@ def test_the_rule_of_a_piecewise_function_is_the_branch_that_holds(
 def test_marked_symbols_become_parts_with_their_exponents() -> None:
     laid = lay_out(keyed_box("1 - @y^2", "tanh"), 14.0)
     assert [(part.key, part.plain.strip()) for part in laid.keyed] == [((Y, "tanh"), "y²")]
-    assert filled(r"\max(0, z)", -1.2) == rf"\max(0, ({MINUS}1.2))"
+
+
+@pytest.mark.parametrize(
+    ("formula", "written"),
+    [
+        (r"\max(0, z)", r"\max(0, −1.2)"),
+        (r"\sigma(z)", r"\sigma(−1.2)"),
+        (r"z\,\sigma(z)", r"(−1.2)\,\sigma(−1.2)"),
+        (r"\ln(1 + e^{-z})", r"\ln(1 + e^{-(−1.2)})"),
+        (r"(z + 0.5\,z^3)", r"(−1.2 + 0.5\,(−1.2)^3)"),
+    ],
+)
+def test_a_negative_number_has_brackets_where_its_sign_would_be_read_with_another(formula: str, written: str) -> None:
+    assert filled(formula, "z", -1.2) == written
 
 
 def test_a_derivative_that_nobody_could_read_is_not_written(qapp: QApplication) -> None:
