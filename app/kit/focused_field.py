@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
-from app.kit.numbers import read
+from app.kit.numbers import is_number
 
 
 class FocusedField(QObject):
@@ -51,18 +51,17 @@ def field_of(widget: QWidget) -> QLineEdit | None:
 
 
 _HELD = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease)
-_TAKING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class WholeNumbers(FocusedField):
     """Watches the one field that has the keyboard, and selects what is in it if that is a number.
 
-    A number is selected by the first press after the field was entered or its entry taken, and by a double click;
-    Qt would take what lies before the point for a word. What was selected on entering needs no such press.
+    A number is selected by the first press on it, unless something is typed that is not in force yet or all was
+    selected on entering, and by a double click; Qt would take what lies before the point for a word.
     """
 
     _held = False  # a hand that trembles between the press and its release narrows nothing
-    _fresh = False  # nobody has typed into the number yet, nor put the caret into it
+    _fresh = False  # what stands there is in force, and no press has selected it yet
 
     def part_of(self, _entered: QWidget, field: QLineEdit) -> QWidget:
         """The line alone."""
@@ -70,16 +69,28 @@ class WholeNumbers(FocusedField):
 
     @Slot(QWidget, QWidget)
     def _watch(self, left: QWidget | None, entered: QWidget | None) -> None:
+        if isinstance(self._watched, QLineEdit) and isValid(self._watched):
+            self._watched.textChanged.disconnect(self._renew)
+            self._watched.returnPressed.disconnect(self._take)
         super()._watch(left, entered)
         self._held = False
-        self._fresh = isinstance(self._watched, QLineEdit) and not self._watched.hasSelectedText()
+        if isinstance(self._watched, QLineEdit):
+            self._fresh = not self._watched.hasSelectedText()
+            self._watched.textChanged.connect(self._renew)
+            self._watched.returnPressed.connect(self._take)
+
+    @Slot()
+    def _renew(self) -> None:
+        self._fresh = isinstance(self._watched, QLineEdit) and not self._watched.isModified()
+
+    @Slot()
+    def _take(self) -> None:
+        self._fresh = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Select the whole number, until the button is let go."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            self._fresh = event.key() in _TAKING
         if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton and self._selects(event):
-            self._held = isinstance(watched, QLineEdit) and read(watched.text()) is not None
+            self._held = isinstance(watched, QLineEdit) and is_number(watched.text())
             if self._held:
                 cast(QLineEdit, watched).selectAll()
                 return True

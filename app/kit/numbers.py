@@ -477,6 +477,15 @@ def written(value: float) -> str:
     return typed(rounded(value, 4))
 
 
+def whole_number(value: float) -> str:
+    """A whole number in a field, to its last digit.
+
+    >>> whole_number(2.0**53), whole_number(-3.0)
+    ('9007199254740992', '−3')
+    """
+    return _minus(f"{value:.0f}")
+
+
 def in_powers(value: float) -> str:
     """A value in a field with room for few letters, in two digits and a power of ten.
 
@@ -513,21 +522,38 @@ def read(text: str) -> float | None:
     >>> read("−0,5"), read("30 %"), read("1.2·10⁻⁹"), read("much")
     (-0.5, 30.0, 1.2e-09, None)
     """
-    mantissa, _, exponent = text.replace(MINUS, "-").replace(",", ".").strip(" %").partition(TIMES_TEN)
-    try:
-        value = float(f"{mantissa}e{exponent.translate(_BASELINE)}" if exponent else mantissa)
-    except ValueError:
-        return None
+    value = _parsed(text)
     return value if math.isfinite(value) else None
 
 
-def no_number(text: str, example: float = 0.5) -> str:
-    """Say that :func:`read` cannot read a text, and name an ``example`` that its field takes.
+def is_number(text: str) -> bool:
+    """Return whether a text is a number, be it one that :func:`read` finds out of range.
 
-    >>> no_number("much"), no_number("much", -0.42)
-    ("“much” isn't a number. Type one such as 0.5.", "“much” isn't a number. Type one such as −0.42.")
+    >>> is_number("−1e309"), is_number("much")
+    (True, False)
     """
-    said = QCoreApplication.translate("Numbers", "“{text}” isn't a number. Type one such as {example}.")
+    return not math.isnan(_parsed(text))
+
+
+def _parsed(text: str) -> float:
+    """Return what Python reads, which may be infinite; NaN for what it cannot read."""
+    mantissa, _, exponent = text.replace(MINUS, "-").replace(",", ".").strip(" %").partition(TIMES_TEN)
+    try:
+        return float(f"{mantissa}e{exponent.translate(_BASELINE)}" if exponent else mantissa)
+    except ValueError:
+        return math.nan
+
+
+def no_number(text: str, example: float = 0.5) -> str:
+    """Say why :func:`read` cannot read a text, and name an ``example`` that its field takes.
+
+    >>> no_number("much"), no_number("−1e309", -0.42)
+    ("“much” isn't a number. Type one such as 0.5.", '“−1e309” is out of range. Type a number such as −0.42.')
+    """
+    if any(map(str.isdecimal, text)) and math.isinf(_parsed(text)):
+        said = QCoreApplication.translate("Numbers", "“{text}” is out of range. Type a number such as {example}.")
+    else:
+        said = QCoreApplication.translate("Numbers", "“{text}” isn't a number. Type one such as {example}.")
     return said.format(text=text if len(text) <= 20 else text[:20] + "…", example=written(example))
 
 

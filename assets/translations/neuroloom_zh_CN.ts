@@ -2414,16 +2414,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>让选中的模块下边缘对齐。</translation>
     </message>
     <message>
+        <source>Select one of its weights, to type another; Delete removes the whole wire</source>
+        <translation>选中其中一个权重，可输入新值；按 Delete 键删除整条连线</translation>
+    </message>
+    <message>
         <source>Drag on empty canvas</source>
         <translation>在空白处拖动</translation>
     </message>
     <message>
         <source>Double click on empty canvas</source>
         <translation>双击空白处</translation>
-    </message>
-    <message>
-        <source>The whole wire is selected, with all its weights. Press Delete again to delete it.</source>
-        <translation>现在选中的是整条连线及其全部权重。再按一次 Delete 即可删除。</translation>
     </message>
     <message>
         <source>First select the block to wire from; Tab goes from block to block.</source>
@@ -2484,10 +2484,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Click a wire</source>
         <translation>点击连线</translation>
-    </message>
-    <message>
-        <source>Select one of its weights, to type another; Delete then selects the whole wire</source>
-        <translation>选中其中一个权重以输入新值；再按 Delete 则选中整条连线</translation>
     </message>
     <message>
         <source>Right click</source>
@@ -12945,6 +12941,10 @@ hidden until you guess</source>
 </context>
 <context>
     <name>Numbers</name>
+    <message>
+        <source>“{text}” is out of range. Type a number such as {example}.</source>
+        <translation>“{text}”超出了可表示的范围。请输入一个数，例如 {example}。</translation>
+    </message>
     <message>
         <source>“{text}” isn&apos;t a number. Type one such as {example}.</source>
         <translation>“{text}”不是数字。请输入数字，例如 {example}。</translation>

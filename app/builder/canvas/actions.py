@@ -135,7 +135,7 @@ def mouse_gestures(do: CanvasCommands) -> tuple[tuple[str, str], ...]:
     tr = do.tr
     return (
         (tr("Click a neuron"), tr("Open its arithmetic")),
-        (tr("Click a wire"), tr("Select one of its weights, to type another; Delete then selects the whole wire")),
+        (tr("Click a wire"), tr("Select one of its weights, to type another; Delete removes the whole wire")),
         (tr("Double click a block’s name"), tr("Rename it")),
         (tr("Right click"), tr("Actions for the wire, the block or the canvas")),
         (tr("Drag a block"), tr("Move it; with Shift or Ctrl, a click adds it to the selection")),

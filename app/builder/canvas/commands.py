@@ -152,16 +152,11 @@ class CanvasCommands(QObject):
         self._bench.selection.choose(self._bench.edits.insert(piece, shift, label))
 
     def delete(self) -> None:
-        """Delete the selected wire, or the selected blocks, joining their neighbours; of a weight, choose its wire."""
+        """Delete the selected wire, or the weight's; or the selected blocks, joining their neighbours."""
         selection = self._bench.selection
         wire = selection.wire
         if wire is None:
             self._bench.edits.remove(selection.blocks)
-        elif selection.edge is not None:
-            selection.choose_wire(wire)
-            self._bench.say(
-                self.tr("The whole wire is selected, with all its weights. Press Delete again to delete it.")
-            )
         else:
             selection.clear()
             self._bench.edits.unwire(wire)

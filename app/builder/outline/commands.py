@@ -161,10 +161,12 @@ class OutlineCommands(QObject):
     @property
     def has_activation(self) -> bool:
         """Return whether the block's function can be chosen."""
-        block = self.block
+        place, block = self._view.current, self.block
         criterion = block.declaration.criterion(block.params) if block is not None else None
         fixed = criterion is not None and criterion.fixed_activation is not None
-        return block is not None and hasattr(block.params, "activation") and not fixed
+        if place is None or place.wire is not None or fixed:
+            return False
+        return block is not None and hasattr(block.params, "activation")
 
     @property
     def can_open(self) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QValidator
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from app.kit import theme
-from app.kit.numbers import bounds_words, in_powers, no_number, read, written
+from app.kit.numbers import bounds_words, in_powers, no_number, read, whole_number, written
 from app.kit.widgets.say_beside import say_beside
 
 CARET_ROOM = 6
@@ -33,15 +33,16 @@ class ValueEdit(QLineEdit):
         high: float,
         *,
         unit: str = "",
-        shown: Callable[[float], str] = written,
+        shown: Callable[[float], str] | None = None,
         whole: bool = False,
         optional: bool = False,
         nothing: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._low, self._high, self._unit, self._shown = low, high, unit, shown
+        self._low, self._high, self._unit = low, high, unit
         self._whole, self._optional = whole, optional
+        self._shown = shown or self._every_figure
         self._value: float | None = None
         self._laid = ""
         """The text as it was put in, before anybody types."""
@@ -116,7 +117,10 @@ class ValueEdit(QLineEdit):
             say_beside(self, bounds_words(value, self._low, self._high))
 
     def _shown_text(self) -> str:
-        return "" if self._value is None else written(self._value)
+        return "" if self._value is None else self._every_figure(self._value)
+
+    def _every_figure(self, value: float) -> str:
+        return whole_number(value) if self._whole else written(value)
 
     def _fitting_text(self) -> str:
         """The value and its unit, in fewer digits where they are wider than the field."""

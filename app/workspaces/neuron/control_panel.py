@@ -28,6 +28,7 @@ from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
 from app.workspaces.neuron.layer_card import miniature
 from app.workspaces.neuron.model import ALL, NeuronModel, PartKey, SignalStage, UnitPart, is_lit
+from app.workspaces.neuron.unit import TYPED_PARAMETER
 from app.workspaces.neuron.words import input_name, output_name, parameter_text, table_name, weight_name
 from app.workspaces.workspace import Memory
 from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
@@ -329,7 +330,7 @@ class ControlPanel(PanelColumn):
         line = QHBoxLayout()
         line.addWidget(MathLabel(r"$\theta = -b$", 15.0), 1)
         self.threshold = DragNumber(
-            0.0, -SLIDER_REACH, SLIDER_REACH, STEP, name=self.tr("Threshold θ"),
+            0.0, -SLIDER_REACH, SLIDER_REACH, STEP, name=self.tr("Threshold θ"), hard=TYPED_PARAMETER.limits,
             tip=self.tr("It fires where the weighted sum reaches it"),
             shown=lambda value: parameter_text(value, self._model.reading),
         )  # fmt: skip
@@ -347,7 +348,7 @@ class ControlPanel(PanelColumn):
 
     def _add_slider(self, column: QVBoxLayout, key: PartKey, label: str, tip: str) -> None:
         slider = ValueSlider(
-            label, 0.0, -SLIDER_REACH, SLIDER_REACH, STEP, signed=True, tip=tip,
+            label, 0.0, -SLIDER_REACH, SLIDER_REACH, STEP, signed=True, tip=tip, hard=TYPED_PARAMETER.limits,
             name=weight_name(key[1]) if key[0] is UnitPart.WEIGHT else self.tr("Bias b"),
             shown=lambda value: parameter_text(value, self._model.reading),
         )  # fmt: skip

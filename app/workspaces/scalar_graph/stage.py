@@ -41,7 +41,7 @@ from app.workspaces.scalar_graph.computation import Computation, replaced
 from app.workspaces.scalar_graph.layout import EMPTY, Faces, Knot, Sort
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import name_text
-from engine.autodiff.document import CollapsedNodes
+from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes
 from engine.autodiff.tree import Name, Number, Span, Tree, parts
 
 MOST_PARTS = 70
@@ -526,6 +526,8 @@ class CanvasPanel(QWidget):
         if self._typed is not None:
             self._model.set_input(str(self._typed.key), value)
             self._model.settle()
+            if abs(value) > GREATEST_INPUT:
+                self.editor.say_bounds(value, -GREATEST_INPUT, GREATEST_INPUT)
 
     def _type_next(self, onward: bool) -> bool:
         """From leaf to leaf by Tab, as they stand from top to bottom."""

@@ -292,6 +292,7 @@ def test_wires_are_drawn_and_taken_away(rig: OutlineRig) -> None:
     rig.document.undo_stack.undo()
     wire = rig.graph.wires_into("dense-1")[0]
     rig.go(OutlinePlace(OutlinePart.SOURCE, "dense-1", wire=wire))
+    assert not rig.panel.commands.has_activation
     rig.press(Qt.Key.Key_Delete)
     assert wire not in rig.graph.wires
     rig.document.undo_stack.undo()

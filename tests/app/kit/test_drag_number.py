@@ -18,9 +18,10 @@ from app.kit import numbers, theme
 from app.kit.announce import recorded
 from app.kit.sheet import Sheet
 from app.kit.widgets.drag_number import DragNumber, NumberDrag, arithmetic
+from app.kit.widgets.drag_number.editor import NumberEditor
 from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.per_frame import PerFrame
-from app.kit.widgets.say_beside import BesideNote
+from app.kit.widgets.say_beside import GAP, BesideNote
 from engine.formats.sheet import SheetFormat
 
 NONE, SHIFT, CTRL = (
@@ -273,6 +274,36 @@ def test_a_number_beyond_the_bounds_becomes_the_nearest_and_it_is_said(number: D
         number.editor.take()
     assert number.value == 5.0
     assert said[-1][0] == "the maximum is 5"
+
+
+def test_a_number_may_be_typed_beyond_its_slider(qtbot: QtBot) -> None:
+    number = DragNumber(1.0, -3.0, 3.0, hard=(-100.0, 100.0))
+    qtbot.addWidget(number)
+    number.show()
+    for typed_text, value, expected in (("20", 20.0, []), ("1e9", 100.0, ["the maximum is 100"])):
+        number.edit(typed_text)
+        with recorded() as said:
+            assert number.editor is not None
+            number.editor.take()
+        assert number.value == value and [words for words, _urgent in said if "the m" in words] == expected
+
+
+def test_of_a_number_in_a_drawing_it_is_said_beside_its_field(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.resize(600, 400)
+    drawing = QWidget(window)
+    drawing.resize(580, 380)
+    editor = NumberEditor(drawing)
+    editor.setGeometry(40, 40, 60, 24)
+    qtbot.addWidget(window)
+    window.show()
+    editor.done.connect(lambda value: editor.say_bounds(value, -math.inf, math.inf))
+    for typed_text, expected in (("1e308", "the maximum is 1e300"), ("−1e309", "“−1e309” is out of range.")):
+        editor.begin("1", typed_text)
+        editor.take()
+        note = window.findChildren(BesideNote)[-1]
+        assert note.text().startswith(expected)
+        assert 0 <= note.x() - editor.geometry().right() <= 2 * GAP and abs(note.y() - editor.y()) < 24
 
 
 def test_a_whole_number_takes_the_nearest_and_says_what_it_is(qtbot: QtBot) -> None:

@@ -55,6 +55,19 @@ def test_of_what_is_taken_or_left_nothing_is_said(field: ValueEdit, text: str) -
     assert field.value == (3.0 if text == "3" else 2.5)
 
 
+def test_a_whole_number_is_shown_to_its_last_digit(qtbot: QtBot) -> None:
+    made = ValueEdit(0, 2**53, whole=True)
+    made.setFixedWidth(200)
+    qtbot.addWidget(made)
+    made.set_value(2**53)
+    assert made.text() == "9007199254740992"
+
+
+def test_what_no_number_can_hold_is_out_of_range(field: ValueEdit) -> None:
+    said = typed(field, "1e999")
+    assert said == [("“1e999” is out of range. Type a number such as 2.5.", True)] and field.value == 2.5
+
+
 def test_a_field_that_is_gone_from_sight_says_nothing(field: ValueEdit) -> None:
     field.hide()
     field.setText("abc")

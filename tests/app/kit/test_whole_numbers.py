@@ -88,6 +88,45 @@ def test_the_first_click_selects_the_number_and_the_second_places_the_caret(
     assert not line.hasSelectedText()
 
 
+@pytest.mark.parametrize("name", list(MADE))
+def test_a_key_that_types_nothing_leaves_the_next_click_select(bench: QWidget, qtbot: QtBot, name: str) -> None:
+    """As Ctrl+S does, of which the field sees Ctrl; a box gets the keys itself, and not its line."""
+    field = MADE[name]()
+    shown(bench, qtbot, field)
+    line = field_of(field)
+    assert line is not None
+    for number in ("2.0", "3.0"):
+        QTest.mouseClick(line, LEFT, NONE, line.rect().center())
+        QTest.keyClicks(field, number)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClick(field, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert line.text() in ("3", "3.0", "3.00")
+
+
+def test_of_what_is_typed_and_not_in_force_a_click_places_the_caret(bench: QWidget, qtbot: QtBot) -> None:
+    field = valued()
+    shown(bench, qtbot, field)
+    QTest.mouseClick(field, LEFT, NONE, field.rect().center())
+    QTest.keyClicks(field, "7.5")
+    QTest.mouseClick(field, LEFT, NONE, field.rect().center())
+    assert not field.hasSelectedText()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    QTest.mouseClick(field, LEFT, NONE, field.rect().center())
+    assert field.selectedText() == field.text() == "1.25"
+
+
+def test_a_number_that_was_refused_is_typed_over(bench: QWidget, qtbot: QtBot) -> None:
+    number = DragNumber(1.2, -5.0, 5.0, 0.05)
+    shown(bench, qtbot, number)
+    qtbot.mouseClick(number, LEFT)
+    assert number.editor is not None
+    QTest.keyClicks(number.editor, "-1e309")
+    QTest.keyClick(number.editor, Qt.Key.Key_Return)
+    qtbot.mouseClick(number.editor, LEFT)
+    QTest.keyClicks(number.editor, "2")
+    assert number.editor.text() == "2"
+
+
 def test_of_a_number_that_a_click_opens_the_next_click_places_the_caret(bench: QWidget, qtbot: QtBot) -> None:
     number = DragNumber(1.2, -5.0, 5.0, 0.05)
     shown(bench, qtbot, number)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.kit import theme
 from app.kit.numbers import bounds_words, no_number, read
+from app.kit.widgets.drag_number.arithmetic import GREATEST
 from app.kit.widgets.say_beside import say_beside
 
 
@@ -29,6 +30,7 @@ class NumberEditor(QLineEdit):
         self.to_next: Callable[[bool], bool] | None = None
         """Where numbers stand in a drawing: opens the next one (True) or the one before; whether there is one."""
         self.textEdited.connect(self._forgive)
+        self.returnPressed.connect(self.take)
         theme.follow(self._style)
         self.hide()
 
@@ -77,11 +79,15 @@ class NumberEditor(QLineEdit):
     def _refuse(self, text: str) -> None:
         self._wrong = True
         self._style()
-        say_beside(self._number, no_number(text, read(self._first) or 0.0), urgent=True)
+        self.selectAll()
+        self._say(no_number(text, read(self._first) or 0.0))
 
     def say_bounds(self, value: float, low: float, high: float) -> None:
         """What was typed lies beyond the ends, or is no whole number: the nearest was taken."""
-        say_beside(self._number, bounds_words(value, low, high), urgent=True)
+        self._say(bounds_words(value, max(low, -GREATEST), min(high, GREATEST)))
+
+    def _say(self, words: str) -> None:
+        say_beside(self._number, words, place=self.geometry(), urgent=True)
 
     def put_away(self) -> None:
         """Close without a change."""
@@ -127,7 +133,7 @@ class NumberEditor(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self.put_away()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.take()
+            self.returnPressed.emit()  # Qt would let the key through to the number, which opens by it
         else:
             super().keyPressEvent(event)
 

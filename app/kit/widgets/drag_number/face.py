@@ -23,7 +23,7 @@ class NumberFace(KeyFocus, Painted):
 
     ``decimals``, or ``digits`` that are significant, or ``shown`` say how it is written; with ``signed`` in the colour
     of its sign. ``step``: what a pixel or a key press changes; with ``ratios`` they change it by a ratio instead.
-    ``whole``: it takes whole numbers only.
+    ``whole``: it takes whole numbers only. ``hard``: the least and greatest that may be typed, beyond its bounds.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class NumberFace(KeyFocus, Painted):
         shown: Callable[[float], str] | None = None,
         ratios: bool = False,
         whole: bool = False,
+        hard: tuple[float, float] | None = None,
         signed: bool = False,
         pixels: int = 13,
         name: str = "",
@@ -47,6 +48,7 @@ class NumberFace(KeyFocus, Painted):
     ) -> None:
         super().__init__(parent)
         self._drag = NumberDrag(minimum, maximum, step, ratios=ratios, whole=whole)
+        self._hard = hard
         self._value = self._drag.bounded(value)
         self._dragging = False
         by_digits = None if digits is None else lambda number: significant(number, digits)

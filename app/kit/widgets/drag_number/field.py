@@ -232,11 +232,14 @@ class DragNumber(NumberFace):
 
     @Slot(float)
     def _typed(self, value: float) -> None:
+        low, high = self._hard or (self.minimum, self.maximum)
+        allowed = min(max(value, low), high)
+        self.set_range(min(self.minimum, allowed), max(self.maximum, allowed))
         self._begin()
-        self._take(value)
+        self._take(allowed)
         self._end()
         if self._value != value and self._editor is not None:
-            self._editor.say_bounds(value, self.minimum, self.maximum)
+            self._editor.say_bounds(value, low, high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

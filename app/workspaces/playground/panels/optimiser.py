@@ -24,6 +24,8 @@ from engine.schedules import SCHEDULES
 RATES = Listed((*(float(f"{digit}e{exponent}") for exponent in range(-5, 1) for digit in (1, 2, 3, 5)), 10.0))
 """Round rates, some pixels apart each: any other can be typed."""
 SEEDS = 2**31
+SEED_WIDTH = 124
+"""Pixels: room for all digits of the largest."""
 UNLIMITED = 1e12
 _BATCHES = Listed((1, 2, 3, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50, 64, 100, 128, 200, 256, 512, 1000))
 ALWAYS = ("momentum", "weight_decay", "l2")
@@ -205,6 +207,7 @@ class OptimiserPanel(QWidget):
             self.tr("Determines initial weights, shuffling and dropout: same seed, same numbers"),
             whole=True,
         )
+        seed.field.setFixedWidth(SEED_WIDTH)
         self.dice = QPushButton()
         self.dice.setProperty("role", "flat")
         self.dice.setToolTip(self.tr("Another seed"))

@@ -24,12 +24,13 @@ from app.kit.background import Background, Job, Work
 from app.kit.file_dialog import ask_for_file
 from app.kit.folders import path_of_url
 from app.kit.listing import listed
-from app.kit.numbers import grouped, read, written
+from app.kit.numbers import grouped, no_number, read, written
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.patience import Patience
+from app.kit.widgets.say_beside import say_beside
 from app.kit.widgets.switch import Switch
 from app.kit.words import plain_tip, title_letters
 from app.workspaces.recommender.data.parts import SaidList
@@ -177,6 +178,7 @@ class YesField(QWidget):
         fill(row_layout(self, spacing=8), label, (self.how, 1), self.least)
         self.how.picked.connect(self._pick)
         self.least.textEdited.connect(self.changed)
+        self.least.editingFinished.connect(self._check_least)
 
     def show_label(self, head: Head, column: str, yes: Yes) -> None:
         """Offer the values of a column."""
@@ -199,6 +201,12 @@ class YesField(QWidget):
             return Yes(equals=key.removeprefix(VALUE))
         least = read(self.least.text())
         return None if least is None else Yes(at_least=least)
+
+    @Slot()
+    def _check_least(self) -> None:
+        text = self.least.text().strip()
+        if text and read(text) is None and self.least.isVisible():
+            say_beside(self.least, no_number(text, 4.0), urgent=True)
 
     def _follow(self) -> None:
         self.least.setVisible((self.how.key or FROM) == FROM)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit.announce import recorded
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from engine.recommenders.data.data_choice import ItemTable, Mapped, RecommenderData, TableChoice
 from engine.recommenders.data.profile.forms import FORMS, Form
@@ -178,6 +179,11 @@ def test_a_table_and_what_counts_as_a_yes(qtbot: QtBot, opened: Opener, examples
     dialog.yes.least.setText("many")
     dialog.yes.least.textEdited.emit("many")
     assert not dialog.use.isEnabled() and "From which number on" in dialog.said.sentences[0]
+    dialog.show()
+    dialog.yes.least.setText("21e999")
+    with recorded() as said:
+        dialog.yes.least.editingFinished.emit()
+    assert "out of range" in said[0][0]
 
 
 def test_a_file_can_be_taken_for_the_other_sort(qtbot: QtBot, opened: Opener, examples: Path) -> None:

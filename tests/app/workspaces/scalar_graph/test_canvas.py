@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
+from shiboken6 import delete
 
+from app.kit.announce import recorded
+from app.kit.widgets.say_beside import BesideNote
 from app.workspaces.scalar_graph.computation import GradientOf, ShareOf, ValueOf
 from app.workspaces.scalar_graph.explanations.slope import GRADIENT
 from app.workspaces.scalar_graph.layout import Sort
@@ -57,6 +60,18 @@ def test_tab_goes_from_leaf_to_leaf_while_values_are_typed(bench: Bench) -> None
         editor.setText(text)
         QTest.keyClick(editor, key)
     assert bench.model.worked is not None and dict(bench.model.worked.inputs) == {"a": 5.0, "b": 4.0}
+
+
+def test_a_leaf_beyond_the_greatest_input_is_said(bench: Bench) -> None:
+    bench.type("a*b")
+    bench.click(bench.spot("a"))
+    editor = bench.page.widget.stage.editor
+    editor.setText("1e308")
+    with recorded() as said:
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert ("the maximum is 1e300", True) in said
+    for note in bench.canvas.window().findChildren(BesideNote):
+        delete(note)
 
 
 def test_a_leaf_that_tab_goes_to_comes_into_sight(bench: Bench) -> None:
