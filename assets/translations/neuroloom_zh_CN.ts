@@ -16022,6 +16022,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”已更改，但只涉及行的顺序、格式或未读取的列。这里的数据和标题仍是训练时的。</translation>
     </message>
     <message>
+        <source>“{path}” has changed, but none of the rows that can be read has. Figures and titles are those from training.</source>
+        <translation>“{path}”已更改，但能读取的行都没有变。这里的数据和标题仍是训练时的。</translation>
+    </message>
+    <message>
         <source>“{path}” has the same rows in another order. Figures are those from training.</source>
         <translation>“{path}”的行没有变，只是顺序不同。这里的数据仍是训练时的。</translation>
     </message>

@@ -32,7 +32,8 @@ from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.data_change import DataChange
 
 ADDED = "“evaluate --rows new” judges it on the added rows."
-UNTOLD = "– or no ±: the AUC needs rows of both outcomes, and a standard error more than one row."
+NO_AUC = "–: the AUC needs rows of both outcomes."
+NO_ERROR = "No ±: a standard error needs more than one row."
 FIND = "--data FILE says where the file of its training is."
 
 
@@ -157,8 +158,13 @@ def verdict_lines(figures: Mapping[str, Mapping[str, float | None]]) -> list[str
     """Who has which figures, for people: one line each, standard errors beside what they are of."""
     names = [name for name in next(iter(figures.values())) if not name.endswith((ERROR, APART))]
     rows = [(who, *(_with_error(own, name) for name in names)) for who, own in figures.items()]
-    untold = any(not isfinite(value) for own in figures.values() for value in own.values() if value is not None)
-    return [*table(("", *names), rows), *([UNTOLD] if untold else [])]
+    untold = {
+        name for own in figures.values() for name, value in own.items() if value is not None and not isfinite(value)
+    }
+    reasons = [NO_AUC] if untold.intersection(names) else []
+    if any(name.endswith(ERROR) and name.removesuffix(ERROR) not in untold for name in untold):
+        reasons.append(NO_ERROR)
+    return [*table(("", *names), rows), *reasons]
 
 
 def part_lines(

@@ -65,6 +65,10 @@ FILE_CHANGED = declare(
     "“{path}” has changed, but only in order, formatting or columns that aren't read. Figures and titles are those from"
     " training.",
 )
+UNREADABLE_ROWS_CHANGED = declare(
+    "recommender.unreadable-rows-changed",
+    "“{path}” has changed, but none of the rows that can be read has. Figures and titles are those from training.",
+)
 ROWS_REORDERED = declare(
     "recommender.rows-reordered",
     "“{path}” has the same rows in another order. Figures are those from training.",
@@ -180,8 +184,8 @@ _CHANGES = frozenset(
     kind.code
     for kind in (
         DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, DATA_WITHOUT_COLUMNS, ONE_ROW_ADDED, ROWS_ADDED,
-        ROWS_CHANGED, FILE_CHANGED, ROWS_REORDERED, TITLES_CHANGED, DESCRIPTIONS_CHANGED, TITLES_CHANGED_TOO,
-        DESCRIPTIONS_CHANGED_TOO, LARGE_FILE_CHANGED, LARGE_FILE_NEEDED,
+        ROWS_CHANGED, FILE_CHANGED, UNREADABLE_ROWS_CHANGED, ROWS_REORDERED, TITLES_CHANGED, DESCRIPTIONS_CHANGED,
+        TITLES_CHANGED_TOO, DESCRIPTIONS_CHANGED_TOO, LARGE_FILE_CHANGED, LARGE_FILE_NEEDED,
     )
 )  # fmt: skip
 
@@ -326,6 +330,8 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
     if not any(found):
         if described:
             said = TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
+        elif notices:
+            said = UNREADABLE_ROWS_CHANGED
         else:
             said = FILE_CHANGED if are_in_order(before, now) else ROWS_REORDERED
         return DataChange(said(path=changed), trained=len(before), notices=notices)

@@ -286,6 +286,23 @@ def test_rows_that_only_changed_places_are_said(table: tuple[Path, str], log: tu
     assert "columns that aren't read" in asked("evaluate", table[1])["change"]["problem"]["sentence"]
 
 
+def test_rows_that_cannot_be_read_are_no_change_of_order(log: tuple[Path, str], asked: Asked) -> None:
+    path, out = log
+    written(path, [*watched(), "u9,f9,gestern,Film 9,5"], HEAD)
+    change = asked("evaluate", out)["change"]
+    assert change["problem"]["sentence"].startswith("“watches.csv” has changed, but none of the rows that can be read")
+
+
+def test_one_row_has_no_error_and_no_footnote_of_an_auc(
+    log: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = log
+    written(path, [*watched(), "u1,f0,9999999,Film 0,1"], HEAD)
+    assert run(["recommend", "evaluate", out, "--rows", "new"]) == 0
+    told = capsys.readouterr().out
+    assert "No ±: a standard error needs more than one row." in told and "AUC" not in told
+
+
 def test_copies_of_known_rows_are_said_where_new_ones_are_judged(
     table: tuple[Path, str], log: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
 ) -> None:
