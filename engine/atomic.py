@@ -73,7 +73,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     temporary = place.with_name(f"{_start_of(place)}.{secrets.token_hex(4)}.part")
     try:
         # Not tempfile's, which nobody else may read.
-        with open(temporary, "xb", opener=_for_the_owner if private else None) as file:
+        with open(temporary, "xb", opener=for_the_owner if private else None) as file:
             _taken(file.fileno())  # so that whoever tidies up knows that it is being written
             yield file
             file.flush()
@@ -87,7 +87,8 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         raise
 
 
-def _for_the_owner(path: str, flags: int) -> int:
+def for_the_owner(path: str, flags: int) -> int:
+    """Open a file that only its owner may read, where it is a new one; an ``opener`` of :func:`open`."""
     return os.open(path, flags, 0o600)
 
 

@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory, gettempdir, mkdtemp
 from time import time
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
 from engine.atomic import ABANDONED
 
@@ -53,6 +54,12 @@ def data_folder(name: str) -> Path:
         if folder.stat().st_mode & 0o077:
             folder.chmod(PRIVATE)
     return folder
+
+
+def take_copy(event: QDropEvent) -> None:
+    """Accept what is dragged as a copy: of what a file manager moves it would delete its own."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 class _Chosen:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from app.kit.folders import take_copy
 from app.kit.listing import listed
 from app.kit.translation import sentence_of
 from app.shell.actions import window_actions
@@ -210,13 +211,13 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A single file of this machine may be dropped."""
         if _dropped_file(event) is not None:
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file in the workspace that reads it."""
         url = _dropped_file(event)
         if url is not None:
-            event.acceptProposedAction()
+            take_copy(event)
             self.files.open_url(url)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -15774,6 +15774,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”的行有变化（修改 {changed} 行，新增 {added} 行，消失 {gone} 行）；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
+        <source>“{path}” has changed, but only in order, formatting, or rows and columns that aren&apos;t read. Figures and titles are those from training.</source>
+        <translation>“{path}”已更改，但只涉及行的顺序、格式，或未读取的行和列。这里的数据和标题仍是训练时的。</translation>
+    </message>
+    <message>
         <source>Only titles have changed in “{path}”. The titles shown here are those from training.</source>
         <translation>“{path}”只有标题改动过；这里的标题是训练时的标题。</translation>
     </message>
@@ -16016,14 +16020,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>row is {row}; with {weights} {weights:weight|weights} it must be from 0 to {last}.</source>
         <translation>row 为 {row}；有 {weights} 个权重时必须在 0 到 {last} 之间。</translation>
-    </message>
-    <message>
-        <source>“{path}” has changed, but only in order, formatting or columns that aren&apos;t read. Figures and titles are those from training.</source>
-        <translation>“{path}”已更改，但只涉及行的顺序、格式或未读取的列。这里的数据和标题仍是训练时的。</translation>
-    </message>
-    <message>
-        <source>“{path}” has changed, but none of the rows that can be read has. Figures and titles are those from training.</source>
-        <translation>“{path}”已更改，但能读取的行都没有变。这里的数据和标题仍是训练时的。</translation>
     </message>
     <message>
         <source>“{path}” has the same rows in another order. Figures are those from training.</source>

@@ -66,11 +66,14 @@ class Opened:
         assert self.window.pages.key == key
 
     def drop(self, path: Path) -> None:
-        """Drop a file on the window."""
+        """Drop a file on the window, as a person does who holds Shift, by which file managers move it."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
-        copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-        self.window.dropEvent(QDropEvent(QPointF(600, 300), copy, data, Qt.MouseButton.LeftButton, none))
+        both, shift = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.KeyboardModifier.ShiftModifier
+        event = QDropEvent(QPointF(600, 300), both, data, Qt.MouseButton.LeftButton, shift)
+        assert event.proposedAction() == Qt.DropAction.MoveAction
+        self.window.dropEvent(event)
+        assert event.dropAction() == Qt.DropAction.CopyAction, "what is moved would be deleted"
 
 
 def keeps(autosave: Autosave) -> bool:

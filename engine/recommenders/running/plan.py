@@ -78,6 +78,6 @@ def write_plan(path: Path, plan: RunPlan) -> None:
     try:
         if path.is_symlink():
             raise OSError(errno.ELOOP, "it is a link")
-        write_atomically(path, plan.model_dump_json(indent=2).encode())
+        write_atomically(path, plan.model_dump_json(indent=2).encode(), private=True)
     except OSError as error:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error

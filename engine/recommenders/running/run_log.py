@@ -10,11 +10,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from io import FileIO
 from pathlib import Path
 from time import time
 from types import TracebackType
 from typing import Protocol
 
+from engine.atomic import for_the_owner
 from engine.opening import file_state, open_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, Problem, declare
 from engine.recommenders.running.events import (
@@ -81,7 +83,7 @@ class RunLog:
         try:
             with suppress(FileNotFoundError):
                 file_state(path)  # opening a pipe would wait for a reader
-            file = path.open("ab", buffering=0)
+            file = FileIO(path, "ab", opener=for_the_owner)
             length = _whole(path)
             file.truncate(length)
         except OSError as error:

@@ -58,13 +58,14 @@ def write_tensors(
     described: bytes,
     arrays: Mapping[str, Array] | None = None,
 ) -> None:
-    """Write to a temporary file in the same folder, flush it to the disk, then rename it into place.
+    """Write to a temporary file in the same folder, flush it to the disk, then rename it into place. A new file is its
+    owner's alone, as it may carry the rows that were learned from.
 
     No second copy of the tensors is made in memory, but of those on another device, one by one. Raises EngineError.
     """
     try:
         remove_abandoned(path)
-        with replacing(path) as file:
+        with replacing(path, private=not path.exists()) as file:
             _write(file, tensors, arrays or {}, metadata, described)
     except OSError as error:
         raise EngineError(UNWRITABLE(path=path.name, reason=error.strerror or "error")) from error

@@ -62,12 +62,8 @@ ROWS_CHANGED = declare(
 )
 FILE_CHANGED = declare(
     "recommender.file-changed",
-    "“{path}” has changed, but only in order, formatting or columns that aren't read. Figures and titles are those from"
-    " training.",
-)
-UNREADABLE_ROWS_CHANGED = declare(
-    "recommender.unreadable-rows-changed",
-    "“{path}” has changed, but none of the rows that can be read has. Figures and titles are those from training.",
+    "“{path}” has changed, but only in order, formatting, or rows and columns that aren't read. Figures and titles are"
+    " those from training.",
 )
 ROWS_REORDERED = declare(
     "recommender.rows-reordered",
@@ -184,7 +180,7 @@ _CHANGES = frozenset(
     kind.code
     for kind in (
         DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, DATA_WITHOUT_COLUMNS, ONE_ROW_ADDED, ROWS_ADDED,
-        ROWS_CHANGED, FILE_CHANGED, UNREADABLE_ROWS_CHANGED, ROWS_REORDERED, TITLES_CHANGED, DESCRIPTIONS_CHANGED,
+        ROWS_CHANGED, FILE_CHANGED, ROWS_REORDERED, TITLES_CHANGED, DESCRIPTIONS_CHANGED,
         TITLES_CHANGED_TOO, DESCRIPTIONS_CHANGED_TOO, LARGE_FILE_CHANGED, LARGE_FILE_NEEDED,
     )
 )  # fmt: skip
@@ -330,8 +326,6 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
     if not any(found):
         if described:
             said = TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
-        elif notices:
-            said = UNREADABLE_ROWS_CHANGED
         else:
             said = FILE_CHANGED if are_in_order(before, now) else ROWS_REORDERED
         return DataChange(said(path=changed), trained=len(before), notices=notices)

@@ -273,7 +273,7 @@ def test_added_rows_change_no_figure_and_are_said(
 def test_rows_that_only_changed_places_are_said(table: tuple[Path, str], log: tuple[Path, str], asked: Asked) -> None:
     """A log is read in the order of its times, so that nothing tells what its file's order was."""
     in_order = "“shop.csv” has the same rows in another order. Figures are those from training."
-    either = "“watches.csv” has changed, but only in order, formatting or columns that aren't read."
+    either = "“watches.csv” has changed, but only in order, formatting, or rows and columns that aren't read."
     for (path, out), lines, head, sentence in (
         (table, examples(), TABLE_HEAD, in_order), (log, watched(), HEAD, either),
     ):  # fmt: skip
@@ -286,11 +286,11 @@ def test_rows_that_only_changed_places_are_said(table: tuple[Path, str], log: tu
     assert "columns that aren't read" in asked("evaluate", table[1])["change"]["problem"]["sentence"]
 
 
-def test_rows_that_cannot_be_read_are_no_change_of_order(log: tuple[Path, str], asked: Asked) -> None:
+def test_rows_that_cannot_be_read_are_said_to_be_what_changed(log: tuple[Path, str], asked: Asked) -> None:
     path, out = log
     written(path, [*watched(), "u9,f9,gestern,Film 9,5"], HEAD)
     change = asked("evaluate", out)["change"]
-    assert change["problem"]["sentence"].startswith("“watches.csv” has changed, but none of the rows that can be read")
+    assert change["problem"]["sentence"].startswith("“watches.csv” has changed, but only in order, formatting, or rows")
 
 
 def test_one_row_has_no_error_and_no_footnote_of_an_auc(

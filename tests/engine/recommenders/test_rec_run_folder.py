@@ -48,6 +48,7 @@ from engine.recommenders.running.run_session import RunSession
 from engine.recommenders.running.run_state import state_of
 from engine.recommenders.running.runs import BadRun, delete, folder_name, list_runs, new_run, rename
 from engine.recommenders.running.settings import Training
+from engine.recommenders.running.tensor_file import write_tensors
 
 PLAN = RunPlan(
     name="Films", model="candidates", data=RecommenderData(source="movielens-small"), training=Training(epochs=3)
@@ -559,6 +560,20 @@ def test_a_run_is_its_owners_alone(tmp_path: Path) -> None:
     RunFolder(tmp_path / "one").begin(PLAN)
     assert (tmp_path / "one").stat().st_mode & 0o777 == 0o700
     assert new_run(tmp_path, PLAN).path.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_files_of_a_run_in_an_open_folder_are_its_owners_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    folder = RunFolder(tmp_path)
+    folder.begin(PLAN)
+    with RunLog.at(folder.log):
+        write_tensors(folder.checkpoint, {}, {}, b"{}")
+    made = (folder.plan, folder.log, folder.checkpoint)
+    assert [file.stat().st_mode & 0o077 for file in made] == [0, 0, 0]
+    folder.checkpoint.chmod(0o640)
+    write_tensors(folder.checkpoint, {}, {}, b"{}")
+    assert folder.checkpoint.stat().st_mode & 0o777 == 0o640, "whom its owner lets read it may go on"
 
 
 # What is not ours -------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit.file_dialog import ask_for_file
-from app.kit.folders import path_of_url
+from app.kit.folders import path_of_url, take_copy
 from app.kit.icons import set_icon
 from app.kit.listing import joined
 from app.kit.numbers import counted, written
@@ -321,12 +321,11 @@ class DataPanel(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A table file may be dropped."""
         if dropped_file(event) is not None:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A dropped file opens the import sheet."""
         path = dropped_file(event)
         if path is not None:
-            event.accept()
+            take_copy(event)
             self.import_file(path)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.kit.background import Background, Job, Work
 from app.kit.file_dialog import ask_for_file
-from app.kit.folders import path_of_url
+from app.kit.folders import path_of_url, take_copy
 from app.kit.listing import listed
 from app.kit.numbers import grouped, no_number, read, written
 from app.kit.translation import sentence_of
@@ -391,11 +391,11 @@ class MappingDialog(QDialog):
         """A single file may be dropped: what the items are."""
         urls = event.mimeData().urls()
         if len(urls) == 1 and urls[0].isLocalFile() and self._takes_items:
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.take_items(path_of_url(event.mimeData().urls()[0]))
-        event.acceptProposedAction()
+        take_copy(event)
 
     # What comes of it ---------------------------------------------------------------------------------------------
 

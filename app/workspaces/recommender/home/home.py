@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScr
 from app.kit import theme
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
-from app.kit.folders import path_of_url
+from app.kit.folders import path_of_url, take_copy
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.home.data_tiles import DataTile, OwnTile, Tile, sources_on_tiles
@@ -147,7 +147,7 @@ class Home(QScrollArea):
         if dropped_file(event) is None:
             event.ignore()
             return
-        event.acceptProposedAction()
+        take_copy(event)
         self.light.shine()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -161,7 +161,7 @@ class Home(QScrollArea):
         self.light.hide()
         path = dropped_file(event)
         if path is not None:
-            event.acceptProposedAction()
+            take_copy(event)
             self.own_wanted.emit(path)
 
     def enter(self) -> None:
