@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Slot
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QLibraryInfo, QObject, QRect, Qt, QTranslator, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QSplashScreen
 
 import assets
@@ -32,6 +32,9 @@ LACKING_IN_QT = (
 )
 """Context and text of what Qt's own dialogs show and its Chinese translation lacks or gets wrong: ours has it, and is
 asked first."""
+LOGO = 128
+SIGN_MARGIN = 24
+"""Pixels around the logo and the text while what was open is opened."""
 
 
 class Application(QObject):
@@ -88,9 +91,7 @@ class Application(QObject):
 
     def _say_opening(self) -> None:
         """Say, until the window is on the screen, that it will be."""
-        self._sign = QSplashScreen(pixmap("logo", 128))
-        text = self.tr("Opening what was open …")
-        self._sign.showMessage(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, theme.colour("text"))
+        self._sign = QSplashScreen(sign_picture(self.tr("Opening what was open …"), self._qapp.font()))
         self._sign.setCursor(Qt.CursorShape.WaitCursor)
         self._sign.show()
         self.window.setCursor(Qt.CursorShape.WaitCursor)
@@ -166,3 +167,19 @@ class Application(QObject):
             if translator.load(name, folder):
                 self._qapp.installTranslator(translator)
                 self._translators.append(translator)
+
+
+def sign_picture(text: str, font: QFont) -> QPixmap:
+    """The logo above a text, as wide as the text needs it."""
+    logo, metrics = pixmap("logo", LOGO), QFontMetrics(font)
+    width = max(LOGO, metrics.horizontalAdvance(text)) + 2 * SIGN_MARGIN
+    picture = QPixmap(width, LOGO + metrics.height() + 3 * SIGN_MARGIN)
+    picture.fill(theme.colour("surface"))
+    painter = QPainter(picture)
+    painter.drawPixmap(QRect((width - LOGO) // 2, SIGN_MARGIN, LOGO, LOGO), logo)
+    painter.setFont(font)
+    painter.setPen(theme.colour("text"))
+    below = QRect(0, LOGO + 2 * SIGN_MARGIN, width, metrics.height())
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+    painter.end()
+    return picture

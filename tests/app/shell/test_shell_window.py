@@ -9,13 +9,15 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.examples import example_of, examples
 from app.kit import theme
 from app.network.speed import FULL, SPEEDS, TO_LOOK, index_of
+from app.shell.application import sign_picture
 from app.shell.main_window import LEAST_SIZE
 from app.shell.settings import Settings
 from engine.network.contract import NonFinite
@@ -296,3 +298,8 @@ def test_the_list_of_shortcuts_moves_by_keys_while_letters_search(qtbot: QtBot, 
     QTest.keyClicks(search, "a")
     assert search.text() == "az", "with something typed, Home is the field's"
     dialog.close()
+
+
+def test_what_is_said_while_the_window_comes_back_is_whole(qapp: QApplication) -> None:
+    for text in ("Opening …", "Opening what was open in the window before this one …"):
+        assert sign_picture(text, qapp.font()).width() >= QFontMetrics(qapp.font()).horizontalAdvance(text)
