@@ -113,6 +113,14 @@ def replaceable(path: Path) -> Path:
     return place
 
 
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """Make a folder, and those above it, where it is not there. Raises OSError."""
+    try:
+        path.mkdir(mode, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise OSError(errno.ENOTDIR, "it is a file, not a folder") from error
+
+
 def check_place(path: Path) -> None:
     """Try now whether a file could be written to ``path``, rather than after hours. Raises OSError; leaves nothing."""
     place = replaceable(path)

@@ -24,12 +24,16 @@ _UNWRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\ud
 
 def printable(text: str) -> str:
     """A text on one line that can be written anywhere: line ends, control characters, signs that turn the writing round
-    and halves of surrogate pairs (of names that are no UTF-8) become their escapes, as JSON has them too."""
+    and halves of surrogate pairs become their escapes, as JSON has them too; bytes of a name that is no UTF-8 become
+    those of bytes."""
     return _UNWRITTEN.sub(_escape, text)
 
 
 def _escape(sign: re.Match[str]) -> str:
-    return _SHORT.get(sign[0]) or f"\\u{ord(sign[0]):04x}"
+    code = ord(sign[0])
+    if 0xDC80 <= code <= 0xDCFF:  # as os.fsdecode has a byte that is no text
+        return f"\\x{code - 0xDC00:02x}"
+    return _SHORT.get(sign[0]) or f"\\u{code:04x}"
 
 
 def _quoted(value: object) -> object:

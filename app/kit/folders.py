@@ -12,13 +12,10 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir, mkdtemp
-from time import time
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-
-from engine.atomic import ABANDONED
 
 PRIVATE = 0o700
 _unkept: dict[Path, str] = {}
@@ -107,25 +104,25 @@ def drop_passing_files() -> None:
 
 
 def sweep_passing_folders() -> None:
-    """Take away what killed windows have left among the temporary files: folders of our name and our own, of some age
-    with all that is in them, whose process is gone. Never raises for what the system says."""
+    """Take away what killed windows have left among the temporary files: folders of our name and our own whose process
+    is gone and in which no run goes on. Never raises for what the system says."""
     from engine.recommenders.running.process_start import started
 
     with suppress(OSError), os.scandir(gettempdir()) as entries:
         for entry in entries:
             named = _PASSING.fullmatch(entry.name)
-            if named is not None and _is_own_and_old(entry) and started(int(named[1])) is None:
+            if named is not None and started(int(named[1])) is None and _is_own_and_unused(entry):
                 shutil.rmtree(entry.path, ignore_errors=True)
 
 
-def _is_own_and_old(entry: os.DirEntry[str]) -> bool:
-    """A run that had no other place may go on in it."""
-    found = entry.stat(follow_symlinks=False)
-    own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+def _is_own_and_unused(entry: os.DirEntry[str]) -> bool:
+    """A run that had no other place goes on in it without its window."""
+    from engine.recommenders.running.run_lock import LOCK_NAME, is_held
+
+    own = not hasattr(os, "getuid") or entry.stat(follow_symlinks=False).st_uid == os.getuid()
     if not own or not entry.is_dir(follow_symlinks=False):
         return False
-    places = (Path(folder, name) for folder, _, names in os.walk(entry.path) for name in (*names, "."))
-    return max(place.lstat().st_mtime for place in places) < time() - ABANDONED
+    return not any(is_held(lock) for lock in Path(entry.path).rglob(LOCK_NAME))
 
 
 def path_of_url(url: QUrl) -> Path:

@@ -44,10 +44,12 @@ def why_qt_failed(platform: str, said: Sequence[str]) -> str:
     if lacking := _lacking(platform):
         return lacking
     display = os.environ.get("DISPLAY")
-    if platform == "xcb" and display is None:
+    if platform == "xcb" and not display:
         return "there's no screen to open a window on: DISPLAY isn't set. Start it in a desktop session, or use ssh -X."
     if platform == "xcb":
         return f"the screen “{display}” doesn't answer. Check DISPLAY, and that you may use that screen."
+    if platform:
+        return f"Qt can't open a window by “{platform}”. Unset QT_QPA_PLATFORM or leave out -platform."
     return "\n".join(said)
 
 

@@ -76,7 +76,7 @@ class Settings(QObject):
         """What the command line asks for this time."""
         try:
             self._values = _read(self._path)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):  # where a home is a file there have never been any
             self._values = self._taken_over(self._path.with_name("Neuroloom.ini"))
         except (OSError, EngineError) as error:
             self._values = {}
@@ -93,7 +93,7 @@ class Settings(QObject):
         parser.optionxform = str  # type: ignore[assignment, method-assign]  # as the documentation has it
         try:
             parser.read_string(read_file(path, MOST_BYTES).decode())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         except OSError as error:
             self.problem = _reset_problem(path, error)

@@ -14,21 +14,25 @@ LOOKS, CLOSE_POINTS = 4, 102
 GROWS_ON = 0.2
 """A peak whose last growth is more than this share of its first is none: a logarithm grows by as much each time."""
 ROUNDING = 1e-12
-"""Beside the other end of a range, less than this share is 0."""
+"""Beside the other end of a range, or 1 where that is larger, less than this share is 0."""
 
 
 def measured_profile(
     value: Function, slope: Function, low: float, high: float
 ) -> tuple[Profile, tuple[Jump, ...], tuple[Jump, ...]]:
-    """The facts of f from ``low`` to ``high`` by its values and slopes at 2,000 points, with the jumps of f and f'."""
-    x = points_of(low, high)
+    """The facts of f from ``low`` to ``high`` by its values and slopes at 2,000 points, with the jumps of f and f'; on
+    less than that where f or f' is too large for numbers towards an end."""
     with np.errstate(all="ignore"):
-        whole, slopes = value(x), slope(x)
+        low, high = _with_numbers(value, slope, low, high)
+        x = points_of(low, high)
+        whole = value(x)
         y = _on_stretches(whole)
+        slopes = np.where(np.isnan(y), np.nan, slope(x))
         jumps, slope_jumps = jumps_of(value, x, y), jumps_of(slope, x, slopes)
         places = np.union1d(x, [jump.x for jump in (*jumps, *slope_jumps)])  # a tip, or an end such as that of √x
         output, steepness = _ends(value, places, _on_stretches(value(places))), _ends(slope, x, slopes)
         finite = y[np.isfinite(y)]
+        finite = finite / max(np.abs(finite).max(initial=0.0), 1.0)  # a sum may be too large for a number
         centred = finite.size > 0 and abs(finite.mean()) <= CENTRED * np.abs(finite).mean() > 0.0
     continuous = not jumps and bool(np.isfinite(y).all())
     profile = Profile(
@@ -47,6 +51,17 @@ def measured_profile(
     return profile, jumps, slope_jumps
 
 
+def _with_numbers(value: Function, slope: Function, low: float, high: float) -> tuple[float, float]:
+    """The stretch without what is infinite at several points in a row from an end on, as exp(x) is above 709: what
+    lies there was not seen. All of it where there is no more than that."""
+    x = points_of(low, high)
+    seen = np.flatnonzero(~(np.isinf(value(x)) | np.isinf(slope(x))))
+    if not seen.size:
+        return low, high
+    first, last = int(seen[0]), int(seen[-1])
+    return (float(x[first]) if first > 1 else low), (float(x[last]) if last < len(x) - 2 else high)
+
+
 def _on_stretches(y: Floats) -> Floats:
     """The values (n,) without those that stand alone between places without one, such as those of x^x at whole numbers
     below 0: a range or a jump said of them would be an accident of where the points lie."""
@@ -60,7 +75,7 @@ def _ends(function: Function, x: Floats, y: Floats) -> tuple[float, float]:
     if not np.isfinite(y).any():
         return np.nan, np.nan
     low, high = -_greatest(lambda x: -function(x), x, -y), _greatest(function, x, y)
-    least = ROUNDING * max((abs(end) for end in (low, high) if np.isfinite(end)), default=0.0)
+    least = ROUNDING * min(1.0, max((abs(end) for end in (low, high) if np.isfinite(end)), default=0.0))
     return (0.0 if abs(low) <= least else low), (0.0 if abs(high) <= least else high)
 
 

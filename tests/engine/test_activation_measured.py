@@ -126,9 +126,26 @@ def test_values_at_single_points_are_not_taken_for_a_range_or_a_jump() -> None:
     assert not profile_of_text("sqrt(x)").has_single_values
 
 
-@pytest.mark.parametrize("text", ["1/x", "sqrt(x)", "sign(x)", "x/abs(x)", "exp(1000*x)"])
+@pytest.mark.parametrize("text", ["1/x", "sqrt(x)", "sign(x)", "x/abs(x)"])
 def test_what_jumps_or_has_no_number_somewhere_is_not_continuous(text: str) -> None:
     assert not profile_of_text(text).continuous
+
+
+@pytest.mark.parametrize(("text", "last"), [("exp(x)", 709.78), ("exp(exp(x/100))", 656.0)])
+def test_what_is_too_large_for_a_number_was_not_seen_and_is_no_jump(text: str, last: float) -> None:
+    profile = profile_of_text(text, 0.0, 1000.0)
+    assert profile.continuous and profile.differentiable and not profile.zero_centred
+    assert profile.measured == (0.0, pytest.approx(last, abs=1.0))
+    least = float(sympy.sympify(text).subs(sympy.Symbol("x"), 0)), float(sympy.diff(text).subs(sympy.Symbol("x"), 0))
+    assert (profile.output[0], profile.slope[0]) == pytest.approx(least)
+    assert np.isfinite([profile.output, profile.slope]).all()
+    assert profile_of_text("exp(-x)", -1000.0, 1000.0).measured == (pytest.approx(-709.5, abs=1.0), 1000.0)
+    assert profile_of_text("log(x)", 0.0, 6.0).output[0] == -inf, "one point without a number is a pole"
+
+
+def test_where_f_has_no_value_nothing_is_said_of_its_slope() -> None:
+    profile = profile_of_text("^".join("x" * 15), -1000.0, 1000.0)
+    assert profile.has_single_values and all(map(isnan, (*profile.output, *profile.slope)))
 
 
 def true_sides(text: str, place: float) -> tuple[float, float]:

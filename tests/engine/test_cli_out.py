@@ -149,7 +149,7 @@ def test_a_checkpoint_whose_place_takes_nothing_in_the_end_is_beside_it(
     table = tmp_path / "table.csv"
     table.write_text("age,job,bought\n" + "".join(f"{20 + i % 40},j{i % 5},{i % 2}\n" for i in range(200)))
     path, real = tmp_path / "run.safetensors", atomic.replacing
-    monkeypatch.setattr(tensor_file, "replacing", lambda to: _full(to == path) or real(to))
+    monkeypatch.setattr(tensor_file, "replacing", lambda to, **how: _full(to == path) or real(to, **how))
     command = ["recommend", "train", "wide-deep", "--data", str(table), "--label", "bought", "--epochs", "1"]
     assert main([*command, "--out", str(path)]) == 1
     beside = tmp_path / "run-2.safetensors"

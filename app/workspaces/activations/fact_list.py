@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.listing import listed
 from app.kit.numbers import MINUS, grouped, percent, plain, significant, to_digits
 from app.kit.plain_maths import plain_text
 from app.kit.verdict_words import not_counted_words
@@ -157,9 +158,10 @@ class FactList(QWidget):
         if [(function.key, function.name) for function in before] != [(one.key, one.name) for one in shown]:
             self._rebuild()
         self._show_again()
-        measured = [function.scalar.profile for function in shown if function.scalar.profile.measured is not None]
+        profiles = [function.scalar.profile for function in shown]
+        measured = list(dict.fromkeys(axis_words(profile) for profile in profiles if profile.measured is not None))
         words = self.tr("{mark} measured on {axis}")
-        self._note.setText(words.format(mark=MEASURED, axis=axis_words(measured[0])) if measured else "")
+        self._note.setText(words.format(mark=MEASURED, axis=listed(measured)) if measured else "")
         self._note.setVisible(bool(measured))
 
     def hide_slopes(self, hidden: bool) -> None:

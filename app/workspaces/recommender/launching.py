@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import ClassVar
 
+from engine.atomic import for_the_owner
 from engine.command import engine_command
 from engine.problems import EngineError, declare
 from engine.recommenders.running.plan import RunPlan
@@ -84,7 +85,7 @@ def _launch(folder: RunFolder, *what: str) -> Launched:
     nowhere = subprocess.DEVNULL
     folder.check()
     try:
-        with folder.errors.open("wb") as errors:
+        with open(folder.errors, "wb", opener=for_the_owner) as errors:
             process = subprocess.Popen(
                 command, stdin=nowhere, stdout=nowhere, stderr=errors, start_new_session=True, creationflags=_APART
             )

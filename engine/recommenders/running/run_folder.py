@@ -9,10 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.atomic import make_folder
 from engine.problems import UNWRITABLE, EngineError, declare
 from engine.recommenders.running.events import Failed, Started
 from engine.recommenders.running.plan import RunPlan, read_plan, write_plan
-from engine.recommenders.running.run_lock import is_held
+from engine.recommenders.running.run_lock import LOCK_NAME, is_held
 from engine.recommenders.running.run_log import LogReader
 
 RUN_IS_THERE = declare(
@@ -62,7 +63,7 @@ class RunFolder:
     @property
     def lock(self) -> Path:
         """Which process works on it."""
-        return self.path / "run.lock"
+        return self.path / LOCK_NAME
 
     @property
     def stop(self) -> Path:
@@ -114,7 +115,7 @@ class RunFolder:
         """Ask the process that works here to stop. Raises EngineError."""
         self._check_file(self.stop)
         try:
-            self.stop.touch()
+            self.stop.touch(mode=0o600)
         except OSError as error:
             raise EngineError(UNWRITABLE(path=self.stop.name, reason=error.strerror or "error")) from error
 
@@ -152,7 +153,7 @@ class RunFolder:
             if path.is_dir() or (path.exists() and path.stat().st_size):  # in an empty file there is nothing to lose
                 raise EngineError(IN_THE_WAY(path=path))
         try:
-            self.path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+            make_folder(self.path, PRIVATE)
             for path in (self.log, self.errors) if gives_way else ():
                 path.unlink(missing_ok=True)
         except OSError as error:

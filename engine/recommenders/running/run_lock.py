@@ -13,10 +13,12 @@ from types import TracebackType
 
 from pydantic import TypeAdapter, ValidationError
 
+from engine.atomic import for_the_owner
 from engine.opening import read_file
 from engine.problems import UNWRITABLE, EngineError, Problem, declare
 from engine.recommenders.running.process_start import started
 
+LOCK_NAME = "run.lock"
 BEING_WRITTEN = 5.0
 """Seconds for which a lock without content is one that its owner has made and not yet filled in."""
 
@@ -91,7 +93,7 @@ class RunLock:
 
     def _made(self) -> bool:
         try:
-            with self._path.open("xb") as file:
+            with open(self._path, "xb", opener=for_the_owner) as file:
                 file.write(json.dumps(asdict(Holder.this())).encode())
         except FileExistsError:
             return False

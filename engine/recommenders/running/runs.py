@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from engine.atomic import make_folder
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, Problem, declare
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import PRIVATE, RunFolder
@@ -68,7 +69,7 @@ def _looked_at(folder: RunFolder) -> RunState | BadRun:
 def new_run(root: Path, plan: RunPlan) -> RunFolder:
     """A new folder below ``root`` with this plan in it, called after the plan's name. Raises EngineError."""
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root)
         folder = RunFolder(_made(root, plan.name))
     except OSError as error:
         raise EngineError(UNWRITABLE(path=root.name, reason=error.strerror or "error")) from error

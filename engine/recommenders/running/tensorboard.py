@@ -15,6 +15,7 @@ from pathlib import Path
 from time import time
 from types import TracebackType
 
+from engine.atomic import make_folder
 from engine.problems import UNWRITABLE, EngineError
 from engine.recommenders.running.events import EpochEnded, Event, Stepped
 
@@ -88,10 +89,10 @@ class TensorBoard:
         name = f"events.out.tfevents.{int(now)}.{socket.gethostname()}.{os.getpid()}"
         self._path = folder / name
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             self._file = self._path.open("xb")
         except OSError as error:
-            raise EngineError(UNWRITABLE(path=name, reason=error.strerror or "error")) from error
+            raise EngineError(UNWRITABLE(path=folder, reason=error.strerror or "error")) from error
         version = _field(3, _BYTES, b"brain.Event:2")
         self._put(_field(1, _DOUBLE, struct.pack("<d", now)) + version)
 

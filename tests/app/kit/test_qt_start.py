@@ -52,6 +52,19 @@ def test_without_a_screen_a_sentence_says_so(tmp_path: Path) -> None:
     assert shown.stderr.startswith("neuroloom: there's no screen") and shown.stderr.count("\n") == 1
     shown = start(tmp_path, DISPLAY=":7654")
     assert shown.returncode == 1 and "“:7654” doesn't answer" in shown.stderr
+    assert (
+        start(tmp_path, DISPLAY="", WAYLAND_DISPLAY="wayland-7")
+        .stderr.splitlines()[-1]
+        .startswith("neuroloom: there's no screen")
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other platforms")
+@pytest.mark.parametrize("platform", ["nonsense", "wayland"])
+def test_a_platform_that_cannot_be_used_is_said_with_what_mends_it(tmp_path: Path, platform: str) -> None:
+    shown = start(tmp_path, QT_QPA_PLATFORM=platform)
+    assert shown.returncode == 1 and "Reinstalling" not in shown.stderr
+    assert f"neuroloom: Qt can't open a window by “{platform}”. Unset QT_QPA_PLATFORM" in shown.stderr
 
 
 @pytest.mark.skipif(not shutil.which("dpkg"), reason="dpkg knows which package has a library")

@@ -19,6 +19,8 @@ from app.kit import folders
 from app.shell.application import Application
 from app.shell.settings import Settings, settings_file
 from app.workspaces import workspaces
+from engine.recommenders.running.run_folder import RunFolder
+from engine.recommenders.running.run_lock import RunLock
 
 VARIANT = "theme=@Variant(\\0\\0\\0\\t\\x7f\\xff\\xff\\xff)"
 """As Qt reads it, a list of two thousand million things: std::bad_alloc."""
@@ -269,24 +271,30 @@ def test_what_killed_windows_have_left_among_temporary_files_is_swept(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()
-    old, mine = f"neuroloom-{gone.pid}-abcd_123", f"neuroloom-{os.getpid()}-abcd_123"
-    outside = tmp_path / "outside"
+    left, busy = f"neuroloom-{gone.pid}-left_123", f"neuroloom-{gone.pid}-busy_123"
+    mine, outside = f"neuroloom-{os.getpid()}-abcd_123", tmp_path / "outside"
     others = [f"neuroloom-{gone.pid}-x", "neuroloom-abcd_123", "neuroloom-tests-abcd_123", f"other-{gone.pid}-abcd_123"]
-    young, busy = f"neuroloom-{gone.pid}-young123", f"neuroloom-{gone.pid}-busy_123"
-    for name in (old, mine, *others, young, busy, "outside"):
-        (tmp_path / name).mkdir()
+    for name in (left, mine, *others, busy, "outside"):
+        (tmp_path / name / "runs" / "a run").mkdir(parents=True)
         (tmp_path / name / "passing-0.loom").write_text("kept")
-    (tmp_path / old / "link").symlink_to(outside)
+    (tmp_path / left / "link").symlink_to(outside)
     (tmp_path / f"neuroloom-{gone.pid}-link_123").symlink_to(outside)
-    for name in (old, mine, *others, busy):
-        for path in ((tmp_path / name), *(tmp_path / name).iterdir()):
-            os.utime(path, (1e9, 1e9), follow_symlinks=False)
-    os.utime(tmp_path / busy / "passing-0.loom")
     before = {path.name for path in tmp_path.iterdir()}
+    with RunLock(RunFolder(tmp_path / busy / "runs" / "a run").lock):
+        folders.sweep_passing_folders()
+        assert before - {path.name for path in tmp_path.iterdir()} == {left}
     folders.sweep_passing_folders()
-    assert before - {path.name for path in tmp_path.iterdir()} == {old}
+    assert before - {path.name for path in tmp_path.iterdir()} == {left, busy}, "the run has ended"
     assert (outside / "passing-0.loom").read_text() == "kept"
     assert f"-{os.getpid()}-" in folders._passing_folder().name
+
+
+def test_where_a_home_is_a_file_no_settings_were_reset(place: Path) -> None:
+    place.parent.rmdir()
+    place.parent.write_text("a file")
+    settings = Settings()
+    settings.theme = "dark"
+    assert settings.problem is None and place.parent in [unkept.parent for unkept in folders.take_unkept()]
 
 
 def test_folders_of_earlier_versions_are_closed_to_others() -> None:

@@ -573,5 +573,5 @@ def test_tensorboard_itself_reads_them(tmp_path: Path) -> None:
 
 def test_a_board_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(EngineError, match="cannot be written"):
+    with pytest.raises(EngineError, match=r"/file” cannot be written \(it is a file, not a folder\)"):
         TensorBoard(tmp_path / "file")

@@ -569,8 +569,10 @@ def test_files_of_a_run_in_an_open_folder_are_its_owners_alone(tmp_path: Path) -
     folder.begin(PLAN)
     with RunLog.at(folder.log):
         write_tensors(folder.checkpoint, {}, {}, b"{}")
-    made = (folder.plan, folder.log, folder.checkpoint)
-    assert [file.stat().st_mode & 0o077 for file in made] == [0, 0, 0]
+    folder.ask_to_stop()
+    with RunLock(folder.lock):
+        made = (folder.plan, folder.log, folder.checkpoint, folder.stop, folder.lock)
+        assert [file.stat().st_mode & 0o077 for file in made] == [0] * 5
     folder.checkpoint.chmod(0o640)
     write_tensors(folder.checkpoint, {}, {}, b"{}")
     assert folder.checkpoint.stat().st_mode & 0o777 == 0o640, "whom its owner lets read it may go on"
