@@ -66,7 +66,7 @@ def test_short(value: float, text: str) -> None:
 def test_other_numbers() -> None:
     assert (fixed(-0.034), fixed(0.0004), fixed(0.0)) == ("−0.03", "4.0·10⁻⁴", "0.00")
     assert (count(900), count(12000), count(1.5e6)) == ("900", "12k", "1.5M")
-    assert (decade(-3), power_of_ten(-3), scientific(0.00123)) == ("10⁻³", "10⁻³", "1.2·10⁻³")
+    assert (decade(-3), power_of_ten(-3), scientific(0.00123)) == ("0.001", "10⁻³", "1.2·10⁻³")
     assert (percent(0.125), percent(0.001), percent(0.0)) == ("13 %", "<1 %", "0 %")
     assert (percent(10 / 16), percent(0.285), percent(0.624)) == ("63 %", "29 %", "62 %")  # a half goes up
 
