@@ -13879,8 +13879,8 @@ hidden until you guess</source>
         <translation>浅色带是各单个批次的分布范围，均在该批次更新之前测得。</translation>
     </message>
     <message>
-        <source>{layer} gets no signal</source>
-        <translation>{layer} 收不到误差信号</translation>
+        <source>{layer} = 1, no signal = 0</source>
+        <translation>{layer} = 1，无信号 = 0</translation>
     </message>
     <message>
         <source>{layer} = 1</source>
