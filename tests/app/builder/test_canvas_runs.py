@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -142,6 +143,16 @@ def test_every_trouble_is_explained_and_one_that_cuts_a_layer_off_as_such() -> N
     tips = {kind: explanation(Verdict("dense-1", kind, 2.0, delta=0.5)) for kind in Trouble}
     assert len(set(tips.values())) == len(Trouble) and not any("{" in tip for tip in tips.values())
     assert "exactly 0" in explanation(Verdict("dense-1", Trouble.VANISHING, 0.0, delta=0.0))
+
+
+@pytest.mark.parametrize(
+    "trouble", [Trouble.VANISHING, Trouble.EXPLODING, Trouble.DEAD, Trouble.SATURATED, Trouble.OVERGROWN]
+)
+def test_only_a_badge_that_alarms_says_what_helps(trouble: Trouble) -> None:
+    units = () if trouble in (Trouble.VANISHING, Trouble.EXPLODING) else (0,)
+    alarm = Verdict("dense-1", trouble, 1e-4, units)
+    assert "What helps:" in explanation(alarm)
+    assert "helps" not in explanation(replace(alarm, is_alarm=False))
 
 
 def test_what_the_badges_measure_is_said_once_left_of_the_first() -> None:
