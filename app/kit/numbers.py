@@ -1,8 +1,8 @@
 """Numbers as people read and type them: the one writer of numbers in the window, with a named style for every place.
 
 The pieces at the top are shared; a style is a few lines on them. What is very small or very large is written with its
-power of ten, ``1.2·10⁻⁹``; ``1.2e−9`` stands only where it can be typed. Files for programs (CSV, JSON) write numbers
-whole.
+power of ten, ``1.2·10⁻⁹``; ``1.2e−9`` stands where it can be typed, and on axes. Files for programs (CSV, JSON) write
+numbers whole.
 """
 
 from __future__ import annotations
@@ -346,12 +346,12 @@ def plain(value: float) -> str:
 
 
 def decade(exponent: int) -> str:
-    """A tick of a logarithmic axis.
+    """A tick of a logarithmic axis, where letters are so small that raised digits could not be told apart.
 
-    >>> decade(-3), decade(0), decade(1)
-    ('10⁻³', '1', '10')
+    >>> decade(-5), decade(-1), decade(0), decade(3), decade(12)
+    ('1e−5', '0.1', '1', '1000', '1e12')
     """
-    return {0: "1", 1: "10"}.get(exponent, power_of_ten(exponent))
+    return typed(10.0**exponent) if abs(exponent) < 4 else _minus(f"1e{exponent}")
 
 
 def power_of_ten(exponent: int) -> str:

@@ -41,8 +41,11 @@ def thresholds() -> dict[str, str]:
 
 
 def explanation(verdict: Verdict) -> str:
-    """The badge's tooltip: why it is there and what helps."""
-    text = worded(words_of(verdict).explanation)
+    """The badge's tooltip: why it is there and, where somebody should act, what helps."""
+    words = words_of(verdict)
+    text = worded(words.explanation)
+    if verdict.is_alarm and words.help:
+        text = f"{text} {worded(words.help)}"
     if verdict.gap is not None:
         return f"{gap_words(verdict.gap, _tr('this layer'))} {text}"
     share, size = percent(verdict.value), short(verdict.delta or 0.0, 2)

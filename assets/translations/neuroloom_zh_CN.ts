@@ -4870,10 +4870,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>消失</translation>
     </message>
     <message>
-        <source>Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
-        <translation>在所有训练点上，误差信号 δ 缩小到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个小于 1 的因子。这一层几乎学不到东西。有帮助的办法：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接(相加)。</translation>
-    </message>
-    <message>
         <source>Gradients vanish.</source>
         <translation>梯度消失。</translation>
     </message>
@@ -4970,10 +4966,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>爆炸</translation>
     </message>
     <message>
-        <source>Over the training points the error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1. What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
-        <translation>在所有训练点上，误差信号 δ 增大到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个大于 1 的因子。有帮助的办法：更小的初始化(Xavier、He)、归一化，或梯度裁剪。</translation>
-    </message>
-    <message>
         <source>Gradients explode.</source>
         <translation>梯度爆炸。</translation>
     </message>
@@ -4992,10 +4984,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>dead</source>
         <translation>死亡</translation>
-    </message>
-    <message>
-        <source>{percent} of the units give 0 for every training point, so no gradient passes them and they can’t come back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.</source>
-        <translation>{percent} 的单元对每个训练点都输出 0，梯度无法通过，它们也无法恢复。可以尝试：Leaky ReLU 或 ELU、更小的学习率、He 初始化。</translation>
     </message>
     <message>
         <source>{units} of {layer} is dead.</source>
@@ -5018,10 +5006,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>饱和</translation>
     </message>
     <message>
-        <source>{percent} of the units sit where their activation is flat for most training points: f′ is nearly 0, so little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
-        <translation>{percent} 的单元对大多数训练点都处在激活函数的平坦区：f′ 接近 0，几乎没有梯度通过。可以尝试：更小的初始权重、ReLU，或在激活之前加归一化。</translation>
-    </message>
-    <message>
         <source>{units} of {layer} is saturated.</source>
         <translation>{layer} 的{units} 已饱和。</translation>
     </message>
@@ -5042,8 +5026,16 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>饱和。</translation>
     </message>
     <message>
+        <source>What helps: smaller initial weights, ReLU, or a normalisation before the activation.</source>
+        <translation>可以尝试：更小的初始权重、ReLU，或在激活之前加归一化。</translation>
+    </message>
+    <message>
         <source>overgrown</source>
         <translation>过大</translation>
+    </message>
+    <message>
+        <source>Units give values up to {value}: the next steps may be too large for any number.</source>
+        <translation>单元的输出高达 {value}：接下来的更新可能大到无法用数字表示。</translation>
     </message>
     <message>
         <source>{units} of {layer} is overgrown.</source>
@@ -5056,6 +5048,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>All units of {layer} are overgrown.</source>
         <translation>{layer} 的单元全部输出过大。</translation>
+    </message>
+    <message>
+        <source>What helps: standardised numbers where the data is large, else drawing the layer anew, a smaller learning rate, or gradient clipping.</source>
+        <translation>可以尝试：数据数值很大时先标准化；否则重新初始化这一层、使用更小的学习率，或梯度裁剪。</translation>
     </message>
     <message>
         <source>not finite</source>
@@ -5246,10 +5242,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>在训练点上，这一层误差信号的大小 ‖δ‖ 是最后一个隐藏层的 {value} 倍：变弱了，但仍能到达；低于 {vanishing} 即为消失，除非它与整个误差一样大。</translation>
     </message>
     <message>
-        <source>Units give values up to {value}: the next steps may be too large for any number. What helps: standardised numbers where the data is large, else drawing the layer anew, a smaller learning rate, or gradient clipping.</source>
-        <translation>单元的输出高达 {value}：接下来的更新可能大到无法用数字表示。可以尝试：数据数值很大时先标准化；否则重新初始化这一层、使用更小的学习率，或梯度裁剪。</translation>
-    </message>
-    <message>
         <source>Up to {value} comes out of it, from data of up to {data}.</source>
         <translation>它的输出高达 {value}，而输入数据的绝对值最大为 {data}。</translation>
     </message>
@@ -5384,6 +5376,34 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Use {setting}</source>
         <translation>改用{setting}</translation>
+    </message>
+    <message>
+        <source>Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor below 1. This layer hardly learns.</source>
+        <translation>在所有训练点上，误差信号 δ 缩小到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个小于 1 的因子。这一层几乎学不到东西。</translation>
+    </message>
+    <message>
+        <source>What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
+        <translation>可以尝试：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接(相加)。</translation>
+    </message>
+    <message>
+        <source>Over the training points the error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1.</source>
+        <translation>在所有训练点上，误差信号 δ 增大到最后一个隐藏层的 {value} 倍，因为反向途中每一层都乘以一个大于 1 的因子。</translation>
+    </message>
+    <message>
+        <source>What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
+        <translation>可以尝试：更小的初始化(Xavier、He)、归一化，或梯度裁剪。</translation>
+    </message>
+    <message>
+        <source>{percent} of the units give 0 for every training point, so no gradient passes them and they can’t come back.</source>
+        <translation>{percent} 的单元对每个训练点都输出 0，梯度无法通过，它们也无法恢复。</translation>
+    </message>
+    <message>
+        <source>What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation.</source>
+        <translation>可以尝试：Leaky ReLU 或 ELU、更小的学习率、He 初始化。</translation>
+    </message>
+    <message>
+        <source>{percent} of the units sit where their activation is flat for most training points: f′ is nearly 0, so little gradient passes.</source>
+        <translation>{percent} 的单元对大多数训练点都处在激活函数的平坦区：f′ 接近 0，几乎没有梯度通过。</translation>
     </message>
     <message>
         <source>ELU</source>
@@ -13879,8 +13899,8 @@ hidden until you guess</source>
         <translation>浅色带是各单个批次的分布范围，均在该批次更新之前测得。</translation>
     </message>
     <message>
-        <source>{layer} gets no signal</source>
-        <translation>{layer} 收不到误差信号</translation>
+        <source>{layer} = 1, no signal = 0</source>
+        <translation>{layer} = 1，无信号 = 0</translation>
     </message>
     <message>
         <source>{layer} = 1</source>
@@ -20625,6 +20645,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>正在重新学习。</translation>
     </message>
     <message>
+        <source>{count} layers</source>
+        <translation>{count} 个层</translation>
+    </message>
+    <message>
+        <source>Start weights are too large in {layers}.</source>
+        <translation>{layers}的初始权重过大。</translation>
+    </message>
+    <message>
+        <source>They are up to {factor} times the usual.</source>
+        <translation>最大达到通常的 {factor} 倍。</translation>
+    </message>
+    <message>
         <source>A network that is sure of its answers looks like this.</source>
         <translation>对自己的答案有把握的网络就是这个样子。</translation>
     </message>
@@ -20651,14 +20683,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>All hidden units are linear.</source>
         <translation>隐藏单元全都是线性的。</translation>
-    </message>
-    <message>
-        <source>They are up to {factor} times as large as usual. Another scale acts at the next reset.</source>
-        <translation>最大为通常的 {factor} 倍。新的缩放要到下次重置才生效。</translation>
-    </message>
-    <message>
-        <source>Start weights are too large: {layers}.</source>
-        <translation>初始权重过大：{layers}。</translation>
     </message>
     <message>
         <source>In one step the weights of {layer} changed by {factor} times their size.</source>

@@ -16,9 +16,9 @@ from engine.training.verdicts import Trouble, Verdict
 @dataclass(frozen=True, slots=True)
 class TroubleWords:
     """``word``: the trouble in one word; ``title``: as a heading, where a whole network can have it. ``tone``: good,
-    muted, warning or danger. ``explanation``: the tooltip of its badge. ``phrase``: on the command line. ``heads``: the
-    head of a finding, of units for one, several and all of a layer; ``text``: how one sees it. ``across``: what a
-    network of equal layers does to the signal."""
+    muted, warning or danger. ``explanation``: the tooltip of its badge; ``help``: what that adds of an alarm.
+    ``phrase``: on the command line. ``heads``: the head of a finding, of units for one, several and all of a layer;
+    ``text``: how one sees it. ``across``: what a network of equal layers does to the signal."""
 
     word: Word
     tone: str
@@ -28,6 +28,7 @@ class TroubleWords:
     text: str = ""
     across: str = ""
     title: str = ""
+    help: str = ""
 
 
 _VANISHING = TroubleWords(
@@ -35,8 +36,7 @@ _VANISHING = TroubleWords(
     "danger",
     Word(
         "Over the training points the error signal δ has shrunk to {value} times that of the last hidden layer, "
-        "because each layer on the way back multiplied it by a factor below 1. This layer hardly learns. What helps: "
-        "ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add)."
+        "because each layer on the way back multiplied it by a factor below 1. This layer hardly learns."
     ),
     "vanishing (‖δ‖ is {value:.1e} of the last hidden layer's)",
     (Word("Gradients vanish."),),
@@ -46,6 +46,10 @@ _VANISHING = TroubleWords(
         " layer {first} gets {share} of it."
     ),
     title=Word("Vanishing."),
+    help=Word(
+        "What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection "
+        "(Add)."
+    ),
 )
 _FAINT = replace(
     _VANISHING,
@@ -57,6 +61,7 @@ _FAINT = replace(
     heads=(Word("Hardly any gradient reaches {layer}."),),
     text=Word("‖δ‖ is {delta} there, next to nothing beside the error that is left."),
     across=Word("Layer {layer} gets almost no signal: ‖δ‖ is {delta}, negligible compared with the error."),
+    help="",
 )
 """A signal that has vanished by its own size, whatever its neighbours get …"""
 _SILENT = replace(
@@ -68,6 +73,7 @@ _SILENT = replace(
     heads=(Word("No gradient reaches {layer}."),),
     text=Word("‖δ‖ is 0 there: the loss moves none of its weights."),
     across=Word("Layer {layer} gets no signal at all: ‖δ‖ is exactly 0."),
+    help="",
 )
 """… and one that never arrives."""
 
@@ -119,8 +125,7 @@ TROUBLES: Mapping[Trouble, TroubleWords] = {
         "danger",
         Word(
             "Over the training points the error signal δ has grown to {value} times that of the last hidden layer, "
-            "because each layer on the way back multiplied it by a factor above 1. What helps: a smaller "
-            "initialisation (Xavier, He), a normalisation, or gradient clipping."
+            "because each layer on the way back multiplied it by a factor above 1."
         ),
         "exploding (‖δ‖ is {value:.1e} times the last hidden layer's)",
         (Word("Gradients explode."),),
@@ -130,13 +135,14 @@ TROUBLES: Mapping[Trouble, TroubleWords] = {
             " layer {first} gets {share} times it."
         ),
         title=Word("Exploding."),
+        help=Word("What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping."),
     ),
     Trouble.DEAD: TroubleWords(
         Word("dead"),
         "danger",
         Word(
             "{percent} of the units give 0 for every training point, so no gradient passes them and they can’t come "
-            "back. What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation."
+            "back."
         ),
         "{value:.0%} of the units dead",
         (
@@ -145,14 +151,14 @@ TROUBLES: Mapping[Trouble, TroubleWords] = {
             Word("All units of {layer} are dead."),
         ),
         Word("0 for all {points} training points: no gradient comes back."),
+        help=Word("What helps: Leaky ReLU or ELU, a smaller learning rate, He initialisation."),
     ),
     Trouble.SATURATED: TroubleWords(
         Word("saturated"),
         "warning",
         Word(
             "{percent} of the units sit where their activation is flat for most training points: f′ is nearly 0, so "
-            "little gradient passes. What helps: smaller initial weights, ReLU, or a normalisation before the "
-            "activation."
+            "little gradient passes."
         ),
         "{value:.0%} of the units saturated",
         (
@@ -162,15 +168,12 @@ TROUBLES: Mapping[Trouble, TroubleWords] = {
         ),
         Word("f′ is nearly 0 for most of {points} training points."),
         title=Word("Saturated."),
+        help=Word("What helps: smaller initial weights, ReLU, or a normalisation before the activation."),
     ),
     Trouble.OVERGROWN: TroubleWords(
         Word("overgrown"),
         "danger",
-        Word(
-            "Units give values up to {value}: the next steps may be too large for any number. What helps: standardised "
-            "numbers where the data is large, else drawing the layer anew, a smaller learning rate, or gradient "
-            "clipping."
-        ),
+        Word("Units give values up to {value}: the next steps may be too large for any number."),
         "units that give up to {value:.1e}",
         (
             Word("{units} of {layer} is overgrown."),
@@ -178,6 +181,10 @@ TROUBLES: Mapping[Trouble, TroubleWords] = {
             Word("All units of {layer} are overgrown."),
         ),
         Word("Up to {value} comes out of it, from data of up to {data}."),
+        help=Word(
+            "What helps: standardised numbers where the data is large, else drawing the layer anew, a smaller learning "
+            "rate, or gradient clipping."
+        ),
     ),
     Trouble.NOT_FINITE: TroubleWords(
         Word("not finite"),

@@ -21,7 +21,6 @@ from engine.training.verdicts import Trouble, Verdict
 
 HEIGHT = 20.0
 GAP = 5.0
-TAG_GAP = 6.0
 LARGER = 1.3
 TINT = 13
 NOTE_WIDTH = 130.0
@@ -54,32 +53,17 @@ def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WI
     for verdict in told_of(shape.block, verdicts):
         text = words = verdict_words(verdict, shape.width)
         width, size = text_width(text, 11.5, bold=True) + 20.0, 1.0
-        beside = _beside(shape, verdict, TAG_GAP + width, room)
-        if width > room and beside is None:  # columns so close are many, and shown small
+        if width > room:  # columns so close are many, and shown small
             for text in fewer_words(verdict, shape.width):
                 width = text_width(text, 11.5, bold=True) + 10.0
                 if width <= room:
                     break
             size = min(LARGER, max(1.0, room / width))
-        if beside is not None:
-            rect = QRectF(beside.x() + TAG_GAP, beside.y() - HEIGHT / 2, width, HEIGHT)
-        else:
-            left = shape.body.center().x() - size * width / 2
-            rect = QRectF(left, top, size * width, size * HEIGHT)
-            top += size * HEIGHT + GAP
+        left = shape.body.center().x() - size * width / 2
+        rect = QRectF(left, top, size * width, size * HEIGHT)
+        top += size * HEIGHT + GAP
         found.append(Badge(verdict, words, text, rect, size))
     return found
-
-
-def _beside(shape: BlockShape, verdict: Verdict, wide: float, room: float) -> QPointF | None:
-    """The right edge of the tile of the one unit that it is about; None where it is about more, or about all there
-    are, or where the next column is not so ``wide`` away."""
-    tiles, units = shape.tiles, verdict.units
-    if tiles is None or tiles.compact or len(units) != 1 or units[0] >= tiles.units or tiles.units == 1:
-        return None
-    tile = tiles.rect(units[0])
-    is_free = tile.right() + wide <= shape.body.center().x() + room - shape.body.width() / 2
-    return QPointF(tile.right(), tile.center().y()) if is_free else None
 
 
 def badge_marks(badge: Badge) -> list[Mark]:

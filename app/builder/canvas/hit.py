@@ -206,7 +206,7 @@ def show_tooltip(widget: QWidget, event: QHelpEvent, text: str) -> None:
 
 
 def tooltip_of_badge(badge: Badge) -> str:
-    """Say why the badge is there and what helps."""
+    """Say why the badge is there, what helps, and what a click shows."""
     asks = "" if badge.verdict.delta is None else _tr("Click to see where the number comes from.")
     return wrapped_tip(badge.words, explanation(badge.verdict), asks)
 

@@ -263,7 +263,9 @@ def _block(content: Content, place: OutlinePlace) -> OutlineRow:
         " · ".join(part for part in (function, _shape(content, place)) if part),
         (_tr("problem") if blocking else _tr("left out"))
         if wrong
-        else joined(verdict_words(verdict, units) for verdict in alarms),
+        else joined(
+            verdict_words(verdict, units) if verdict.units else trouble_word(verdict.trouble) for verdict in alarms
+        ),
         "danger" if blocking or "danger" in tones else "warning",
         ". ".join([spoken, *wrong]),
         titled=True,

@@ -35,6 +35,12 @@ POINT_BUDGET = 1200
 MOST_POINTS = 240
 """Points on one line."""
 
+
+def points_a_line(lines: int) -> int:
+    """Return how many points each line of so many has at most."""
+    return min(MOST_POINTS, max(60, POINT_BUDGET // max(1, lines)))
+
+
 BAND_OPACITY = 24
 """Of 255: a range is seen, and drowns no line."""
 
@@ -182,7 +188,7 @@ class LineChart(pg.PlotWidget):
 
     def _draw(self) -> None:
         self._provide_items(len(self._series))
-        budget = min(MOST_POINTS, max(60, POINT_BUDGET // max(1, len(self._series))))
+        budget = points_a_line(len(self._series))
         self._drawn = curves = [thinned(one.curve, budget, exact_end=not one.averaged) for one in self._series]
         self._fit(curves)
         for one, curve, line, band in zip(self._series, curves, self._lines, self._bands, strict=True):

@@ -15,7 +15,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Point, Polyline, Rect, Rectangle, Text, call
 from app.kit.export import ExportTable
 from app.kit.inks import diverging
-from app.kit.numbers import fixed, power_of_ten, significant
+from app.kit.numbers import decade, fixed, power_of_ten, significant
 from app.workspaces.gradients.words import LARGEST, ratio_text
 from engine.gradients.scan import STEPS, Map, MapKind
 
@@ -220,8 +220,7 @@ def _values(known: Map) -> Iterator[tuple[float, str]]:
         return
     words = {10: _tr("explodes"), 0: _tr("arrives"), -10: _tr("vanishes")}
     for exponent in (10, 5, 0, -5, -10):
-        name = power_of_ten(exponent) if exponent else "1"
-        yield float(exponent), f"{name} {words.get(exponent, '')}".strip()
+        yield float(exponent), f"{decade(exponent)} {words.get(exponent, '')}".strip()
 
 
 def _end_words(known: Map) -> dict[float, str]:

@@ -15,7 +15,7 @@ from app.kit.drawing.marks import Key, Line, Mark, Rect, Rectangle, Text, call, 
 from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
 from app.kit.export import ExportTable
-from app.kit.numbers import power_of_ten
+from app.kit.numbers import decade
 from app.kit.origin.facts import Fact, Parent
 from app.kit.verdict_words import thresholds
 from app.kit.widgets.frame import column_layout, scroll_in
@@ -89,7 +89,7 @@ def axis_marks(span: int, place: Rect) -> list[Text]:
     """Draw the numbers over the bars: 1, and the power of ten at either end where there is room for it."""
     left, top, width, height = place
     boxes: list[tuple[float, float, str]] = []
-    for share, text in ((0.5, "1"), (0.5 - REACH, power_of_ten(-span)), (0.5 + REACH, power_of_ten(span))):
+    for share, text in ((0.5, decade(0)), (0.5 - REACH, decade(-span)), (0.5 + REACH, decade(span))):
         wide = text_width(text, SIZE)
         boxes.append((min(max(share * width - wide / 2, 0.0), width - wide), wide, text))
     (start, wide, _), *ends = boxes

@@ -409,6 +409,16 @@ def test_an_output_says_what_its_badge_says(qtbot) -> None:
     assert [badge.words for badge in badges_of(shape, verdicts)] == ["unit 1 saturated"]
 
 
+def test_a_signal_s_alarm_is_one_word_that_a_narrow_outline_has_room_for(qtbot) -> None:
+    rig = OutlineRig(qtbot, feed_forward((4,), activation="relu"))
+    snapshot = rig.trainer.session.snapshot(maps=False)
+    verdict = Verdict("dense-1", Trouble.VANISHING, 3.7e-6, delta=1e-6)
+    rig.model.content = replace(rig.model.content, readings=Readings({}, replace(snapshot, verdicts=(verdict,))))
+    ill = row(rig.model.content, block("dense-1"))
+    assert ill.alarm == fitting_texts(ill, QFontMetrics(QFont()), 160)[2] == "vanishing"
+    assert "3.7·10⁻⁶ × · vanishing" in ill.spoken
+
+
 def test_a_name_stays_whole_beside_a_long_alarm(qtbot) -> None:
     long = OutlineRow(
         "Dense 3", "ReLU · 8 → 8", "units 1, 2 and 3 saturated, 2.1·10⁻⁹ × · vanishing", spoken="all of it"

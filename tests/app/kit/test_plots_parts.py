@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -66,7 +67,7 @@ def test_short(value: float, text: str) -> None:
 def test_other_numbers() -> None:
     assert (fixed(-0.034), fixed(0.0004), fixed(0.0)) == ("−0.03", "4.0·10⁻⁴", "0.00")
     assert (count(900), count(12000), count(1.5e6)) == ("900", "12k", "1.5M")
-    assert (decade(-3), power_of_ten(-3), scientific(0.00123)) == ("10⁻³", "10⁻³", "1.2·10⁻³")
+    assert (decade(-3), power_of_ten(-3), scientific(0.00123)) == ("0.001", "10⁻³", "1.2·10⁻³")
     assert (percent(0.125), percent(0.001), percent(0.0)) == ("13 %", "<1 %", "0 %")
     assert (percent(10 / 16), percent(0.285), percent(0.624)) == ("63 %", "29 %", "62 %")  # a half goes up
 
@@ -337,10 +338,20 @@ def test_an_output_that_is_saturated_from_the_start_is_never_called_steady() -> 
     session = TrainingSession(Setup(graph, load(DataChoice(name="two-spirals")), Hyperparameters(), "numpy"))
     assert session.snapshot(maps=False).layers[-1].health.stuck == (0,)
     first = findings(session.snapshot(maps=False))[0]
-    assert (first.head, first.is_alarm) == ("Start weights are too large: Dense 1.", True)
+    assert (first.head, first.is_alarm) == ("Start weights are too large in Dense 1.", True)
     session.run_epochs(1)
     heads = [finding.head for finding in findings(session.snapshot(maps=False))]
-    assert heads[:2] == ["Start weights are too large: Dense 1.", "Output is saturated."]  # and free before long
+    assert heads[:2] == ["Start weights are too large in Dense 1.", "Output is saturated."]  # and free before long
+
+
+def test_of_many_start_weights_the_layers_are_counted() -> None:
+    """Six names and what a reset does made seven lines of the verdict."""
+    graph = feed_forward((4,) * 6, activation="tanh", initializer="normal", scale=5.0)
+    session = TrainingSession(Setup(graph, load(DataChoice(name="circle")), Hyperparameters(), "numpy"))
+    session.run_epochs(1)
+    first = findings(session.snapshot(maps=False))[0]
+    assert first.head == "Start weights are too large in 6 layers."
+    assert re.fullmatch(r"They are up to \d+ times the usual\.", first.text)
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh", "silu"])
@@ -354,7 +365,7 @@ def test_start_weights_that_are_far_too_large_are_named_and_drawn_anew(activatio
     session.run_epochs(1)
     snapshot = session.snapshot(maps=False)
     first = findings(snapshot)[0]
-    assert first.head == "Start weights are too large: Dense 2, Dense 3." and "next reset" in first.text
+    assert first.head == "Start weights are too large in Dense 2, Dense 3."
     case = Case(session.setup, snapshot)
     assert first.cures is not None
     (remedy,) = proven_remedies(case, first.cures(case), most=1)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from app.builder.canvas.scene import READABLE_MS
 from app.builder.timeline.source import PassSource
-from app.builder.timeline.written import WrittenLine, write
+from app.builder.timeline.written import PLAIN, WrittenLine, write
 from app.kit import theme
 from app.kit.drawing.number import UNKNOWN
 from app.kit.icons import icon
-from app.kit.numbers import significant
+from app.kit.numbers import significant, to_digits
 from app.kit.translation import worded_classes
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.phrase import Phrase, Piece
@@ -185,7 +185,8 @@ class SampleCard(QFrame):
         if reading.outputs > 1:
             return f"{self._class()} {significant(float(trace.output[0].max()))}", "text"
         value = float(trace.output[0, 0])
-        return _printed(written, "a") or significant(value, 4), "positive" if value >= reading.middle else "negative"
+        text = to_digits(value, min(written.digits, PLAIN))  # the loss of a sure answer may need fifteen
+        return text, "positive" if value >= reading.middle else "negative"
 
     def _target(self, row: int) -> str:
         """The one number that the output should be, known before the network has answered; empty where there are

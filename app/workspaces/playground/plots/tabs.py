@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 from app.kit import theme
 from app.kit.charts.beyond import beyond_notes, beyond_words
 from app.kit.charts.card import PlotCard
-from app.kit.charts.chart import LineChart
+from app.kit.charts.chart import LineChart, points_a_line
 from app.kit.charts.layer_plots import (
     LEAST_CELL,
     HeatRows,
@@ -28,7 +28,7 @@ from app.kit.charts.layer_plots import (
 from app.kit.charts.series import Series
 from app.kit.drawing.view import DrawingView
 from app.kit.numbers import accuracy_text, counted, grouped, loss_text, percent, short
-from app.kit.verdict_words import ratio_number, ratio_words
+from app.kit.verdict_words import ratio_number
 from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import scrolled
 from app.kit.words import plain_tip
@@ -38,6 +38,7 @@ from engine.formats.progress import Curve
 from engine.network.contract import HISTOGRAM_RANGE
 from engine.training.signal import ratio_curves
 from engine.training.snapshot import LayerStats, Snapshot
+from engine.training.thinning import thinned
 from engine.training.verdicts import SATURATED_SHARE, signal_ratio
 
 PLOT, LEAST_PLOT, LEAST_MATRIX = QSize(240, 120), QSize(120, 60), QSize(160, 80)
@@ -231,29 +232,30 @@ class OverviewTab(Tab):
         self.signal.set_series(series, marks_of(snapshot))
         self._signal_card.setVisible(bool(series))  # without a hidden layer there is nothing to compare
         if series:
-            is_silent = snapshot.layers[-2].judged_delta == 0.0
-            text = self.tr("{layer} gets no signal") if is_silent else self.tr("{layer} = 1")
-            self._signal_card.set_subtitle((text.format(layer=series[-1].label),))
+            texts = (self.tr("{layer} = 1, no signal = 0"), self.tr("{layer} = 1"))
+            self._signal_card.set_subtitle([text.format(layer=series[-1].label) for text in texts])
 
 
 def signal_series(snapshot: Snapshot) -> list[Series]:
-    """‖δ‖ of the hidden layers over the last one's, ending in the numbers of their badges."""
+    """‖δ‖ of the hidden layers over the last one's, ending in the ratios that verdicts go by.
+
+    It is merged to as many points as are drawn before it is divided: a mean of ratios would be the ratio of nothing.
+    """
     hidden = layers_of(snapshot.plan)[:-1]
     deltas = snapshot.history.layers.get("delta", {})
     if not hidden or any(layer.block_id not in deltas for layer in hidden):
         return []
     sizes = {layer.block_id: layer.judged_delta for layer in snapshot.layers[:-1]}
     now = {block_id: signal_ratio(size, sizes[hidden[-1].block_id]) for block_id, size in sizes.items()}
-    badges = {verdict.block_id: ratio_words(verdict) for verdict in snapshot.verdicts if verdict.delta is not None}
-    endings = {block_id: f"{ratio_number(ratio)} ×" for block_id, ratio in now.items()} | badges
-    of_hidden = {layer.block_id: deltas[layer.block_id] for layer in hidden}
+    points = points_a_line(len(hidden)) - 1  # the ratio of now comes behind them
+    of_hidden = {layer.block_id: thinned(deltas[layer.block_id], points) for layer in hidden}
     curves = ratio_curves(of_hidden, hidden[-1].block_id, now, (snapshot.step, snapshot.epoch))
     return [
         Series(
             layer.short,
             layer.colour,
             curves[layer.block_id],
-            ending=endings[layer.block_id],
+            ending=f"{ratio_number(now[layer.block_id])} ×",
             first=layer.index in (0, len(hidden) - 1),
         )
         for layer in hidden

@@ -163,7 +163,7 @@ def gap_finding(gap: FunctionGap, snapshot: Snapshot) -> tuple[str, str]:
 LITTLE = 0.5
 """R² below which outliers are to be looked at first."""
 NAMED = 4
-"""So many units are named one by one; more are counted."""
+"""So many units or layers are named one by one; more are counted."""
 
 
 def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -287,9 +287,10 @@ def _large_start(snapshot: Snapshot) -> Finding | None:
     if not starts:
         return None
     layers = listed(layer_in(snapshot, block_id) for block_id in starts)
-    text = _tr("They are up to {factor} times as large as usual. Another scale acts at the next reset.")
-    head = _tr("Start weights are too large: {layers}.").format(layers=layers)
-    text = text.format(factor=factor(max(starts.values())))
+    if len(starts) > NAMED:
+        layers = _tr("{count} layers").format(count=len(starts))
+    head = _tr("Start weights are too large in {layers}.").format(layers=layers)
+    text = _tr("They are up to {factor} times the usual.").format(factor=factor(max(starts.values())))
     return Finding(head, text, "warning", remedies_for_large_start)
 
 

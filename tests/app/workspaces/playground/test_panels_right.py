@@ -143,6 +143,14 @@ def test_the_ringed_sample_shows_its_loss_as_arithmetic_that_checks(
     qtbot.waitUntil(lambda: sample.loss.plain != before)
 
 
+def test_a_sure_answer_has_four_digits_as_elsewhere(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    """It had the fifteen that its loss needs to be checked by hand."""
+    sample = column.output.sample
+    document.edit_weight(document.graph.outputs[0].id, "b", (0,), -15.0)
+    qtbot.waitUntil(lambda: re.search("output −(1|0.9{4,})", sample.answer.plain) is not None)
+    assert sample.answer.plain.startswith("output −1.000   target ")
+
+
 def test_the_target_is_the_same_before_the_network_has_answered(column: RightColumn, qtbot: QtBot) -> None:
     sample = column.output.sample
     qtbot.waitUntil(lambda: "=" in sample.loss.plain)

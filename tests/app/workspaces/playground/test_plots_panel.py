@@ -37,6 +37,7 @@ from app.workspaces.playground.plots.tabs import (
     signal_series,
 )
 from engine.data import DataChoice, load
+from engine.formats.progress import Curve
 from engine.graph.build import feed_forward
 from engine.graph.edit import disconnect
 from engine.graph.kinds import TargetSpec
@@ -45,6 +46,7 @@ from engine.hyperparameters import Hyperparameters
 from engine.network.state import weights_of
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
+from engine.training.verdicts import Evidence, LossCourse, judge
 
 DATA = DataChoice(name="two-gaussians")
 
@@ -364,6 +366,30 @@ def test_badge_curve_label_and_verdict_are_one_number(empty_panel: PlotsPanel) -
     assert first.ending == ratio_words(badge) and last.ending == "1 ×"
     assert first.curve.mean[-1] == badge.value and set(last.curve.mean[last.curve.count > 0]) == {1.0}
     assert scientific(badge.value) in panel.verdict or badge.trouble.value not in panel.verdict
+
+
+def test_the_reference_is_drawn_at_1_or_without_a_signal_at_0(empty_panel: PlotsPanel, snapshot: Snapshot) -> None:
+    """Ratios were merged to so few points as are drawn: of some at 1 and some at 0 came a line at 0.3."""
+    count = 3_000
+    signals = np.random.default_rng(0).random(count) * (np.arange(count) // 25 % 3 > 0)
+    curve = Curve(np.arange(count), np.arange(count) / 2.0, np.ones(count, np.int64), signals, signals, signals)
+    layers = {**snapshot.history.layers, "delta": dict.fromkeys(snapshot.history.layers["delta"], curve)}
+    empty_panel._legible.follow(replace(snapshot, history=replace(snapshot.history, layers=layers)), running=False)
+    tab = cast(OverviewTab, empty_panel.front)
+    for drawn in tab.signal._drawn:
+        assert set(drawn.mean[:-1].tolist()) == {0.0, 1.0}
+    assert tab._signal_card._subtitle.accessibleName() == "Dense 2 = 1, no signal = 0"
+
+
+def test_the_names_of_the_lines_are_on_the_scale_of_the_axis(snapshot: Snapshot) -> None:
+    """A size that is next to nothing stood at a line of ratios."""
+    first, last, output = snapshot.layers
+    tiny = replace(first, judged_delta=3e-9), replace(last, judged_delta=2e-9), output
+    course = LossCourse(np.full(20, 0.5), 0.5)
+    evidence = [Evidence(layer.block_id, layer.judged_delta) for layer in tiny]
+    silent = replace(snapshot, layers=tiny, verdicts=judge(evidence, course).layers)
+    assert all(verdict.is_silent for verdict in silent.verdicts[:2])
+    assert [series.ending for series in signal_series(silent)] == ["1.50 ×", "1 ×"]
 
 
 def test_layers_with_dead_units_have_their_signal_in_the_chart() -> None:
