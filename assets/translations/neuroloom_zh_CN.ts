@@ -1886,6 +1886,10 @@ f′ 接近零处，几乎没有梯度通过。
         <source>not chosen</source>
         <translation>未选中</translation>
     </message>
+    <message>
+        <source>“{column}” ({reason})</source>
+        <translation>“{column}”（{reason}）</translation>
+    </message>
 </context>
 <context>
     <name>Answers</name>
@@ -5383,7 +5387,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>What helps: ReLU instead of logistic, Xavier or He initialisation, a normalisation, or a skip connection (Add).</source>
-        <translation>可以尝试：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接(相加)。</translation>
+        <translation>可以尝试：用 ReLU 代替 logistic、Xavier 或 He 初始化、归一化，或跳跃连接（相加）。</translation>
     </message>
     <message>
         <source>Over the training points the error signal δ has grown to {value} times that of the last hidden layer, because each layer on the way back multiplied it by a factor above 1.</source>
@@ -5391,7 +5395,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     </message>
     <message>
         <source>What helps: a smaller initialisation (Xavier, He), a normalisation, or gradient clipping.</source>
-        <translation>可以尝试：更小的初始化(Xavier、He)、归一化，或梯度裁剪。</translation>
+        <translation>可以尝试：更小的初始化（Xavier、He）、归一化，或梯度裁剪。</translation>
     </message>
     <message>
         <source>{percent} of the units give 0 for every training point, so no gradient passes them and they can’t come back.</source>
@@ -8569,15 +8573,15 @@ TO 1 BY</source>
     </message>
     <message>
         <source>{node} is off by {gap} from {checker}</source>
-        <translation>{node} 与{checker}相差 {gap}</translation>
+        <translation>{node} 与 {checker} 相差 {gap}</translation>
     </message>
     <message>
         <source>{reached} of {all} gradients known, each equal to {checker} bit for bit</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个，与{checker}逐位相同</translation>
+        <translation>已知 {all} 个梯度中的 {reached} 个，与 {checker} 逐位相同</translation>
     </message>
     <message>
         <source>{reached} of {all} gradients known, at most {gap} from {checker}</source>
-        <translation>已知 {all} 个梯度中的 {reached} 个，与{checker}最多相差 {gap}</translation>
+        <translation>已知 {all} 个梯度中的 {reached} 个，与 {checker} 最多相差 {gap}</translation>
     </message>
 </context>
 <context>
@@ -13274,7 +13278,7 @@ hidden until you guess</source>
     </message>
     <message>
         <source>Weights are kept and trained with about 7 digits (float32) instead of 16 (float64): wide layers train up to twice as fast, and a change smaller than a weight&apos;s seventh digit is lost.</source>
-        <translation>权重用约 7 位有效数字(float32)而不是 16 位(float64)保存和训练：宽层最多快一倍，但比权重第七位还小的变化会丢失。</translation>
+        <translation>权重用约 7 位有效数字（float32）而不是 16 位（float64）保存和训练：宽层最多快一倍，但比权重第七位还小的变化会丢失。</translation>
     </message>
     <message>
         <source>Change {name}</source>
@@ -13672,7 +13676,7 @@ hidden until you guess</source>
     <name>OutputPanel</name>
     <message>
         <source>Confusion</source>
-        <translation>混淆</translation>
+        <translation>混淆矩阵</translation>
     </message>
     <message>
         <source>Residuals</source>
@@ -14061,7 +14065,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Confusion</source>
-        <translation>混淆</translation>
+        <translation>混淆矩阵</translation>
     </message>
 </context>
 <context>
@@ -15511,7 +15515,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>“{name}” of block “{block}” is {shape} and has no element ({index}); give one index from 0 for each dimension.</source>
-        <translation>模块“{block}”的“{name}”形状为 {shape}，没有元素 ({index})；请为每个维度给出一个从 0 开始的下标。</translation>
+        <translation>模块“{block}”的“{name}”形状为 {shape}，没有元素（{index}）；请为每个维度给出一个从 0 开始的下标。</translation>
     </message>
     <message>
         <source>“{name}” of block “{block}” cannot be {value}; give it a finite number.</source>
@@ -18558,7 +18562,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>传播保持原样</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>&amp;Sample</source>
@@ -20562,7 +20566,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>{count} of {units}</source>
-        <translation>{units} 个中的 {count} 个</translation>
+        <translation>{count}/{units}</translation>
     </message>
     <message>
         <source>units {numbers}</source>
@@ -20650,7 +20654,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
     <message>
         <source>Start weights are too large in {layers}.</source>
-        <translation>{layers}的初始权重过大。</translation>
+        <translation>初始权重过大：{layers}。</translation>
     </message>
     <message>
         <source>They are up to {factor} times the usual.</source>

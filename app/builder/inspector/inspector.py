@@ -19,6 +19,7 @@ from app.builder.inspector.features import FeaturesPanel
 from app.builder.inspector.parameters import ParameterFields, with_resets, words_for
 from app.kit import theme
 from app.kit.formula.view import MathLabel
+from app.kit.listing import joined
 from app.kit.numbers import counted
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.flow import FlowLayout
@@ -83,7 +84,7 @@ class NetworkSummary(QWidget):
             counted(layers, self.tr("{count} {count:layer|layers} with weights")),
             parameters_text(sum(count for count in counts if count is not None)),
         )
-        self.size_line.setText(f"{', '.join(parts)}\n{self._ends_text()}")
+        self.size_line.setText(f"{joined(parts)}\n{self._ends_text()}")
         for row in self.problem_rows:
             row.hide()
             row.deleteLater()

@@ -215,7 +215,7 @@ class Announcements(QObject):
             "data.notice-dates-left-out": self.tr("dates"),
             "data.notice-column-not-chosen": self.tr("not chosen"),
         }[notice.code]
-        return f"“{_short(str(notice.parameters['column']))}” ({why})"
+        return self.tr("“{column}” ({reason})").format(column=_short(str(notice.parameters["column"])), reason=why)
 
 
 def _few(names: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 import assets
@@ -261,3 +261,6 @@ def test_the_window_is_in_chinese(in_chinese: None, qtbot: QtBot) -> None:
         assert {"数据", "模块", "特征", "优化器"} <= set(headings)
         for name, action in window.actions.items():
             assert CHINESE.search(action.toolTip()), name
+        texts = [label.text() for label in window.window.findChildren(QLabel)]
+        assert any("个模块，" in text for text in texts)
+        assert not [text for text in texts if re.search(f"{CHINESE.pattern},", text)]
