@@ -10823,12 +10823,20 @@ TO 1 BY</source>
         <translation>没有可学的：每一行都已经对了。先改变一个权重，再播放。</translation>
     </message>
     <message>
+        <source>Row {row}, target {t}: guess what this step changes.</source>
+        <translation>第 {row} 行，目标 {t}：猜猜这一步会改变什么。</translation>
+    </message>
+    <message>
         <source>Row {row}, target {t}: guess its sum to find out what this step did.</source>
         <translation>{row} 行，目标 {t}：先猜它的和，就会知道这一步做了什么。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: y = {y}, so nothing changes.</source>
         <translation>第 {row} 行，目标 {t}：y = {y}，所以什么也不变。</translation>
+    </message>
+    <message>
+        <source>Row {row}, target {t}: y = {y}, so the weights move.</source>
+        <translation>第 {row} 行，目标 {t}：y = {y}，所以权重要调整。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: y was {y}, so the weights moved.</source>

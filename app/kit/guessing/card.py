@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from app.kit.guessing.question import Question, Reply
 from app.kit.guessing.words import hint_for, mistake_words, wording
 from app.kit.numbers import no_number, read, to_digits
 from app.kit.widgets.flow import FlowLayout
-from app.kit.widgets.frame import QWIDGETSIZE_MAX
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, bring_into_sight
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.painted import guarded
 from app.kit.widgets.segments import chip
@@ -28,15 +28,14 @@ MARGIN, GAP = 6, 3
 
 class GuessCard(KeyedCard):
     """Asks one :class:`Question`. ``answered``: ``+``, ``-``, ``larger``, ``smaller`` or a number. ``revealed``: the
-    number is wanted without a guess. ``went_on``: what is offered next is wanted. ``remarked``: ``verdict_rect`` is
-    another. What is right and the score come from outside. While it has the keyboard, ``+ − < >`` and digits answer,
-    and Enter goes on. What a number is typed with belongs to the answer before it: with the Enter behind it it does
-    nothing, until another question has been painted."""
+    number is wanted without a guess. ``went_on``: what is offered next is wanted. What is right and the score come
+    from outside. While it has the keyboard, ``+ − < >`` and digits answer, and Enter goes on. What a number is typed
+    with belongs to the answer before it: with the Enter behind it it does nothing, until another question has been
+    painted."""
 
     answered = Signal(object)
     revealed = Signal()
     went_on = Signal()
-    remarked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,9 +108,12 @@ class GuessCard(KeyedCard):
         """Ask a question; with a ``reply``, show what came of it: the hidden number, whether the guess was right, and
         which answers were chosen and right. Where it was only revealed, there is no answer to mark; where there is a
         second try, the number stays hidden."""
+        is_new = question != self._question
         self._question, self._reply = question, reply
         with self.keeping_keyboard():
             self._put(question, reply)
+        if is_new and reply is None:
+            bring_into_sight(self)
         self._restyle()
         self._speak(self._verdict.text() or self._text.text())
 
@@ -214,7 +216,9 @@ class GuessCard(KeyedCard):
         """Say what came of an answer, over the hint."""
         self._verdict.setText(sentence)
         self._verdict.setVisible(bool(sentence))
-        self.remarked.emit()
+        if sentence:
+            bring_into_sight(self._hint)
+            bring_into_sight(self._verdict)  # which goes first where there is no room for both
 
     def _speak(self, sentence: str) -> None:
         if self.isVisible():
@@ -234,11 +238,6 @@ class GuessCard(KeyedCard):
     def text(self) -> str:
         """The question, or the sentence in its place."""
         return self._text.text()
-
-    @property
-    def verdict_rect(self) -> QRect:
-        """Where it is written what came of the guess; empty while there is nothing."""
-        return self._verdict.geometry() if self._verdict.text() else QRect()
 
     @property
     def shows_field(self) -> bool:

@@ -30,6 +30,7 @@ from app.kit.origin.facts import Fact, OracleComparison, Parent
 from app.kit.origin.formula import FlowingFormula, pieces_of
 from app.kit.plain_maths import plain_text
 from app.kit.quiet import Quiet
+from app.kit.widgets.frame import bring_into_sight
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
 from engine.value_check import CheckedValue
@@ -219,6 +220,7 @@ class OriginCard(QFrame):
         self._write(fact)
         self._asking.wait(0)
         super().show()
+        bring_into_sight(self)
         announce(self, f"{plain_text(fact.name)} = {self._value.text()}, {fact.place}")
         self.explained.emit(key)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 MARGIN = 12
-GAP = 8
-"""What is kept free above and below a card that comes into sight."""
 
 
 class PanelColumn(QScrollArea):
@@ -35,15 +33,6 @@ class PanelColumn(QScrollArea):
         super().showEvent(event)
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
         self.rows.setGeometry(self.body.contentsRect())
-
-    def bring_into_sight(self, card: QWidget) -> None:
-        """Scroll as little as shows the whole of a card in it; to its head where it is taller than the column."""
-        bar, top = self.verticalScrollBar(), card.mapTo(self.body, QPoint(0, 0)).y() - GAP
-        bottom = top + card.height() + 2 * GAP
-        if bottom > bar.value() + self.viewport().height():
-            bar.setValue(bottom - self.viewport().height())
-        if top < bar.value():
-            bar.setValue(top)
 
     def _make_room(self, low: int, high: int) -> None:
         """The scroll bar takes its room from the right margin, so that the content keeps its width."""

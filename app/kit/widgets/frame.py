@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -24,6 +24,8 @@ from app.kit.words import plain_tip
 L = TypeVar("L", bound=QBoxLayout)
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own: no upper bound of a width or height."""
+GAP = 8
+"""Pixels kept free above and below a part that is scrolled to."""
 
 
 class Panel(QFrame):
@@ -72,6 +74,24 @@ def scroll_in(area: QScrollArea, content: QWidget) -> None:
     area.setWidget(content)
     for ground in (content, area.viewport()):
         ground.setAutoFillBackground(False)
+
+
+def bring_into_sight(part: QWidget) -> None:
+    """Scroll what is around a part as little as shows it whole, once it is laid out; to its head where it is too
+    tall."""
+    QTimer.singleShot(0, part, lambda: _scroll_to(part))
+
+
+def _scroll_to(part: QWidget) -> None:
+    area = part.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is None:
+        return
+    bar = area.verticalScrollBar()
+    top = bar.value() + part.mapTo(area.viewport(), QPoint(0, 0)).y() - GAP
+    bottom = top + part.height() + 2 * GAP
+    bar.setValue(min(max(bar.value(), bottom - area.viewport().height()), top))
 
 
 Margins = tuple[int, int, int, int]

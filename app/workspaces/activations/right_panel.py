@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -391,7 +391,6 @@ class RightPanel(PanelColumn):
     def explain(self, key: Hashable) -> None:
         """Say where a number comes from."""
         self.origin.show(key)
-        QTimer.singleShot(0, self, lambda: self.bring_into_sight(self.origin))  # when it is as high as it will be
 
     def show_layer(
         self,

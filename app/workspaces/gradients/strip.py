@@ -77,7 +77,6 @@ class Side(QWidget):
     def explain(self, key: Hashable) -> None:
         """Say where a number comes from."""
         self.card.show(key)
-        self._scroll.verticalScrollBar().setValue(0)
         self._show_or_hide()
 
     def refresh(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from app.kit.copying import CopyButton
 from app.kit.guessing.card import GuessCard
@@ -207,7 +207,6 @@ class Dock(Panel):
         self.guess.set_compact(False)
         self.guess.setMaximumWidth(QWIDGETSIZE_MAX)
         self._asking, self._offering = scrolled(self.guess), scrolled(self.hidden)
-        self.guess.remarked.connect(self._see_verdict, Qt.ConnectionType.QueuedConnection)
         self._pages = _stacked(scrolled(self.why), self.settings, self.learn, self.outline, self.veil)
         self.cards = _stacked(self._offering, self._asking)
         self._body = QWidget()
@@ -281,13 +280,6 @@ class Dock(Panel):
         """Put away all but the question, or bring it back."""
         self.is_alone = on
         self._make_room()
-
-    @Slot()
-    def _see_verdict(self) -> None:
-        """Scroll to what came of the guess, and back to the top for a question that is new."""
-        for holder in (self.guess, self._asking):
-            QApplication.sendEvent(holder, QEvent(QEvent.Type.LayoutRequest))
-        self._asking.ensureVisible(0, max(0, self.guess.verdict_rect.bottom()), 0, 4)
 
     def _make_room(self) -> None:
         """Show what is open, and beside it the card: that of the guesses, or of the hidden layer beside its reason."""

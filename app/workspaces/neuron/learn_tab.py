@@ -311,10 +311,11 @@ class LearnTab(QWidget):
             self.steps.selectRow(self._learner.playback.at - 1)
         else:
             self.steps.clearSelection()
-        is_told = step is not None and not self._learner.hides(step).before
-        self.formula.set_box(self._arithmetic(step) if step is not None and is_told else Row(()))
+        shown = self._learner.shown_step
+        is_told = shown is not None and not self._learner.hides(shown).before
+        self.formula.set_box(self._arithmetic(shown) if shown is not None and is_told else Row(()))
         self.formula.setVisible(is_told)
-        self.words.setText(with_whole_formulas(self._sentence(step)))
+        self.words.setText(with_whole_formulas(self._sentence(shown)))
         stuck = learning is not None and learning.end == "cycles" and step is not None
         self.way_out.setVisible(stuck and self._learner.ended and not self._model.secret)
 
@@ -381,11 +382,15 @@ class LearnTab(QWidget):
         if self._learner.ended:
             return self._ending()
         fields = {"row": row_name(step.x), "t": fixed(step.target, 0), "y": output_of(step, step.output)}
-        hidden = self._learner.hides(step)
+        hidden, is_done = self._learner.hides(step), step is self._learner.step
+        if hidden.before and not is_done:
+            return self.tr("Row {row}, target {t}: guess what this step changes.").format(**fields)
         if hidden.before:
             return self.tr("Row {row}, target {t}: guess its sum to find out what this step did.").format(**fields)
         if not step.moved:
             return self.tr("Row {row}, target {t}: y = {y}, so nothing changes.").format(**fields)
+        if not is_done:
+            return self.tr("Row {row}, target {t}: y = {y}, so the weights move.").format(**fields)
         if hidden.after:
             return self.tr("Row {row}, target {t}: y was {y}, so the weights moved.").format(**fields)
         after = output_of(step, step.output_after)

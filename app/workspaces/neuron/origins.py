@@ -198,7 +198,7 @@ class NeuronOrigins:
         )  # fmt: skip
 
     def _change(self, index: int) -> Fact | None:
-        step, learning = self._learner.step, self._learner.learning
+        step, learning = self._learner.shown_step, self._learner.learning
         if step is None or learning is None:
             return None
         is_bias = index == len(step.x)
@@ -207,7 +207,8 @@ class NeuronOrigins:
         bit = "" if is_bias else rf" \cdot {step.x[index]}"
         factor = "" if is_bias else rf" \cdot x_{index + 1}"
         worked = rf"{_n(learning.rate)} \cdot ({_n(step.target)} - {_n(step.output)}){bit} = {to_digits(value, DIGITS)}"
-        place = _tr("what step {number} of the rule adds to it").format(number=self._learner.playback.at)
+        number = self._learner.playback.at + (step is not self._learner.step)
+        place = _tr("what step {number} of the rule adds to it").format(number=number)
         rate = learning.rate
         return Fact(
             (CHANGE, index), rf"\Delta {name}", place, value, rf"\Delta {name} = \eta\,(t - y){factor}", worked,

@@ -81,6 +81,12 @@ class Learner(QObject):
         return self.learning.steps[self.playback.at - 1]
 
     @property
+    def shown_step(self) -> LearningStep | None:
+        """The step in sight: the next while it is to be guessed and its row is looked at, else the one done last."""
+        upcoming = self.next_step if self._model.guessing else None
+        return upcoming if upcoming is not None and upcoming.row == self._model.content.row else self.step
+
+    @property
     def known(self) -> tuple[LearningStep, ...]:
         """The steps that may be shown: all, or those done where the next ones would tell what is to be guessed."""
         if self.learning is None:
@@ -129,11 +135,13 @@ class Learner(QObject):
             self.follow_guessing()
 
     def follow_guessing(self) -> None:
-        """Sums are to be guessed from now on, or no longer."""
+        """Sums are to be guessed from now on, or no longer: then look at the row of the step that is done."""
         self._own = True
         self.playback.pause()
         self.playback.set_length(self._length(self.playback.at), self.playback.at)
         self._own = False
+        if not self._model.guessing and self.step is not None and self._model.content.row == self.next_row:
+            self._model.look_at(self.step.row)
         self.changed.emit()
 
     @property
@@ -179,6 +187,9 @@ class Learner(QObject):
         start."""
         if self.playback.playing:
             self.playback.pause()
+            return
+        if self._model.guessing and self.next_step is not None:
+            self.playback.step()  # it has been guessed: there is nothing to wait for
             return
         if self.learning is not None and self.ended and self.learning.end != "learnt" and self.learning.steps:
             self.forget()

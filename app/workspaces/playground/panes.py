@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.builder.canvas.selection import NeuronRef
@@ -344,7 +344,6 @@ class Panes(QObject):
             return
         self._actions["right_panel"].setChecked(True)
         self.origin.show(key)
-        QTimer.singleShot(0, self, lambda: self.right.bring_into_sight(self.origin))
 
     @Slot(str)
     def _explain_badge(self, block_id: str) -> None:
@@ -369,9 +368,8 @@ class Panes(QObject):
 
     @Slot(object)
     def _show_origin(self, _source: object) -> None:
-        """The card of the number that is explained must be in sight, from its head on."""
+        """The card of the number that is explained must be in sight."""
         self._actions["right_panel"].setChecked(True)
-        QTimer.singleShot(0, self, lambda: self.right.bring_into_sight(self.timeline.origin))
 
     @Slot(object, int, float)
     def _cover_answers(self, trace: PassTrace | None, _index: int, _progress: float) -> None:

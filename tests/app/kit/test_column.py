@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.kit.widgets.column import GAP, PanelColumn
+from app.kit.widgets.column import PanelColumn
+from app.kit.widgets.frame import GAP, bring_into_sight
 
 
 @pytest.fixture
@@ -31,11 +32,16 @@ def span(column: PanelColumn, place: int) -> tuple[int, int]:
     return top, top + card.height()
 
 
+def bring(column: PanelColumn, place: int) -> None:
+    bring_into_sight(column.rows.itemAt(place).widget())
+    QApplication.processEvents()
+
+
 @pytest.mark.parametrize("place", [0, 1, 3, 4])
 @pytest.mark.parametrize("before", [0, 10_000])
 def test_a_card_that_fits_is_seen_whole(column: PanelColumn, place: int, before: int) -> None:
     column.verticalScrollBar().setValue(before)
-    column.bring_into_sight(column.rows.itemAt(place).widget())
+    bring(column, place)
     top, bottom = span(column, place)
     assert top >= 0 and bottom <= column.viewport().height()
 
@@ -43,11 +49,11 @@ def test_a_card_that_fits_is_seen_whole(column: PanelColumn, place: int, before:
 @pytest.mark.parametrize("before", [0, 10_000])
 def test_a_card_that_is_taller_is_seen_from_its_head(column: PanelColumn, before: int) -> None:
     column.verticalScrollBar().setValue(before)
-    column.bring_into_sight(column.rows.itemAt(2).widget())
+    bring(column, 2)
     assert span(column, 2)[0] == GAP
 
 
 def test_what_is_in_sight_already_moves_nothing(column: PanelColumn) -> None:
     column.verticalScrollBar().setValue(250)
-    column.bring_into_sight(column.rows.itemAt(1).widget())
+    bring(column, 1)
     assert column.verticalScrollBar().value() == 250

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
@@ -121,6 +121,28 @@ def test_a_hint_names_the_formula_that_is_not_in_sight(guesses: Guesses, card: G
     assert card._hint.text() == "Hint: you need the formula of SiLU′."
 
 
+def test_a_question_and_what_comes_of_the_answer_are_scrolled_to(
+    guesses: Guesses, card: GuessCard, qtbot: QtBot
+) -> None:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.addSpacing(400)
+    column.addWidget(card)
+    place = scrolled(holder)
+    qtbot.addWidget(place)
+    place.resize(280, 140)
+    place.show()
+    guesses.look_at(VALUE)
+    qtbot.waitUntil(lambda: in_sight(card._text))
+    place.verticalScrollBar().setValue(0)
+    card.choose("4")
+    qtbot.waitUntil(lambda: in_sight(card._verdict) and in_sight(card._hint))
+
+
+def in_sight(part: QWidget) -> bool:
+    return part.visibleRegion().boundingRect() == part.rect()
+
+
 def test_a_long_diagnosis_and_the_hint_can_both_be_read_where_there_is_no_room_for_both(
     guesses: Guesses, card: GuessCard, qtbot: QtBot
 ) -> None:
@@ -136,8 +158,7 @@ def test_a_long_diagnosis_and_the_hint_can_both_be_read_where_there_is_no_room_f
 
         def read(part: QWidget = part) -> bool:
             place.ensureWidgetVisible(part, 0, 0)
-            whole = part.height() >= part.heightForWidth(part.width()) > 0
-            return whole and part.visibleRegion().boundingRect() == part.rect()
+            return part.height() >= part.heightForWidth(part.width()) > 0 and in_sight(part)
 
         qtbot.waitUntil(read)
     assert place.verticalScrollBar().maximum() > 0

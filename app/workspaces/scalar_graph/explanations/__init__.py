@@ -335,7 +335,6 @@ class ExplanationColumn(PanelColumn):
         self.origin.show(key)
         for card in self.cards.values():
             card.setVisible(self.origin.isHidden() and card is self.cards[self.tabs.key])
-        self.verticalScrollBar().setValue(0)
 
     def _fact(self, key: Hashable) -> Fact | None:
         worked, state = self._model.worked, self._model.state

@@ -207,6 +207,15 @@ def test_at_150_percent_on_a_small_screen_the_numbers_of_the_layers_are_in_sight
     qtbot.waitUntil(in_sight)
 
 
+def test_at_150_percent_an_origin_opens_in_sight_beside_a_question(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30))
+    bench.window.resize(853, 533)
+    bench.page.actions["gradients_guess"].setChecked(True)
+    bench.page.explain(0, "delta_step", 2)
+    card, place = bench.page.side.card, bench.page.side._scroll.viewport()
+    qtbot.waitUntil(lambda: card.isVisible() and 0 <= card.mapTo(place, QPoint(0, 0)).y() < place.height() / 2)
+
+
 def test_the_doctors_bars_have_room_in_a_window_of_usual_size(qtbot: QtBot, bench: Bench) -> None:
     """In English, whose words are the longest: a cure that is another network's, and a copy that breaks down."""
     experiment = preset("exploding").experiment.model_copy(update={"samples": 20})

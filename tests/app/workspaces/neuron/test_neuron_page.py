@@ -46,7 +46,7 @@ from app.workspaces.neuron.truth_table import (
     row_height,
     truth_data,
 )
-from app.workspaces.neuron.words import fraction_name
+from app.workspaces.neuron.words import fraction_name, row_name
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.cube import Sight
 from engine.neuron.settings import grid_for, slice_at, slice_of
@@ -852,6 +852,29 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     assert page.model.content.bias == -0.6 and page.model.content.weights == (0.4, -0.2)
     page.actions["neuron_predict"].trigger()
     assert learn.steps.isVisible()
+
+
+def test_a_step_of_training_is_the_same_in_card_words_and_picture(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_table_and"].trigger()
+    page.model.set_parameters((0.4, 0.3), -0.1)
+    page.model.look_at(3)
+    prepared(qtbot, page)
+    page.actions["neuron_predict"].trigger()
+    guess, words, playback = page.dock.guess, page.dock.learn.words, page.learner.playback
+    playback.set_speed(0.5)
+    for row, t, output, change in (("(0,0)", 0, 0, "0"), ("(0,1)", 0, 1, "-0.5"), ("(1,0)", 0, 0, "0")):
+        page.actions["neuron_play"].trigger()
+        assert not playback.playing and guess.text.startswith(f"Row {row}, target {t}:")
+        assert words.text() == f"Row {row}, target {t}: guess what this step changes."
+        assert row_name(page.model.reading.now.x) == row and page.dock.learn.formula.isHidden()
+        guess.choose(change)
+        effect = "so the weights move." if float(change) else "so nothing changes."
+        assert words.text() == f"Row {row}, target {t}: y = {output}, {effect}"
+        assert row_name(page.model.reading.now.x) == row and guess._verdict.text().startswith("Right")
+        assert not page.dock.learn.formula.isHidden()
+    page.actions["neuron_play"].trigger()
+    page.actions["neuron_predict"].trigger()
+    assert "(1,0)" in words.text() and row_name(page.model.reading.now.x) == "(1,0)"
 
 
 def _done(page: NeuronPage, steps: int) -> bool:
@@ -1673,8 +1696,7 @@ def test_on_a_beamer_a_question_is_whole_and_its_verdict_in_sight(beamer: Neuron
     assert not cut_off(speed, beamer.dock.learn)
     guess.choose("7")
     QApplication.processEvents()
-    verdict = guess.verdict_rect.translated(guess.mapTo(place, QPoint(0, 0)))
-    assert guess._verdict.text() and place.rect().contains(verdict)
+    assert guess._verdict.text() and guess._verdict.visibleRegion().boundingRect() == guess._verdict.rect()
 
 
 def test_on_a_beamer_the_reasons_are_whole_and_the_button_covers_no_picture(beamer: NeuronPage) -> None:
