@@ -6317,7 +6317,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
     <message>
         <source>Near is not the same as decisive: the nearest is {nearest}.</source>
-        <translation>近不等于起决定作用：最近的是{nearest}。</translation>
+        <translation>近不等于起决定作用：最近的是 {nearest}。</translation>
     </message>
     <message>
         <source>The nearest, {nearest}, is too long ago to be read.</source>
@@ -11155,7 +11155,7 @@ TO 1 BY</source>
     </message>
     <message>
         <source>What is recommended to {user}</source>
-        <translation>展示给{user}的内容</translation>
+        <translation>展示给{user} 的内容</translation>
     </message>
     <message>
         <source>By similarity alone it is at rank {rank}.</source>
@@ -20287,7 +20287,7 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <name>UnitsStrip</name>
     <message>
         <source>Units</source>
-        <translation>单元数</translation>
+        <translation>单元</translation>
     </message>
     <message>
         <source>share of points that activate each</source>

@@ -17,7 +17,7 @@ from app.kit.charts.marks import EpochMark
 from app.kit.charts.overlay import Overlay
 from app.kit.charts.readout import ReadOut
 from app.kit.charts.scale import EXPLODED, ChartScale, chart_scale
-from app.kit.charts.series import Series, begun_or_reached, finite_means, index_at, last_epoch, table_of
+from app.kit.charts.series import Series, begun_or_reached, finite_means, index_at, last_epoch, last_point, table_of
 from app.kit.export import ExportTable
 from app.kit.numbers import epoch_text, grouped, short
 from app.kit.widgets.labels import Label
@@ -276,7 +276,7 @@ class LineChart(pg.PlotWidget):
         super().mouseMoveEvent(event)
         place = self.getViewBox().mapSceneToView(QPointF(event.position()))
         low, high = self.getViewBox().viewRange()[0]
-        if low <= place.x() <= high and self._series:
+        if low <= place.x() <= high and any(last_point(one.curve) >= 0 for one in self._series):
             self.hover(place.x())
         else:
             self.end_hover()

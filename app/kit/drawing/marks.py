@@ -427,6 +427,11 @@ def text_height(size: float, bold: bool = False) -> float:
     return metrics_of(size, bold).height()
 
 
+def wrapped_height(text: str, width: float, size: float, bold: bool = False) -> float:
+    """Return the height of a text that is wrapped to a width, in pixels; lines with Chinese in them are higher."""
+    return math.ceil(metrics_of(size, bold).boundingRect(QRectF(0.0, 0.0, width, 1e6), _WRAP, text).height())
+
+
 @lru_cache(maxsize=4096)
 def _text_width(text: str, size: float, bold: bool, _family: str) -> float:
     return metrics_of(size, bold).horizontalAdvance(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil, hypot
+from math import hypot
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
@@ -23,8 +23,7 @@ from app.kit.drawing.marks import (
     Rectangle,
     Text,
     call,
-    text_height,
-    text_width,
+    wrapped_height,
 )
 from app.kit.drawing.view import DrawingView
 from app.kit.export import ExportTable
@@ -175,11 +174,11 @@ def _bars(content: NeuronContent, left: float, width: float, height: float) -> I
     by_rows = search(content.targets).by_rows
     total, y = len(by_rows) - 1, 1.0
     for words, size, bold, gap in ((counted_words(content), 13.5, True, 3.0), (grid_words(content), 11.5, False, 6.0)):
-        high = _wrapped_height(words, width, size, bold)
+        high = wrapped_height(words, width, size, bold)
         yield Text(words, (left, y, width, high), size, "text" if bold else "text_muted", "left top", bold, wrap=True)
         y += high + gap
     slice_text = " ".join(filter(None, (slice_words(content), beyond_words(content))))
-    foot = _wrapped_height(slice_text, width, 11.5) + 4
+    foot = wrapped_height(slice_text, width, 11.5) + 4
     if height - y - foot < LEAST_ROW * (total + 1):
         foot = 0.0  # the numbers matter more
     row = min(TALLEST_ROW, (height - y - foot) / (total + 1))
@@ -196,11 +195,6 @@ def _bars(content: NeuronContent, left: float, width: float, height: float) -> I
     if foot:
         box = (left, y + 4 + (total + 1) * row, width, foot)
         yield Text(slice_text, box, 11.5, "text_muted", "left top", wrap=True)
-
-
-def _wrapped_height(words: str, width: float, size: float, bold: bool = False) -> float:
-    lines = ceil(1.05 * text_width(words, size, bold) / max(1.0, width))
-    return lines * text_height(size, bold)
 
 
 def counted_words(content: NeuronContent) -> str:

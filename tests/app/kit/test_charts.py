@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -269,6 +270,16 @@ def test_what_was_not_measured_is_a_gap_and_infinity_no_end_of_the_axis(chart: L
     assert chart.scale_shown.top == 0.0
     assert chart.read_at(1.0) == ()
     chart.grab()  # paints the mark of what is no number
+
+
+def test_nothing_is_read_off_an_empty_chart(chart: LineChart) -> None:
+    """A network opened at epoch 300 said “epoch 0 · step 0” where no curve had begun."""
+    chart.set_series([Series("Dense 1", BLUE, curve_of([]))])
+    QTest.mouseMove(chart.viewport(), chart.plot_box().center().toPoint())
+    assert not chart._marker.isVisible()
+    chart.set_series([Series("Dense 1", BLUE, curve_of([1.0, 0.5]))])
+    QTest.mouseMove(chart.viewport(), chart.plot_box().center().toPoint() + QPoint(1, 0))
+    assert chart._marker.isVisible()
 
 
 def test_line_name_and_read_out_end_at_one_height(chart: LineChart, monkeypatch: pytest.MonkeyPatch) -> None:

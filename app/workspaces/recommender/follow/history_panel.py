@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QScrollArea, QSizePolicy, QToolButton, QWidget
 
@@ -15,7 +15,7 @@ from app.kit.actions import describe
 from app.kit.capitals import in_capitals
 from app.kit.drawing.columns import Lines, Rectangles
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Disc, Key, Line, Mark, Rectangle, Text, metrics_of, text_width
+from app.kit.drawing.marks import Disc, Key, Line, Mark, Rectangle, Text, text_width, wrapped_height
 from app.kit.drawing.view import DrawingView
 from app.kit.icons import set_icon
 from app.kit.listing import joined, listed, set_apart
@@ -342,8 +342,7 @@ def row_tops(data: HistoryRows, width: float) -> list[float]:
 
 
 def _detail_height(detail: str, width: float) -> float:
-    room = QRectF(0.0, 0.0, max(width - LEFT - RIGHT, 60.0), 1000.0)
-    return ceil(metrics_of(11.5).boundingRect(room, Qt.TextFlag.TextWordWrap, detail).height())
+    return wrapped_height(detail, max(width - LEFT - RIGHT, 60.0), 11.5)
 
 
 def draw_history(data: HistoryRows, frame: Frame) -> Drawing:

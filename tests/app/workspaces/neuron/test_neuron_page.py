@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame, reconcile
-from app.kit.drawing.marks import Disc, Group, Line, Mark, Polyline, Text, text_of, text_width
+from app.kit.drawing.marks import Disc, Group, Line, Mark, Polyline, Text, metrics_of, text_of, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.sheet import Sheet
 from app.kit.widgets.per_frame import PerFrame
@@ -315,6 +315,16 @@ def test_a_side_is_named_only_where_there_is_room_on_it(
         left, top, width, height = mark.ink_rect
         ends = [(x, y) for x in (left, left + width) for y in (top, top + height)]
         assert {data.reading.unit.fires(scale.point(*end, 2)) for end in ends} == {"fires" in mark.text}
+
+
+def test_wrapped_words_of_the_settings_have_the_height_of_chinese_lines(model: NeuronModel, in_chinese: None) -> None:
+    """It was that of English ones, and cut the feet of the letters."""
+    drawing = draw_settings(model.content, Frame(700, 220))
+    wrapped = [mark for mark in drawing.marks if isinstance(mark, Text) and mark.wrap]
+    assert len(wrapped) == 3
+    for mark in wrapped:
+        metrics = metrics_of(mark.size, mark.bold)
+        assert mark.rect[3] >= metrics.boundingRect(mark.text).height() > 0.0
 
 
 @pytest.mark.parametrize(("weights", "bias"), [((3.0, 1.0), 0.0), ((1.0, -2.5), 0.0), ((3.0,), -2.2)])
