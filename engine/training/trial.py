@@ -13,7 +13,7 @@ from engine.formats.progress import PastRun
 from engine.problems import declare
 from engine.training.progress import progress_of
 from engine.training.quality import NEARLY_SOLVED_SCORE
-from engine.training.remedies import Case, Edit, Remedy, edit_of, further_remedies
+from engine.training.remedies import Case, Edit, Remedy, cure, edit_of, further_remedies
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import FAR_OFF, Trouble, Verdict
@@ -26,6 +26,8 @@ BREAKS_DOWN = declare(
 EPOCHS = 80
 SECONDS = 0.5
 """A copy is given so long at most; all of them then take as many steps as the network as it is came to."""
+MOST_GENTLER = 4
+"""So often a remedy that does not hold is tried again more carefully."""
 LOOK = 0.05
 """Seconds between two looks at the clock and at whether anybody still wants to know, about."""
 NOT_WORSE = 1.05
@@ -43,8 +45,8 @@ class Outcome:
     ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ of its first and last hidden layer, 1 with fewer than two. ``score``: accuracy or R² on the test set,
     ``loss``: on the training set, ``test_loss``: on the test set. ``troubles``: what is wrong with it then, by block.
     ``broken``: it ran into NaN or infinity. ``is_thrown``: its loss is far above that of one answer for all points.
-    ``first_loss``: on the training set, before the epochs. ``helps``: it ends the trouble, beside the network as
-    it is."""
+    ``holds``: its loss has fallen, or hardly risen where something had been learnt. ``helps``: it ends the trouble,
+    beside the network as it is."""
 
     remedy: Remedy | None
     edit: Edit
@@ -55,7 +57,7 @@ class Outcome:
     troubles: frozenset[tuple[str, Trouble]]
     broken: bool = False
     is_thrown: bool = False
-    first_loss: float = inf
+    holds: bool = False
     helps: bool = False
 
     @property
@@ -163,7 +165,7 @@ def _cures(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
     if one.broken or one.is_thrown:
         return False
     if base.broken:
-        return one.loss < one.first_loss
+        return one.holds
     if one.edit.standardised is not None:  # the loss of a regression is in other units then
         return one.score >= base.score + WORTH_IT
     if not trouble:
@@ -189,7 +191,7 @@ def _tried(
 ) -> Outcome:
     """What a copy is worth after a remedy. One that draws layers anew under an output that stays stuck is tried with
     the output's weights drawn anew too, unless there is a cure for just that: of silent and of saturated layers."""
-    outcome = _alone(case, remedy, trial, progress)
+    outcome = _gentle_enough(case, remedy, trial, progress)
     output = case.plan.output.id
     if any(verdict.trouble in (Trouble.SATURATED, Trouble.VANISHING) for verdict in trouble):
         return outcome
@@ -201,6 +203,17 @@ def _tried(
     return other if not other.broken and other.loss < outcome.loss else outcome
 
 
+def _gentle_enough(case: Case, remedy: Remedy | None, trial: _Trial, progress: Callable[[float], None]) -> Outcome:
+    """What a copy is worth after a remedy, or after the first more careful one that its weights stand."""
+    outcome = first = _alone(case, remedy, trial, progress)
+    for _time in range(MOST_GENTLER):
+        remedy = None if remedy is None or outcome.holds else cure(remedy.key).gentler(remedy)
+        if remedy is None or trial.is_given_up:
+            break
+        outcome = _alone(case, remedy, trial)
+    return outcome if outcome.holds else first
+
+
 def _alone(
     case: Case, remedy: Remedy | None, trial: _Trial, progress: Callable[[float], None] = lambda _share: None
 ) -> Outcome:
@@ -209,7 +222,10 @@ def _alone(
     first, _ = session.observer.measure(session.state)
     for share in trial.run(session):
         progress(share)
-    return _outcome(remedy, edit, session, first.loss)
+    outcome = _outcome(remedy, edit, session)
+    learnt = first.loss < session.observer.constant_loss
+    holds = not outcome.broken and outcome.loss < (NOT_WORSE if learnt else 1.0) * first.loss
+    return replace(outcome, holds=holds)
 
 
 class _Trial:
@@ -252,7 +268,7 @@ def _copy(case: Case, edit: Edit) -> TrainingSession:
     return session
 
 
-def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession, first_loss: float) -> Outcome:
+def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Outcome:
     snapshot = session.snapshot(maps=False)
     broken = session.failure is not None
     stuck = session.plan.output.id, Trouble.SATURATED  # of a copy no course is known that tells whether it stays so
@@ -261,7 +277,7 @@ def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession, first_
     troubles = frozenset([*found, *([stuck] if is_stuck else [])])
     is_thrown = snapshot.train_loss > FAR_OFF * session.observer.constant_loss
     figures = _signal(snapshot), snapshot.accuracy, snapshot.train_loss, snapshot.test_loss
-    return Outcome(remedy, edit, *figures, troubles, broken, is_thrown, first_loss)
+    return Outcome(remedy, edit, *figures, troubles, broken, is_thrown)
 
 
 def _signal(snapshot: Snapshot) -> float:

@@ -504,7 +504,50 @@ def test_further_cures_are_few_and_only_for_what_is_an_alarm(case: Case) -> None
     assert further_remedies(case, tried, quiet) == further_remedies(case, tried, ()) == ()
 
 
-def test_after_a_breakdown_a_cure_is_one_that_learns_from_where_it_begins() -> None:
+def learnt_and_thrown(seed: int, rate: float) -> Case:
+    """Three ReLU units under an identity that have learnt at a rate of 0.1, broken down at another one."""
+    hyper = Hyperparameters(optimizer="sgd", learning_rate=0.1, batch_size=10, seed=seed)
+    graph = set_params(feed_forward((3,), activation="relu"), "output-1", loss="squared_error", activation="identity")
+    session = TrainingSession(Setup(graph, load(DataChoice(name="circle", samples=250)), hyper))
+    session.run_epochs(60)
+    session.change(replace(session.setup, hyper=hyper.model_copy(update={"learning_rate": rate})))
+    while session.failure is None and session.epoch < 120:
+        session.run_steps(25)
+        session.failure or session.snapshot(maps=False)
+    assert session.diagnose() is not None
+    return case_of(session)
+
+
+@pytest.mark.parametrize(("seed", "rate"), [(4, 0.8), (4, 3.0)])
+def test_back_goes_to_the_first_rate_that_keeps_what_was_learnt(seed: int, rate: float) -> None:
+    case = learnt_and_thrown(seed, rate)
+    offered = next(remedy for remedy in remedies_after(case) if remedy.key == "back_slower")
+    proven = proven_remedies(case, remedies_after(case), most=2)
+    assert proven[0].key == "back_slower" and proven[0].value < offered.value  # type: ignore[operator]
+    assert len({remedy.key for remedy in proven}) == len(proven)
+    copy = _copy(case, edit_of(case, proven[0]))
+    before, _ = copy.observer.measure(copy.state)
+    copy.run_epochs(100)
+    assert copy.failure is None and copy.snapshot(maps=False).train_loss < 1.1 * before.loss
+
+
+def test_a_cure_that_nothing_gentler_mends_keeps_its_own_rate() -> None:
+    case = learnt_and_thrown(4, 0.8)
+    broken = replace(try_remedies(case, ())[0], holds=False, broken=True)
+    tried: list[Remedy | None] = []
+
+    def alone(_case: Case, remedy: Remedy | None, *_rest: object) -> Outcome:
+        tried.append(remedy)
+        return replace(broken, remedy=remedy)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trial, "_alone", alone)
+        offered = next(remedy for remedy in remedies_after(case) if remedy.key == "back_slower")
+        assert trial._tried(case, offered, (), _Trial(1, inf, lambda: False)).remedy == offered
+    assert len(tried) == 1 + trial.MOST_GENTLER and len({one.value for one in tried if one}) == len(tried)
+
+
+def test_after_a_breakdown_a_cure_is_one_that_holds() -> None:
     base = Outcome(None, Edit(), 1.0, 0.5, np.inf, np.inf, frozenset(), broken=True)
-    better, worse = (replace(base, broken=False, loss=loss, first_loss=1.0) for loss in (0.9, 1.1))
-    assert trial._cures(better, base, ()) and not trial._cures(worse, base, ())
+    sound, worse = (replace(base, broken=False, loss=0.9, holds=holds) for holds in (True, False))
+    assert trial._cures(sound, base, ()) and not trial._cures(worse, base, ())

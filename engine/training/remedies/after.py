@@ -14,6 +14,8 @@ from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn, good_
 from engine.training.verdicts import Verdict
 
 SLOWEST = 1e-5
+GENTLER = 4.0
+"""The next rate to try is so many times lower."""
 FAIR = 0.5
 """An update is small enough at this share of the weights that it changes."""
 
@@ -31,7 +33,14 @@ class BackSlower(Cure):
             return None
         if found.cause is Cause.START and (found.began is None or found.began.quantity != "update"):
             return None
-        rate = float(f"{case.setup.hyper.learning_rate / 2 ** _halvings(found):.3g}")
+        return self._at(case.setup.hyper.learning_rate / 2 ** _halvings(found))
+
+    def gentler(self, remedy: Remedy) -> Remedy | None:
+        assert remedy.value is not None  # it was offered with one
+        return self._at(remedy.value / GENTLER)
+
+    def _at(self, rate: float) -> Remedy | None:
+        rate = float(f"{rate:.3g}")
         return Remedy(self.key, value=rate) if rate >= SLOWEST else None  # below, it is the weights that are too large
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:

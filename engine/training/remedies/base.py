@@ -126,6 +126,10 @@ class Cure(ABC):
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
         """The remedy for verdicts of one trouble; None where it does not fit or is done already."""
 
+    def gentler(self, remedy: Remedy) -> Remedy | None:
+        """The same done more carefully, for where this does not cure; None where there is nothing more careful."""
+        return None
+
     @abstractmethod
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         """The edit that does it."""
