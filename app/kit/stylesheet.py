@@ -222,7 +222,7 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; font-weight: 600; }
 QTabBar::tab:focus { color: $text; }
-QMenu { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 5px; }
+QMenu { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 5px; menu-scrollable: 1; }
 QMenu::item { padding: 4px 26px 4px 12px; border-radius: 5px; margin: 0 1px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $text_muted; }

@@ -331,7 +331,9 @@ def _still(trend: Trend, width: float, height: float) -> Iterator[Mark]:
     yield from _axes(plot)
     if not trend.curves:
         yield from _end_marks(plot, plot.starts, LEFT + 8)
-        yield Text(_tr("Train them to see a curve for every network here."), plot.box, 12, "text_muted", wrap=True)
+        left = LEFT + 20 + max((text_width(start.text, 11, True) for start in plot.starts), default=0.0)
+        place = (left, plot.box[1], plot.right - left, plot.box[3])
+        yield Text(_tr("Train them to see a curve for every network here."), place, 12, "text_muted", wrap=True)
         return
     for curve in trend.curves:
         yield Path(_path(plot, curve), curve.ink, 1.8, dashed=curve.dashed, cap="flat")

@@ -135,7 +135,7 @@ def _part(key: Hashable) -> PartKey | None:
 WHY, SETTINGS, LEARN, OUTLINE = range(4)
 CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
 """Hundredths of the width for the card beside what is open, where it is so wide and where it is narrower."""
-LEAST = QSize(500, 236)
+LEAST = QSize(500, 220)
 """Of what is open, with the line of words."""
 QUESTION_HEIGHT = 116
 """Pixels of a question that stands alone beneath the picture; what comes of the guess is scrolled into sight."""

@@ -40,7 +40,7 @@ NARROW_COLUMNS = {
 TOP, PILL = 30.0, 26.0
 PILLS_AT = 0.475
 """The height of the row of pills, as a share of the whole."""
-LEAST = (350.0, 236.0)
+LEAST = (350.0, 220.0)
 """The smallest size at which everything can be read."""
 FOLDS, FOLDED_PILLS_AT = 330.0, 56.0
 """Where it is lower than this, the cell folds away too, and the pills are so far from the top."""

@@ -166,15 +166,15 @@ WIDTHS = ((1080, 332), (TIGHT, 264), (0, 236))
 
 
 class Whole(QWidget):
-    """All of the page: ``resized(pixels)`` is told how wide it is."""
+    """All of the page: ``resized(size)`` is told how large it is."""
 
-    def __init__(self, resized: Callable[[int], None], parent: QWidget | None = None) -> None:
+    def __init__(self, resized: Callable[[QSize], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._resized = resized
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._resized(self.width())
+        self._resized(self.size())
 
 
 class InputsPanel(Panel):

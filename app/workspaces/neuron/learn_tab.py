@@ -302,7 +302,7 @@ class LearnTab(QWidget):
             self._learner.prepare()  # an edit has ended the run before
         learning, step = self._learner.learning, self._learner.step
         self.steps.source.follow()
-        self._table_place.setVisible(not self._model.guessing or self._learner.ended)  # it tells how far steps go
+        self._table_place.setVisible(not self._model.guessing)  # it tells how far steps go
         marks: list[int] = []
         if learning is not None and learning.start.output == "step":  # a soft unit moves a little at every row
             marks = [number for number, known in enumerate(self._learner.known, 1) if known.moved]

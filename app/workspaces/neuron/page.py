@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.kit.actions import ActionSet, worded_action
@@ -86,10 +86,11 @@ class NeuronPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.place, 1)
-        formula = QHBoxLayout()
+        self._sum_place = QWidget()
+        formula = QHBoxLayout(self._sum_place)
         formula.setContentsMargins(10, 2, 10, 8)
         formula.addWidget(Steady(self.sum_line))
-        column.addLayout(formula)
+        column.addWidget(self._sum_place)
         upper = QWidget()
         beside = QHBoxLayout(upper)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -106,14 +107,21 @@ class NeuronPage(Page):
         self._dock_height = int(host.memory.noted("dock height") or DOCK_HEIGHT)
         return whole
 
-    def _make_room(self, width: int) -> None:
-        """Leave the drawing as much of a page of so many pixels as it needs."""
-        self.left.setFixedWidth(LEFT if width >= TIGHT else LEFT_TIGHT)
-        self.right.make_room(width)
+    def _make_room(self, size: QSize) -> None:
+        """Leave the drawing as much of a page of this size as it needs."""
+        self.left.setFixedWidth(LEFT if size.width() >= TIGHT else LEFT_TIGHT)
+        self.right.make_room(size.width())
+        self._limit_sum(size.height())
+
+    def _limit_sum(self, height: int) -> None:
+        """Over an open dock in a low page the sum goes first: the drawing says it too."""
+        parts = self.place.minimumSizeHint(), self._sum_place.sizeHint(), self.dock.minimumSizeHint()
+        self._sum_place.setVisible(height >= sum(part.height() for part in parts))
 
     @Slot(bool)
     def _open_dock(self, on: bool) -> None:
         """Give the dock the height that it had when it was open last, or that of its line."""
+        self._limit_sum(self.widget.height())
         upper, dock = self._split.sizes()
         if not on and not self.dock.is_alone:
             self._dock_height = dock

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF
@@ -32,8 +32,8 @@ BESIDE = 60.0
 """Pixels beside the node that is read: as much of it as has to be in sight."""
 
 
-PartToRead = tuple[QPointF, float]
-"""A scene point, and at which share of the free width it is to be."""
+PartToRead = tuple[QPointF, float, Sequence[QRectF]]
+"""A scene point, at which share of the free width it is to be, and what the left edge is not to cut."""
 
 
 class GraphOnly(Viewable, Protocol):
@@ -153,8 +153,9 @@ class GraphViewport(Viewport):
             self.camera.pan(by)
             self.moved.emit()
 
-    def read(self, point: QPointF, share: float = 0.5) -> None:
-        """Leave the whole for a part that can be read: a scene point at this share of the free width."""
+    def read(self, point: QPointF, share: float = 0.5, uncut: Sequence[QRectF] = ()) -> None:
+        """Leave the whole for a part that can be read: a scene point at this share of the free width. A little smaller
+        where the left edge then cuts none of the rectangles ``uncut``."""
         self.shows_all = False
         area = self.area
         self.camera.zoom(self._reading / self.camera.scale, area.center())
@@ -170,7 +171,18 @@ class GraphViewport(Viewport):
                 _filling(shown.top(), shown.bottom(), area.top(), area.bottom()),
             )
         )
+        self._take_in(uncut)
         self.moved.emit()
+
+    def _take_in(self, boxes: Sequence[QRectF]) -> None:
+        """Zoom out by as little as leaves none of the boxes cut at the left, while they stay legible."""
+        seen = self.camera.rect_to_scene(self.area)
+        left = seen.left()
+        while cut := [box.left() for box in boxes if box.left() < left < box.right()]:
+            left = min(cut)
+        factor = seen.width() / (seen.right() - left)
+        if factor * self.camera.scale >= LEGIBLE:
+            self.camera.zoom(factor, QPointF(self.area.right(), self.area.center().y()))
 
 
 def _filling(low: float, high: float, least: float, most: float) -> float:
@@ -229,7 +241,8 @@ class PassFollower:
         if not self._follows or not 0 < len(drawing.knots) <= READABLE:
             return None
         at = current if current is not None and current < len(drawing.knots) else drawing.output
-        return drawing.knots[at].centre, self._end_share() if at == drawing.output else 0.5
+        share = self._end_share() if at == drawing.output else 0.5
+        return drawing.knots[at].centre, share, [_across(knot) for knot in drawing.knots]
 
     def _end_share(self) -> float:
         """How far to the right the output is read: with its box in sight."""
@@ -269,6 +282,16 @@ class PassFollower:
         """The whole, and leave it so while it plays."""
         self._follows = False
         self._viewport.fit()
+
+
+NUMBER = 84.0
+"""Pixels of the widest number beneath a node."""
+
+
+def _across(knot: Knot) -> QRectF:
+    """A node, as wide as its number."""
+    more = max(0.0, (NUMBER - knot.box.width()) / 2)
+    return knot.box.adjusted(-more, 0, more, 0)
 
 
 def _with_numbers(knot: Knot) -> QRectF:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame
-from app.kit.drawing.marks import Group, Mark, Polyline, Text
+from app.kit.drawing.marks import Group, Mark, Polyline, Text, text_width
 from app.kit.drawing.marks import Path as CurvePath
 from app.kit.drawing.number import NumberMark
 from app.kit.numbers import NOTHING
@@ -275,6 +275,12 @@ def test_before_training_every_curve_s_beginning_is_seen_and_nothing_that_is_to_
     assert [start.text for start in starts] == names
     heights = [start.y for start in starts]
     assert heights[0] > heights[1], "A has vanished"
+    frame = Frame(350, 110)  # as at 150 % in a window of 1280×800
+    (still,) = draw_trend(TrendData(view.trend), frame).marks
+    invitation, *others = [mark for mark in reversed(still.marks) if isinstance(mark, Text)]
+    named = [mark for mark in others if mark.text in names]
+    assert len(named) == 2 and invitation.text.startswith("Train them")
+    assert all(invitation.rect[0] > mark.rect[0] + text_width(mark.text, mark.size, True) for mark in named)
     bench.page.actions["gradients_guess"].trigger()
     bench.page.edits.of_one(0, {"skip": True}, "")
     bench.settled()

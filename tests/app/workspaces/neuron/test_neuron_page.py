@@ -23,6 +23,7 @@ from app.kit.drawing.drawing import Frame, reconcile
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Polyline, Text, metrics_of, text_of, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.sheet import Sheet
+from app.kit.widgets.frame import QWIDGETSIZE_MAX
 from app.kit.widgets.per_frame import PerFrame
 from app.kit.widgets.tabs import FOLDED
 from app.network.open_network import OpenNetwork
@@ -1707,6 +1708,23 @@ def test_on_a_beamer_a_question_is_whole_and_its_verdict_in_sight(beamer: Neuron
     guess.choose("7")
     QApplication.processEvents()
     assert guess._verdict.text() and guess._verdict.visibleRegion().boundingRect() == guess._verdict.rect()
+
+
+@pytest.mark.parametrize("tab", [WHY, LEARN])
+def test_on_a_beamer_the_unit_is_whole_over_an_open_tab(beamer: NeuronPage, qtbot: QtBot, tab: int) -> None:
+    """Inside its frame a window of 1280×800 leaves the page so much."""
+    beamer.widget.setFixedHeight(444)
+    try:
+        beamer.dock.show_tab(tab)
+        qtbot.waitUntil(lambda: beamer.widget.height() == 444)
+        QApplication.processEvents()
+        assert beamer.stage.visibleRegion().boundingRect() == beamer.stage.rect()
+        beamer.dock.show_tab(FOLDED)
+        QApplication.processEvents()
+        assert beamer.sum_line.isVisible()
+    finally:
+        beamer.widget.setMinimumHeight(0)
+        beamer.widget.setMaximumHeight(QWIDGETSIZE_MAX)
 
 
 def test_on_a_beamer_the_reasons_are_whole_and_the_button_covers_no_picture(beamer: NeuronPage) -> None:

@@ -115,6 +115,18 @@ def test_a_deep_network_opens_legibly_at_its_end_and_says_how_much_lies_before_i
     assert before.isVisible() and int(before.text().split()[1]) > 4 * layers
 
 
+@pytest.mark.parametrize("width", [960, 1100, 1280, 1340, 1440])
+def test_where_a_part_is_read_no_number_is_cut_at_the_edge(bench: Bench, width: int) -> None:
+    bench.page.widget.window().resize(width, 800)
+    bench.load("deep", ExpressionSheet(text=deep_network(30)))
+    viewport = bench.canvas.viewport
+    bench.qtbot.waitUntil(lambda: len(bench.canvas.shown.drawing.knots) > 100 and not viewport.shows_all)
+    boxes = [viewport.camera.rect_to_view(knot.box) for knot in bench.canvas.shown.drawing.knots]
+    columns = [box.center().x() for box in boxes]
+    assert any(x < 0 for x in columns)
+    assert not [x for x in columns if -30 * viewport.camera.scale < x < 42 * viewport.camera.scale]
+
+
 def test_small_graphs_are_shown_whole_and_stay_so(bench: Bench) -> None:
     for example in EXAMPLES:
         bench.open_example(example)
