@@ -271,12 +271,9 @@ def test_added_rows_change_no_figure_and_are_said(
 
 
 def test_rows_that_only_changed_places_are_said(table: tuple[Path, str], log: tuple[Path, str], asked: Asked) -> None:
-    """A log is read in the order of its times, so that nothing tells what its file's order was."""
-    in_order = "“shop.csv” has the same rows in another order. Figures are those from training."
-    either = "“watches.csv” has changed, but only in order, formatting, or rows and columns that aren't read."
-    for (path, out), lines, head, sentence in (
-        (table, examples(), TABLE_HEAD, in_order), (log, watched(), HEAD, either),
-    ):  # fmt: skip
+    """A log is read in the order of its times, so nothing tells what its file's order was; a table says the same."""
+    for (path, out), lines, head in ((table, examples(), TABLE_HEAD), (log, watched(), HEAD)):
+        sentence = f"“{path.name}” has changed, but only in order, formatting, or rows and columns that aren't read."
         figures = asked("evaluate", out)["figures"]
         written(path, lines[::-1], head)
         found = asked("evaluate", out)
