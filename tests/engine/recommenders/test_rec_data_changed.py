@@ -926,6 +926,16 @@ def test_figures_on_few_rows_are_said_to_say_little(
     assert ("recommend.few-rows-judged" in codes) is (rows < 20)
 
 
+@pytest.mark.parametrize("rows", [60, 600])
+def test_a_verdict_on_few_rows_says_so_after_training(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: int
+) -> None:
+    path = written(tmp_path / "shop.csv", examples(rows), TABLE_HEAD)
+    label = ["--label", "bought", "--equals", "yes", "--epochs", "1", "--device", "cpu"]
+    assert run(["recommend", "train", "wide-deep", "--data", str(path), *label, "--run", str(tmp_path / "run")]) == 0
+    assert ("say little. Judge on more" in capsys.readouterr().out) is (rows == 60)
+
+
 def test_a_title_in_the_log_that_is_not_read_is_said(tmp_path: Path) -> None:
     path = written(tmp_path / "watches.csv", watched())
     mapping = Mapped(user="user", item="film", time="when")
