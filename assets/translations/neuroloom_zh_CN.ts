@@ -15046,10 +15046,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 有表头但没有数据行；请至少添加 {needed} 行数据。</translation>
     </message>
     <message>
-        <source>Row {row} of {path} cannot be read ({reason}); check that every opening quote is closed.</source>
-        <translation>无法读取 {path} 的第 {row} 行（{reason}）；请检查每个左引号是否都有对应的右引号。</translation>
-    </message>
-    <message>
         <source>{path} is not a readable Parquet file ({reason}); write it again or save it as CSV.</source>
         <translation>{path} 不是可读的 Parquet 文件（{reason}）；请重新生成，或存为 CSV。</translation>
     </message>
@@ -15224,10 +15220,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{path} has a line longer than {limit} bytes. Check that it&apos;s a table with one row per line.</source>
         <translation>{path} 中有一行超过 {limit} 字节；请检查它是否为每行一条记录的表格。</translation>
-    </message>
-    <message>
-        <source>Row {row} of {path} does not have {expected} fields like the first row but {found}; quote texts that contain “{delimiter}” or mend the row.</source>
-        <translation>{path} 的第 {row} 行不像首行那样有 {expected} 个字段，而有 {found} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
     </message>
     <message>
         <source>{path} unpacks to more than {limit} bytes, far more than its size suggests. Don&apos;t trust it.</source>
@@ -15794,14 +15786,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 没有任何行；请选择至少有一行的文件。</translation>
     </message>
     <message>
-        <source>Row {row} of {path} has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row, or quote texts that hold the separator.</source>
-        <translation>{path} 的第 {row} 行有 {found} 个字段，应为 {expected} 个；请修正该行，或给含分隔符的文本加引号。</translation>
-    </message>
-    <message>
-        <source>Row {row} of {path} has “{value}” as its {column}, which isn&apos;t {wanted}. Fix the row or remove it.</source>
-        <translation>{path} 的第 {row} 行中，{column} 为“{value}”，不是 {wanted}；请修正或去掉该行。</translation>
-    </message>
-    <message>
         <source>Rows of “{path}” have changed (changed: {changed}, added: {added}, gone: {gone}); figures are for the rows it was trained and tested on.</source>
         <translation>“{path}”的行有变化（修改 {changed} 行，新增 {added} 行，消失 {gone} 行）；数字针对它训练和测试所用的行。</translation>
     </message>
@@ -15896,10 +15880,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{value}” in column “{column}” of {path} isn&apos;t a time. Write seconds since 1970, or dates as 2020-07-05 or 2020-07-05 00:08:23.</source>
         <translation>{path} 的“{column}”列中的“{value}”不是时间；请写成 1970 年以来的秒数，或 2020-07-05、2020-07-05 00:08:23 这样的日期。</translation>
-    </message>
-    <message>
-        <source>“{value}” in column “{column}” of {path}, row {row}, isn&apos;t a number, and {count} of the first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.</source>
-        <translation>{path} 第 {row} 行“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
     </message>
     <message>
         <source>{path} isn&apos;t a single CSV or Parquet file. Choose the file that has the columns (a zip may contain one CSV).</source>
@@ -16018,10 +15998,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{reset}旧文件已保留在同一文件夹中，名为“{kept}”。</translation>
     </message>
     <message>
-        <source>Rows left out because they don&apos;t have {expected} fields: {count}; the first is row {row}, with {found}.</source>
-        <translation>字段数不是 {expected} 的行已略去：{count} 行；首个是第 {row} 行，有 {found} 个字段。</translation>
-    </message>
-    <message>
         <source>Rows left out because they don&apos;t have {expected} fields: {count}.</source>
         <translation>字段数不是 {expected} 的行已略去：{count} 行。</translation>
     </message>
@@ -16054,10 +16030,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>row 为 {row}；有 {weights} 个权重时必须在 0 到 {last} 之间。</translation>
     </message>
     <message>
-        <source>“{path}” has the same rows in another order. Figures are those from training.</source>
-        <translation>“{path}”的行没有变，只是顺序不同。这里的数据仍是训练时的。</translation>
-    </message>
-    <message>
         <source>Titles in it have changed, too. The titles shown here are those from training.</source>
         <translation>其中的标题也有改动。这里显示的是训练时的标题。</translation>
     </message>
@@ -16076,10 +16048,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{column}” differs in almost every row, so that what is learned of one value applies to no other, and was left out.</source>
         <translation>“{column}”几乎每行都不同，从一个值学到的对别的值无用，未采用。</translation>
-    </message>
-    <message>
-        <source>To read a column that was left out, name all columns to read by --categories and --numbers.</source>
-        <translation>要读取未采用的列，请用 --categories 和 --numbers 列出要读取的所有列。</translation>
     </message>
     <message>
         <source>“{column}” is different in {share} of the rows. What is memorised about a value applies to no other row. Leave it out.</source>
@@ -16244,6 +16212,50 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Figures on only {count} {count:row|rows} say little. Judge on more before you rely on them.</source>
         <translation>只有 {count} 行，这些数值说明不了什么。请用更多的行评估后再作依据。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} (counting any header) does not have {expected} fields like the first row but {found}; quote texts that contain “{delimiter}” or mend the row.</source>
+        <translation>{path} 的第 {row} 行（如有表头也计入）不像首行那样有 {expected} 个字段，而有 {found} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} (counting any header) cannot be read ({reason}); check that every opening quote is closed.</source>
+        <translation>无法读取 {path} 的第 {row} 行（如有表头也计入，{reason}）；请检查每个左引号是否都有对应的右引号。</translation>
+    </message>
+    <message>
+        <source>“{column}” has {value} in row {row} of the file (counting any header), a number too large to compute with ({count} in all); leave it empty in the file or leave the column out.</source>
+        <translation>文件第 {row} 行（如有表头也计入）“{column}”列的 {value} 太大，无法计算（这样的数共 {count} 个）；请在文件中将其留空，或不使用该列。</translation>
+    </message>
+    <message>
+        <source>Rows left out because they don&apos;t have {expected} fields: {count}; the first is row {row} of the file (counting any header), with {found}.</source>
+        <translation>字段数不是 {expected} 的行已略去：{count} 行；首个是文件的第 {row} 行（如有表头也计入），有 {found} 个字段。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} (counting any header) has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row, or quote texts that hold the separator.</source>
+        <translation>{path} 的第 {row} 行（如有表头也计入）有 {found} 个字段，应为 {expected} 个；请修正该行，或给含分隔符的文本加引号。</translation>
+    </message>
+    <message>
+        <source>Row {row} of {path} (counting any header) has “{value}” as its {column}, which isn&apos;t {wanted}. Fix the row or remove it.</source>
+        <translation>{path} 的第 {row} 行（如有表头也计入）中，{column} 为“{value}”，不是 {wanted}；请修正或去掉该行。</translation>
+    </message>
+    <message>
+        <source>“{value}” in column “{column}” of {path}, row {row} (counting any header), isn&apos;t a number, and {count} of the first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.</source>
+        <translation>{path} 第 {row} 行（如有表头也计入）“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
+    </message>
+    <message>
+        <source>Rows left out because “{column}” holds no time in them: {count}; the first is row {row} of the file (counting any header), with “{value}”.</source>
+        <translation>“{column}”列不是时间而略去的行数：{count}；第一处是文件第 {row} 行（如有表头也计入）的“{value}”。</translation>
+    </message>
+    <message>
+        <source>Rows left out because “{column}” holds no number in them: {count}; the first is row {row} of the file (counting any header), with “{value}”.</source>
+        <translation>“{column}”列不是数字而略去的行数：{count}；第一处是文件第 {row} 行（如有表头也计入）的“{value}”。</translation>
+    </message>
+    <message>
+        <source>To read a column that was left out, choose its use in the window, or name all columns to read by --categories and --numbers.</source>
+        <translation>要使用被略去的列，请在窗口中选择它的用途，或用 --categories 和 --numbers 列出要读取的所有列。</translation>
+    </message>
+    <message>
+        <source>Values of “{column}” that are infinite or beyond 1e150 (such as {value} in row {row} of the file, counting any header) count as missing: {count}.</source>
+        <translation>“{column}”中无穷或超过 1e150 的值（例如文件第 {row} 行的 {value}，如有表头也计入行号）按缺失处理：{count} 个。</translation>
     </message>
     <message>
         <source>“{block}” uses the quantiles of its input, which change as the blocks before it learn. Wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
@@ -16798,10 +16810,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法读取网络的回答（{reason}）。请重新打开这次训练。</translation>
     </message>
     <message>
-        <source>“{column}” has {value} in row {row}, a number too large to compute with ({count} in all); leave it empty in the file or leave the column out.</source>
-        <translation>“{column}”列第 {row} 行的 {value} 太大，无法计算（这样的数共 {count} 个）；请在文件中将其留空，或不使用该列。</translation>
-    </message>
-    <message>
         <source>“{column}” has numbers too large to compute with, such as {value} ({count} of the rows read); leave them empty in the file or leave the column out.</source>
         <translation>“{column}”列含有太大而无法计算的数，如 {value}（已读取的行中共 {count} 行）；请在文件中将其留空，或不使用该列。</translation>
     </message>
@@ -16890,14 +16898,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”中按缺失值读取：{words}。</translation>
     </message>
     <message>
-        <source>Rows left out because “{column}” holds no time in them: {count}; the first is row {row} with “{value}”.</source>
-        <translation>“{column}”列不是时间而略去的行数：{count}；第一处是第 {row} 行的“{value}”。</translation>
-    </message>
-    <message>
-        <source>Rows left out because “{column}” holds no number in them: {count}; the first is row {row} with “{value}”.</source>
-        <translation>“{column}”列不是数字而略去的行数：{count}；第一处是第 {row} 行的“{value}”。</translation>
-    </message>
-    <message>
         <source>{share} of the events share their time with another of the same user, so that their order, and which is held out as the last one (for {last} of the users), is that of the rows.</source>
         <translation>{share} 的事件与同一用户的另一事件时间相同，因此它们的次序以及哪一个作为最后一次留出（对 {last} 的用户）取决于行的次序。</translation>
     </message>
@@ -16908,10 +16908,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{column}” has no value in any row; leave it out.</source>
         <translation>“{column}”在任何行都没有值；请略去它。</translation>
-    </message>
-    <message>
-        <source>Values of “{column}” that are infinite or beyond 1e150 (such as {value} in row {row}) count as missing: {count}.</source>
-        <translation>“{column}”中无穷或超过 1e150 的值（例如第 {row} 行的 {value}）按缺失处理：{count} 个。</translation>
     </message>
     <message>
         <source>Every column but the label is left out; choose one to predict it from.</source>

@@ -21,12 +21,12 @@ LINE_TOO_LONG = declare(
 )
 RAGGED_ROWS = declare(
     "data.ragged-rows",
-    "Row {row} of {path} does not have {expected} fields like the first row but {found}; quote texts that contain "
-    "“{delimiter}” or mend the row.",
+    "Row {row} of {path} (counting any header) does not have {expected} fields like the first row but {found}; quote "
+    "texts that contain “{delimiter}” or mend the row.",
 )
 BROKEN_QUOTES = declare(
     "data.broken-quotes",
-    "Row {row} of {path} cannot be read ({reason}); check that every opening quote is closed.",
+    "Row {row} of {path} (counting any header) cannot be read ({reason}); check that every opening quote is closed.",
 )
 PARQUET_BROKEN = declare(
     "data.parquet-broken",
@@ -58,8 +58,8 @@ NO_INPUTS = declare(
 )
 NUMBER_TOO_LARGE = declare(
     "data.number-too-large",
-    "“{column}” has {value} in row {row}, a number too large to compute with ({count} in all); leave it empty in the "
-    "file or leave the column out.",
+    "“{column}” has {value} in row {row} of the file (counting any header), a number too large to compute with "
+    "({count} in all); leave it empty in the file or leave the column out.",
 )
 SOME_TOO_LARGE = declare(
     "data.some-too-large",
@@ -130,7 +130,8 @@ SAMPLED_FILE = declare(
 SAMPLED_ROWS = declare("data.notice-sampled-rows", "{kept} of {rows} rows were drawn at random to bound the memory.")
 CUT_ROWS = declare(
     "data.notice-cut-rows",
-    "Rows left out because they don't have {expected} fields: {count}; the first is row {row}, with {found}.",
+    "Rows left out because they don't have {expected} fields: {count}; the first is row {row} of the file "
+    "(counting any header), with {found}.",
 )
 CUT_SAMPLED_ROWS = declare(
     "data.notice-cut-sampled-rows", "Rows left out because they don't have {expected} fields: {count}."

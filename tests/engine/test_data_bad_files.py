@@ -38,10 +38,19 @@ BAD: dict[str, tuple[bytes, str]] = {
     "single class": (b"a,b,y\n1,2,yes\n2,3,yes\n3,4,yes\n4,3,yes\n", "“yes” in every row"),
     "constant number": (b"a,b,y\n1,2,7\n2,3,7\n3,4,7\n4,3,7\n", "“7” in every row"),
     "missing target": (b"a,b,y\n1,2,\n2,3,?\n3,4,NA\n4,3,NaN\n", "no value in any row"),
-    "infinite": (b"a,b,y\n1,2,0\ninf,3,1\n3,-Infinity,1\n4,3,0\n", "“a” has inf in row 3, .* too large .* .1 in all"),
-    "infinite target": (b"a,b,y\n1,2,0.5\n1,3,1e999\n3,1,1\n4,3,0\n", "“y” has 1e999 in row 3, .* .1 in all"),
-    "too large": (b"a,b,y\n1,2,0\n2,3,1\n3,-2e300,1\n4,3e150,0\n", "“b” has -2e300 in row 4, .* .2 in all"),
-    "too large, no header": (b"1,2\n2,3\n1e300,4\n2,5\n", "“column1” has 1e300 in row 3,"),
+    "infinite": (
+        b"a,b,y\n1,2,0\ninf,3,1\n3,-Infinity,1\n4,3,0\n",
+        "“a” has inf in row 3 of the file .* too large .* .1 in all",
+    ),
+    "infinite target": (
+        b"a,b,y\n1,2,0.5\n1,3,1e999\n3,1,1\n4,3,0\n",
+        "“y” has 1e999 in row 3 of the file .* .1 in all",
+    ),
+    "too large": (
+        b"a,b,y\n1,2,0\n2,3,1\n3,-2e300,1\n4,3e150,0\n",
+        "“b” has -2e300 in row 4 of the file .* .2 in all",
+    ),
+    "too large, no header": (b"1,2\n2,3\n1e300,4\n2,5\n", "“column1” has 1e300 in row 3 of the file"),
     "too few rows": (b"a,b,y\n1,2,0\n2,3,1\n3,4,\n", "Too few usable rows are left .2."),
     "constant inputs": (b"a,b,y\n1,2,0\n1,2,1\n1,2,0\n1,2,1\n", "No column can serve"),
     "only names": (

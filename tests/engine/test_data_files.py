@@ -238,7 +238,7 @@ def test_a_number_too_large_to_compute_with_is_named_before_it_is_chosen(write: 
     rows[7] = "1e300,2,1"
     path = write(table("a,b,y", *rows, times=1))
     summary = inspect(DataChoice(source="file", path=path))
-    said = "“a” has 1e300 in row 9, a number too large to compute with (1 in all)"
+    said = "“a” has 1e300 in row 9 of the file (counting any header), a number too large to compute with (1 in all)"
     assert summary.notices[0].sentence.startswith(said)
     assert summary.columns[0].left_out == summary.notices[0] and summary.columns[1].left_out is None
     assert from_file(path, features=("b",)).columns == ("b",)

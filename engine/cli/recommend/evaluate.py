@@ -10,6 +10,7 @@ from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, declare, document_of
 from engine.recommenders.data.fingerprint import missing_file
 from engine.recommenders.data.profile.leaks import leaks_among
+from engine.recommenders.judging.standing import few_rows
 from engine.recommenders.running.checkpoints import load, read
 from engine.recommenders.running.device import ready
 from engine.recommenders.tasks.base import verdict
@@ -27,12 +28,6 @@ NOT_CARRIED = declare(
 NEW_ROWS_GONE = declare(
     "recommend.added-rows-gone", "“{path}” isn't there any more, so no added rows can be read; name it by --data FILE."
 )
-FEW_ROWS = declare(
-    "recommend.few-rows-judged",
-    "Figures on only {count} {count:row|rows} say little. Judge on more before you rely on them.",
-)
-FEW = 20
-"""Rows, of which each moves a share by five points or more."""
 
 
 def evaluate(arguments: Namespace) -> Outcome:
@@ -65,7 +60,7 @@ def evaluate(arguments: Namespace) -> Outcome:
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
     notices = [notice for notice in task.notices if notice.sentence not in leaks]
     notices += [] if copies is None else [copies]
-    notices += [FEW_ROWS(count=task.judged_rows)] if task.judged_rows < FEW else []
+    notices += few_rows(task.judged_rows)
     lines += [notice.sentence for notice in notices]
     document = {
         "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,

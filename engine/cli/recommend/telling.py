@@ -40,7 +40,7 @@ FIND = "--data FILE says where the file of its training is."
 class Teller:
     """Called with every event. ``epochs`` keeps those that have ended, ``cut`` the one within which the time was over,
     ``kept`` which one the run has gone back to, ``notices`` what people should know, ``saved`` where the checkpoint is,
-    ``companions`` which models were trained beside it, and ``judged`` the verdict, for the report."""
+    ``companions`` which models were trained beside it, and ``verdict`` the last one, for the report."""
 
     def __init__(self, bar: ProgressBar, *, json_lines: bool, board: TensorBoard | None, alone: bool = False) -> None:
         """``alone``: the run goes on when nobody reads its events any more."""
@@ -51,7 +51,7 @@ class Teller:
         self.kept: Kept | None = None
         self.notices: list[str] = []
         self.companions: set[str] = set()
-        self.judged: Mapping[str, Mapping[str, float | None]] | None = None
+        self.verdict: Judged | None = None
         self.saved: str | None = None
 
     def __call__(self, event: Event) -> None:
@@ -68,7 +68,7 @@ class Teller:
         elif isinstance(event, OutOfTime):
             self.cut = event
         elif isinstance(event, Judged):
-            self.judged = event.figures
+            self.verdict = event
         elif isinstance(event, CompanionEpoch):
             self.companions.add(event.which)
         elif isinstance(event, Kept):

@@ -20,6 +20,7 @@ from engine.network.torch_backend import resolve_device
 from engine.problems import Problem
 from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.data.sources import DataSource, data_source
+from engine.recommenders.judging.standing import few_rows
 from engine.recommenders.running.checkpoints import Cursor
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.distributed import Fleet, check_apart, device_of_rank, started_by_torchrun
@@ -137,7 +138,8 @@ def _report(
         "epochs": [_document(event) for event in teller.epochs],
         "kept": None if teller.kept is None else teller.kept.epochs,
         "out_of_time": None if teller.cut is None else _document(teller.cut),
-        "judged": teller.judged,
+        "judged": None if teller.verdict is None else teller.verdict.figures,
+        "judged_rows": None if teller.verdict is None else teller.verdict.rows,
         "leaks": [leak.sentence for leak in leaks],
         "checkpoint": None if out is None else str(out),
     }
@@ -145,9 +147,10 @@ def _report(
     lines += [] if teller.cut is None else [cut_line(teller.cut, assignment.kind.best)]
     lines += [] if teller.kept is None else [kept_line(teller.kept, teller.epochs)]
     lines += teller.notices
-    if teller.judged:
-        lines += verdict_lines(teller.judged)
-        lines += part_lines(teller.judged, teller.companions, assignment.kind.best)
+    if teller.verdict is not None:
+        lines += verdict_lines(teller.verdict.figures)
+        lines += part_lines(teller.verdict.figures, teller.companions, assignment.kind.best)
+        lines += [doubt.sentence for doubt in few_rows(teller.verdict.rows)]
     lines += [leak.sentence for leak in leaks]
     if out is not None:
         lines.append(f"checkpoint: {out}")

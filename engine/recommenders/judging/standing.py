@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Literal
 
+from engine.problems import Problem, declare
+
+FEW_ROWS = declare(
+    "recommend.few-rows-judged",
+    "Figures on only {count} {count:row|rows} say little. Judge on more before you rely on them.",
+)
+FEW = 20
+"""Rows, of which each moves a share by five points or more."""
 Standing = Literal["better", "level", "worse"]
 SURE = 2.0
 """Whatever is told of a difference goes by this: one of so many standard errors is no accident, as about one in twenty
@@ -32,6 +40,11 @@ class Rival:
     error: float | None = None
     standing: Standing | None = None
     paired: bool = False
+
+
+def few_rows(judged: int | None) -> tuple[Problem, ...]:
+    """Say that figures are of few rows; nothing where they are not, or where nobody knows."""
+    return (FEW_ROWS(count=judged),) if judged is not None and judged < FEW else ()
 
 
 def rival_of(

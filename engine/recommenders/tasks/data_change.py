@@ -65,10 +65,6 @@ FILE_CHANGED = declare(
     "“{path}” has changed, but only in order, formatting, or rows and columns that aren't read. Figures and titles are"
     " those from training.",
 )
-ROWS_REORDERED = declare(
-    "recommender.rows-reordered",
-    "“{path}” has the same rows in another order. Figures are those from training.",
-)
 TITLES_CHANGED = declare(
     "recommender.titles-changed",
     "Only titles have changed in “{path}”. The titles shown here are those from training.",
@@ -180,7 +176,7 @@ _CHANGES = frozenset(
     kind.code
     for kind in (
         DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, DATA_WITHOUT_COLUMNS, ONE_ROW_ADDED, ROWS_ADDED,
-        ROWS_CHANGED, FILE_CHANGED, ROWS_REORDERED, TITLES_CHANGED, DESCRIPTIONS_CHANGED,
+        ROWS_CHANGED, FILE_CHANGED, TITLES_CHANGED, DESCRIPTIONS_CHANGED,
         TITLES_CHANGED_TOO, DESCRIPTIONS_CHANGED_TOO, LARGE_FILE_CHANGED, LARGE_FILE_NEEDED,
     )
 )  # fmt: skip
@@ -309,7 +305,7 @@ def lacking_columns(problem: Problem) -> str:
 
 
 def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path: str, changed: str) -> DataChange:
-    from engine.recommenders.data.row_snapshot import are_in_order, changed_descriptions, identities, row_changes
+    from engine.recommenders.data.row_snapshot import changed_descriptions, identities, row_changes
 
     rows = carried.rows
     try:
@@ -324,10 +320,8 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
     notices = tuple(notice for notice in read.notices if notice not in trained)
     described = changed_descriptions(rows, rows_now)
     if not any(found):
-        if described:
-            said = TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
-        else:
-            said = FILE_CHANGED if are_in_order(before, now) else ROWS_REORDERED
+        about = TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
+        said = about if described else FILE_CHANGED
         return DataChange(said(path=changed), trained=len(before), notices=notices)
     if found.changed or found.gone:
         problem = ROWS_CHANGED(path=path, **_written(found))

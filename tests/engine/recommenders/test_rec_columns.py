@@ -162,6 +162,7 @@ def test_columns_that_tell_rows_apart_are_left_out_and_said_as_they_are_proposed
         ("recommender.notice-how-to-keep", None),
     ]  # fmt: skip
     assert "--categories" in found.notices[-1].sentence
+    assert propose(path).notices == (found.notices[-1],)
     named = Fields(("customer", "few"))
     assert read_examples(path, Goal("y"), named).fields == named
 

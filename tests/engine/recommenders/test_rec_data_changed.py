@@ -271,12 +271,9 @@ def test_added_rows_change_no_figure_and_are_said(
 
 
 def test_rows_that_only_changed_places_are_said(table: tuple[Path, str], log: tuple[Path, str], asked: Asked) -> None:
-    """A log is read in the order of its times, so that nothing tells what its file's order was."""
-    in_order = "“shop.csv” has the same rows in another order. Figures are those from training."
-    either = "“watches.csv” has changed, but only in order, formatting, or rows and columns that aren't read."
-    for (path, out), lines, head, sentence in (
-        (table, examples(), TABLE_HEAD, in_order), (log, watched(), HEAD, either),
-    ):  # fmt: skip
+    """A log is read in the order of its times, so nothing tells what its file's order was; a table says the same."""
+    for (path, out), lines, head in ((table, examples(), TABLE_HEAD), (log, watched(), HEAD)):
+        sentence = f"“{path.name}” has changed, but only in order, formatting, or rows and columns that aren't read."
         figures = asked("evaluate", out)["figures"]
         written(path, lines[::-1], head)
         found = asked("evaluate", out)
@@ -927,6 +924,16 @@ def test_figures_on_few_rows_are_said_to_say_little(
     written(path, [*watched(), *(f"u{user},f{user % 40},9000000,Film {user % 40},5" for user in range(rows))])
     codes = [notice["code"] for notice in asked("evaluate", checkpoint, "--rows", "new")["notices"]]
     assert ("recommend.few-rows-judged" in codes) is (rows < 20)
+
+
+@pytest.mark.parametrize("rows", [60, 600])
+def test_a_verdict_on_few_rows_says_so_after_training(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: int
+) -> None:
+    path = written(tmp_path / "shop.csv", examples(rows), TABLE_HEAD)
+    label = ["--label", "bought", "--equals", "yes", "--epochs", "1", "--device", "cpu"]
+    assert run(["recommend", "train", "wide-deep", "--data", str(path), *label, "--run", str(tmp_path / "run")]) == 0
+    assert ("say little. Judge on more" in capsys.readouterr().out) is (rows == 60)
 
 
 def test_a_title_in_the_log_that_is_not_read_is_said(tmp_path: Path) -> None:

@@ -238,7 +238,10 @@ def test_rows_of_a_log_that_are_too_long_are_said(tmp_path: Path) -> None:
     found = _proposed(tmp_path, "person,film,when", [*lines, "p1,f1,1500000000,too,much"])
     assert found.form == "watches" and found.rows == 400
     (notice,) = found.notices
-    assert notice.sentence == "Rows left out because they don't have 3 fields: 1; the first is row 402, with 5."
+    assert (
+        notice.sentence == "Rows left out because they don't have 3 fields: 1; the first is row 402 of the file"
+        " (counting any header), with 5."
+    )
 
 
 def test_a_table_with_an_outcome_or_in_which_nobody_recurs_is_no_log(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from app.workspaces.recommender.words import (
     simple_name,
     standing_colour,
 )
-from engine.recommenders.judging.standing import Rival, part_without_loss, rival_of
+from engine.recommenders.judging.standing import Rival, few_rows, part_without_loss, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.tasks.base import NETWORK, figures_of
@@ -48,9 +48,10 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
 
 
 def caveats_of(state: RunState, measures: Sequence[Measure]) -> list[str]:
-    """What has to be known to read a run's figures, a sentence each: columns that decide the label alone, and a model
-    beside it that is no worse."""
-    return [*map(sentence_of, state.leaks), *_part_without_loss(state, measures)]
+    """What has to be known to read a run's figures, a sentence each: columns that decide the label alone, few rows that
+    it was judged on, and a model beside it that is no worse."""
+    doubts = (*state.leaks, *few_rows(state.judged_rows))
+    return [*map(sentence_of, doubts), *_part_without_loss(state, measures)]
 
 
 def _part_without_loss(state: RunState, measures: Sequence[Measure]) -> list[str]:

@@ -28,13 +28,14 @@ from engine.problems import EngineError, Problem, declare
 EMPTY = declare("recommender.file-empty", "{path} has no rows. Choose a file with at least one.")
 FIELD_COUNT = declare(
     "recommender.field-count",
-    "Row {row} of {path} has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row,"
-    " or quote texts that hold the "
+    "Row {row} of {path} (counting any header) has {found} {found:field|fields} where {expected} {expected:is|are}"
+    " expected; mend the row, or quote texts that hold the "
     "separator.",
 )
 NOT_A_NUMBER = declare(
     "recommender.not-a-number",
-    "Row {row} of {path} has “{value}” as its {column}, which isn't {wanted}. Fix the row or remove it.",
+    "Row {row} of {path} (counting any header) has “{value}” as its {column}, which isn't {wanted}. Fix the row or"
+    " remove it.",
 )
 
 BLOCK_BYTES = 16 << 20

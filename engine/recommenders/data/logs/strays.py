@@ -14,16 +14,19 @@ from engine.recommenders.data.missing import missing_as_null
 
 NO_NUMBER = declare(
     "recommender.no-number",
-    "“{value}” in column “{column}” of {path}, row {row}, isn't a number, and {count} of the first {rows}"
-    " {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.",
+    "“{value}” in column “{column}” of {path}, row {row} (counting any header), isn't a number, and {count} of the"
+    " first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another"
+    " column.",
 )
 ROWS_NO_TIME = declare(
     "recommender.notice-rows-no-time",
-    "Rows left out because “{column}” holds no time in them: {count}; the first is row {row} with “{value}”.",
+    "Rows left out because “{column}” holds no time in them: {count}; the first is row {row} of the file"
+    " (counting any header), with “{value}”.",
 )
 ROWS_NO_NUMBER = declare(
     "recommender.notice-rows-no-number",
-    "Rows left out because “{column}” holds no number in them: {count}; the first is row {row} with “{value}”.",
+    "Rows left out because “{column}” holds no number in them: {count}; the first is row {row} of the file"
+    " (counting any header), with “{value}”.",
 )
 
 

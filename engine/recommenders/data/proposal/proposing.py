@@ -34,7 +34,7 @@ from engine.recommenders.data.proposal.column_facts import ColumnFacts
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import FEW_LEVELS, tells_apart, without_beyond
+from engine.recommenders.data.tables.labelled import FEW_LEVELS, HOW_TO_KEEP, tells_apart, without_beyond
 
 WHO = declare(
     "recommender.proposal-user",
@@ -379,6 +379,8 @@ def _table(path: Path, watch: Watch) -> Proposal:
     for one in facts:
         if roles[one.name][0] == "number":
             without_beyond(one.name, _as_numbers(one.texts), head.first_row, notices)
+    if any(reason.code in (UNIQUE.code, DIFFERENT.code) for _, reason in roles.values()):
+        notices.append(HOW_TO_KEEP())
     return _proposal(path, "examples", replace(head, notices=tuple(notices)), facts, roles, problems, yes)
 
 

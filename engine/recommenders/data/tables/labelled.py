@@ -41,11 +41,13 @@ COLUMN_DIFFERENT = declare(
 )
 HOW_TO_KEEP = declare(
     "recommender.notice-how-to-keep",
-    "To read a column that was left out, name all columns to read by --categories and --numbers.",
+    "To read a column that was left out, choose its use in the window, or name all columns to read by --categories and"
+    " --numbers.",
 )
 BEYOND = declare(
     "recommender.numbers-beyond",
-    "Values of “{column}” that are infinite or beyond 1e150 (such as {value} in row {row}) count as missing: {count}.",
+    "Values of “{column}” that are infinite or beyond 1e150 (such as {value} in row {row} of the file,"
+    " counting any header) count as missing: {count}.",
 )
 FEW_LEVELS = 20
 """Whole numbers of no more different values than these are read as categories."""

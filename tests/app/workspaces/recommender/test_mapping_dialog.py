@@ -102,7 +102,10 @@ def test_rows_that_training_leaves_out_are_said(opened: Opener, tmp_path: Path) 
     rows = [f"{20 + n % 30},{('no', 'yes')[n % 2]}" for n in range(200)]
     path.write_text("\n".join(["age,bought", *rows, "33", "33,yes,more"]) + "\n")
     dialog = opened(path)
-    cut = "Rows left out because they don't have 2 fields: 2; the first is row 202, with 1."
+    cut = (
+        "Rows left out because they don't have 2 fields: 2; the first is row 202 of the file (counting any header),"
+        " with 1."
+    )
     assert cut in dialog.said.sentences and dialog.use.isEnabled()
     assert "200" in dialog.about.text()
 

@@ -173,11 +173,11 @@ def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) ->
     plan = planned(tmp_path).read_plan().model_copy(update=census)
     measures = measures_of("wide-deep")
 
-    def told(deep: float, *notices: Noticed) -> tuple[list[str], tuple[str, str]]:
+    def told(deep: float, *notices: Noticed, rows: int | None = 20) -> tuple[list[str], tuple[str, str]]:
         figures = {"log_loss": 0.2951, "log_loss.error": 0.008, "auc": 0.92, "auc.error": 0.004}
         half = {"log_loss": deep, "auc": 0.9203, "log_loss.apart": 0.001, "auc.apart": 0.001}
         trees = {"log_loss": 0.31, "auc": 0.91, "log_loss.apart": 0.001, "auc.apart": 0.001}
-        judged = Judged({"this network": figures, "deep": half, "boosted trees": trees})
+        judged = Judged({"this network": figures, "deep": half, "boosted trees": trees}, rows)
         companion = CompanionEpoch("deep", 0, 0.3, {"log_loss": 0.3})
         folder = new_run(tmp_path, plan)
         history = logged(folder, [*notices, *BEGUN, companion, judged, Finished(1, 10, 2.0)])
@@ -192,6 +192,8 @@ def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) ->
     (level,), _ = told(0.2945)
     assert level.startswith("Deep only is level with this network: log loss 0.2945 against 0.2951")
     assert told(0.31)[0] == []
+    assert told(0.31, rows=None)[0] == [], "a log from before they were counted"
+    assert told(0.31, rows=6)[0] == ["Figures on only 6 rows say little. Judge on more before you rely on them."]
     leak = noticed(LEAK(column="stage", label="won", auc="0.9991"))
     (first,), (_, colour) = told(0.31, leak, leak)
     assert first.startswith("“stage” alone predicts “won” on held-out rows (AUC 0.9991)")
