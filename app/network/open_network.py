@@ -58,8 +58,8 @@ class _Training:
 class OpenNetwork(QObject):
     """A network document with its trainer, as :class:`app.workspaces.workspace.OpenDocument`.
 
-    Unsaved are edits and training: where the network lies in a file of the person's, every step since it was saved;
-    else what has taken :data:`LONG_SECONDS` or more. Less than that is not worth a question.
+    Unsaved are edits, answers that were judged, and training: where the network lies in a file of the person's, every
+    step since it was saved; else what has taken :data:`LONG_SECONDS` or more. Less than that is not worth a question.
     """
 
     changed, progressed = Signal(), Signal()
@@ -123,8 +123,8 @@ class OpenNetwork(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether closing or opening another now would lose work: edits, or training."""
-        return self.network.dirty or self._training.unsaved
+        """Whether closing or opening another now would lose work: edits, training, or answers."""
+        return self.network.dirty or self._training.unsaved or self.network.has_new_answers
 
     @property
     def changing(self) -> bool:
