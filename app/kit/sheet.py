@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoCommand
 
 from app.kit.translation import worded_title
 from app.kit.undo_stack import UndoStack
-from app.kit.view_parts import ViewPart, restore_view, view_of
+from app.kit.view_parts import KeptAnswers, ViewPart, restore_view, view_of
 from engine.formats.sheet import NO_VIEW, SheetFormat, SheetView, T
 from engine.problems import Problem
 
@@ -36,8 +36,8 @@ class Sheet(QObject, Generic[T]):
     """One frozen value under a title, as :class:`app.workspaces.workspace.OpenDocument`.
 
     Views read ``value`` and listen to ``value_changed``; nobody changes the value in place, and nobody edits it from a
-    slot of that signal. Unsaved is what differs from the value that was opened or saved, and work that was never saved
-    and lies, one undo away, under what was opened in its place.
+    slot of that signal. Unsaved is what differs from the value that was opened or saved, an answer that was judged
+    since, and work that was never saved and lies, one undo away, under what was opened in its place.
     """
 
     changed = Signal()
@@ -70,6 +70,7 @@ class Sheet(QObject, Generic[T]):
         self._fits, self._kept, self._renewed = fits, kept, renewed
         self._look: Callable[[], SheetView] = lambda: self.view
         self.view_parts: tuple[ViewPart, ...] = ()
+        self._answers = KeptAnswers()
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
@@ -112,15 +113,18 @@ class Sheet(QObject, Generic[T]):
         order and followed by ``then``, now and whenever it has ``arrived``.
 
         For a page whose parts are all there; until then ``view`` stays as it was saved. To look at a document otherwise
-        is no edit: it is neither undone nor asked about when one closes.
+        is no edit: it is neither undone nor, but for answers, asked about when one closes.
         """
 
         def restore() -> None:
             restore_view(self.view, parts)
             then()
+            self._answers.note_saved()
 
-        self.view_parts = tuple(parts)
+        self.view_parts, self._answers = tuple(parts), KeptAnswers(parts)
         self._look = partial(view_of, parts)
+        for signal in self._answers.changed:
+            signal.connect(self.changed)
         for part in parts:
             for signal in part.changed:
                 signal.connect(self.progressed)
@@ -140,7 +144,7 @@ class Sheet(QObject, Generic[T]):
             if self._saved[here.number] != here.value:
                 return True
             here = self._under.get(here.number)
-        return False
+        return self._answers.unsaved
 
     @property
     def changing(self) -> bool:
@@ -225,6 +229,8 @@ class Sheet(QObject, Generic[T]):
 
     def _load(self, title: str, value: T, path: Path | None, label: str, view: SheetView = NO_VIEW) -> None:
         self.settle()
+        if self._answers.unsaved:
+            self._saved[self._opened.number] = None
         number = len(self._paths)
         self._paths[number], self._saved[number], self._views[number] = path, value, view
         self.undo_stack.push(_Step(self, label, self._opened, OpenedSheet(value, title, value, number)))
@@ -241,6 +247,7 @@ class Sheet(QObject, Generic[T]):
         number = self._opened.number
         self._paths[number], self._saved[number], self._views[number] = path, self.value, view
         self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
+        self._answers.note_saved()
         self.changed.emit()
 
     def mark_unsaved(self) -> None:

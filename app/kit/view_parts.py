@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.formats.sheet import SheetView
+from engine.guesses import GuessRecord, KeptGuess
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -43,6 +44,35 @@ def view_of(parts: Sequence[ViewPart]) -> SheetView:
         elif value is not None:
             fields[field] = value
     return SheetView(**fields)
+
+
+class KeptAnswers:
+    """The judged answers among some parts, and which of them are saved. To look otherwise is no work; an answer is."""
+
+    def __init__(self, parts: Sequence[ViewPart] = ()) -> None:
+        self._parts = [part for part in parts if part.name == "guesses"]
+        self.changed = [signal for part in self._parts for signal in part.changed]
+        self.note_saved()
+
+    def note_saved(self) -> None:
+        """All of them are saved."""
+        self._saved = self._judged
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether one of them isn't saved."""
+        return not self._judged <= self._saved
+
+    @property
+    def _judged(self) -> frozenset[KeptGuess]:
+        records = [part.read() for part in self._parts]
+        return frozenset(
+            guess
+            for record in records
+            if isinstance(record, GuessRecord)
+            for guess in record.met
+            if guess.answer is not None
+        )
 
 
 def restore_view(view: SheetView, parts: Sequence[ViewPart]) -> None:

@@ -43,7 +43,7 @@ from engine.training.carry import Rows, same_network, same_training
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
-    from app.kit.view_parts import ViewPart
+    from app.kit.view_parts import KeptAnswers, ViewPart
     from engine.formats.progress import PastRun
     from engine.training.remedies.base import Edit
 
@@ -137,6 +137,7 @@ class Document(QObject):
         self._moves: dict[int, int] = {}
         self._views: dict[int, SheetView] = {}  # how it was looked at when it was saved last
         self._look: Callable[[], SheetView] = lambda: self.view
+        self._answers: KeptAnswers | None = None
         self.loaded_ahead: tuple[DataChoice, Dataset] | None = None  # data for what is opened next
         self._loader = DatasetLoader(self)
         self._loader.loading_changed.connect(self.loading_changed)
@@ -284,6 +285,11 @@ class Document(QObject):
         return saved < 0 or any(stack.command(i).id() != RESET_ID for i in range(min(saved, now), max(saved, now)))
 
     @property
+    def has_new_answers(self) -> bool:
+        """Whether an answer was judged since it was opened or saved."""
+        return self._answers is not None and self._answers.unsaved
+
+    @property
     def live_weights(self) -> LiveWeights:
         """Where whoever trains the network puts its weights; those of the file until then."""
         return self._live_weights
@@ -308,15 +314,19 @@ class Document(QObject):
     def keep_view(self, parts: Sequence[ViewPart]) -> None:
         """Save these parts with the network from now on, and bring them back now and whenever it has ``arrived``; until
         then what was saved last stays."""
-        from app.kit.view_parts import restore_view, view_of  # not before the first frame
+        from app.kit.view_parts import KeptAnswers, restore_view, view_of  # not before the first frame
+
+        self._look, self._answers = partial(view_of, parts), (answers := KeptAnswers(parts))
 
         def restore() -> None:
             restore_view(self.view, parts)
+            answers.note_saved()
 
-        self._look = partial(view_of, parts)
         for part in parts:
             for signal in part.changed:
                 signal.connect(self.view_changed)
+        for signal in answers.changed:
+            signal.connect(self.title_changed)
         self.arrived.connect(restore)
         restore()
 
@@ -523,16 +533,13 @@ class Document(QObject):
         just outdated start afresh."""
         return self.frozen_file()()
 
-    def frozen_file(
-        self, carry: Callable[[KeptState, LoadedState], KeptState] | None = None
-    ) -> Callable[[], NetworkFile]:
-        """Freeze the document as it is now; the result makes its file in any thread. ``carry``: what becomes of the
-        run in this network, where the training thread has not said it yet."""
+    def frozen_file(self) -> Callable[[], NetworkFile]:
+        """Freeze the document as it is now; the result makes its file in any thread."""
         opened, view, live = self._opened, self._look(), self._live_weights.frozen()
 
         def file() -> NetworkFile:
             state, target = opened.loaded.state, target_of(opened.loaded.dataset)
-            run = live() if carry is None else carry(live(), opened.loaded)
+            run = live()
             weights = fitting_weights(state.graph, target, run.weights)
             first = fitting_weights(state.graph, target, _first_weights(opened))
             return NetworkFile(state.graph, state.hyper, state.data, weights, opened.title, run.progress, first, view)
@@ -544,6 +551,8 @@ class Document(QObject):
         file = self.to_file()
         write_network(path, file)
         self._views[self.opening] = file.view
+        if self._answers is not None:
+            self._answers.note_saved()
         self._paths[self.opening] = path
         if self.dirty:
             self._moves[self.opening] = self.moves(self.opening) + 1

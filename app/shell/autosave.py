@@ -104,12 +104,11 @@ class Autosave(QObject):
     @Slot()
     def _follow_change_now(self) -> None:
         if self._facts_now != self._facts:
-            self._put()
+            self._document.when_settled(self._put)
 
     @Slot()
     def _follow_step(self) -> None:
-        self._put()
-        self._follow_progress()  # the training thread hears of the step later
+        self._document.when_settled(self._put)
 
     @Slot()
     def _follow_progress(self) -> None:

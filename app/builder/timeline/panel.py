@@ -156,7 +156,7 @@ class PassTimeline(TimelineCard):
         source, predict, prediction = self.source, self._predict, self.prediction
         chosen = source.arrived, source.lost
         return (
-            ViewPart("guesses", prediction.record, prediction.take_up, (prediction.settled,)),
+            ViewPart("guesses", prediction.record, prediction.take_up, (prediction.replied,)),
             ViewPart("predict", self._predict_kept, predict.setChecked, (predict.toggled,)),
             ViewPart(
                 "switches.batch",

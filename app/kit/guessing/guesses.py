@@ -21,6 +21,8 @@ class Guesses(QObject):
     which does not count either."""
 
     settled = Signal()
+    replied = Signal()
+    """A question was answered, rightly or not, or given up: what a file keeps is another."""
 
     def __init__(self, card: GuessCard, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +133,7 @@ class Guesses(QObject):
         if again:
             self._first_tries[name] = reply
             self._show()
+            self.replied.emit()
         else:
             self._settle(reply)
 
@@ -139,6 +142,7 @@ class Guesses(QObject):
         self._replies[_name_of(self._question)] = reply
         self._show()
         self.settled.emit()
+        self.replied.emit()
 
     def _drop_unfit(self, question: Question) -> None:
         """Forget an answer from a file that is none to this question."""

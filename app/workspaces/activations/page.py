@@ -283,7 +283,7 @@ class ActivationsPage(Page):
             action_part("outline", self.actions["activations_outline"]),
             choice_part("column", switch, self.widget.show_column),
             ViewPart("choices.layer", lambda: watch.chosen, watch.choose, (self.left.layers.picked,)),
-            ViewPart("guesses", predicting.record, predicting.take_up, (predicting.changed,)),
+            ViewPart("guesses", predicting.record, predicting.take_up, (predicting.replied,)),
             ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
         )
 

@@ -33,6 +33,7 @@ class SlopeGuesses(QObject):
         super().__init__(parent)
         self._guesses = Guesses(card, self)
         self._guesses.settled.connect(self._settle)
+        self.replied = self._guesses.replied
         self._card = card
         self._turn, self._resumes = 0, False
         self._at: tuple[float, tuple[tuple[str, str], ...]] | None = None  # an x, and the slopes there by key

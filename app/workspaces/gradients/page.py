@@ -159,7 +159,7 @@ class GradientsPage(Page):
             ViewPart("switches.shared", lambda: strip.shared.is_open, strip.shared.set_open, (strip.shared.opened,)),
             ViewPart("switches.settings", lambda: board.settings_open, board.open_settings, (board.settings_opened,)),
             ViewPart("switches.cures", lambda: strip.has_doctor, strip.offer_doctor),
-            ViewPart("guesses", guesses.record, guesses.take_up, (guesses.settled,)),
+            ViewPart("guesses", guesses.record, guesses.take_up, (guesses.replied,)),
             ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
             ViewPart("before", lambda: views.before, views.take_before),
             ViewPart("step", lambda: views.step, self._return_to, (views.course.moved,)),

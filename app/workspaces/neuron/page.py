@@ -190,7 +190,7 @@ class NeuronPage(Page):
         return (
             *(section_part(name, section) for name, section in self.left.sections.items()),
             ViewPart("tab", lambda: TABS[dock.front], self._show_tab_of, (dock.front_changed,)),
-            ViewPart("guesses", walker.guesses.record, self._take_up_guesses, (walker.guesses.settled,)),
+            ViewPart("guesses", walker.guesses.record, self._take_up_guesses, (walker.guesses.replied,)),
             ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
             ViewPart("step", lambda: model.walk_step, walker.go_to, (walker.changed,)),
             ViewPart("known", lambda: model.known_rows, lambda rows: model.reveal(*rows), (model.changed,)),

@@ -362,7 +362,7 @@ class ScalarGraphPage(Page):
             *(action_part(name, action) for name, action in panels.items()),
             *(action_part(name.removeprefix("graph_"), self.actions[name]) for name in DRAWN),
             choice_part("card", right.tabs, right.show_card),
-            ViewPart("guesses", right.asking.record, right.asking.take_up, (guesses.settled,)),
+            ViewPart("guesses", right.asking.record, right.asking.take_up, (guesses.replied,)),
             ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
             ViewPart("selected", lambda: model.selected[:MOST_SELECTED], model.select, (model.chosen_changed,)),
             ViewPart("numbers.nudge", lambda: [model.nudge_by], self._nudge_by, (model.nudge_changed,)),

@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import passing_folder
+from app.kit.guessing.guesses import ANSWERS, Guesses
 from app.kit.sheet import Sheet
 from app.kit.view_parts import view_of
 from app.kit.widgets.section import Section
@@ -314,3 +315,75 @@ def test_whatever_can_be_turned_on_a_page_is_kept_in_its_file(key: str, qtbot: Q
             before = state_of(page)
             turn()
             assert state_of(page) != before, name
+
+
+def asked_in(page: Page, qtbot: QtBot) -> Guesses:
+    """Have a question asked on a page that explains; where it asks."""
+    if isinstance(page, NeuronPage):
+        page.actions["neuron_predict"].setChecked(True)
+        guesses = page.walker.guesses
+        while not guesses.open:
+            page.walker.step()
+    elif isinstance(page, ActivationsPage):
+        page.actions["activations_predict"].setChecked(True)
+        guesses = page.predicting._guesses
+    elif isinstance(page, ScalarGraphPage):
+        assert page.widget.right is not None and page.model.worked is not None
+        page.actions["graph_predict"].setChecked(True)
+        page.model.playback.go(page.model.worked.middle + 2)
+        guesses = page.widget.right.asking.guesses
+    else:
+        assert isinstance(page, GradientsPage)
+        ask_in_gradients(page, qtbot)
+        guesses = page.views.predictions.guesses
+    return guesses
+
+
+@pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph", "gradients"])
+def test_an_answer_is_work_and_to_look_otherwise_is_none(key: str, qtbot: QtBot, tmp_path: Path) -> None:
+    with opened_window(home=key) as opened:
+        page, sheet, path = opened.window.pages.current, sheet_of(opened), tmp_path / "exercise.loom"
+        guesses = asked_in(page, qtbot)
+        sheet.save(path)
+        for section in page.widget.findChildren(Section):
+            section.heading.toggle()
+        assert guesses.open and guesses.question is not None and not sheet.unsaved
+        answers = ANSWERS.get(guesses.question.kind, (12.5,))
+        with qtbot.waitSignal(sheet.changed):
+            guesses._card.answered.emit(answers[0])
+        assert opened.window.files.unsaved == (page,)
+        sheet.save(path)
+        assert not sheet.unsaved
+        opened.window.files.open(path)
+        qtbot.waitUntil(lambda: sheet.undo_stack.undoText() == "Open")
+        assert not sheet.unsaved
+
+
+def test_an_answer_counts_as_unsaved_beneath_what_is_opened_in_its_place(qtbot: QtBot) -> None:
+    with opened_window(home="activations") as opened:
+        sheet, guesses = sheet_of(opened), asked_in(opened.window.pages.current, qtbot)
+        assert guesses.question is not None and not sheet.unsaved
+        guesses._card.answered.emit(ANSWERS.get(guesses.question.kind, (12.5,))[0])
+        sheet.load("Another", sheet.value)
+        assert sheet.unsaved
+
+
+def test_an_answer_in_the_playground_is_work_too(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened_window() as opened:
+        qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
+        timeline, document = opened.page.panes.timeline, opened.page.document
+        timeline.set_predicting(True)
+        opened.page.panes._play_row(7)
+        qtbot.waitUntil(lambda: timeline.trace is not None)
+        timeline.go_to_stage(2)
+        qtbot.waitUntil(lambda: timeline.prediction.open)
+        document.save(tmp_path / "exercise.loom")
+        timeline.go_to_stage(1)
+        timeline.go_to_stage(2)
+        qtbot.waitUntil(lambda: timeline.prediction.open)
+        assert not document.unsaved
+        question = timeline.prediction.question
+        assert question is not None
+        with qtbot.waitSignal(document.changed):
+            timeline.prediction._card.answered.emit(ANSWERS.get(question.kind, (12.5,))[0])
+        assert document.unsaved
