@@ -10,7 +10,7 @@ from typing import Literal
 from engine.problems import Problem, declare
 
 FEW_ROWS = declare(
-    "recommend.few-rows-judged",
+    "recommender.few-rows-judged",
     "Figures on only {count} {count:row|rows} say little. Judge on more before you rely on them.",
 )
 FEW = 20

@@ -805,7 +805,7 @@ def test_which_added_watches_are_judged_on_is_said(log: tuple[Path, str], asked:
     told = asked("evaluate", checkpoint, "--rows", "new")
     assert told["judged_rows"] == 1
     assert [note["code"] for note in told["notices"]] == [
-        "recommender.added-watches-judged", "recommend.few-rows-judged"
+        "recommender.added-watches-judged", "recommender.few-rows-judged"
     ], "nothing is left to learn"  # fmt: skip
 
 
@@ -923,7 +923,7 @@ def test_figures_on_few_rows_are_said_to_say_little(
     path, checkpoint = log
     written(path, [*watched(), *(f"u{user},f{user % 40},9000000,Film {user % 40},5" for user in range(rows))])
     codes = [notice["code"] for notice in asked("evaluate", checkpoint, "--rows", "new")["notices"]]
-    assert ("recommend.few-rows-judged" in codes) is (rows < 20)
+    assert ("recommender.few-rows-judged" in codes) is (rows < 20)
 
 
 @pytest.mark.parametrize("rows", [60, 600])
