@@ -33,7 +33,7 @@ class Kind(StrEnum):
     VALUE = "value"
 
 
-class Verdict(StrEnum):
+class GuessVerdict(StrEnum):
     """Whether an answer is right."""
 
     RIGHT = "right"
@@ -89,12 +89,12 @@ class Asked:
         return abs(value - self.truth) <= max(self.within * (1.0 + 1e-9), TINY * abs(self.truth), TINY)
 
 
-def judge(asked: Asked, answer: str | float) -> Verdict:
+def judge(asked: Asked, answer: str | float) -> GuessVerdict:
     """Judge an answer: ``+`` or ``-`` for a sign, ``larger`` or ``smaller`` for a size, a number for a value."""
     right = asked.answer
     if isinstance(right, str):
-        return Verdict.RIGHT if answer == right else Verdict.WRONG
-    return Verdict.RIGHT if _is_close(float(answer), right, asked.within) else Verdict.WRONG
+        return GuessVerdict.RIGHT if answer == right else GuessVerdict.WRONG
+    return GuessVerdict.RIGHT if _is_close(float(answer), right, asked.within) else GuessVerdict.WRONG
 
 
 def diagnose(asked: Asked, answer: str | float) -> Mistake | None:
@@ -102,7 +102,7 @@ def diagnose(asked: Asked, answer: str | float) -> Mistake | None:
 
     None for a right answer, for a choice of two, and where no mistake's value is near.
     """
-    if asked.kind is not Kind.VALUE or judge(asked, answer) is Verdict.RIGHT:
+    if asked.kind is not Kind.VALUE or judge(asked, answer) is GuessVerdict.RIGHT:
         return None
     value = float(answer)
     expected = (*asked.mistakes, (Mistake.SIGN, -asked.truth))
@@ -132,13 +132,13 @@ class Score:
     asked: int = 0
     _answered: set[Hashable] = field(default_factory=set)
 
-    def take(self, key: Hashable, verdict: Verdict) -> None:
+    def take(self, key: Hashable, verdict: GuessVerdict) -> None:
         """Count the first answer to the question with this key, and ignore later ones."""
         if key in self._answered:
             return
         self._answered.add(key)
         self.asked += 1
-        self.right += verdict is Verdict.RIGHT
+        self.right += verdict is GuessVerdict.RIGHT
 
 
 Answer = Literal["+", "-", "larger", "smaller"] | Annotated[float, Field(allow_inf_nan=False)]

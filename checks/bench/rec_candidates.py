@@ -22,10 +22,10 @@ from engine.recommenders.data.logs.movielens import movielens_small
 from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.metrics import hit_rate_of_ranks, paired
-from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full, hold_out_last
+from engine.recommenders.judging.next_watch import NextWatchEvaluation, Split, evaluate_full, hold_out_last
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.running.settings import AdaGrad, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex, recall_at
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
 from engine.recommenders.tasks.candidates.model import CandidateModel
@@ -50,7 +50,7 @@ def trained(log: Log, spec: CandidateSpec, training: Training) -> Trained:
     model = CandidateModel.build(log, spec, training)
     network = model.network()
     batches = ExampleBatches(network.plan, model.columns, log, training)
-    trainer = Trainer(network, training, batches.counts())
+    trainer = RecommenderTrainer(network, training, batches.counts())
     trainer.planned = training.epochs * batches.steps
     trainer.gradients(batches.batch(0, 0))  # compiles the kernels
     start = perf_counter()
@@ -60,7 +60,7 @@ def trained(log: Log, spec: CandidateSpec, training: Training) -> Trained:
     return Trained(model, network, batches.rows * training.epochs / (perf_counter() - start))
 
 
-def _row(name: str, evaluation: Evaluation, bar: float | None = None) -> Row:
+def _row(name: str, evaluation: NextWatchEvaluation, bar: float | None = None) -> Row:
     """Hit rate at 50, with its interval."""
     found = evaluation.metrics["HR@50"]
     half = 1.96 * found.error
@@ -70,7 +70,7 @@ def _row(name: str, evaluation: Evaluation, bar: float | None = None) -> Row:
     return at_least(name, found.value, unit, bar)
 
 
-def _baselines(split: Split) -> dict[str, Evaluation]:
+def _baselines(split: Split) -> dict[str, NextWatchEvaluation]:
     train = split.train
     simple: dict[str, Baseline] = {
         "popular": Popular.fit(train),

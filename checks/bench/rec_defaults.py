@@ -31,7 +31,7 @@ from engine.recommenders.judging.metrics import Floats, hit_rate_of_ranks, paire
 from engine.recommenders.judging.next_watch import Split, evaluate_full
 from engine.recommenders.running.events import EpochEnded, Event
 from engine.recommenders.running.run import Run
-from engine.recommenders.tasks.base import Task, verdict
+from engine.recommenders.tasks.base import RecommenderTask, verdict
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 from engine.recommenders.tasks.candidates.task import CandidateTask
 from engine.recommenders.tasks.known import task_kind
@@ -44,7 +44,7 @@ CANDIDATES, WIDE_DEEP = task_kind("candidates"), task_kind("wide-deep")
 SPLITS = (0, 1, 2)
 
 
-def trained(task: Task, best: str) -> tuple[int, float, float]:
+def trained(task: RecommenderTask, best: str) -> tuple[int, float, float]:
     """Train a task as its settings say: the epochs that were kept, and seconds to the first epoch's figures and to the
     end."""
     began, first = perf_counter(), []

@@ -30,7 +30,7 @@ from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
@@ -60,7 +60,7 @@ def ours(rows: Rows) -> tuple[float, float]:
     sizes = dict(zip(FIELDS.categories, rows["sizes"].tolist(), strict=True))
     network = RecommenderNetwork(wide_deep(FIELDS, sizes, WideDeepSpec(dimensions=16, hidden=(128, 64))))
     prepared = prepare(network.plan, columns, rows["labels"])
-    trainer, batches = Trainer(network, TRAINING), PreparedBatches(prepared.take(rows["train"]), TRAINING)
+    trainer, batches = RecommenderTrainer(network, TRAINING), PreparedBatches(prepared.take(rows["train"]), TRAINING)
     trainer.gradients(batches.batch(0, 0))  # the kernels are loaded
     rates, scores = [], []
     for epoch in range(TRAINING.epochs):

@@ -21,7 +21,7 @@ from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSite
 from engine.recommenders.judging.metrics import weighted_per_user_loss
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import AdaGrad, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.ranking.graph import site_sizes
 from engine.recommenders.tasks.ranking.model import RankingModel
 from engine.recommenders.tasks.ranking.spec import RankingSpec
@@ -67,7 +67,7 @@ def trained(
     model = RankingModel.build(train.columns, *outcomes, site_sizes(site, spec), spec, training)
     network = model.network()
     prepared = model.prepare(network, train.columns, *outcomes)
-    trainer, batches = Trainer(network, training), PreparedBatches(prepared, training)
+    trainer, batches = RecommenderTrainer(network, training), PreparedBatches(prepared, training)
     trainer.planned = training.epochs * batches.steps
     start = perf_counter()
     for epoch in range(training.epochs):

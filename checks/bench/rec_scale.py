@@ -16,7 +16,7 @@ import torch
 from checks.bench.measure import Row, at_least, at_most
 from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches
 from engine.recommenders.tasks.candidates.model import CandidateModel
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
@@ -33,7 +33,7 @@ def epoch(items: int, events: int) -> tuple[float, float]:
     model = CandidateModel.build(log, CandidateSpec(categories=("country", "device")), training)
     network = model.network()
     batches = ExampleBatches(network.plan, model.columns, log, training)
-    trainer = Trainer(network, training, batches.counts())
+    trainer = RecommenderTrainer(network, training, batches.counts())
     begin = perf_counter()
     for step in range(batches.steps):
         trainer.train(batches.batch(0, step))

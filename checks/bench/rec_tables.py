@@ -12,27 +12,27 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 
 ROWS = 3000
 LEVELS = 30
 
 
-def _of_scikit_learn(name: str) -> Labelled:
+def _of_scikit_learn(name: str) -> LabelledTable:
     """Breast cancer, or wine as to whether it is of the second grower."""
     from sklearn import datasets
 
     loaded = getattr(datasets, f"load_{name}")()
     names = [str(feature) for feature in loaded.feature_names]
     table = pl.DataFrame(loaded.data, schema=names).with_columns(pl.Series("yes", (loaded.target == 1).astype(float)))
-    return Labelled(table, Goal("yes"), Fields((), tuple(names)))
+    return LabelledTable(table, Goal("yes"), Fields((), tuple(names)))
 
 
-def _of_source(name: str, seed: int) -> Labelled:
+def _of_source(name: str, seed: int) -> LabelledTable:
     return data_source(name).examples(RecommenderData(source=name, events=60_000, seed=seed))
 
 
-def made(seed: int, *, pairs: bool) -> Labelled:
+def made(seed: int, *, pairs: bool) -> LabelledTable:
     """Six numbers and two categories of thirty levels, of which the log-odds are a sum; with ``pairs``, also of what
     two numbers are together and of whether the two categories' levels are both even or both odd."""
     draw = np.random.default_rng(seed)
@@ -45,10 +45,10 @@ def made(seed: int, *, pairs: bool) -> Labelled:
     columns: dict[str, pl.Series] = {f"x{at}": pl.Series(numbers[:, at]) for at in range(6)}
     columns |= {name: pl.Series(levels[:, at]).cast(pl.String) for at, name in enumerate("ab")}
     table = pl.DataFrame(columns | {"yes": pl.Series(yes)})
-    return Labelled(table, Goal("yes"), Fields(("a", "b"), tuple(f"x{at}" for at in range(6))))
+    return LabelledTable(table, Goal("yes"), Fields(("a", "b"), tuple(f"x{at}" for at in range(6))))
 
 
-TABLES: Mapping[str, tuple[str, Callable[[int], Labelled]]] = {
+TABLES: Mapping[str, tuple[str, Callable[[int], LabelledTable]]] = {
     "breast cancer": ("file", lambda seed: _of_scikit_learn("breast_cancer")),
     "wine": ("file", lambda seed: _of_scikit_learn("wine")),
     "census": ("adult", lambda seed: _of_source("adult", seed)),

@@ -34,7 +34,7 @@ from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
@@ -44,7 +44,7 @@ SEEDS = (0, 1, 2)
 Floats = NDArray[np.float64]
 
 
-def run_epoch(trainer: Trainer, batches: PreparedBatches, epoch: int) -> None:
+def run_epoch(trainer: RecommenderTrainer, batches: PreparedBatches, epoch: int) -> None:
     """One epoch's steps."""
     for step in range(batches.steps):
         trainer.train(batches.batch(epoch, step))
@@ -109,7 +109,7 @@ def train_and_test(split: Split, fields: Fields, goal: Goal, spec: WideDeepSpec,
     model = WideDeepModel.build(split.train, goal, fields, spec, training)
     network = model.network(model.encoder.columns(split.train))
     rows, validation, test = (model.prepare(network, t) for t in (split.train, split.validation, split.test))
-    trainer, batches = Trainer(network, training), PreparedBatches(rows, training)
+    trainer, batches = RecommenderTrainer(network, training), PreparedBatches(rows, training)
     trainer.planned = training.epochs * batches.steps
     best, found, spent = 0.0, 0.0, 0.0
     for epoch in range(training.epochs):
@@ -247,7 +247,7 @@ def _on_pair(
 ) -> OnPair:
     network = model.network(columns[0])
     rows, tested = (model.prepare_columns(network, c, y) for c, y in zip(columns, labels, strict=True))
-    trainer, batches = Trainer(network, model.training), PreparedBatches(rows, model.training)
+    trainer, batches = RecommenderTrainer(network, model.training), PreparedBatches(rows, model.training)
     for epoch in range(model.training.epochs):
         run_epoch(trainer, batches, epoch)
     said = answers(network, tested)

@@ -20,7 +20,7 @@ from checks.device.worlds import WORLDS, Size, World
 from engine.problems import Problem
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.micro_batches import IN_PARTS, MicroBatching, gradients_in_parts
-from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer, StepReport
 
 LARGE = Size(rows=32_768, items=2_000, dimensions=32, hidden=(1_024, 512), bag=12)
 """A batch whose pass takes most of a gigabyte, so that the allocator's own roundings do not matter."""
@@ -44,12 +44,12 @@ def check(place: Place) -> Iterator[Finding]:
         yield left_out("out-of-memory itself", f"torch can withhold memory on CUDA alone, not on {place.kind.upper()}.")
 
 
-def _in_parts(world: World, trainer: Trainer, batch: PreparedRows) -> Iterator[Finding]:
+def _in_parts(world: World, trainer: RecommenderTrainer, batch: PreparedRows) -> Iterator[Finding]:
     whole, parts = trainer.gradients(batch), gradients_in_parts(trainer, batch, 4)
     yield from _same(f"{world.name}: 4 parts asked for", whole, parts, trainer)
 
 
-def _short(world: World, trainer: Trainer, batch: PreparedRows) -> Iterator[Finding]:
+def _short(world: World, trainer: RecommenderTrainer, batch: PreparedRows) -> Iterator[Finding]:
     """The gradients of a batch before and after most of the memory is withheld."""
     import torch
 
@@ -71,7 +71,7 @@ def _short(world: World, trainer: Trainer, batch: PreparedRows) -> Iterator[Find
     yield from _same(f"{world.name}: in {batching.parts} parts", whole, found, trainer)
 
 
-def _memory_of(trainer: Trainer, batch: PreparedRows) -> tuple[int, int]:
+def _memory_of(trainer: RecommenderTrainer, batch: PreparedRows) -> tuple[int, int]:
     """Bytes that the process holds between two batches, and what a batch takes besides at its height."""
     import torch
 
@@ -86,7 +86,7 @@ def _memory_of(trainer: Trainer, batch: PreparedRows) -> tuple[int, int]:
     return held, taken
 
 
-def _same(what: str, whole: StepReport, parts: StepReport, trainer: Trainer) -> Iterator[Finding]:
+def _same(what: str, whole: StepReport, parts: StepReport, trainer: RecommenderTrainer) -> Iterator[Finding]:
     distances = gradients_apart(parts, whole, trainer)
     worst = max(distances, key=lambda key: distances[key])
     yield at_most(f"{what}: gradients", distances[worst], ALLOWED, note=f"the farthest is that of {worst}")

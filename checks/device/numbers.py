@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from engine.recommenders.running.trainer import StepReport, Trainer
+    from engine.recommenders.running.trainer import RecommenderTrainer, StepReport
 
 
 def apart(found: Tensor, expected: Tensor) -> float:
@@ -27,7 +27,7 @@ def farthest(found: NDArray[np.float64], expected: NDArray[np.float64]) -> float
     return float(np.max(np.abs(found - expected) / np.abs(expected)))
 
 
-def gradients_apart(found: StepReport, expected: StepReport, trainer: Trainer) -> dict[str, float]:
+def gradients_apart(found: StepReport, expected: StepReport, trainer: RecommenderTrainer) -> dict[str, float]:
     """How far the gradients of θ and of each table are apart, tables spread out to all of their rows."""
     distances = {"θ": apart(found.gradient, expected.gradient)}
     for key, rows in expected.rows.items():

@@ -22,7 +22,7 @@ from engine.graph.kinds.base import Array
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.divergence import first_non_finite, is_finite
 from engine.recommenders.running.row_trace import trace_rows
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.training.trace import Phase
 
 OUTPUTS = 1e-5
@@ -39,7 +39,7 @@ def check(place: Place) -> Iterator[Finding]:
         yield from _compared(world, place, ours, theirs, batch)
 
 
-def _twins(world: World, place: Place) -> tuple[Trainer, Trainer, PreparedRows]:
+def _twins(world: World, place: Place) -> tuple[RecommenderTrainer, RecommenderTrainer, PreparedRows]:
     """A network on the device and the same on the CPU, a few steps old, and the next batch."""
     training = settings(place.batch)
     theirs = world.trainer("cpu", training)
@@ -55,7 +55,9 @@ def _twins(world: World, place: Place) -> tuple[Trainer, Trainer, PreparedRows]:
     return ours, theirs, rows.take(np.arange(WARM_UP * place.batch, rows.rows))
 
 
-def _compared(world: World, place: Place, ours: Trainer, theirs: Trainer, batch: PreparedRows) -> Iterator[Finding]:
+def _compared(
+    world: World, place: Place, ours: RecommenderTrainer, theirs: RecommenderTrainer, batch: PreparedRows
+) -> Iterator[Finding]:
     last = len(theirs.network.plan.nodes) - 1
     found, expected = (one.network.outputs(batch)[0][last] for one in (ours, theirs))
     yield at_most(f"{world.name}: outputs", apart(found, expected), OUTPUTS)
@@ -74,13 +76,13 @@ def _compared(world: World, place: Place, ours: Trainer, theirs: Trainer, batch:
     yield is_so(f"{world.name}: an infinite weight is traced to its block", names[0] == names[1] != "", names[0])
 
 
-def _deltas(trainer: Trainer, rows: PreparedRows) -> Array:
+def _deltas(trainer: RecommenderTrainer, rows: PreparedRows) -> Array:
     """∂loss/∂z of every block that has a z, (all of them,)."""
     backward = (stage for stage in trace_rows(trainer, rows).stages if stage.phase is Phase.BACKWARD)
     return np.concatenate([stage.values["delta"].ravel() for stage in backward if "delta" in stage.values])
 
 
-def _name_of_bad(trainer: Trainer, batch: PreparedRows) -> str:
+def _name_of_bad(trainer: RecommenderTrainer, batch: PreparedRows) -> str:
     """What the trainer says of a batch when a weight of its first layer is infinite, which this makes it."""
     first = next(slot for slot in trainer.network.plan.slots() if len(slot.spec.shape) == 2)
     trainer.network.view(first.key)[0, 0] = float("inf")

@@ -15,11 +15,11 @@ from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.checkpoints import read, restore
 from engine.recommenders.running.events import Event, Stepped
-from engine.recommenders.running.run import Flag, Run
+from engine.recommenders.running.run import Run, StopFlag
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer, StepReport
 
-Gradients = Callable[[Trainer, PreparedRows], StepReport]
+Gradients = Callable[[RecommenderTrainer, PreparedRows], StepReport]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Learned:
     """``losses`` (reports,): of each batch before its update, or means over the batches of a report. ``speeds``
     (reports,): in samples/s. ``how``: the run has ended."""
 
-    trainer: Trainer
+    trainer: RecommenderTrainer
     losses: NDArray[np.float64]
     speeds: NDArray[np.float64]
     how: str
@@ -40,7 +40,7 @@ def settings(batch: int, epochs: int = 1, precision: str = "fp32") -> Training:
 
 def learned(
     world: World, device: str, training: Training, report: int | None = 1, gradients: Gradients | None = None,
-    stop: Flag | None = None, checkpoint: Path | None = None, resume: Path | None = None,
+    stop: StopFlag | None = None, checkpoint: Path | None = None, resume: Path | None = None,
 ) -> Learned:  # fmt: skip
     """Train a new network, or one from a checkpoint; ``report``: steps from one loss to the next, None for five losses
     a second at most, as the program has it.

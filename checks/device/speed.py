@@ -28,7 +28,7 @@ from engine.graph.kinds.dropout import DropoutParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 
 LARGE, ROWS_OF_STEP = Size(rows=65_536, items=50_000, dimensions=64, hidden=(512, 256), bag=20), 4_096
 SECONDS, EPOCHS = 3.0, 1_000
@@ -97,7 +97,7 @@ def _there(world: World, place: Place, rows: int, precision: str, on_cpu: float,
         yield measured(f"{what}, of a step the CPU prepares", sum(percent), "%", note)
 
 
-def _draw_masks(trainer: Trainer, rows: int) -> None:
+def _draw_masks(trainer: RecommenderTrainer, rows: int) -> None:
     """What a step draws for dropout, on the CPU whatever the device."""
     for node in trainer.network.plan.nodes:
         if isinstance(node.params, DropoutParams):
@@ -123,7 +123,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return median(found)
 
 
-def least_bytes(trainer: Trainer, batch: PreparedRows) -> float:
+def least_bytes(trainer: RecommenderTrainer, batch: PreparedRows) -> float:
     """The fewest bytes that a step moves through the device's memory, with four to a number.
 
     For each number that is looked up its id (8 ÷ dimensions), itself, and its gradient written and read; for each of a

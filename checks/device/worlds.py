@@ -21,7 +21,7 @@ from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import Floats, PreparedRows, prepare
 from engine.recommenders.model.transform_borders import fit_borders
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.candidates.graph import candidate_graph, fit_columns
 from engine.recommenders.tasks.candidates.histories import examples_of
 from engine.recommenders.tasks.candidates.popular_start import item_counts, start_popular
@@ -61,13 +61,13 @@ class World:
     weights: Floats | None = None
     counts: NDArray[np.int64] | None = None
 
-    def trainer(self, device: str, training: Training) -> Trainer:
+    def trainer(self, device: str, training: Training) -> RecommenderTrainer:
         """A new network on the device, the same for each, and what trains it."""
         network = RecommenderNetwork(self.graph, device, SEED)
         fit_borders(network, self.columns)
         if self.counts is not None:
             start_popular(network, self.counts)
-        return Trainer(network, training, self.counts)
+        return RecommenderTrainer(network, training, self.counts)
 
     def rows(self, network: RecommenderNetwork) -> PreparedRows:
         """All rows, ready for a network of this graph."""

@@ -13,11 +13,11 @@ from engine.autodiff.algebra.convert import form_of, tree_of
 from engine.autodiff.algebra.simplify import simplify, size_of
 from engine.autodiff.algebra.sums import Algebra, Sum, TooMuch, one_term, quotient, scaled
 from engine.autodiff.evaluate import compiled
-from engine.autodiff.tree import Apply, Name, Number, Tree, fold, names_in, parts, with_parts
+from engine.autodiff.tree import Apply, Constant, Name, Tree, fold, names_in, parts, with_parts
 
 LARGEST = 40
 """A rule of more parts is not read at a glance, and takes long to simplify."""
-_ZERO = Number(0.0, "0")
+_ZERO = Constant(0.0, "0")
 _COMPARING = ("step", "sign", "beats")
 _CHOOSING = ("max", "min", "abs", "relu")
 _SIGNS = {-1: "<", 0: "=", 1: ">"}
@@ -86,11 +86,11 @@ def _outcome(operation: str, operands: tuple[Tree, ...], sign: int) -> Tree:
     first = operands[0]
     match operation:
         case "step":
-            return Number(1.0, "1") if sign > 0 else _ZERO
+            return Constant(1.0, "1") if sign > 0 else _ZERO
         case "sign":
-            return Number(float(sign), str(sign))
+            return Constant(float(sign), str(sign))
         case "beats":
-            return (_ZERO, Number(0.5, "1/2"), Number(1.0, "1"))[sign + 1]
+            return (_ZERO, Constant(0.5, "1/2"), Constant(1.0, "1"))[sign + 1]
         case "max":
             return first if sign > 0 else operands[1]
         case "min":
@@ -128,10 +128,10 @@ def _solved(gap: Tree, sign: int, variable: str) -> dict[tuple[Tree, Tree], int]
 
 def _joined(conditions: Mapping[tuple[Tree, Tree], int], variable: str) -> Iterable[BranchCondition]:
     """All that holds, and what bounds the variable by numbers as one interval."""
-    bounds: dict[int, list[Number]] = {-1: [], 0: [], 1: []}
+    bounds: dict[int, list[Constant]] = {-1: [], 0: [], 1: []}
     others = []
     for (left, right), sign in conditions.items():
-        if left == Name(variable) and isinstance(right, Number):
+        if left == Name(variable) and isinstance(right, Constant):
             bounds[sign].append(right)
         else:
             others.append(BranchCondition((left, right), (_SIGNS[sign],)))
@@ -146,5 +146,5 @@ def _joined(conditions: Mapping[tuple[Tree, Tree], int], variable: str) -> Itera
     yield from others
 
 
-def _worth(number: Number) -> float:
+def _worth(number: Constant) -> float:
     return number.value

@@ -19,8 +19,8 @@ from engine.activations.spec import Activation, ValueAndSlope
 from engine.autodiff import (
     OUTPUT,
     Apply,
+    Constant,
     Name,
-    Number,
     ScalarGraph,
     Tree,
     derivative,
@@ -134,8 +134,8 @@ def _divides(tree: Tree) -> bool:
     return any(
         isinstance(part, Apply)
         and (
-            (part.operation == "/" and not isinstance(part.operands[1], Number))
-            or (part.operation == "^" and not (isinstance(part.operands[1], Number) and part.operands[1].value > 0.0))
+            (part.operation == "/" and not isinstance(part.operands[1], Constant))
+            or (part.operation == "^" and not (isinstance(part.operands[1], Constant) and part.operands[1].value > 0.0))
         )
         for part in parts(tree)
     )
@@ -185,7 +185,7 @@ def with_numbers(typed: Typed, given: Mapping[str, float]) -> str:
     """The expression with numbers for its parameters, as a layer takes it."""
     if not typed.parameters:
         return typed.source
-    numbers = {name: Number(value, number_text(value)) for name, value in values_of(typed, given).items()}
+    numbers = {name: Constant(value, number_text(value)) for name, value in values_of(typed, given).items()}
     return text_of(substituted(typed.tree, numbers))
 
 

@@ -19,21 +19,21 @@ operation computes and hands back), then the rest, which only looks at these:
 from engine.autodiff.algebra.derivative import derivative
 from engine.autodiff.algebra.simplify import simplify
 from engine.autodiff.collapse import check_group, collapse, collapse_all, collapsible, open_again, opened
-from engine.autodiff.curves import Curve, curve, evaluate_many, finite_difference, finite_differences
+from engine.autodiff.curves import OutputCurve, curve, evaluate_many, finite_difference, finite_differences
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
-from engine.autodiff.graph import Node, ScalarGraph, graph_of
+from engine.autodiff.graph import ScalarGraph, ScalarNode, graph_of
 from engine.autodiff.kinks import BENDING, Kink, kinks
 from engine.autodiff.layout import Layout, Place, lay_out
 from engine.autodiff.parser import Program, parse
 from engine.autodiff.patterns import Pattern, patterns
 from engine.autodiff.problems import ExpressionError
 from engine.autodiff.rules import OUTPUT, RULES, Rule
-from engine.autodiff.steps import Known, Schedule, Step, known, schedule, steps
+from engine.autodiff.steps import Known, Step, StepSchedule, known, schedule, steps
 from engine.autodiff.tape import backward, forward
 from engine.autodiff.torch_twin import TorchPass, by_torch, torch_code
 from engine.autodiff.trace import Edge, Fault, Gradients, Values
-from engine.autodiff.tree import Apply, Composite, Name, Number, Span, Tree, fold, names_in, substituted
+from engine.autodiff.tree import Apply, Composite, Constant, Name, Span, Tree, fold, names_in, substituted
 from engine.autodiff.writing import number_text, text_of
 
 __all__ = [
@@ -46,7 +46,7 @@ __all__ = [
     "Apply",
     "CollapsedNodes",
     "Composite",
-    "Curve",
+    "Constant",
     "Edge",
     "ExpressionError",
     "ExpressionSheet",
@@ -56,16 +56,16 @@ __all__ = [
     "Known",
     "Layout",
     "Name",
-    "Node",
-    "Number",
+    "OutputCurve",
     "Pattern",
     "Place",
     "Program",
     "Rule",
     "ScalarGraph",
-    "Schedule",
+    "ScalarNode",
     "Span",
     "Step",
+    "StepSchedule",
     "TorchPass",
     "Tree",
     "Values",

@@ -20,7 +20,7 @@ from engine.value_check import CheckedValue, Oracle
 
 
 @dataclass(frozen=True, slots=True)
-class GraphCheck:
+class GradientCheck:
     """Values and gradients by node, None where there is nothing to say of one; who says so; and how far off each
     gradient may be by its own account."""
 
@@ -41,13 +41,13 @@ class GraphCheck:
         return None if value is None else CheckedValue(value, self.gradients_by, self.errors[index])
 
 
-def check_graph(graph: ScalarGraph, inputs: Mapping[str, float]) -> GraphCheck:
+def check_graph(graph: ScalarGraph, inputs: Mapping[str, float]) -> GradientCheck:
     """Every node's value and gradient. It may load torch: for a background. Without torch, a node whose gradient is a
     convention, as at a kink, has none here, and none has one where a value on the way means nothing."""
     if has_torch():
         found = by_torch(graph, inputs)
         exact = (0.0,) * len(graph.nodes)
-        return GraphCheck(found.values, found.gradients, Oracle.TORCH, Oracle.TORCH, exact)
+        return GradientCheck(found.values, found.gradients, Oracle.TORCH, Oracle.TORCH, exact)
     whole = opened(graph)
     values = forward(whole, inputs)
     slopes = {} if values.faults else settled_differences(graph, inputs)
@@ -59,7 +59,7 @@ def check_graph(graph: ScalarGraph, inputs: Mapping[str, float]) -> GraphCheck:
         slope if math.isfinite(slope) and index not in untold else None for index, (slope, _) in enumerate(settled)
     )
     errors = tuple(error for _, error in settled)
-    return GraphCheck(values_by_math(graph, inputs), gradients, Oracle.ARITHMETIC, Oracle.DIFFERENCES, errors)
+    return GradientCheck(values_by_math(graph, inputs), gradients, Oracle.ARITHMETIC, Oracle.DIFFERENCES, errors)
 
 
 def values_by_math(graph: ScalarGraph, inputs: Mapping[str, float]) -> tuple[float | None, ...]:

@@ -10,13 +10,13 @@ from typing import Any
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.document import CollapsedNodes
-from engine.autodiff.graph import Node, ScalarGraph, arranged, free_letter
+from engine.autodiff.graph import ScalarGraph, ScalarNode, arranged, free_letter
 from engine.autodiff.operations import Function
 from engine.autodiff.problems import COLLAPSE_FEW, COLLAPSE_SEVERAL
 from engine.autodiff.rules import Rule, slope_function
 from engine.autodiff.shares import cross_entropy_of, letter_for, softmax_of
 from engine.autodiff.sweep import slope_along, values_of
-from engine.autodiff.tree import NOWHERE, Apply, Composite, Name, Number, Tree, names_in, substituted
+from engine.autodiff.tree import NOWHERE, Apply, Composite, Constant, Name, Tree, names_in, substituted
 from engine.problems import EngineError
 
 MOST_WRITTEN = 48
@@ -39,7 +39,7 @@ def collapse(graph: ScalarGraph, chosen: Collection[str], name: str) -> ScalarGr
     node = graph.nodes[end]
     rule = _rule(name, _bare(opened(inner)), parameters, letter_for(graph.labels))
     nodes = list(graph.nodes)
-    nodes[end] = Node(node.key, rule, tuple(inputs), node.name, span=node.span, inner=inner)
+    nodes[end] = ScalarNode(node.key, rule, tuple(inputs), node.name, span=node.span, inner=inner)
     return arranged(nodes, graph.output)
 
 
@@ -129,7 +129,7 @@ def _inside(graph: ScalarGraph, members: set[int]) -> set[int]:
     return members | {index for index in constants if graph.users[index]}
 
 
-def _names_within(nodes: Iterable[Node]) -> Iterator[str]:
+def _names_within(nodes: Iterable[ScalarNode]) -> Iterator[str]:
     """The names of definitions among some nodes, and in what is collapsed there."""
     for node in nodes:
         if node.name and not node.is_variable:
@@ -149,7 +149,7 @@ def _parameters(count: int, taken: Collection[str]) -> tuple[str, ...]:
 
 def _cut_out(graph: ScalarGraph, needed: Sequence[int], inputs: dict[int, str], end: int) -> ScalarGraph:
     """The graph of the parts, with parameters for variables."""
-    nodes = [Node(name, None, name=name) for name in inputs.values()]
+    nodes = [ScalarNode(name, None, name=name) for name in inputs.values()]
     place = {index: number for number, index in enumerate(inputs)}
     for index in needed:
         place[index] = len(nodes)
@@ -241,7 +241,7 @@ def _trees(graph: ScalarGraph) -> list[Tree]:
     trees: list[Tree] = []
     for node in graph.nodes:
         if node.rule is None:
-            trees.append(Name(node.name) if node.value is None else Number(node.value, node.text))
+            trees.append(Name(node.name) if node.value is None else Constant(node.value, node.text))
         else:
             operands = {name: trees[parent] for name, parent in zip(node.rule.parameters, node.parents, strict=True)}
             trees.append(substituted(node.rule.formula, operands))

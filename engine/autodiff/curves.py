@@ -24,7 +24,7 @@ _AT_ONCE = 256  # nodes that are nudged side by side
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class OutputCurve:
     """The output over a variable and its slope there; where there is no number it is ∞ or NaN."""
 
     values: Array
@@ -44,13 +44,13 @@ def output_over(graph: ScalarGraph, name: str, xs: Array, inputs: Mapping[str, f
         return _like(points, values_of(graph, {**(inputs or {}), name: points})[-1])
 
 
-def curve(graph: ScalarGraph, name: str, xs: Array, inputs: Mapping[str, float] | None = None) -> Curve:
+def curve(graph: ScalarGraph, name: str, xs: Array, inputs: Mapping[str, float] | None = None) -> OutputCurve:
     """The output of a graph and ∂output/∂``name`` for many values of that variable, the others held at ``inputs``."""
     points = np.asarray(xs, np.float64)
     with np.errstate(all="ignore"):
         values = values_of(graph, {**(inputs or {}), name: points})
         slopes = slope_along(graph, values, name)
-    return Curve(_like(points, values[-1]), _like(points, slopes))
+    return OutputCurve(_like(points, values[-1]), _like(points, slopes))
 
 
 def _like(points: Array, found: Any) -> Array:

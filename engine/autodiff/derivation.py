@@ -14,7 +14,7 @@ from engine.autodiff.algebra.simplify import simplify
 from engine.autodiff.collapse import opened
 from engine.autodiff.graph import ScalarGraph, free_letter
 from engine.autodiff.rules import OUTPUT
-from engine.autodiff.tree import Apply, Name, Number, Tree, names_in, substituted
+from engine.autodiff.tree import Apply, Constant, Name, Tree, names_in, substituted
 
 MOST_PATHS = 4
 """A sum over more paths is no line that anybody would read."""
@@ -159,7 +159,7 @@ def _local(inner: ScalarGraph, edge: Edge, called: list[str]) -> Tree:
 
 def _leaf(inner: ScalarGraph, index: int, called: list[str]) -> Tree:
     node = inner.nodes[index]
-    return Number(node.value, node.text) if node.value is not None else Name(called[index])
+    return Constant(node.value, node.text) if node.value is not None else Name(called[index])
 
 
 def _replaced(inner: ScalarGraph, called: list[str]) -> list[tuple[str, Tree]]:
@@ -188,12 +188,12 @@ def _undone(inner: ScalarGraph, index: int, value: Tree) -> tuple[int, Tree] | N
     if node.rule.key == "neg":
         return parent, Apply("neg", (value,))
     if node.rule.key == "reciprocal":
-        return parent, Apply("/", (Number(1.0, "1"), value))
+        return parent, Apply("/", (Constant(1.0, "1"), value))
     if node.rule.key not in _SWAPPED:
         return None
     other = inner.nodes[node.parents[1 - slot]]
     assert other.value is not None
-    constant = Number(other.value, other.text)
+    constant = Constant(other.value, other.text)
     if slot == 1 and node.rule.key in "-/":  # c − u and c/u are undone by themselves
         return parent, Apply(node.rule.key, (constant, value))
     return parent, Apply(_SWAPPED[node.rule.key], (value, constant))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.autodiff.operations import FUNCTIONS, Function
-from engine.autodiff.tree import Apply, Name, Number, Tree, fold
+from engine.autodiff.tree import Apply, Constant, Name, Tree, fold
 
 
 def compiled(
@@ -24,7 +24,7 @@ def compiled(
 
     def combine(part: Tree, made: tuple[Function, ...]) -> Function:
         match part:
-            case Number():
+            case Constant():
                 return _constant(number(part.value))
             case Name():
                 return _argument(places[part.name])

@@ -14,7 +14,7 @@ from engine.autodiff.characters import POWERS, Token, tokens
 from engine.autodiff.grammar import DEEPEST, LONGEST_LIST, MOST_NODES, ListValue, Value
 from engine.autodiff.problems import ExpressionError, refused
 from engine.autodiff.scope import Scope
-from engine.autodiff.tree import Apply, Composite, Number, Span, Tree
+from engine.autodiff.tree import Apply, Composite, Constant, Span, Tree
 
 _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4, "power": 4}
 _NEGATION = 3
@@ -47,7 +47,9 @@ class Expressions:
         while (strength := _STRENGTH.get(self.token.kind, 0)) > above:
             sign = self.take()
             if sign.kind == "power":
-                left = self._apply("^", self.one(left), Number(float(POWERS[sign.text]), POWERS[sign.text], sign.span))
+                left = self._apply(
+                    "^", self.one(left), Constant(float(POWERS[sign.text]), POWERS[sign.text], sign.span)
+                )
             else:
                 right = self.expression(strength - 1 if sign.kind == "^" else strength)
                 left = self._apply(sign.kind, self.one(left), self.one(right))
@@ -59,7 +61,7 @@ class Expressions:
         token = self.take()
         match token.kind:
             case "number":
-                return Number(float(token.text), token.text, token.span, self._sharing > 0)
+                return Constant(float(token.text), token.text, token.span, self._sharing > 0)
             case "name":
                 if self.token.kind == "(":
                     return self._call(token)
@@ -115,15 +117,15 @@ class Expressions:
     def _negated(self, sign: Token, value: Tree) -> Tree:
         """The negative; of a number that is written out a number again, so that −2 is one."""
         span = _joined(sign.span, value.span)
-        if isinstance(value, Number) and not value.text.startswith("-"):
-            return Number(-value.value, f"-{value.text}", span, value.shared)
+        if isinstance(value, Constant) and not value.text.startswith("-"):
+            return Constant(-value.value, f"-{value.text}", span, value.shared)
         return Apply("neg", (value,), span, self._sharing > 0)
 
     def _apply(self, sign: str, left: Tree, right: Tree) -> Tree:
         """Two operands joined by a sign; a quotient of whole numbers is a fraction, which is a number."""
         span = _joined(left.span, right.span)
         if sign == "/" and _is_whole(left) and _is_whole(right) and right.value:
-            return Number(left.value / right.value, _fraction(left.text, right.text), span, left.shared)
+            return Constant(left.value / right.value, _fraction(left.text, right.text), span, left.shared)
         self._operations += 1
         if self._operations > MOST_NODES:
             raise refused(wrong.TOO_MANY_NODES, span, limit=MOST_NODES)
@@ -135,7 +137,7 @@ class Expressions:
     def _worth(self, base: Tree, exponent: Tree, span: Span) -> float:
         """What a power of numbers comes to, NaN where anything else is in it; 9^9^9^9 is refused."""
         values = (
-            part.value if isinstance(part, Number) else self._powers.get(id(part), math.nan)
+            part.value if isinstance(part, Constant) else self._powers.get(id(part), math.nan)
             for part in (base, exponent)
         )
         try:
@@ -180,7 +182,7 @@ class Expressions:
                 raise refused(wrong.LENGTHS_DIFFER, target.span, **counts)
             return Composite("cross_entropy", (logits, target.items), None, span)
         if not (_is_whole(target) and 0 <= target.value < len(logits)):
-            found = target.text if isinstance(target, Number) else "…"
+            found = target.text if isinstance(target, Constant) else "…"
             raise refused(wrong.BAD_INDEX, target.span, last=len(logits) - 1, found=found)
         return Composite("cross_entropy", (logits,), int(target.value), span)
 
@@ -236,6 +238,6 @@ def _fraction(above: str, below: str) -> str:
     return f"{sign}{above.lstrip('-')}/{below.lstrip('-')}"
 
 
-def _is_whole(tree: Tree) -> TypeGuard[Number]:
+def _is_whole(tree: Tree) -> TypeGuard[Constant]:
     """Whether this is a whole number, written out."""
-    return isinstance(tree, Number) and tree.text.lstrip("-").isdigit()
+    return isinstance(tree, Constant) and tree.text.lstrip("-").isdigit()

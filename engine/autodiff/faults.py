@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.autodiff import problems as wrong
 from engine.autodiff.collapse import opened
-from engine.autodiff.graph import Node, ScalarGraph
+from engine.autodiff.graph import ScalarGraph, ScalarNode
 from engine.autodiff.sweep import values_of
 from engine.autodiff.trace import Edge, Fault, Values
 from engine.problems import ProblemKind
@@ -61,7 +61,7 @@ def backward_faults(
     return faults
 
 
-def conventional_slots(node: Node, operands: Sequence[float]) -> Collection[int]:
+def conventional_slots(node: ScalarNode, operands: Sequence[float]) -> Collection[int]:
     """The operands along which the slope is 0 by convention, torch's too, where there is none: along the exponent of
     0⁰ the rule gives 1·log(0) = −∞, and 0ᵛ jumps. Of a collapsed node: those that lead to such an exponent in it."""
     if node.rule is None:
@@ -95,7 +95,7 @@ def _operands(graph: ScalarGraph, values: Sequence[float], index: int) -> list[f
     return [values[parent] for parent in graph.nodes[index].parents]
 
 
-def _kind(node: Node, operands: Sequence[float]) -> ProblemKind:
+def _kind(node: ScalarNode, operands: Sequence[float]) -> ProblemKind:
     """What is wrong with an operation whose result is not finite."""
     key = node.rule.key if node.rule else ""
     if node.inner is not None:

@@ -16,12 +16,12 @@ from engine.autodiff.grammar import MOST_NODES
 from engine.autodiff.parser import Program
 from engine.autodiff.problems import TOO_MANY_NODES
 from engine.autodiff.rules import OUTPUT, Rule, rule_of
-from engine.autodiff.tree import NOWHERE, Apply, Name, Number, Span, Tree, fold, substituted
+from engine.autodiff.tree import NOWHERE, Apply, Constant, Name, Span, Tree, fold, substituted
 from engine.problems import EngineError
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class ScalarNode:
     """A variable (it has a name, no rule and no value), a constant (a value and no rule), or an operation (a rule).
 
     ``key`` stays with a node across edits: a variable's and a definition's is its name, an operation's comes from what
@@ -52,7 +52,7 @@ class Node:
 class ScalarGraph:
     """``nodes`` in an order in which each stands after its parents; the ``output`` is the last."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[ScalarNode, ...]
 
     @property
     def output(self) -> int:
@@ -135,7 +135,7 @@ def in_labels(graph: ScalarGraph, index: int, tree: Tree) -> Tree:
     names: dict[str, Tree] = {OUTPUT: Name(graph.labels[index])}
     for parameter, parent in zip(node.rule.parameters, node.parents, strict=True):
         value = graph.nodes[parent].value
-        names[parameter] = Name(graph.labels[parent]) if value is None else Number(value, graph.nodes[parent].text)
+        names[parameter] = Name(graph.labels[parent]) if value is None else Constant(value, graph.nodes[parent].text)
     return substituted(tree, names)
 
 
@@ -163,7 +163,7 @@ def graph_of_tree(tree: Tree) -> ScalarGraph:
     return arranged(builder.nodes, builder.add(tree))
 
 
-def arranged(nodes: Sequence[Node], output: int) -> ScalarGraph:
+def arranged(nodes: Sequence[ScalarNode], output: int) -> ScalarGraph:
     """The graph of what an output needs, in the one order that depends on nothing else: operands from left to right,
     each with all that it needs before it."""
     order: dict[int, int] = {}
@@ -185,16 +185,16 @@ class _Builder:
     """Nodes as they come; what is shared by name, or by being an equal part of a softmax, comes once."""
 
     def __init__(self, limit: int = sys.maxsize) -> None:
-        self.nodes: list[Node] = []
+        self.nodes: list[ScalarNode] = []
         self._limit = limit
         self._named: dict[str, int] = {}
-        self._shared: dict[tuple[str, tuple[int | Number, ...]], int] = {}
+        self._shared: dict[tuple[str, tuple[int | Constant, ...]], int] = {}
         self._times: Counter[str] = Counter()
 
     def add(self, tree: Tree) -> int:
         """The node of a tree, after all that it needs."""
         whole = fold(expanded(tree), self._combine)
-        return self._constant(whole, "#") if isinstance(whole, Number) else whole
+        return self._constant(whole, "#") if isinstance(whole, Constant) else whole
 
     def name(self, name: str, index: int) -> None:
         """Give a node the name of a definition; one that has a name keeps it."""
@@ -202,47 +202,47 @@ class _Builder:
         if not self.nodes[index].name:
             self.nodes[index] = replace(self.nodes[index], name=name, key=name)
 
-    def _combine(self, tree: Tree, operands: tuple[int | Number, ...]) -> int | Number:
+    def _combine(self, tree: Tree, operands: tuple[int | Constant, ...]) -> int | Constant:
         """The node of a part; a number stays one until an operation takes it."""
         match tree:
-            case Number():
+            case Constant():
                 return tree
             case Name():
                 if tree.name not in self._named:
-                    self._named[tree.name] = self._append(Node(tree.name, None, name=tree.name, span=tree.span))
+                    self._named[tree.name] = self._append(ScalarNode(tree.name, None, name=tree.name, span=tree.span))
                 return self._named[tree.name]
         assert isinstance(tree, Apply), "what is composite was taken apart"
         rule, taken = rule_of(tree)
         return self._operation(tree, rule, tuple(operands[place] for place in taken))
 
-    def _operation(self, tree: Apply, rule: Rule, operands: tuple[int | Number, ...]) -> int:
+    def _operation(self, tree: Apply, rule: Rule, operands: tuple[int | Constant, ...]) -> int:
         """The node of an operation: the one that is there already, where equal ones are shared."""
         same = (rule.key, operands)
         if tree.shared and same in self._shared:
             return self._shared[same]
         key = self._key("^" if rule.key.startswith("^") else rule.key, operands)
         parents = tuple(
-            self._constant(part, f"{key}.{slot}") if isinstance(part, Number) else part
+            self._constant(part, f"{key}.{slot}") if isinstance(part, Constant) else part
             for slot, part in enumerate(operands)
         )
-        index = self._append(Node(key, rule, parents, span=tree.span))
+        index = self._append(ScalarNode(key, rule, parents, span=tree.span))
         if tree.shared:
             self._shared[same] = index
         return index
 
-    def _constant(self, number: Number, key: str) -> int:
+    def _constant(self, number: Constant, key: str) -> int:
         """The node of a constant, which belongs to the one operation that it was written for."""
         text = number.text or repr(number.value)
-        return self._append(Node(key, None, value=number.value, text=text, span=number.span))
+        return self._append(ScalarNode(key, None, value=number.value, text=text, span=number.span))
 
-    def _key(self, kind: str, operands: tuple[int | Number, ...]) -> str:
+    def _key(self, kind: str, operands: tuple[int | Constant, ...]) -> str:
         """A key for an operation on these; equal ones are numbered as they come."""
-        under = ("#" if isinstance(part, Number) else self.nodes[part].key for part in operands)
+        under = ("#" if isinstance(part, Constant) else self.nodes[part].key for part in operands)
         digest = blake2s(" ".join((kind, *under)).encode(), digest_size=6).hexdigest()
         self._times[digest] += 1
         return f"#{digest}" if self._times[digest] == 1 else f"#{digest}~{self._times[digest]}"
 
-    def _append(self, node: Node) -> int:
+    def _append(self, node: ScalarNode) -> int:
         if len(self.nodes) >= self._limit:
             raise EngineError(TOO_MANY_NODES(limit=self._limit))
         self.nodes.append(node)

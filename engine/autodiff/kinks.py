@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.autodiff.collapse import opened
 from engine.autodiff.going import NOTHING, SETTLED, ByGoing
-from engine.autodiff.graph import Node, ScalarGraph, in_labels
+from engine.autodiff.graph import ScalarGraph, ScalarNode, in_labels
 from engine.autodiff.operations import FUNCTIONS
 from engine.autodiff.tape import backward, forward
 from engine.autodiff.writing import text_of
@@ -89,7 +89,7 @@ def kinks(graph: ScalarGraph, inputs: Mapping[str, float], nodes: Sequence[int] 
     return found
 
 
-def bends(node: Node, operands: Sequence[float]) -> bool:
+def bends(node: ScalarNode, operands: Sequence[float]) -> bool:
     """Whether an operation has a kink, or an edge of what it takes, at these operands."""
     key = node.rule.key if node.rule is not None else ""
     if key in BENDING:
@@ -144,7 +144,7 @@ def _moved_to_both_sides(
     return found
 
 
-def _moved(node: Node, value: float, operands: Sequence[float], moves: Sequence[Array]) -> Array:
+def _moved(node: ScalarNode, value: float, operands: Sequence[float], moves: Sequence[Array]) -> Array:
     """How fast an operation begins to move, its operands beginning to move so fast."""
     assert node.rule is not None
     key = node.rule.key

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.autodiff.going import HAIRS, leaps
-from engine.autodiff.graph import Node, ScalarGraph
+from engine.autodiff.graph import ScalarGraph, ScalarNode
 from engine.autodiff.kinks import BENDING, written
 from engine.autodiff.sweep import values_of
 
@@ -30,7 +30,7 @@ def passed_over(
     return (written(graph, passed[0]), False) if passed else ("", False)
 
 
-def _passes(node: Node, before: Sequence[float], after: Sequence[float]) -> bool:
+def _passes(node: ScalarNode, before: Sequence[float], after: Sequence[float]) -> bool:
     """Whether the operands are on two sides of a kink."""
     if node.rule is None or node.rule.key not in BENDING:
         return False

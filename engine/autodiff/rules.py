@@ -18,7 +18,7 @@ from engine.autodiff.grammar import CONSTANTS
 from engine.autodiff.grammar import FUNCTIONS as TYPED
 from engine.autodiff.operations import AT_ZERO, FUNCTIONS, Function
 from engine.autodiff.parser import parse_formula
-from engine.autodiff.tree import Apply, Name, Number, Tree, fold, with_parts
+from engine.autodiff.tree import Apply, Constant, Name, Tree, fold, with_parts
 from engine.autodiff.writing import exactly, number_text
 
 OUTPUT = "y"
@@ -72,7 +72,7 @@ def slope_function(partial: Tree, parameters: tuple[str, ...]) -> Function:
 def _divided_twice(part: Tree, new: tuple[Tree, ...]) -> Tree:
     """a/b/b for a/b²."""
     match part, new:
-        case Apply(operation="/"), (above, Apply(operation="^", operands=(root, Number(value=2.0)))):
+        case Apply(operation="/"), (above, Apply(operation="^", operands=(root, Constant(value=2.0)))):
             return Apply("/", (Apply("/", (above, root)), root))
     return with_parts(part, new)
 
@@ -114,30 +114,30 @@ RULES: Mapping[str, Rule] = {
 def power_rule(exponent: float, text: str) -> Rule:
     """``uⁿ`` with a number written out for n, which belongs to the operation and is no node of its own."""
     u = Name("u")
-    slopes: dict[float, Tree] = {0.0: Number(0.0), 1.0: Number(1.0), 2.0: Apply("*", (Number(2.0, "2"), u))}
+    slopes: dict[float, Tree] = {0.0: Constant(0.0), 1.0: Constant(1.0), 2.0: Apply("*", (Constant(2.0, "2"), u))}
     lowered = _one_less(exponent, text)
-    general = Apply("*", (Number(exponent, text), Apply("^", (u, lowered))))
-    formula = Apply("^", (u, Number(exponent, text)))
+    general = Apply("*", (Constant(exponent, text), Apply("^", (u, lowered))))
+    formula = Apply("^", (u, Constant(exponent, text)))
     return make_rule(f"^{exponent!r}", f"u^{text}", ("u",), formula, (slopes.get(exponent, general),))
 
 
 def _one_less(exponent: float, text: str) -> Tree:
     """n − 1 as exactly as n is written: −2/3 for 1/3, π − 1 for π."""
     if text.lstrip("-") in CONSTANTS:
-        return Apply("-", (Number(exponent, text), Number(1.0, "1")))
+        return Apply("-", (Constant(exponent, text), Constant(1.0, "1")))
     if not math.isfinite(exponent):
-        return Number(exponent)
+        return Constant(exponent)
     exact = exactly(text, exponent) - 1
-    return Number(float(exact), str(exact) if "/" in text else number_text(float(exact)))
+    return Constant(float(exact), str(exact) if "/" in text else number_text(float(exact)))
 
 
 def rule_of(tree: Apply) -> tuple[Rule, tuple[int, ...]]:
     """The rule by which an operation goes, and which of its operands that takes: 1/u, uⁿ and eᵘ take u alone."""
     match tree.operation, tree.operands:
-        case "^", (_, Number(value=exponent, text=text)):
+        case "^", (_, Constant(value=exponent, text=text)):
             return power_rule(exponent, text or repr(exponent)), (0,)
-        case "^", (Number(text="e"), _):
+        case "^", (Constant(text="e"), _):
             return RULES["exp"], (1,)
-        case "/", (Number(value=1.0, text="1"), _):
+        case "/", (Constant(value=1.0, text="1"), _):
             return RULES["reciprocal"], (1,)
     return RULES[tree.operation], tuple(range(len(tree.operands)))

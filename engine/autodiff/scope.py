@@ -11,7 +11,7 @@ from engine.autodiff.characters import Token
 from engine.autodiff.grammar import ALIASES, CONSTANTS, ListValue, Value
 from engine.autodiff.half_names import slip_of
 from engine.autodiff.problems import refused
-from engine.autodiff.tree import Name, Number, Span, Tree
+from engine.autodiff.tree import Constant, Name, Span, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Scope:
         if name in self._lists:
             return ListValue(self._lists[name], token.span, name)
         if name in CONSTANTS and name not in self.definitions:
-            return Number(CONSTANTS[name], name, token.span, shared)
+            return Constant(CONSTANTS[name], name, token.span, shared)
         if name not in self.definitions:
             self._check_known(token)
             self.variables.setdefault(name, token.span)

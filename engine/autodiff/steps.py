@@ -22,7 +22,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class StepSchedule:
     """When what is known, in steps done; None: never.
 
     Of node i the value is known after ``value[i]`` steps, the whole gradient after ``gradient[i]``, and what it hands
@@ -54,7 +54,7 @@ def steps(graph: ScalarGraph) -> tuple[Step, ...]:
     return (*ahead, Step("seed", graph.output), *back)
 
 
-def schedule(graph: ScalarGraph) -> Schedule:
+def schedule(graph: ScalarGraph) -> StepSchedule:
     """The whole pass, with when it reaches what."""
     taken = steps(graph)
     value = [0] * len(graph.nodes)
@@ -70,7 +70,7 @@ def schedule(graph: ScalarGraph) -> Schedule:
             for parent in graph.nodes[step.node].parents:
                 if graph.live[parent]:
                     gradient[parent] = done  # the last one to hand it something completes its sum
-    return Schedule(taken, len(graph.operations), tuple(value), tuple(gradient), tuple(handed))
+    return StepSchedule(taken, len(graph.operations), tuple(value), tuple(gradient), tuple(handed))
 
 
 def known(graph: ScalarGraph, done: int) -> Known:

@@ -27,7 +27,7 @@ NOWHERE = Span(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Constant:
     """A number. ``text``: how it was written (``"0.5"``, ``"1/2"``, ``"pi"``), empty for one that was worked out."""
 
     value: float
@@ -68,7 +68,7 @@ class Composite:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Tree: TypeAlias = Number | Name | Apply | Composite
+Tree: TypeAlias = Constant | Name | Apply | Composite
 
 
 def children(tree: Tree) -> tuple[Tree, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from engine.autodiff.tree import Apply, Composite, Name, Number, Tree, fold
+from engine.autodiff.tree import Apply, Composite, Constant, Name, Tree, fold
 
 _SUM, _PRODUCT, _NEGATION, _POWER, _ATOM = 1, 2, 3, 4, 5
 _SIGNS = {"+": (" + ", _SUM), "-": (" - ", _SUM), "*": ("*", _PRODUCT), "/": ("/", _PRODUCT)}
@@ -51,7 +51,7 @@ def exactly(text: str, value: float) -> Fraction:
     return Fraction(text) if text and value else Fraction(value)
 
 
-def _number_text(one: Number) -> str:
+def _number_text(one: Constant) -> str:
     return one.text or number_text(one.value)
 
 
@@ -59,14 +59,14 @@ def _written(
     tree: Tree,
     power: str,
     call: Callable[[str, list[str]], str],
-    plain: Callable[[Number], str],
+    plain: Callable[[Constant], str],
     argument: Callable[[float], str] | None = None,
 ) -> str:
     """The text of a tree. ``power`` is the sign for one; ``argument`` writes a number that stands alone in a call."""
 
     def combine(part: Tree, made: tuple[_Written, ...]) -> _Written:
         match part:
-            case Number():
+            case Constant():
                 text = plain(part)
                 return text, _PRODUCT if "/" in text else _NEGATION if text.startswith("-") else _ATOM
             case Name():
@@ -80,7 +80,7 @@ def _written(
                 return f"{_within(made[0], strength)}{sign}{_within(made[1], strength + 1)}", strength
             case Apply():
                 parts = [
-                    argument(of.value) if argument and isinstance(of, Number) else text
+                    argument(of.value) if argument and isinstance(of, Constant) else text
                     for of, (text, _) in zip(part.operands, made, strict=True)
                 ]
                 return call(part.operation, parts), _ATOM

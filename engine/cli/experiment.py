@@ -15,7 +15,7 @@ from engine.cli.warm import compile_kernels
 from engine.gradients.experiment import Configuration, Experiment, parse_configuration, usual_scale
 from engine.gradients.figures import Figures, figures_of, shared_dataset
 from engine.gradients.predicted import Silence
-from engine.gradients.training import Run, train
+from engine.gradients.training import GradientRun, train
 from engine.gradients.verdict import Judgement, Reason
 from engine.initializers import initializer
 from engine.problems import EngineError
@@ -99,14 +99,14 @@ def _experiment(arguments: Namespace, configurations: tuple[Configuration, ...])
         raise EngineError(sentence_of(error)) from error
 
 
-def _run(chosen: Experiment, configuration: Configuration) -> Run:
+def _run(chosen: Experiment, configuration: Configuration) -> GradientRun:
     return train(configuration, shared_dataset(chosen), chosen.seed, chosen.steps)
 
 
 # What is said -----------------------------------------------------------------------------------------------------
 
 
-def _document(figures: Figures, run: Run | None) -> dict[str, object]:
+def _document(figures: Figures, run: GradientRun | None) -> dict[str, object]:
     signal, prediction, verdict = figures.signal, figures.prediction, figures.judgement
     return {
         "configuration": figures.configuration.model_dump(mode="json"),
@@ -133,7 +133,7 @@ def _document(figures: Figures, run: Run | None) -> dict[str, object]:
     }
 
 
-def _training(run: Run) -> dict[str, object]:
+def _training(run: GradientRun) -> dict[str, object]:
     return {
         "steps": run.steps,
         "ratios": run.ratios,
@@ -144,7 +144,7 @@ def _training(run: Run) -> dict[str, object]:
     }
 
 
-def _lines(letter: str, figures: Figures, run: Run | None) -> list[str]:
+def _lines(letter: str, figures: Figures, run: GradientRun | None) -> list[str]:
     c, signal, prediction = figures.configuration, figures.signal, figures.prediction
     more = "".join([f", {c.normalisation} norm" if c.normalisation != "none" else "", ", skip" if c.skip else ""])
     heading = f"{letter}: {c.depth} × {c.width} {c.activation}, {c.initializer} {number(c.scale)}{more}"
@@ -194,7 +194,7 @@ def _sentence(verdict: Judgement) -> str:
     return f"{told}; the slopes of these layers are next to 0: {layers}" if layers else told
 
 
-def _trained(run: Run) -> str:
+def _trained(run: GradientRun) -> str:
     end = (
         f"after {run.steps} steps the ratio is {number(float(run.ratios[-1]))}, the loss {number(float(run.loss[-1]))}"
     )

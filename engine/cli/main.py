@@ -12,7 +12,7 @@ from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, USAGE, Outcome, as
 from engine.cli.parser import PROGRAM, build_parser, module_of
 from engine.cli.sources import UsageError
 from engine.cli.streams import complain, only_sentences, say
-from engine.cli.train import Diverged
+from engine.cli.train import TrainingDiverged
 from engine.extras import PACKAGES, lacks
 from engine.problems import EngineError, Word, declare, printable
 from engine.validation import sentence_of
@@ -93,4 +93,4 @@ def _told(error: EngineError, json: bool) -> int:
             complain(line)
     if json:
         say(as_json(error_document(error.problem)))
-    return DIVERGED if isinstance(error, Diverged) else FAILED
+    return DIVERGED if isinstance(error, TrainingDiverged) else FAILED

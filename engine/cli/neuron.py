@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from engine.cli.outcome import Outcome, number, table
 from engine.neuron.learning import Learning, LearningStep, learn
 from engine.neuron.parting import Contradiction, Share
-from engine.neuron.reading import Reading
+from engine.neuron.reading import NeuronReading
 from engine.neuron.settings import Search, grid_for, search
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES, Row, Targets, name_of, rows
@@ -31,7 +31,7 @@ SHOWN_STEPS = 40
 def neuron(arguments: Namespace) -> Outcome:
     """The command. Raises EngineError for a table that is none, or weights that do not fit it."""
     content = _content(arguments)
-    reading = Reading(content)
+    reading = NeuronReading(content)
     found = search(content.targets)
     learning = learn(content.unit, content.targets, content.rate) if arguments.learn else None
     document = {
@@ -86,7 +86,7 @@ def _targets(text: str) -> Targets:
 # For people ----------------------------------------------------------------------------------------------------------
 
 
-def _lines(reading: Reading, found: Search, learning: Learning | None) -> list[str]:
+def _lines(reading: NeuronReading, found: Search, learning: Learning | None) -> list[str]:
     unit = reading.unit
     names = [f"x{number}" for number in range(1, unit.inputs + 1)]
     head = [" ".join(names), "z", "output", "target", ""]
@@ -112,7 +112,7 @@ def _sum(unit: Unit) -> str:
     return " + ".join([*terms, bias])
 
 
-def _possible(reading: Reading, found: Search) -> list[str]:
+def _possible(reading: NeuronReading, found: Search) -> list[str]:
     counted = f"of {found.settings} settings tried, {found.solved} do the whole table"
     why = reading.why_none
     if why is None:

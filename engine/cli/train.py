@@ -37,12 +37,12 @@ CHUNK_SECONDS = 0.2
 SHOWN_EVALUATIONS = 10
 
 
-class Diverged(EngineError):
+class TrainingDiverged(EngineError):
     """Training stopped because numbers were no longer finite or beyond all measure."""
 
 
 @dataclass
-class Run:
+class CommandRun:
     """A run under way: ``epochs`` to do, what ends it early, what it was judged to be so far, and in the end ``final``.
     ``chunk``: steps of the next call."""
 
@@ -84,11 +84,11 @@ def train(arguments: Namespace) -> Outcome:
     epochs = arguments.epochs or project.file.hyper.stop_after_epochs or DEFAULT_EPOCHS
     # The command counts the epochs itself: the file's own limit is about the window.
     session.setup = replace(session.setup, hyper=session.setup.hyper.model_copy(update={"stop_after_epochs": None}))
-    run = Run(session, epochs, arguments.stop_loss, arguments.stop_score)
+    run = CommandRun(session, epochs, arguments.stop_loss, arguments.stop_score)
     with Interrupts() as interrupts, ProgressBar("Training", arguments.progress) as bar:
         _train(run, bar, lambda: interrupts.seen)
     if session.failure is not None:
-        raise Diverged(problem_of(session.failure, session.plan, session.range_faults()))
+        raise TrainingDiverged(problem_of(session.failure, session.plan, session.range_faults()))
     elsewhere = None if arguments.out is None else _keep(arguments, project, run)
     interrupted = run.stopped == "interrupted"
     if interrupted:
@@ -100,7 +100,7 @@ def train(arguments: Namespace) -> Outcome:
     return Outcome(_document(arguments, project, run), _lines(arguments, project, run), code)
 
 
-def _keep(arguments: Namespace, project: Project, run: Run) -> Problem | None:
+def _keep(arguments: Namespace, project: Project, run: CommandRun) -> Problem | None:
     """Write the network, elsewhere if it has to be: then ``out`` is that place, and this is what is to be said."""
     weights, progress = weights_of(run.session.plan, run.session.state), progress_of(run.final)
     trained = replace(project.file, weights=weights, progress=progress)
@@ -108,7 +108,7 @@ def _keep(arguments: Namespace, project: Project, run: Run) -> Problem | None:
     return elsewhere
 
 
-def _train(run: Run, bar: ProgressBar, interrupted: Callable[[], bool]) -> None:
+def _train(run: CommandRun, bar: ProgressBar, interrupted: Callable[[], bool]) -> None:
     """Train in stretches of whole epochs, judging the network after each."""
     started = perf_counter()
     _evaluate(run)
@@ -124,7 +124,7 @@ def _train(run: Run, bar: ProgressBar, interrupted: Callable[[], bool]) -> None:
     run.seconds = perf_counter() - started
 
 
-def _advance(run: Run, epochs: int, interrupted: Callable[[], bool], bar: ProgressBar) -> None:
+def _advance(run: CommandRun, epochs: int, interrupted: Callable[[], bool], bar: ProgressBar) -> None:
     """Train so many epochs in calls of about :data:`CHUNK_SECONDS`; how they are cut does not change the numbers."""
     session, left = run.session, epochs * run.session.steps_per_epoch
     while left and session.failure is None and not interrupted():
@@ -139,11 +139,11 @@ def _advance(run: Run, epochs: int, interrupted: Callable[[], bool], bar: Progre
         bar.at((session.epoch - run.evaluations[0].epoch) / run.epochs, f"test loss {number(run.last.test.loss)}")
 
 
-def _evaluate(run: Run) -> None:
+def _evaluate(run: CommandRun) -> None:
     run.evaluations.append(run.session.judge())
 
 
-def _reason_to_stop(run: Run, interrupted: bool) -> str:
+def _reason_to_stop(run: CommandRun, interrupted: bool) -> str:
     if interrupted:
         return "interrupted"
     if run.stop_loss is not None and run.last.test.loss <= run.stop_loss:
@@ -158,7 +158,7 @@ def score_name(project: Project) -> str:
     return "accuracy" if project.dataset.classes else "r2"
 
 
-def _document(arguments: Namespace, project: Project, run: Run) -> dict[str, object]:
+def _document(arguments: Namespace, project: Project, run: CommandRun) -> dict[str, object]:
     session, score = run.session, score_name(project)
     return {
         "data": project.dataset.name,
@@ -188,7 +188,7 @@ def _figures(measured: Measurement, score: str) -> dict[str, float]:
     }
 
 
-def _lines(arguments: Namespace, project: Project, run: Run) -> list[str]:
+def _lines(arguments: Namespace, project: Project, run: CommandRun) -> list[str]:
     session, data, score = run.session, project.dataset, score_name(project)
     lines = [notice.sentence for notice in (*project.notices, *data.notices)]
     lines.append(

@@ -37,7 +37,7 @@ from engine.data.reading import ColumnReader, reading_notices
 from engine.data.sampling import NEEDED_ROWS, Limits, Watch
 from engine.data.split import split_rows
 from engine.data.standardising import raw_numbers_notice, standardised
-from engine.data.table import Table, draw_rows, read_table
+from engine.data.table import FileTable, draw_rows, read_table
 from engine.data.target import check_known, check_target, choose_target, read_target
 from engine.problems import EngineError, Problem
 
@@ -132,7 +132,7 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
     return dataset if raw is None else replace(dataset, notices=(*dataset.notices, raw))
 
 
-def _read(choice: DataChoice, limits: Limits, watch: Watch) -> Table:
+def _read(choice: DataChoice, limits: Limits, watch: Watch) -> FileTable:
     if not choice.path:
         raise EngineError(FILE_NOT_NAMED())
     table = read_table(Path(choice.path), limits, watch, choice.seed_number, choice.header)
@@ -149,7 +149,7 @@ def _read_columns(reader: ColumnReader, names: Sequence[str], watch: Watch) -> I
         yield reader.read(name)
 
 
-def _too_large(table: Table, column: Column) -> Problem | None:
+def _too_large(table: FileTable, column: Column) -> Problem | None:
     """Which number of a column is too large to compute with, as the file has it, or None."""
     rows = column.too_large
     if not len(rows):
@@ -164,7 +164,7 @@ def _outliers(columns: Iterable[Column]) -> list[Problem]:
 
 
 def _not_chosen(
-    table: Table, reader: ColumnReader, chosen: Collection[str], choice: DataChoice, watch: Watch
+    table: FileTable, reader: ColumnReader, chosen: Collection[str], choice: DataChoice, watch: Watch
 ) -> list[Problem]:
     """Why columns that nobody has chosen are left out: their own reason, where they have one."""
     others = [name for name in table.frame.columns if name not in chosen]
@@ -174,7 +174,7 @@ def _not_chosen(
 
 
 def _chosen_columns(
-    table: Table, reader: ColumnReader, choice: DataChoice, watch: Watch
+    table: FileTable, reader: ColumnReader, choice: DataChoice, watch: Watch
 ) -> tuple[Column, list[Column], list[Problem]]:
     """The target, the columns asked for (or all others), and notices on how they were read."""
     names = table.frame.columns

@@ -12,7 +12,7 @@ from engine.data.columns import VALUES, Column, ColumnKind, column_of_numbers, p
 from engine.data.dates import day_comes_first, days_of_typed, read_dates
 from engine.data.numerals import COMMA, POINT, decimal_sign, plainly, read_numbers
 from engine.data.problems import DATES, DATES_OPEN, NUMERALS, NUMERALS_OPEN
-from engine.data.table import Table
+from engine.data.table import FileTable
 from engine.problems import Problem
 
 _SIGNS = {"point": POINT, "comma": COMMA}
@@ -25,7 +25,7 @@ _NAMED = 3  # columns that a notice names
 class ColumnReader:
     """Reads the columns of ``table`` as ``choice`` says; what one leaves open, the others may tell."""
 
-    def __init__(self, table: Table, choice: DataChoice) -> None:
+    def __init__(self, table: FileTable, choice: DataChoice) -> None:
         self._table, self._choice = table, choice
         self._columns: dict[str, Column] = {}
 

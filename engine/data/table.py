@@ -45,7 +45,7 @@ FORGIVING = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FileTable:
     """A file's columns (text columns hold the text as written, empty being null) and
     notices on the reading. ``typed``: the file itself says what its columns hold, as Parquet does. ``first_row``: the
     number in the file of the first row, where the others follow it one by one; else None.
@@ -63,7 +63,7 @@ class Table:
         return self.delimiter != ","
 
 
-def read_table(path: Path, limits: Limits, watch: Watch, seed: int = 0, header: bool | None = None) -> Table:
+def read_table(path: Path, limits: Limits, watch: Watch, seed: int = 0, header: bool | None = None) -> FileTable:
     """Read a CSV (any of ``, ; tab |``, with a header or none) or Parquet file.
 
     A file beyond ``limits`` is sampled, with a notice: from places spread evenly through the file, then rows
@@ -79,7 +79,7 @@ def read_table(path: Path, limits: Limits, watch: Watch, seed: int = 0, header: 
     return _draw_rows(table, limits.rows, seed)
 
 
-def _draw_rows(table: Table, most: int, seed: int) -> Table:
+def _draw_rows(table: FileTable, most: int, seed: int) -> FileTable:
     height = table.frame.height
     if height <= most:
         return table
@@ -108,7 +108,7 @@ def parquet_errors(path: Path | str) -> Iterator[None]:
         raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).partition("\n")[0])) from error
 
 
-def _read_parquet(path: Path, limits: Limits, watch: Watch, seed: int) -> Table:
+def _read_parquet(path: Path, limits: Limits, watch: Watch, seed: int) -> FileTable:
     facts = try_out(path, watch)
     rows, width = facts.rows, facts.columns
     if width > limits.columns:
@@ -119,20 +119,20 @@ def _read_parquet(path: Path, limits: Limits, watch: Watch, seed: int) -> Table:
         scan = pl.scan_parquet(path, glob=False)
         if rows <= most:
             frame, lost = plain_frame(scan.collect())
-            return Table(frame, beyond_calendar(lost), typed=True, first_row=1)
+            return FileTable(frame, beyond_calendar(lost), typed=True, first_row=1)
         kept = pl.Series(draw_rows(rows, most, seed)).cast(pl.UInt32)
         numbered = scan.with_row_index("\0row")
         frame = numbered.filter(pl.col("\0row").is_in(kept.implode())).drop("\0row").collect(engine="streaming")
         frame, lost = plain_frame(frame)
-    return Table(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows), *beyond_calendar(lost)), typed=True)
+    return FileTable(frame, (SAMPLED_ROWS(kept=frame.height, rows=rows), *beyond_calendar(lost)), typed=True)
 
 
 # --- CSV ----------------------------------------------------------------------------------------------------
-def _read_csv(path: Path, limits: Limits, watch: Watch, header: bool | None) -> Table:
+def _read_csv(path: Path, limits: Limits, watch: Watch, header: bool | None) -> FileTable:
     return parse_table(path, read_text_bytes(path, limits, watch), limits, watch, header)
 
 
-def parse_table(path: Path, raw: RawText, limits: Limits, watch: Watch, header: bool | None) -> Table:
+def parse_table(path: Path, raw: RawText, limits: Limits, watch: Watch, header: bool | None) -> FileTable:
     """What was read of a text file as a table. Raises EngineError where there is none."""
     text, encoding = decode(raw.content)
     delimiter = sniff_delimiter(text)
@@ -154,7 +154,7 @@ def parse_table(path: Path, raw: RawText, limits: Limits, watch: Watch, header: 
         *([RENAMED_COLUMNS(columns=", ".join(made_up))] if made_up else []),
     ]
     begin = 1 + with_header if raw.whole and not cut else None
-    return Table(frame[1:] if with_header else frame, tuple(notices), delimiter, first_row=begin)
+    return FileTable(frame[1:] if with_header else frame, tuple(notices), delimiter, first_row=begin)
 
 
 def _sampling_notices(raw: RawText, rows: int) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from engine.data.dataset import Dataset
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.predicted import critical_scale
 from engine.gradients.rows import Rows, rows_from
-from engine.gradients.training import Run, train
+from engine.gradients.training import GradientRun, train
 from engine.gradients.verdict import decades, judgement
 from engine.training.remedies.base import HE, XAVIER, good_start
 from engine.training.verdicts import WITHIN_BOUNDS
@@ -134,7 +134,7 @@ def try_cures(
 
     done = 0
 
-    def run(one: Configuration) -> Run:
+    def run(one: Configuration) -> GradientRun:
         def tell(share: float) -> None:
             progress((done + share) / (len(offered) + 1))
 
@@ -160,7 +160,9 @@ def ranked(trials: list[Trial]) -> tuple[Trial, ...]:
     return tuple(sorted(trials, key=lambda one: (not one.works, -one.gain, decades(one.ratio))))
 
 
-def _trial(key: CureKey, changed: Configuration, configuration: Configuration, untreated: Run, run: Run) -> Trial:
+def _trial(
+    key: CureKey, changed: Configuration, configuration: Configuration, untreated: GradientRun, run: GradientRun
+) -> Trial:
     before, ratio = _judged(configuration, untreated, 0), _judged(changed, run, 0)
     gain = 1.0 if ratio == before else _gain(decades(before) - decades(ratio))
     after, loss, as_it_is = _judged(changed, run, -1), _loss(run), _loss(untreated)
@@ -178,16 +180,16 @@ def _gain(nearer: float) -> float:
         return float(np.power(10.0, nearer))
 
 
-def _judged(configuration: Configuration, run: Run, step: int) -> float:
+def _judged(configuration: Configuration, run: GradientRun, step: int) -> float:
     return judgement(run.delta[step], skip=configuration.skip).judged
 
 
-def _loss(run: Run) -> float:
+def _loss(run: GradientRun) -> float:
     """After all its steps; NaN where it broke down before."""
     return float(run.loss[-1]) if run.failure is None else math.nan
 
 
-def _why(key: CureKey, gain: float, before: float, run: Run, changed: Configuration) -> Why:
+def _why(key: CureKey, gain: float, before: float, run: GradientRun, changed: Configuration) -> Why:
     if run.failure is not None and run.steps == 0:
         return Why.BROKE_DOWN
     if key in (CureKey.CLIP, CureKey.SLOWER):

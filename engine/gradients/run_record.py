@@ -11,7 +11,7 @@ from io import BytesIO
 import numpy as np
 
 from engine.gradients.experiment import Experiment
-from engine.gradients.training import Run
+from engine.gradients.training import GradientRun
 from engine.network.contract import NonFinite
 
 LONGEST_RECORD = 1_500_000
@@ -21,7 +21,7 @@ ROWS = {"delta": True, "weight_gradient": True, "loss": False, "gradient": False
 """The arrays of a run, and which of them have a column for each layer."""
 
 
-def record_of(runs: Sequence[Run | None]) -> str:
+def record_of(runs: Sequence[GradientRun | None]) -> str:
     """Return the runs of an experiment's networks, None where one has none; nothing where it would be too long."""
     if not any(runs):
         return ""
@@ -33,13 +33,13 @@ def record_of(runs: Sequence[Run | None]) -> str:
     return text if len(text) <= LONGEST_RECORD else ""
 
 
-def _facts_of(run: Run) -> dict[str, object]:
+def _facts_of(run: GradientRun) -> dict[str, object]:
     dead = {step: layers for step, layers in enumerate(run.dead) if any(layers)}
     failure = run.failure and [run.failure.step, run.failure.block_id, run.failure.what]
     return {"failure": failure, "compiled": run.compiled, "constant": run.constant_loss, "dead": dead}
 
 
-def runs_of(record: str, experiment: Experiment) -> list[Run | None]:
+def runs_of(record: str, experiment: Experiment) -> list[GradientRun | None]:
     """Return the runs that were recorded of an experiment's networks. Raises ValueError where they are not its own."""
     try:
         data = base64.b64decode(record, validate=True)
@@ -54,7 +54,9 @@ def runs_of(record: str, experiment: Experiment) -> list[Run | None]:
         raise ValueError("no record of these networks' runs") from error
 
 
-def _run_of(arrays: np.lib.npyio.NpzFile, number: int, facts: dict[str, object], depth: int, steps: int) -> Run | None:
+def _run_of(
+    arrays: np.lib.npyio.NpzFile, number: int, facts: dict[str, object], depth: int, steps: int
+) -> GradientRun | None:
     if facts is None:
         return None
     values = {name: np.asarray(arrays[f"{number}-{name}"], dtype=np.float64) for name in ROWS}
@@ -70,7 +72,7 @@ def _run_of(arrays: np.lib.npyio.NpzFile, number: int, facts: dict[str, object],
     dead = [tuple(tuple(int(unit) for unit in units) for units in known.get(step, nothing)) for step in range(rows)]
     if any(len(layers) != depth for layers in dead):
         raise ValueError("dead units of other layers")
-    return Run(
+    return GradientRun(
         **values,
         failure=failure,
         compiled=bool(facts["compiled"]),

@@ -33,7 +33,7 @@ DeadUnits = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class GradientRun:
     """What the steps done have measured, each before its own update; one row more than steps, for where it stands.
 
     ``delta`` and ``weight_gradient`` (steps + 1, depth): ‖δ‖ and ‖∂L/∂W‖ of the hidden layers. ``loss`` (steps + 1,).
@@ -79,8 +79,8 @@ def train(
     compiled: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
-    found: Callable[[Run], None] = lambda _run: None,
-) -> Run:
+    found: Callable[[GradientRun], None] = lambda _run: None,
+) -> GradientRun:
     """Train it for so many steps, fewer where it breaks down or is cancelled. ``compiled``: as in
     :class:`engine.training.setup.Setup`. ``found`` hears what is known now and then, before ``progress`` does."""
     diary = _Diary(configuration, dataset, seed, compiled=compiled)
@@ -162,7 +162,7 @@ class _Diary:
         self._rows.append((delta[:-1], weights[:-1], float(report.losses[0]), whole))
         self._dead.append(dead)
 
-    def finished(self) -> Run:
+    def finished(self) -> GradientRun:
         """The steps done, and a look at where they lead. Where even that is not finite it is NaN."""
         look = self._look(self._backend)
         if look.steps:
@@ -196,13 +196,13 @@ class _Diary:
         variance = np.array([float(np.mean(results[index].z ** 2)) for index in self._plan.probed[:-1]])
         return Look(report.deltas[0][:-1], report.weight_gradients[0][:-1], variance)
 
-    def so_far(self) -> Run:
+    def so_far(self) -> GradientRun:
         """The steps whose outcome has been measured by a step after them."""
         return self._run(self._moved[:-1])
 
-    def _run(self, moved: list[float]) -> Run:
+    def _run(self, moved: list[float]) -> GradientRun:
         delta, weights, loss, gradient = (np.array(column) for column in zip(*self._rows, strict=True))
         constant = constant_loss(self._plan, self._job.table)
-        return Run(
+        return GradientRun(
             delta, weights, loss, gradient, np.array(moved), self._failure, self._compiled, constant, tuple(self._dead)
         )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array
-from engine.network.kernels.layout import Layout
+from engine.network.kernels.layout import WorkspaceLayout
 from engine.network.plan import Node, Plan
 from engine.network.spare import CACHE_LINE
 
@@ -51,7 +51,7 @@ def unsigned(indices: NDArray[np.int64]) -> NDArray[np.uint64]:
     return frozen(np.asarray(indices, dtype=np.int64).view(np.uint64))
 
 
-def area(space: Array, layout: Layout, index: int, field: int, node: Node, rows: int) -> Array:
+def area(space: Array, layout: WorkspaceLayout, index: int, field: int, node: Node, rows: int) -> Array:
     """A copy of one of a node's areas as (rows, units)."""
     start = int(layout.nodes[index, field])
     return np.ascontiguousarray(space[start : start + node.width * rows].reshape(node.width, rows).T)

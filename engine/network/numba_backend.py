@@ -30,9 +30,9 @@ from engine.network.kernels.layout import (
     SLOTS,
     THETA,
     A,
-    Layout,
     StepInputs,
     StepResults,
+    WorkspaceLayout,
     Z,
     is_chain,
     is_compiled,
@@ -75,7 +75,7 @@ class _Drawing(NamedTuple):
     ends: tuple[int, ...]
 
 
-def _drawing(plan: Plan, layout: Layout) -> _Drawing:
+def _drawing(plan: Plan, layout: WorkspaceLayout) -> _Drawing:
     widths = tuple(node.width for node in plan.nodes)
     packed, block, wide = rooms(widths)
     rooms_of = (np.empty(packed, np.float32), aligned(block, np.float32), np.empty(wide))
@@ -91,7 +91,7 @@ class NumbaBackend:
 
     def __init__(self) -> None:
         self._plan: Plan | None = None
-        self._layouts: dict[tuple[int, int], Layout] = {}
+        self._layouts: dict[tuple[int, int], WorkspaceLayout] = {}
         self._drawn: Plan | None = None
         self._drawing: _Drawing | None = None
         self._space, self._squares = Spare(), Spare()
@@ -175,7 +175,7 @@ class NumbaBackend:
         squares = self._squares.empty(-(-4 * recorded * columns // ALIGNMENT) * ALIGNMENT, np.float64)
         return _trained(plan, layout, self._space.zeros(layout.size, number), state, job, largest, squares)
 
-    def _tables(self, plan: Plan, rows: int, slots: int) -> Layout:
+    def _tables(self, plan: Plan, rows: int, slots: int) -> WorkspaceLayout:
         """The tables for these sizes."""
         if self._plan is not plan:
             self._plan, self._layouts = plan, {}
@@ -185,7 +185,7 @@ class NumbaBackend:
             self._layouts[rows, slots] = lay_out(plan, rows, slots)
         return self._layouts[rows, slots]
 
-    def _prepare(self, plan: Plan, state: NetworkState, rows: int) -> tuple[Layout, Array]:
+    def _prepare(self, plan: Plan, state: NetworkState, rows: int) -> tuple[WorkspaceLayout, Array]:
         """The tables and a workspace for a look, with the state's numbers in it."""
         layout = self._tables(plan, rows, 0)
         space = aligned(layout.size, np.float64)
@@ -193,7 +193,13 @@ class NumbaBackend:
         return layout, space
 
     def _pass(
-        self, plan: Plan, layout: Layout, space: Array, inputs: Mapping[str, Array], rows: int, table: Table | None
+        self,
+        plan: Plan,
+        layout: WorkspaceLayout,
+        space: Array,
+        inputs: Mapping[str, Array],
+        rows: int,
+        table: Table | None,
     ) -> float:
         look = entry.LOOK_FORWARD if table is None else entry.LOOK_BACK
         steps = StepInputs(
@@ -215,14 +221,14 @@ class NumbaBackend:
         return float(results.losses[0])
 
 
-def _lay_state(plan: Plan, layout: Layout, space: Array, state: NetworkState) -> None:
+def _lay_state(plan: Plan, layout: WorkspaceLayout, space: Array, state: NetworkState) -> None:
     theta, statistics = int(layout.areas[THETA]), int(layout.areas[BUFFERS])
     space[theta : theta + plan.size] = state.theta
     space[statistics : statistics + plan.buffer_size] = state.buffers
 
 
 def _trained(
-    plan: Plan, layout: Layout, space: Array, state: NetworkState, job: TrainJob, largest: int, squares: Array
+    plan: Plan, layout: WorkspaceLayout, space: Array, state: NetworkState, job: TrainJob, largest: int, squares: Array
 ) -> TrainReport:
     """Do a job's steps, in batches of up to ``largest`` rows, in a workspace that is all 0 and with room for the
     probes' squares. The report lies where the squares do."""
@@ -250,7 +256,7 @@ def _trained(
     return TrainReport(results.losses[:done], weight, bias, delta, update, failure)
 
 
-def _memory(layout: Layout, space: Array, plan: Plan, slots: int) -> Array:
+def _memory(layout: WorkspaceLayout, space: Array, plan: Plan, slots: int) -> Array:
     """The optimiser's vectors in the workspace, (slots, P), as a view."""
     start, size = int(layout.areas[SLOTS]), int(layout.areas[PARAMETERS])
     return space[start : start + slots * size].reshape(slots, size)[:, : plan.size]
@@ -269,7 +275,7 @@ def _check_weights(job: TrainJob) -> None:
 
 
 def _do_steps(
-    plan: Plan, layout: Layout, space: Array, job: TrainJob, updates: int, largest: int, results: StepResults
+    plan: Plan, layout: WorkspaceLayout, space: Array, job: TrainJob, updates: int, largest: int, results: StepResults
 ) -> None:
     """Do a job's steps, after so many ``updates``, in batches of up to ``largest`` rows.
 

@@ -53,7 +53,7 @@ class HiddenLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class Combination:
+class BooleanFormula:
     """A table of two inputs in words: each as it is (True), negated (False) or not in it (None), joined by ``and`` or
     ``or`` where both are."""
 
@@ -68,14 +68,14 @@ class Combination:
 
 
 _COMBINATIONS = (
-    *(Combination(first, second, joined) for joined in ("and", "or") for first in (True, False)
+    *(BooleanFormula(first, second, joined) for joined in ("and", "or") for first in (True, False)
       for second in (True, False)),
-    *(Combination(sign, None, None) for sign in (True, False)),
-    *(Combination(None, sign, None) for sign in (True, False)),
+    *(BooleanFormula(sign, None, None) for sign in (True, False)),
+    *(BooleanFormula(None, sign, None) for sign in (True, False)),
 )  # fmt: skip
 
 
-def combination(done: Targets) -> Combination:
+def combination(done: Targets) -> BooleanFormula:
     """How a unit on two others' outputs combines them, from the table that it does.
 
     Raises ValueError for a table that is no such combination: XOR, its opposite, and what is the same throughout.

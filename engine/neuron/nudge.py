@@ -9,7 +9,7 @@ from engine.neuron.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Nudge:
+class NeuronNudge:
     """``measured``: Δy/Δ of the number that was changed; ``derivative``: ∂y/∂ of it before the change."""
 
     old: float
@@ -24,17 +24,17 @@ class Nudge:
         return (self.output_after - self.output_before) / (self.new - self.old)
 
 
-def nudge_weight(content: NeuronContent, index: int, old: float, new: float) -> Nudge:
+def nudge_weight(content: NeuronContent, index: int, old: float, new: float) -> NeuronNudge:
     """What a change of a weight does to the output at the row that is looked at. ``old`` and ``new`` differ."""
     return _nudge(content, index, old, new)
 
 
-def nudge_bias(content: NeuronContent, old: float, new: float) -> Nudge:
+def nudge_bias(content: NeuronContent, old: float, new: float) -> NeuronNudge:
     """The same for the bias."""
     return _nudge(content, len(content.weights), old, new)
 
 
-def _nudge(content: NeuronContent, index: int, old: float, new: float) -> Nudge:
+def _nudge(content: NeuronContent, index: int, old: float, new: float) -> NeuronNudge:
     parameters = (*content.weights, content.bias)
     x = content.x
 
@@ -43,4 +43,4 @@ def _nudge(content: NeuronContent, index: int, old: float, new: float) -> Nudge:
         return Unit(changed[:-1], changed[-1], content.output)
 
     before, after = unit_with(old), unit_with(new)
-    return Nudge(old, new, before.value(x), after.value(x), before.slopes(x)[index])
+    return NeuronNudge(old, new, before.value(x), after.value(x), before.slopes(x)[index])

@@ -10,11 +10,11 @@ from engine.neuron.parting import Contradiction, answer, why_none
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import RowVerdict, judge, name_of
 from engine.neuron.unit import Unit
-from engine.neuron.wishes import Place, Room, Wish, places, room_for_threshold, wishes
+from engine.neuron.wishes import Room, SharedSum, Wish, places, room_for_threshold, wishes
 
 
 @dataclass(frozen=True)
-class Reading:
+class NeuronReading:
     """A document's content and what follows from it; what takes longer is worked out when it is asked for."""
 
     content: NeuronContent
@@ -75,7 +75,7 @@ class Reading:
         return room_for_threshold(self.rows)
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[SharedSum, ...]:
         """The weighted sums, and the rows that share them."""
         return places(self.rows)
 

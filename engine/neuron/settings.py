@@ -14,7 +14,7 @@ Counts = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class WeightGrid:
     """``2·half + 1`` values of every weight and of the bias, ``step`` apart and 0 among them."""
 
     half: int
@@ -44,11 +44,11 @@ class Grid:
         return int(np.clip(round(value * self.per_unit), -self.half, self.half)) + self.half
 
 
-FINE = Grid(20, 10)
-COARSE = Grid(12, 5)
+FINE = WeightGrid(20, 10)
+COARSE = WeightGrid(12, 5)
 
 
-def grid_for(inputs: int) -> Grid:
+def grid_for(inputs: int) -> WeightGrid:
     """−2 to 2 by tenths for one and two inputs, −2.4 to 2.4 by fifths for three."""
     return FINE if inputs < 3 else COARSE
 

@@ -20,7 +20,7 @@ def rows(inputs: int) -> tuple[Row, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class NamedTable:
     """A table with a name; ``targets`` in the order of :func:`rows`: whether the unit is to fire."""
 
     key: str
@@ -28,11 +28,11 @@ class Table:
     targets: Targets
 
 
-def _table(key: str, inputs: int, bits: str) -> Table:
-    return Table(key, inputs, tuple(bit == "1" for bit in bits))
+def _table(key: str, inputs: int, bits: str) -> NamedTable:
+    return NamedTable(key, inputs, tuple(bit == "1" for bit in bits))
 
 
-TABLES: dict[str, Table] = {
+TABLES: dict[str, NamedTable] = {
     one.key: one
     for one in (
         _table("and", 2, "0001"),

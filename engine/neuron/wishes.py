@@ -49,7 +49,7 @@ def room_for_threshold(verdicts: tuple[RowVerdict, ...]) -> Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SharedSum:
     """A weighted sum that ``fires`` rows that are to fire share with ``silent`` ones that are not."""
 
     weighted: float
@@ -57,9 +57,9 @@ class Place:
     silent: int
 
 
-def places(rows: tuple[RowVerdict, ...]) -> tuple[Place, ...]:
+def places(rows: tuple[RowVerdict, ...]) -> tuple[SharedSum, ...]:
     """The weighted sums that there are, rising, and how many rows lie on each."""
     found: dict[float, list[int]] = {}
     for row in rows:
         found.setdefault(row.weighted, [0, 0])[row.target] += 1
-    return tuple(Place(weighted, fires, silent) for weighted, (silent, fires) in sorted(found.items()))
+    return tuple(SharedSum(weighted, fires, silent) for weighted, (silent, fires) in sorted(found.items()))

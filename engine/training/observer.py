@@ -66,7 +66,7 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
+class NetworkEvaluation:
     """The network on the whole training and test set. ``health``: of every node that has an activation, by id."""
 
     train: Quality
@@ -84,7 +84,7 @@ class Observer:
         self.constant_loss = constant_loss(plan, self.train)
         """What the best answer that is the same for all training rows costs."""
         self._true = dataset.y[dataset.train], dataset.y[dataset.test]
-        self._evaluation: Paced[Evaluation] = Paced(EVALUATION_SHARE)
+        self._evaluation: Paced[NetworkEvaluation] = Paced(EVALUATION_SHARE)
         self._maps: Paced[Mapping[str, Image]] = Paced(MAPS_SHARE)
         self._grid: Paced[DecisionGrid] = Paced(GRID_SHARE)
         self._plane = plane_of(dataset)
@@ -113,7 +113,7 @@ class Observer:
         self._evaluation = Paced(EVALUATION_SHARE)
         self._maps, self._grid = Paced(MAPS_SHARE), Paced(GRID_SHARE)
 
-    def evaluate(self, state: NetworkState, fresh: bool) -> Evaluation:
+    def evaluate(self, state: NetworkState, fresh: bool) -> NetworkEvaluation:
         """Losses, scores and layer health; the latest unless it is due again or ``fresh``."""
         return self._evaluation.get(lambda: self._evaluate(state), fresh)
 
@@ -135,14 +135,14 @@ class Observer:
         test = last_z(self.plan, state, self.test.inputs)
         return quality(self.plan, train, self.train, self._true[0]), quality(self.plan, test, self.test, self._true[1])
 
-    def _evaluate(self, state: NetworkState) -> Evaluation:
+    def _evaluate(self, state: NetworkState) -> NetworkEvaluation:
         health, z = {}, self.train.targets
         with np.errstate(all="ignore"):
             for node, result in walk(self.plan, state, self.train.inputs):
                 z = result.z
                 if node.kind.has_delta:
                     health[node.id] = layer_health(node, z, result.a, self.train.targets, self.dataset.largest)
-            return Evaluation(*self._judge(state, z), health)
+            return NetworkEvaluation(*self._judge(state, z), health)
 
     def _plane_inputs(self, side: int) -> dict[str, Array]:
         if side not in self._inputs:

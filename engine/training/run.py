@@ -20,7 +20,7 @@ from engine.training.footing import Breakdown, Footing
 from engine.training.history import RunCurves
 from engine.training.latest import LatestStep
 from engine.training.measuring import MeasuringPace, in_one
-from engine.training.observer import Evaluation, Measurement, Observer
+from engine.training.observer import Measurement, NetworkEvaluation, Observer
 from engine.training.orders import batch_offsets, batches
 from engine.training.progress import lay_memory, lay_stuck
 from engine.training.quality import Quality
@@ -82,7 +82,7 @@ class LiveRun:
         self.setup, self.plan, self.backend, self.observer = setup, plan, backend, observer
         self.state: NetworkState = initial_state(plan, setup.hyper.seed, setup.hyper.optimizer, weights)
         self._trust()
-        self._evaluated: Evaluation | None = None
+        self._evaluated: NetworkEvaluation | None = None
         self._step_seconds = 0.0
 
     def _trust(self) -> None:

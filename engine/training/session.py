@@ -23,7 +23,7 @@ from engine.training.carry import Rows, carry_memory, overlaid, same_network, sa
 from engine.training.events import Change, data_change, graph_changes, hyper_changes, weights_change
 from engine.training.footing import Breakdown
 from engine.training.latest import evidence_of, layer_stats
-from engine.training.observer import Evaluation, Measurement
+from engine.training.observer import Measurement, NetworkEvaluation
 from engine.training.progress import past_run
 from engine.training.quality import is_mastered, is_mostly_learnt
 from engine.training.ranges import RangeFault, range_faults
@@ -260,7 +260,7 @@ class TrainingSession(LiveRun):
             self._footing.keep(self.state, self.cursor, self.updates, measured.train.loss)
         return measured
 
-    def _remember_scores(self, evaluation: Evaluation, fresh: bool) -> None:
+    def _remember_scores(self, evaluation: NetworkEvaluation, fresh: bool) -> None:
         """Take note of an evaluation of the present weights. In the midst of an epoch it is shown only when it is asked
         for, or where epochs last so long that one would wait."""
         self._evaluated = evaluation
@@ -273,7 +273,7 @@ class TrainingSession(LiveRun):
         return dict(zip(self._probed, norms.tolist(), strict=True)) if norms is not None else {}
 
     def _verdict(
-        self, evaluation: Evaluation, measured: Measurement, history: History, deltas: Mapping[str, float]
+        self, evaluation: NetworkEvaluation, measured: Measurement, history: History, deltas: Mapping[str, float]
     ) -> RunVerdict:
         """How the run fares."""
         course = LossCourse(

@@ -40,7 +40,7 @@ afterwards, only that counts: a few points more are right by chance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TrialOutcome:
     """A copy after its epochs. ``remedy``, ``edit``: None and empty of the network as it is. ``signal``:
     ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ of its first and last hidden layer, 1 with fewer than two. ``score``: accuracy or R² on the test set,
     ``loss``: on the training set, ``test_loss``: on the test set. ``troubles``: what is wrong with it then, by block.
@@ -75,7 +75,7 @@ def try_remedies(
     seconds: float = inf,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _share: None,
-) -> tuple[Outcome, ...]:
+) -> tuple[TrialOutcome, ...]:
     """The network as it is first, then the remedies for ``trouble`` as :func:`recommended_first` has them; where none
     of them helps, before them the first of the further remedies that does.
 
@@ -83,7 +83,7 @@ def try_remedies(
     it is takes more than ``seconds`` for them. Fewer outcomes come back where it has been cancelled.
     """
     trial = _Trial(epochs, seconds, cancelled)
-    found: list[Outcome] = []
+    found: list[TrialOutcome] = []
     copies = 1 + len(remedies)
     for number, remedy in enumerate((None, *remedies)):
 
@@ -119,9 +119,9 @@ def proven_remedies(
 
 
 def _first_that_cure(
-    case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict], trial: _Trial, base: Outcome, most: int
-) -> list[Outcome]:
-    found: list[Outcome] = []
+    case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict], trial: _Trial, base: TrialOutcome, most: int
+) -> list[TrialOutcome]:
+    found: list[TrialOutcome] = []
     for remedy in remedies:
         outcome = _tried(case, remedy, trouble, trial)
         if trial.is_given_up:
@@ -134,15 +134,15 @@ def _first_that_cure(
 
 
 def _further(
-    case: Case, tried: Sequence[Remedy], trouble: Sequence[Verdict], trial: _Trial, base: Outcome
-) -> list[Outcome]:
+    case: Case, tried: Sequence[Remedy], trouble: Sequence[Verdict], trial: _Trial, base: TrialOutcome
+) -> list[TrialOutcome]:
     """The first of the further remedies that cures, where anything is left to gain."""
     if trial.is_given_up or base.is_nearly_solved:
         return []
     return _first_that_cure(case, further_remedies(case, tried, trouble), trouble, trial, base, 1)
 
 
-def recommended_first(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+def recommended_first(outcomes: Sequence[TrialOutcome]) -> tuple[TrialOutcome, ...]:
     """Those that help before the rest, the best score on the test points first. Scores less than :data:`WORTH_IT` apart
     differ by chance: of such, and of the rest, what is offered first comes first."""
     left, ranked = [one for one in outcomes if one.helps], []
@@ -160,7 +160,7 @@ def survives(case: Case, edit: Edit, cancelled: Callable[[], bool] = lambda: Fal
     return session.failure is None
 
 
-def _cures(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
+def _cures(one: TrialOutcome, base: TrialOutcome, trouble: Sequence[Verdict]) -> bool:
     """Whether the trouble has ended: in all layers and at no cost, or in those it was in and to clear advantage."""
     if one.broken or one.is_thrown:
         return False
@@ -175,7 +175,7 @@ def _cures(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
     return _helps(one, base, trouble) or (not _lasts(one, trouble) and one.loss <= NOT_WORSE * base.loss)
 
 
-def _lasts(one: Outcome, trouble: Sequence[Verdict]) -> bool:
+def _lasts(one: TrialOutcome, trouble: Sequence[Verdict]) -> bool:
     """Whether some layer has the same trouble afterwards. Single units that are dead in another layer are a trouble of
     their own; where a whole layer is, the signal vanishes."""
     kinds = {Trouble.VANISHING if verdict.trouble is Trouble.DEAD else verdict.trouble for verdict in trouble}
@@ -188,7 +188,7 @@ def _tried(
     trouble: Sequence[Verdict],
     trial: _Trial,
     progress: Callable[[float], None] = lambda _share: None,
-) -> Outcome:
+) -> TrialOutcome:
     """What a copy is worth after a remedy. One that draws layers anew under an output that stays stuck is tried with
     the output's weights drawn anew too, unless there is a cure for just that: of silent and of saturated layers."""
     outcome = _gentle_enough(case, remedy, trial, progress)
@@ -203,7 +203,7 @@ def _tried(
     return other if not other.broken and other.loss < outcome.loss else outcome
 
 
-def _gentle_enough(case: Case, remedy: Remedy | None, trial: _Trial, progress: Callable[[float], None]) -> Outcome:
+def _gentle_enough(case: Case, remedy: Remedy | None, trial: _Trial, progress: Callable[[float], None]) -> TrialOutcome:
     """What a copy is worth after a remedy, or after the first more careful one that its weights stand."""
     outcome = first = _alone(case, remedy, trial, progress)
     for _time in range(MOST_GENTLER):
@@ -216,7 +216,7 @@ def _gentle_enough(case: Case, remedy: Remedy | None, trial: _Trial, progress: C
 
 def _alone(
     case: Case, remedy: Remedy | None, trial: _Trial, progress: Callable[[float], None] = lambda _share: None
-) -> Outcome:
+) -> TrialOutcome:
     edit = Edit() if remedy is None else edit_of(case, remedy)
     session = _copy(case, edit)
     first, _ = session.observer.measure(session.state)
@@ -268,7 +268,7 @@ def _copy(case: Case, edit: Edit) -> TrainingSession:
     return session
 
 
-def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Outcome:
+def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> TrialOutcome:
     snapshot = session.snapshot(maps=False)
     broken = session.failure is not None
     stuck = session.plan.output.id, Trouble.SATURATED  # of a copy no course is known that tells whether it stays so
@@ -277,7 +277,7 @@ def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Out
     troubles = frozenset([*found, *([stuck] if is_stuck else [])])
     is_thrown = snapshot.train_loss > FAR_OFF * session.observer.constant_loss
     figures = _signal(snapshot), snapshot.accuracy, snapshot.train_loss, snapshot.test_loss
-    return Outcome(remedy, edit, *figures, troubles, broken, is_thrown)
+    return TrialOutcome(remedy, edit, *figures, troubles, broken, is_thrown)
 
 
 def _signal(snapshot: Snapshot) -> float:
@@ -287,14 +287,14 @@ def _signal(snapshot: Snapshot) -> float:
     return deltas[0] / deltas[-1] if deltas[-1] > 0.0 else 0.0
 
 
-def _judged(found: Sequence[Outcome], trouble: Sequence[Verdict]) -> tuple[Outcome, ...]:
+def _judged(found: Sequence[TrialOutcome], trouble: Sequence[Verdict]) -> tuple[TrialOutcome, ...]:
     if not found:
         return ()
     base, *rest = found
     return base, *recommended_first([replace(one, helps=_cures(one, base, trouble)) for one in rest])
 
 
-def _helps(one: Outcome, base: Outcome, trouble: Sequence[Verdict]) -> bool:
+def _helps(one: TrialOutcome, base: TrialOutcome, trouble: Sequence[Verdict]) -> bool:
     if not np.isfinite(one.loss):
         return False
     much_lower = one.score >= base.score and one.loss <= MUCH_LOWER * base.loss

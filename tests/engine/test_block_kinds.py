@@ -10,7 +10,7 @@ import pytest
 from engine.graph.kinds import BlockKind, TargetSpec, kind_of, kinds, playground_kinds
 from engine.graph.kinds.base import Context, Forward, register
 from engine.graph.kinds.numbers import NumbersParams
-from engine.graph.kinds.on_torch import ColumnKind, LookupKind
+from engine.graph.kinds.on_torch import LookupKind, TorchColumnKind
 from engine.graph.kinds.transform import TransformParams
 from engine.problems import EngineError
 
@@ -64,7 +64,7 @@ def test_a_kind_without_a_reference_says_so(kind: BlockKind[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in kinds() if isinstance(kind, ColumnKind | LookupKind)], ids=lambda kind: kind.key
+    "kind", [kind for kind in kinds() if isinstance(kind, TorchColumnKind | LookupKind)], ids=lambda kind: kind.key
 )
 def test_what_was_worked_out_or_looked_up_before_flows_through(kind: BlockKind[Any]) -> None:
     torch = pytest.importorskip("torch")
@@ -74,7 +74,7 @@ def test_what_was_worked_out_or_looked_up_before_flows_through(kind: BlockKind[A
 
 def test_a_kind_that_reads_its_wires_reads_no_columns_of_the_data() -> None:
     cross, numbers = kind_of("cross"), kind_of("numbers")
-    assert isinstance(cross, ColumnKind) and isinstance(numbers, ColumnKind)
+    assert isinstance(cross, TorchColumnKind) and isinstance(numbers, TorchColumnKind)
     assert cross.sources(cross.params_type()) == ()
     assert numbers.sources(NumbersParams(columns=("age", "hours"))) == ("age", "hours")
 

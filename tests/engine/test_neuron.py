@@ -20,7 +20,7 @@ from engine.neuron.cube import Sight
 from engine.neuron.hidden import bias_there, combination, hidden_layer, network_of, pattern
 from engine.neuron.learning import learn, show_row
 from engine.neuron.parting import answer, contradiction, hull_edges, why_none
-from engine.neuron.reading import Reading
+from engine.neuron.reading import NeuronReading
 from engine.neuron.settings import grid_for, rows_right, search, slice_at
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES, Targets, judge, right_count, rows
@@ -170,11 +170,11 @@ def test_edges_of_hulls() -> None:
 
 def test_the_room_for_a_threshold_is_where_the_table_is_done() -> None:
     content = NeuronContent(weights=(0.7, 1.3), targets=TABLES["and"].targets)
-    room = Reading(content).room
+    room = NeuronReading(content).room
     assert (room.above, room.up_to, room.open) == (1.3, 2.0, True)
     for theta, done in ((1.3, False), (1.31, True), (2.0, True), (2.01, False)):
-        assert Reading(content.changed(bias=-theta)).solved is done
-    assert not Reading(NeuronContent()).room.open
+        assert NeuronReading(content.changed(bias=-theta)).solved is done
+    assert not NeuronReading(NeuronContent()).room.open
 
 
 # Settings ------------------------------------------------------------------------------------------------------------
@@ -422,7 +422,7 @@ def test_the_command_says_what_is_wrong(
 def test_rows_that_share_a_sum_are_counted_by_their_targets() -> None:
     targets = (False, True, False, True, False, True, True, True)  # (0,0,1) is to fire, and shares its sum with two
     content = NeuronContent(targets=targets, weights=(1.0, 1.0, 1.0), bias=-1.5)
-    found = [(place.weighted, place.fires, place.silent) for place in Reading(content).places]
+    found = [(place.weighted, place.fires, place.silent) for place in NeuronReading(content).places]
     assert found == [(0.0, 0, 1), (1.0, 1, 2), (2.0, 3, 0), (3.0, 1, 0)]
 
 

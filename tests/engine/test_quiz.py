@@ -7,18 +7,18 @@ from itertools import product
 import numpy as np
 import pytest
 
-from engine.guesses import Asked, Kind, Mistake, Score, Verdict, diagnose, judge, one_term_decides, outweighs
-from engine.training.lines.expression import Call, Expression, Line, Number, Product, Rest, Sum
-from engine.training.lines.quiz import Question, question_of
+from engine.guesses import Asked, GuessVerdict, Kind, Mistake, Score, diagnose, judge, one_term_decides, outweighs
+from engine.training.lines.expression import Expression, FunctionCall, Number, Product, Rest, Sum, WorkedLine
+from engine.training.lines.quiz import QuizQuestion, question_of
 
 
-def line(step: Expression, result: float) -> Line:
-    return Line("x", "", (step,), Number(result))
+def line(step: Expression, result: float) -> WorkedLine:
+    return WorkedLine("x", "", (step,), Number(result))
 
 
 PRODUCT = line(Product((Number(0.5), Number(-0.25))), -0.125)
-SQUARE = line(Call("exp", (Number(1.0),), float), 2.718)
-GIVEN = Line("a", "", (), Number(3.0))
+SQUARE = line(FunctionCall("exp", (Number(1.0),), float), 2.718)
+GIVEN = WorkedLine("a", "", (), Number(3.0))
 
 
 def test_kinds_take_turns_as_far_as_they_make_a_question() -> None:
@@ -50,7 +50,7 @@ def test_a_sign_that_lumped_terms_settle_in_sight_is_not_asked() -> None:
 
 
 def test_a_question_names_the_function_whose_formula_it_takes() -> None:
-    slope = line(Product((Number(0.5), Call("SiLU′", (Number(1.09),), float))), 0.5)
+    slope = line(Product((Number(0.5), FunctionCall("SiLU′", (Number(1.09),), float))), 0.5)
     assert question_of((slope,), 2)[1].function == "SiLU′" and question_of((PRODUCT,), 2)[1].function == ""
 
 
@@ -63,26 +63,26 @@ def test_sizes_are_compared_only_where_they_differ_plainly() -> None:
     ("kind", "right", "wrong"), [(Kind.SIGN, "-", "+"), (Kind.SIZE, "smaller", "larger"), (Kind.VALUE, -0.13, -0.14)]
 )
 def test_answers_are_judged(kind: Kind, right: str | float, wrong: str | float) -> None:
-    asked = Question(kind, PRODUCT, Number(0.5)).asked
-    assert judge(asked, right) is Verdict.RIGHT
-    assert judge(asked, wrong) is Verdict.WRONG
+    asked = QuizQuestion(kind, PRODUCT, Number(0.5)).asked
+    assert judge(asked, right) is GuessVerdict.RIGHT
+    assert judge(asked, wrong) is GuessVerdict.WRONG
 
 
-@pytest.mark.parametrize(("answer", "verdict"), [(1e-13, Verdict.RIGHT), (0.01, Verdict.WRONG)])
-def test_a_value_of_0_is_met_exactly_and_has_no_sign(answer: float, verdict: Verdict) -> None:
+@pytest.mark.parametrize(("answer", "verdict"), [(1e-13, GuessVerdict.RIGHT), (0.01, GuessVerdict.WRONG)])
+def test_a_value_of_0_is_met_exactly_and_has_no_sign(answer: float, verdict: GuessVerdict) -> None:
     assert judge(Asked(Kind.VALUE, 0.0), answer) is verdict
-    assert {judge(Asked(Kind.SIGN, 0.0), sign) for sign in "+-"} == {Verdict.WRONG}
+    assert {judge(Asked(Kind.SIGN, 0.0), sign) for sign in "+-"} == {GuessVerdict.WRONG}
 
 
 def test_a_value_that_is_no_number_is_never_right() -> None:
-    assert judge(Asked(Kind.VALUE, 2.0), float("nan")) is Verdict.WRONG
+    assert judge(Asked(Kind.VALUE, 2.0), float("nan")) is GuessVerdict.WRONG
 
 
 def test_only_the_first_answer_to_a_question_counts() -> None:
     score = Score()
-    score.take("first", Verdict.WRONG)
-    score.take("first", Verdict.RIGHT)
-    score.take("second", Verdict.RIGHT)
+    score.take("first", GuessVerdict.WRONG)
+    score.take("first", GuessVerdict.RIGHT)
+    score.take("second", GuessVerdict.RIGHT)
     assert (score.right, score.asked) == (1, 2)
 
 
@@ -91,7 +91,7 @@ def test_only_the_first_answer_to_a_question_counts() -> None:
     [(Asked(Kind.SIZE, -2.0, 2.0), ("larger", "smaller")), (Asked(Kind.SIGN, 0.0), ("+", "-"))],
 )
 def test_what_is_neither_the_one_nor_the_other_has_no_right_answer(asked: Asked, answers: tuple[str, str]) -> None:
-    assert [judge(asked, answer) for answer in answers] == [Verdict.WRONG, Verdict.WRONG]
+    assert [judge(asked, answer) for answer in answers] == [GuessVerdict.WRONG, GuessVerdict.WRONG]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ from engine.training.remedies import (
 from engine.training.session import Setup, TrainingSession
 from engine.training.trial import (
     SECONDS,
-    Outcome,
+    TrialOutcome,
     _copy,
     _helps,
     _Trial,
@@ -295,13 +295,13 @@ def test_layers_that_are_all_overgrown_are_drawn_anew_by_one_cure() -> None:
 def test_what_helps_is_clear_where_the_trouble_lasts_in_other_layers(
     score: float, loss: float, lasting: set[tuple[str, Trouble]], helps: bool
 ) -> None:
-    base = Outcome(None, Edit(), 1.0, 0.5, 1.0, 1.0, frozenset({("dense-1", Trouble.SATURATED)}))
+    base = TrialOutcome(None, Edit(), 1.0, 0.5, 1.0, 1.0, frozenset({("dense-1", Trouble.SATURATED)}))
     one = replace(base, score=score, loss=loss, test_loss=loss, troubles=frozenset(lasting))
     assert _helps(one, base, [Verdict("dense-1", Trouble.SATURATED, 1.0)]) is helps
 
 
 def test_a_smaller_loss_is_no_help_where_hardly_a_point_is_left_to_gain() -> None:
-    base = Outcome(None, Edit(), 1.0, 0.9, 1e-3, 1e-3, frozenset())
+    base = TrialOutcome(None, Edit(), 1.0, 0.9, 1e-3, 1e-3, frozenset())
     assert _helps(replace(base, loss=1e-4), base, ())
     solved = replace(base, score=1.0)
     assert solved.is_nearly_solved and not _helps(replace(solved, loss=1e-4), solved, ())
@@ -536,7 +536,7 @@ def test_a_cure_that_nothing_gentler_mends_keeps_its_own_rate() -> None:
     broken = replace(try_remedies(case, ())[0], holds=False, broken=True)
     tried: list[Remedy | None] = []
 
-    def alone(_case: Case, remedy: Remedy | None, *_rest: object) -> Outcome:
+    def alone(_case: Case, remedy: Remedy | None, *_rest: object) -> TrialOutcome:
         tried.append(remedy)
         return replace(broken, remedy=remedy)
 
@@ -548,6 +548,6 @@ def test_a_cure_that_nothing_gentler_mends_keeps_its_own_rate() -> None:
 
 
 def test_after_a_breakdown_a_cure_is_one_that_holds() -> None:
-    base = Outcome(None, Edit(), 1.0, 0.5, np.inf, np.inf, frozenset(), broken=True)
+    base = TrialOutcome(None, Edit(), 1.0, 0.5, np.inf, np.inf, frozenset(), broken=True)
     sound, worse = (replace(base, broken=False, loss=0.9, holds=holds) for holds in (True, False))
     assert trial._cures(sound, base, ()) and not trial._cures(worse, base, ())

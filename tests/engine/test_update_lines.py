@@ -13,7 +13,7 @@ from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
 from engine.optimizers import OPTIMIZERS
-from engine.training.lines.expression import Line, Number, evaluate
+from engine.training.lines.expression import Number, WorkedLine, evaluate
 from engine.training.lines.functions import written
 from engine.training.lines.reading import Reading
 from engine.training.lines.update import update_lines
@@ -24,7 +24,7 @@ CIRCLE = load(DataChoice(name="circle", samples=40))
 TWINS = {key: spec.twin for key, spec in OPTIMIZERS.items() if spec.twin is not None}
 
 
-def lines_of(trace: PassTrace, block_id: str, name: str, index: tuple[int, ...]) -> dict[str, Line]:
+def lines_of(trace: PassTrace, block_id: str, name: str, index: tuple[int, ...]) -> dict[str, WorkedLine]:
     reading = Reading(trace)
     slot = next(slot for slot in reading.node(block_id).slots if slot.spec.name == name)
     return {line.name: line for line in update_lines(reading, slot, index)}

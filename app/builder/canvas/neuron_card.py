@@ -31,7 +31,7 @@ from app.kit.plain_maths import plain_text
 from app.kit.translation import worded_name
 from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.words import plain_tip
-from engine.training.lines.expression import Line, Number, Product, Source
+from engine.training.lines.expression import Number, Product, Source, WorkedLine
 
 MOST_TERMS = 6
 """Summands written out in the line z = …; the others are counted."""
@@ -49,7 +49,7 @@ Key = tuple[str, tuple[int, ...]]
 def product(weight: float, value: float) -> str:
     """``· 0.61 = 0.51``: what comes of the weight as its box shows it."""
     shown = read(typed(weight)) or 0.0
-    written = write(Line("", "", (Product((Number(shown, exact=True), Number(value))),), Number(shown * value)))
+    written = write(WorkedLine("", "", (Product((Number(shown, exact=True), Number(value))),), Number(shown * value)))
     return f"· {written.text.partition(' · ')[2]}" if written.steps else f"= {written.text}"
 
 

@@ -13,7 +13,7 @@ from app.builder.canvas.words import unit_name
 from engine.graph import Block
 from engine.graph.naming import BlockName
 from engine.network.plan import Node
-from engine.training.lines.expression import Line
+from engine.training.lines.expression import WorkedLine
 from engine.training.lines.forward import forward_lines
 from engine.training.lines.reading import Reading
 from engine.training.snapshot import Snapshot
@@ -48,7 +48,7 @@ class NeuronLine:
     unit: int
     terms: tuple[NeuronTerm, ...]
     bias: float | None
-    lines: tuple[Line, ...]
+    lines: tuple[WorkedLine, ...]
     delta: float | None
     rows: int
     from_input: bool = False
@@ -75,7 +75,7 @@ def neuron_line(
     if trace is not None and (waits or not _fits(trace, snapshot, node)):
         trace = None
     terms, bias = _terms(snapshot, trace, node, neuron.unit)
-    lines: tuple[Line, ...] = ()
+    lines: tuple[WorkedLine, ...] = ()
     if trace is not None:
         reading = Reading(trace, 0, most)
         lines = forward_lines(reading, reading.node(node.id), neuron.unit)

@@ -15,8 +15,8 @@ from app.kit.numbers import to_digits
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact, Parent
 from app.kit.translation import worded_name
-from engine.training.lines.expression import Line, Number, Source
-from engine.training.lines.origin import Origin, Path, is_of_update, origin_of
+from engine.training.lines.expression import Number, Source, WorkedLine
+from engine.training.lines.origin import NumberOrigin, SumTerm, is_of_update, origin_of
 from engine.training.trace import PassTrace
 from engine.value_check import CheckedValue
 
@@ -99,7 +99,7 @@ class PassFacts(QObject):
             pattern = updated.get(name, self.tr("update of a parameter of {block}, unit {unit}"))
         return pattern.format(block=worded_name(node.name), unit=source.index[0] + 1)
 
-    def _meaning(self, origin: Origin) -> str:
+    def _meaning(self, origin: NumberOrigin) -> str:
         """Say what the number does to the loss, or where it begins."""
         effect = to_digits(abs(origin.value) * NUDGE, 2)
         nudge = to_digits(NUDGE, 2)
@@ -129,7 +129,7 @@ class PassFacts(QObject):
             return self.tr("The learning rate that the schedule gives now.")
         return self.tr("The optimiser's memory: it starts at 0 and changes with every step.")
 
-    def _path_name(self, source: Source, path: Path) -> str:
+    def _path_name(self, source: Source, path: SumTerm) -> str:
         if path.through is None:
             return self.tr("%n more", "", path.count)
         own = path.through.block_id == source.block_id
@@ -173,7 +173,7 @@ class PassOriginCard(OriginCard):
         super().put_away()
 
 
-def markup_of(line: Line) -> str:
+def markup_of(line: WorkedLine) -> str:
     """The line with its numbers in, as mathtext with words outside of ``$…$``; it checks by hand, as the sheet's."""
     written = write(line)
     tokens: list[LineToken] = []

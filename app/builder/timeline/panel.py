@@ -26,7 +26,7 @@ from engine.formats.sheet import MOST_NUMBERS
 from engine.guesses import GuessRecord
 from engine.training.lines.expression import Source
 from engine.training.lines.origin import is_known
-from engine.training.lines.quiz import Question, question_of
+from engine.training.lines.quiz import QuizQuestion, question_of
 from engine.training.lines.working import Working, work_out
 from engine.training.trace import PassTrace, Phase
 from engine.training.withheld import so_far
@@ -74,7 +74,7 @@ class PassGuesses(Guesses):
         return place if self.look_at(guess, seen=seen, note=note) else None
 
 
-def _enough_digits(question: Question) -> int:
+def _enough_digits(question: QuizQuestion) -> int:
     """How many digits of each number in the line lead to a value that is near enough; 0 where not even many do."""
     rounded = (digits for digits in range(2, FEWEST + 1) if question.near_enough(partial(as_written, digits=digits)))
     return next(rounded, 0)

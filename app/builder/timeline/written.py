@@ -11,9 +11,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import MINUS, as_written, last_place, to_digits, whole
 from engine.training.lines.expression import (
-    Call,
     Expression,
-    Line,
+    FunctionCall,
     Negated,
     Number,
     Power,
@@ -22,6 +21,7 @@ from engine.training.lines.expression import (
     Rest,
     Source,
     Sum,
+    WorkedLine,
     evaluate,
     numbers_of,
 )
@@ -59,7 +59,7 @@ Tokens = tuple[LineToken, ...]
 class WrittenLine:
     """``steps``: each side of the equation, then ``result``. ``digits`` is how many the numbers have."""
 
-    line: Line
+    line: WorkedLine
     steps: tuple[Tokens, ...]
     result: LineToken
     digits: int
@@ -83,7 +83,7 @@ class _Digits:
         return self.parts if is_part else self.given
 
 
-def write(line: Line) -> WrittenLine:
+def write(line: WorkedLine) -> WrittenLine:
     """The line with the fewest digits that its result and every part of it that is worked out need; where none do, the
     result alone."""
     for digits in _choices(line):
@@ -100,7 +100,7 @@ def write(line: Line) -> WrittenLine:
     return WrittenLine(line, (), _number(line.result, PLAIN), PLAIN)
 
 
-def _choices(line: Line) -> Iterator[_Digits]:
+def _choices(line: WorkedLine) -> Iterator[_Digits]:
     """Few digits before many, and as many for parts as for the other numbers before fewer."""
     has_parts = any(True for _ in _parts(line))
     for given in range(FEWEST, MOST + 1):
@@ -113,7 +113,7 @@ def _fewest(given: int) -> int:
     return FEWEST if given < 8 else FEWEST - 1
 
 
-def _parts(line: Line) -> Iterator[tuple[Number, Expression]]:
+def _parts(line: WorkedLine) -> Iterator[tuple[Number, Expression]]:
     for step in line.steps:
         yield from ((number, number.stands_for) for number in numbers_of(step) if number.stands_for is not None)
 
@@ -122,7 +122,7 @@ def _by_hand(step: Expression, digits: _Digits) -> float:
     return evaluate(step, lambda number: as_written(number.value, digits.of(number)))
 
 
-def _steps(line: Line, digits: _Digits, result: LineToken) -> tuple[Tokens, ...]:
+def _steps(line: WorkedLine, digits: _Digits, result: LineToken) -> tuple[Tokens, ...]:
     """Every side but one that only says the result again."""
     steps = (tuple(_written(step, digits)) for step in line.steps)
     return tuple(step for step in steps if len(step) > 1 or step[0].text != result.text)
@@ -174,7 +174,7 @@ def _written(expression: Expression, digits: _Digits) -> Iterator[LineToken]:
         case Negated(of):
             yield _sign(MINUS)
             yield from _factor(of, digits) if not isinstance(of, Product | Quotient) else _written(of, digits)
-        case Call(name, operands, _):
+        case FunctionCall(name, operands, _):
             yield LineToken(TokenSort.WORD, name)
             yield _sign("(")
             for place, operand in enumerate(operands):
@@ -218,7 +218,7 @@ def _factor(factor: Expression, digits: _Digits) -> Iterator[LineToken]:
 
 def _whole_factor(factor: Expression, digits: _Digits) -> Iterator[LineToken]:
     """A divisor or the base of a power: in brackets unless it is one positive decimal or a function."""
-    plain = isinstance(factor, Call) or (
+    plain = isinstance(factor, FunctionCall) or (
         isinstance(factor, Number) and "·" not in _number(factor, digits.of(factor)).text
     )
     if plain:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.kit.formula.boxes import Fenced, Fraction, Keyed, Maths, Root, Row, Script, operator, relation
 from app.kit.numbers import MINUS, significant
-from engine.autodiff.tree import Apply, Composite, Name, Number, Tree, fold
+from engine.autodiff.tree import Apply, Composite, Constant, Name, Tree, fold
 
 if TYPE_CHECKING:
     from app.kit.formula.boxes import Box
@@ -96,7 +96,7 @@ def _part_of(tree: Tree, key_of: KeyOf) -> _Part:
 
 def _combined(part: Tree, inside: Sequence[_Part]) -> _Part:
     match part:
-        case Number():
+        case Constant():
             return _number(part)
         case Name():
             return _Part(box_of_name(part.name), _ATOM, small=True)
@@ -116,7 +116,7 @@ def markup_of_number(text: str) -> str:
     return rf"{mantissa}{{\cdot}}10^{{{exponent.lstrip('+')}}}".replace("-", "{-}")
 
 
-def _number(number: Number) -> _Part:
+def _number(number: Constant) -> _Part:
     text = number.text or significant(number.value, 6).replace(MINUS, "-")
     markup = markup_of_number(text)
     negative = text.startswith("-")

@@ -20,7 +20,7 @@ from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.painted import guarded
 from app.kit.widgets.segments import chip
 from app.kit.widgets.tone import restyle
-from engine.guesses import Kind, Verdict
+from engine.guesses import GuessVerdict, Kind
 
 WIDTH = 250
 MARGIN, GAP = 6, 3
@@ -189,18 +189,18 @@ class GuessCard(KeyedCard):
         right = question.asked.answer
         if isinstance(right, str) and reply.verdict is not None:  # in the words of the question, then the number
             texts = {
-                Verdict.RIGHT: self.tr("Right, {answer}: {value}."),
-                Verdict.WRONG: self.tr("Not quite, it is {answer}: {value}."),
+                GuessVerdict.RIGHT: self.tr("Right, {answer}: {value}."),
+                GuessVerdict.WRONG: self.tr("Not quite, it is {answer}: {value}."),
             }
             said = texts[reply.verdict].format(answer=self._words[right], value=question.shown)
         else:
             plain = {
                 None: self.tr("It is {value}."),
-                Verdict.RIGHT: self.tr("Right: {value}."),
-                Verdict.WRONG: self.tr("Not quite: it is {value}."),
+                GuessVerdict.RIGHT: self.tr("Right: {value}."),
+                GuessVerdict.WRONG: self.tr("Not quite: it is {value}."),
             }
             said = plain[reply.verdict]
-            if isinstance(reply.answer, float) and reply.verdict is Verdict.RIGHT:
+            if isinstance(reply.answer, float) and reply.verdict is GuessVerdict.RIGHT:
                 said = said if question.asked.is_exact(reply.answer) else self.tr("Near enough: it is {value}.")
             said = said.format(value=question.shown)
         for more in (mistake_words(reply.mistake) if reply.mistake is not None else "", question.after):
@@ -327,7 +327,7 @@ class GuessCard(KeyedCard):
         """Marks and colours of what was answered."""
         colours = theme.current()
         verdict = self._reply.verdict if self._reply is not None else None
-        tone = {None: colours.text, Verdict.RIGHT: colours.good, Verdict.WRONG: colours.danger}[verdict]
+        tone = {None: colours.text, GuessVerdict.RIGHT: colours.good, GuessVerdict.WRONG: colours.danger}[verdict]
         restyle(self._verdict, f"color: {tone}; font-weight: 600;")
         restyle(self._field, "" if verdict is None else f"color: {tone}; border: 1px solid {tone};")
         for answer, button in self._choices.items():

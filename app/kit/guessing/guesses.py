@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.question import Question, Reply
-from engine.guesses import MOST_KEPT, GuessRecord, KeptGuess, Kind, Score, Verdict, diagnose, judge
+from engine.guesses import MOST_KEPT, GuessRecord, GuessVerdict, KeptGuess, Kind, Score, diagnose, judge
 
 ANSWERS = {Kind.SIGN: ("+", "-"), Kind.SIZE: ("larger", "smaller")}
 """What there is to choose from; a value is typed."""
@@ -128,7 +128,7 @@ class Guesses(QObject):
         name, verdict = _name_of(question), judge(question.asked, answer)
         self.score.take(name, verdict)
         self._card.show_score(self.score.right, self.score.asked)
-        again = verdict is Verdict.WRONG and name not in self._first_tries
+        again = verdict is GuessVerdict.WRONG and name not in self._first_tries
         reply = _reply_to(question, answer, again=again)
         if again:
             self._first_tries[name] = reply

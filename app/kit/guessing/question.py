@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from app.kit.numbers import read, to_digits
-from engine.guesses import Asked, Kind, Mistake, Mistakes, Verdict
+from engine.guesses import Asked, GuessVerdict, Kind, Mistake, Mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,6 @@ class Reply:
     to a wrong value. ``again``: the question is open still, for a second try."""
 
     answer: str | float | None = None
-    verdict: Verdict | None = None
+    verdict: GuessVerdict | None = None
     mistake: Mistake | None = None
     again: bool = False

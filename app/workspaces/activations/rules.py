@@ -17,7 +17,7 @@ from app.workspaces.activations.keys import SLOPE, X, Y
 from engine.activations import ACTIVATIONS
 from engine.activations.branches import SlopeBranch, branch_at
 from engine.activations.typed import Typed
-from engine.autodiff import OUTPUT, Apply, Name, Number, Tree, substituted
+from engine.autodiff import OUTPUT, Apply, Constant, Name, Tree, substituted
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.tree import parts
 
@@ -139,8 +139,8 @@ def _with_numbers(tree: Tree, values: Mapping[str, float]) -> Box:
     return box_of(substituted(tree, {name: _number(value) for name, value in values.items()}))
 
 
-def _number(value: float) -> Number:
-    return Number(value, typed_text(value).replace(MINUS, "-"))
+def _number(value: float) -> Constant:
+    return Constant(value, typed_text(value).replace(MINUS, "-"))
 
 
 def rule_at(shown: ComparedFunction, x: float) -> str | SlopeBranch:

@@ -20,7 +20,7 @@ from engine.gradients.figures import START, DataKey, Figures, data_key, figures_
 from engine.gradients.other_draws import OtherDraws, other_draws
 from engine.gradients.run_record import record_of, runs_of
 from engine.gradients.scan import Map, MapKind, scan, scan_training
-from engine.gradients.training import Run, train
+from engine.gradients.training import GradientRun, train
 from engine.network import warm
 from engine.problems import Problem
 
@@ -233,8 +233,8 @@ class Bench(QObject):
         self._begun: Experiment | None = None
         self.training = 0.0
         """The share of the training under way that is done; 0 where there is none."""
-        self._runs: dict[RunKey, Run] = {}
-        self._recorded: tuple[list[Run | None], str] = ([], "")
+        self._runs: dict[RunKey, GradientRun] = {}
+        self._recorded: tuple[list[GradientRun | None], str] = ([], "")
         self._trials: JobResult[tuple[Trial, ...]] = JobResult(())
         self.treated_share = 0.0
         """The share of the cures that has been tried."""
@@ -286,7 +286,7 @@ class Bench(QObject):
         experiment = self.experiment
         return RunKey(experiment.configurations[number], data_key(experiment), experiment.steps)
 
-    def run_of(self, number: int) -> Run | None:
+    def run_of(self, number: int) -> GradientRun | None:
         """The run of this configuration as it is now, as far as it has come; None where there is none."""
         return self._runs.get(self.key_of(number))
 
@@ -346,7 +346,7 @@ class Bench(QObject):
         self._end_training()
         self.failed.emit(problem)
 
-    def _keep(self, known: list[tuple[RunKey, Run]]) -> None:
+    def _keep(self, known: list[tuple[RunKey, GradientRun]]) -> None:
         """Go on with these, of which the latest few are kept, in a place that no job under way writes into."""
         self._runs = dict(known[-KEPT:])
 
@@ -405,11 +405,11 @@ def _start_of(experiment: Experiment) -> tuple[tuple[Configuration, ...], DataKe
     return experiment.configurations, data_key(experiment)
 
 
-def _whole(key: RunKey, run: Run) -> bool:
+def _whole(key: RunKey, run: GradientRun) -> bool:
     return run.steps == key.steps or run.failure is not None
 
 
-def _train(job: Job, experiment: Experiment, keys: list[RunKey], runs: dict[RunKey, Run]) -> None:
+def _train(job: Job, experiment: Experiment, keys: list[RunKey], runs: dict[RunKey, GradientRun]) -> None:
     dataset = shared_dataset(experiment)
     for number, key in enumerate(keys):
 

@@ -33,7 +33,7 @@ from engine.activations.saturation import SATURATED_BELOW
 from engine.gradients.evenness import uneven
 from engine.gradients.figures import Figures
 from engine.gradients.other_draws import OtherDraws
-from engine.gradients.training import DeadUnits, Run
+from engine.gradients.training import DeadUnits, GradientRun
 from engine.gradients.verdict import Judgement, stuck_layers
 from engine.graph.kinds.base import Array
 
@@ -150,7 +150,7 @@ class ShownLayers:
         return len(self.bars)
 
 
-def shown_of(figures: Figures, measure: str, run: Run | None, step: int) -> ShownLayers:
+def shown_of(figures: Figures, measure: str, run: GradientRun | None, step: int) -> ShownLayers:
     """Return what is to be seen of a network after so many steps; at step 0 with what theory predicts."""
     if measure == VARIANCE:
         return _variance(figures)

@@ -27,7 +27,7 @@ from engine.gradients.check import CheckFigures, check_figures, check_gains, che
 from engine.gradients.experiment import Experiment
 from engine.gradients.figures import Figures
 from engine.gradients.torch_code import torch_code
-from engine.gradients.training import Run, checkable
+from engine.gradients.training import GradientRun, checkable
 from engine.graph.kinds.base import Array
 from engine.value_check import CheckedValue
 
@@ -45,7 +45,7 @@ def place_of(key: OriginKey) -> str:
 class TrainedOrigins:
     """Facts about what was measured while training."""
 
-    def __init__(self, experiment: Experiment, runs: tuple[Run | None, ...]) -> None:
+    def __init__(self, experiment: Experiment, runs: tuple[GradientRun | None, ...]) -> None:
         self._experiment, self._runs = experiment, runs
 
     def fact_of(self, key: OriginKey) -> Fact | None:
@@ -60,13 +60,13 @@ class TrainedOrigins:
         other = depth if key.row.endswith("share") else key.layer + 1
         return self._ratio(key, run, kind, other) if other <= depth else None
 
-    def _norm(self, key: OriginKey, run: Run, kind: str) -> Fact:
+    def _norm(self, key: OriginKey, run: GradientRun, kind: str) -> Fact:
         name, value = _named(run, kind, key.step, key.layer)
         sentence = _tr("Measured while training, on all samples, before the next step is done.")
         check = self._asked(key, run, kind)
         return Fact(key, name, _place(key), value, sentence=f"{sentence} {self._how_checked(key)}", check=check)
 
-    def _ratio(self, key: OriginKey, run: Run, kind: str, other: int) -> Fact:
+    def _ratio(self, key: OriginKey, run: GradientRun, kind: str, other: int) -> Fact:
         (above, first), (below, second) = (_named(run, kind, key.step, layer) for layer in (key.layer, other))
         keys = [OriginKey(key.number, kind, layer, key.step) for layer in (key.layer, other)]
         name = rf"\frac{{{above}}}{{{below}}}"
@@ -96,7 +96,7 @@ class TrainedOrigins:
         return _tr("Not checked: the steps would have to be repeated, which would take too long here.")
 
     def _asked(
-        self, key: OriginKey, run: Run, kind: str, below: int | None = None
+        self, key: OriginKey, run: GradientRun, kind: str, below: int | None = None
     ) -> Callable[[], CheckedValue[float]] | None:
         """Return what others say of a norm, over that of the layer ``below`` where one is given; None where it would
         take too long."""
@@ -111,7 +111,7 @@ class TrainedOrigins:
         return lambda: check_trained(experiment, number, step, compiled=compiled).pick(pick)
 
 
-def _named(run: Run, kind: str, step: int, layer: int) -> tuple[str, float]:
+def _named(run: GradientRun, kind: str, step: int, layer: int) -> tuple[str, float]:
     """The name of a layer's norm, and what it was."""
     norms, pattern = (run.delta, DELTA_NAME) if kind == "delta" else (run.weight_gradient, WEIGHTS_NAME)
     return pattern.format(layer=layer), float(norms[step][layer - 1])
@@ -129,7 +129,9 @@ NORMS = {"delta": ("delta", DELTA_NAME), "weights": ("weight_gradient", WEIGHTS_
 class FigureOrigins:
     """Facts about the numbers of an experiment, as they are now."""
 
-    def __init__(self, experiment: Experiment, figures: tuple[Figures, ...], runs: tuple[Run | None, ...]) -> None:
+    def __init__(
+        self, experiment: Experiment, figures: tuple[Figures, ...], runs: tuple[GradientRun | None, ...]
+    ) -> None:
         self._experiment, self._figures = experiment, figures
         self._trained = TrainedOrigins(experiment, runs)
 

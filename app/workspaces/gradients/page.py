@@ -34,7 +34,7 @@ from engine.gradients.building import network_file
 from engine.gradients.experiment import FORM, Configuration, Experiment
 from engine.gradients.presets import title_fits
 from engine.gradients.trained_file import trained_file
-from engine.gradients.training import Run, checkable
+from engine.gradients.training import GradientRun, checkable
 from engine.problems import EngineError, Problem
 
 
@@ -48,7 +48,7 @@ class NetworkOpening(QObject):
         self._work.done.connect(self._take)
         self._work.failed.connect(host.messages.say_problem)
 
-    def open(self, experiment: Experiment, number: int, run: Run | None, step: int) -> None:
+    def open(self, experiment: Experiment, number: int, run: GradientRun | None, step: int) -> None:
         """The network ``number`` (from 0) after so many steps of its run. At the start it draws the very weights that
         it has here from the same seed; later on the steps are done once more, for no run keeps all its weights."""
         if run is None or step == 0:

@@ -37,7 +37,7 @@ from app.kit.listing import listed
 from app.kit.numbers import grouped
 from app.workspaces.gradients.words import LETTERS, SERIES, ratio_text
 from engine.gradients.figures import Figures
-from engine.gradients.training import Run
+from engine.gradients.training import GradientRun
 from engine.graph.kinds.base import Array
 from engine.training.verdicts import STEADY_RATIOS
 
@@ -112,7 +112,11 @@ class Trend:
 
 @remembered(most=1)
 def trend_of(
-    quantity: str, steps: int, hidden: frozenset[int], runs: tuple[Run | None, ...], figures: tuple[Figures, ...]
+    quantity: str,
+    steps: int,
+    hidden: frozenset[int],
+    runs: tuple[GradientRun | None, ...],
+    figures: tuple[Figures, ...],
 ) -> Trend:
     """Return the curves of a quantity. Nothing is told of the networks ``hidden``; before training the ``figures`` at
     the start tell where the curves of the ratio will begin."""
@@ -133,7 +137,7 @@ def trend_of(
     return Trend(tuple(curves), steps, quantity != "loss", band, waiting, () if curves else tuple(starts))
 
 
-def values_of(run: Run, quantity: str) -> Array:
+def values_of(run: GradientRun, quantity: str) -> Array:
     """Return what the curve of a run shows."""
     if quantity == "ratio":
         return run.ratios

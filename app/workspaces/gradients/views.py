@@ -44,7 +44,7 @@ from app.workspaces.gradients.words import (
 )
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import PRESETS, preset
-from engine.gradients.training import Run, checkable
+from engine.gradients.training import GradientRun, checkable
 from engine.gradients.verdict import judgement
 
 SPEED = 50.0
@@ -360,12 +360,12 @@ class Views(QObject):
         None where there is no such number."""
         return self.origins.fact_of(key.at(self.run_and_step(key.number)[1]))
 
-    def run_and_step(self, number: int) -> tuple[Run | None, int]:
+    def run_and_step(self, number: int) -> tuple[GradientRun | None, int]:
         """The run that is shown of a network, and after how many of its steps; none where nothing is known of it."""
         known = number < min(len(self._bench.figures), len(self.experiment.configurations))
         return (self._run_shown(number), self._step_of(number)) if known else (None, 0)
 
-    def _run_shown(self, number: int) -> Run | None:
+    def _run_shown(self, number: int) -> GradientRun | None:
         """The run of what is shown of a network; None where that lags behind an edit, and belongs to no run."""
         same = self._bench.figures[number].configuration == self.experiment.configurations[number]
         return self._bench.run_of(number) if same else None

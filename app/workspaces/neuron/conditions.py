@@ -21,10 +21,10 @@ from app.kit.widgets.in_sight import FollowsInSight
 from app.workspaces.neuron.model import ALL, NeuronModel, SignalStage, UnitPart
 from app.workspaces.neuron.words import bracketed, named, parameter_text, row_name, z_text
 from engine.neuron.parting import Contradiction
-from engine.neuron.reading import Reading
+from engine.neuron.reading import NeuronReading
 from engine.neuron.settings import search
 from engine.neuron.tables import rows
-from engine.neuron.wishes import Place, Wish
+from engine.neuron.wishes import SharedSum, Wish
 
 LEFT = "left middle"
 COLUMNS = (0.0, 0.115, 0.215, 0.44, 0.955)
@@ -43,7 +43,7 @@ Dot = tuple[float, bool, int]
 class ConditionsData:
     """A reading, of which rows the output is known, and whether some row is still to be guessed."""
 
-    reading: Reading
+    reading: NeuronReading
     known: tuple[bool, ...]
     secret: bool
 
@@ -101,7 +101,7 @@ def draw_why(data: ConditionsData, frame: Frame) -> Drawing:
     )
 
 
-def _title(reading: Reading) -> str:
+def _title(reading: NeuronReading) -> str:
     if reading.why_none is None:
         return _tr("What the table requires, row by row")
     if len(reading.rows) == 4:
@@ -115,7 +115,7 @@ def _kept(data: ConditionsData, wish: Wish) -> str:
     return _tr("kept") if wish.kept else _tr("not kept")
 
 
-def _columns(reading: Reading, width: float, size: float) -> list[float]:
+def _columns(reading: NeuronReading, width: float, size: float) -> list[float]:
     """Return where the columns begin, in pixels; the numbers follow upon the longest inequality."""
     x = [share * width for share in COLUMNS]
     x[2] = max(x[2], x[1] + max(text_width(words, size) for words in (_tr("fires"), _tr("silent"))) + GAP)
@@ -152,7 +152,7 @@ def _row(data: ConditionsData, wish: Wish, box: Rect, x: list[float], size: floa
     return marks
 
 
-def numbers_text(reading: Reading, wish: Wish) -> str:
+def numbers_text(reading: NeuronReading, wish: Wish) -> str:
     """``1.00 + 1.00 + (−0.50) = 1.50, not < 0``"""
     terms = [parameter_text(reading.content.weights[index], reading) for index in wish.active]
     terms = [*terms, parameter_text(reading.content.bias, reading)]
@@ -183,7 +183,7 @@ def _table(data: ConditionsData) -> ExportTable:
 # Sums that contradict each other --------------------------------------------------------------------------------------
 
 
-def _sums(reading: Reading, why: Contradiction, top: float, width: float) -> Iterator[Mark]:
+def _sums(reading: NeuronReading, why: Contradiction, top: float, width: float) -> Iterator[Mark]:
     points = rows(len(reading.content.weights))
     searched = search(reading.content.targets)
     counts = {"solved": grouped(searched.solved), "count": grouped(searched.settings)}
@@ -217,7 +217,7 @@ def _sum_markup(why: Contradiction) -> str:
 # Sums that a threshold may part ---------------------------------------------------------------------------------------
 
 
-def _line_of_sums(reading: Reading, left: float, top: float, right: float) -> list[Mark]:
+def _line_of_sums(reading: NeuronReading, left: float, top: float, right: float) -> list[Mark]:
     """Draw the weighted sums of all rows on one axis: the threshold has to separate those that fire from the others."""
     sums = [place.weighted for place in reading.places]
     theta, room = reading.unit.threshold, reading.room
@@ -246,7 +246,7 @@ def _line_of_sums(reading: Reading, left: float, top: float, right: float) -> li
     return [*marks, Formula(r"\theta", at(theta), y - 15, 15, align="across"), words]
 
 
-def dots(places: tuple[Place, ...], scale: float) -> list[tuple[float, tuple[Dot, ...]]]:
+def dots(places: tuple[SharedSum, ...], scale: float) -> list[tuple[float, tuple[Dot, ...]]]:
     """Return the dots on an axis of ``scale`` pixels a unit, as (pixels, dots from left to right): one for all rows of
     a colour that share a sum, and those that would cover each other side by side."""
     crowds: list[list[Dot]] = []
@@ -260,7 +260,7 @@ def dots(places: tuple[Place, ...], scale: float) -> list[tuple[float, tuple[Dot
     return [(sum(dot[0] for dot in crowd) / len(crowd), tuple(crowd)) for crowd in crowds]
 
 
-def room_words(reading: Reading) -> str:
+def room_words(reading: NeuronReading) -> str:
     """Return which thresholds do it, or why none does."""
     room = reading.room
     if not room.open:

@@ -31,7 +31,7 @@ from app.workspaces.neuron.model import ALL, NeuronModel, PartKey, SignalStage, 
 from app.workspaces.neuron.unit import TYPED_PARAMETER
 from app.workspaces.neuron.words import input_name, output_name, parameter_text, table_name, weight_name
 from app.workspaces.workspace import Memory
-from engine.neuron.nudge import Nudge, nudge_bias, nudge_weight
+from engine.neuron.nudge import NeuronNudge, nudge_bias, nudge_weight
 from engine.neuron.parting import answer
 from engine.neuron.tables import MOST_INPUTS, TABLES, Targets
 from engine.neuron.unit import OUTPUTS, OutputKey
@@ -398,7 +398,7 @@ class ControlPanel(PanelColumn):
         self.nudge.setText(self._nudge_words("b" if key == BIAS else weight_name(key[1]), made))
         self.nudge.show()
 
-    def _nudge_words(self, name: str, made: Nudge) -> str:
+    def _nudge_words(self, name: str, made: NeuronNudge) -> str:
         words = self.tr("Δy/Δ{name} = {measured}, derivative ∂y/∂{name} = {derivative}")
         sentence = words.format(name=name, measured=short(made.measured), derivative=short(made.derivative))
         if self._model.content.output != "step":

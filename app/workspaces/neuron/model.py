@@ -9,9 +9,9 @@ from enum import IntEnum, StrEnum
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.sheet import Sheet
-from engine.neuron.reading import Reading
+from engine.neuron.reading import NeuronReading
 from engine.neuron.sheet import NeuronContent
-from engine.neuron.tables import Table, Targets, inputs_of
+from engine.neuron.tables import NamedTable, Targets, inputs_of
 from engine.neuron.unit import LARGEST_PARAMETER, OutputKey, Unit
 
 ALL = -1
@@ -67,7 +67,7 @@ class StageData:
     """A reading, how far its row has come, what is pointed at, and how far the signals of the next stage are on their
     way (0 to 1)."""
 
-    reading: Reading
+    reading: NeuronReading
     stage: SignalStage
     pointed: PartKey | None
     advance: float = 0.0
@@ -104,7 +104,7 @@ class NeuronModel(QObject):
     def __init__(self, sheet: Sheet[NeuronContent], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sheet = sheet
-        self.reading = Reading(sheet.value)
+        self.reading = NeuronReading(sheet.value)
         self.walk_step: int | None = None
         self.advance = 0.0
         self.guessing = False
@@ -121,7 +121,7 @@ class NeuronModel(QObject):
         if self.walk_step is not None:
             self.walk_step = min(self.walk_step, STAGES * len(content.targets))
             content = content.changed(row=self.walk_row)
-        self.reading = Reading(content)
+        self.reading = NeuronReading(content)
         self.changed.emit()
         if over:
             self.walk_left.emit()
@@ -278,7 +278,7 @@ class NeuronModel(QObject):
         """Another learning rate."""
         self._edit(self.tr("Learning rate"), merge, rate=rate)
 
-    def choose_table(self, table: Table) -> None:
+    def choose_table(self, table: NamedTable) -> None:
         """Another table to do; weights are kept as far as there are inputs for them."""
         self._set_targets(self.tr("Table"), table.targets)
 

@@ -35,7 +35,7 @@ from app.workspaces.neuron.words import fraction_name, row_name
 from engine.neuron.boundary import field, foot, half_space, section
 from engine.neuron.cube import Sight
 from engine.neuron.parting import hull_edges
-from engine.neuron.reading import Reading
+from engine.neuron.reading import NeuronReading
 from engine.neuron.unit import Unit
 
 RADIUS = 10.0
@@ -55,7 +55,7 @@ class InputsData:
     """A reading, of which rows the output is known, whether boundary and ground would tell what is to be guessed, the
     part that is pointed at, and from where the cube is seen."""
 
-    reading: Reading
+    reading: NeuronReading
     known: tuple[bool, ...]
     secret: bool
     lit: PartKey | None
@@ -137,7 +137,7 @@ def round_off(rect: Rect, corner: float, ink: str) -> Mark:
     return Path(path, fill=ink)
 
 
-def inputs_table(reading: Reading, known: tuple[bool, ...]) -> ExportTable:
+def inputs_table(reading: NeuronReading, known: tuple[bool, ...]) -> ExportTable:
     """Return a row of the truth table each: inputs, z, output, target; what is not known yet stays empty."""
     names = tuple(f"x{number}" for number in range(1, len(reading.content.weights) + 1))
     rows = [

@@ -17,7 +17,7 @@ from app.kit.listing import listed
 from app.workspaces.neuron.model import ALL, NeuronModel, SignalStage, UnitPart
 from app.workspaces.neuron.plane import inputs_table
 from app.workspaces.neuron.words import input_name, output_text, row_name, target_text, z_text
-from engine.neuron.reading import Reading
+from engine.neuron.reading import NeuronReading
 
 ROW, Z, OUTPUT, TARGET, RIGHT = "row", "z", "output", "target", "right"
 """Columns after those of the inputs; and first in keys, before a row's number."""
@@ -33,7 +33,7 @@ FLIP = "flip"
 class TruthData:
     """A reading, and how much is known of each of its rows."""
 
-    reading: Reading
+    reading: NeuronReading
     stages: tuple[SignalStage, ...]
 
 

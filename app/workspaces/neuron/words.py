@@ -12,9 +12,9 @@ from app.kit.listing import listed
 from app.kit.numbers import MINUS, fixed
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.neuron.model import NeuronModel, SignalStage, StageData, UnitPart
-from engine.neuron.hidden import Combination
+from engine.neuron.hidden import BooleanFormula
 from engine.neuron.parting import Contradiction, Share
-from engine.neuron.reading import Reading
+from engine.neuron.reading import NeuronReading
 from engine.neuron.tables import Row, rows
 from engine.neuron.unit import OutputKey
 
@@ -78,22 +78,22 @@ def bracketed(text: str) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
-def parameter_text(value: float, reading: Reading) -> str:
+def parameter_text(value: float, reading: NeuronReading) -> str:
     """A weight or the bias."""
     return fixed(value, reading.decimals[0])
 
 
-def z_text(z: float, reading: Reading) -> str:
+def z_text(z: float, reading: NeuronReading) -> str:
     """A weighted sum."""
     return fixed(z, reading.decimals[1])
 
 
-def output_text(value: float, reading: Reading) -> str:
+def output_text(value: float, reading: NeuronReading) -> str:
     """The output: 0 or 1 of a step, else three decimals."""
     return fixed(value, 0) if reading.content.output == "step" else fixed(value, 3)
 
 
-def target_text(reading: Reading, row: int) -> str:
+def target_text(reading: NeuronReading, row: int) -> str:
     """The target in the output's own terms: 1 and 0, for tanh 1 and −1."""
     return fixed(reading.rows[row].target_value, 0)
 
@@ -193,7 +193,7 @@ def fraction_name(point: Sequence[Fraction]) -> str:
     return f"({f',{NO_BREAK}'.join(parts)})"
 
 
-def combined_text(made: Combination) -> str:
+def combined_text(made: BooleanFormula) -> str:
     """``y = h₁ OR NOT h₂``, what is not negated first: in the signs of logic, which are no words of any language."""
     signs = (("h₁", made.first), ("h₂", made.second))
     parts = sorted((name if sign else f"NOT {name}" for name, sign in signs if sign is not None), key=_is_negated)
@@ -221,7 +221,7 @@ def standing(model: NeuronModel) -> tuple[str, str]:
     return "text_muted", words.format(known=known, total=len(model.reading.rows), right=right)
 
 
-def verdict(reading: Reading) -> tuple[str, str]:
+def verdict(reading: NeuronReading) -> tuple[str, str]:
     """(colour of its dot, the sentence)."""
     why = reading.why_none
     if why is not None:

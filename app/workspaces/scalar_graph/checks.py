@@ -16,7 +16,7 @@ from app.kit.background import Background
 from app.kit.origin.facts import OracleComparison
 from app.kit.quiet import Quiet
 from app.workspaces.scalar_graph.computation import Computation, PassState
-from engine.autodiff.check import GraphCheck, check_graph
+from engine.autodiff.check import GradientCheck, check_graph
 from engine.autodiff.curves import finite_differences
 from engine.autodiff.kinks import Kink, kinks
 from engine.value_check import CheckedValue
@@ -46,7 +46,7 @@ class CheckResult:
     slopes by node. ``kinks``: the nodes along which the result has one."""
 
     worked: Computation
-    others: GraphCheck | None
+    others: GradientCheck | None
     differences: Sequence[float | None]
     kinks: Mapping[int, Kink] = field(default_factory=dict)
 

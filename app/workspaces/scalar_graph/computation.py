@@ -25,11 +25,11 @@ from engine.autodiff import (
     Gradients,
     Kink,
     Layout,
-    Node,
     Pattern,
     Program,
     ScalarGraph,
-    Schedule,
+    ScalarNode,
+    StepSchedule,
     Values,
     backward,
     forward,
@@ -242,7 +242,7 @@ class Shape:
     whole: ScalarGraph
     graph: ScalarGraph
     layout: Layout
-    schedule: Schedule
+    schedule: StepSchedule
 
     def keys_in(self, key: str) -> frozenset[str]:
         """The keys of the parts of a collapsed node."""
@@ -343,7 +343,7 @@ def faces_from(graph: ScalarGraph) -> Faces:
     return Faces(signs, names, graph.labels, names[graph.output])
 
 
-def _sort(node: Node) -> Sort:
+def _sort(node: ScalarNode) -> Sort:
     if node.is_variable:
         return Sort.LEAF
     if node.is_constant:

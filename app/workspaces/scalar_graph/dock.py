@@ -36,7 +36,7 @@ from app.workspaces.scalar_graph.names import met_phrase, name_text, short_name
 from app.workspaces.scalar_graph.plot import PlotPage
 from app.workspaces.scalar_graph.table import NodeTable
 from engine.autodiff import RULES, Rule, Tree
-from engine.autodiff.check import GraphCheck
+from engine.autodiff.check import GradientCheck
 from engine.autodiff.torch_twin import torch_code
 from engine.extras import has_torch
 
@@ -323,7 +323,7 @@ class GraphDock(QWidget):
             return self.tr("Nothing to show: the expression cannot be read")
         return self.tr("Nothing to show: the expression is not finished") if self._model.stale else ""
 
-    def _compared(self, checked: CheckResult, others: GraphCheck, counts: dict[str, int]) -> tuple[str, str]:
+    def _compared(self, checked: CheckResult, others: GradientCheck, counts: dict[str, int]) -> tuple[str, str]:
         found, checker = checked.compared(self._model.state), oracle_name(others.gradients_by)
         if found.wrong is not None:
             words = self.tr("{node} is off by {gap} from {checker}")

@@ -16,7 +16,7 @@ from app.kit.listing import listed
 from app.kit.numbers import rounded, to_digits
 from app.kit.plain_maths import plain_text
 from engine.autodiff import Kink
-from engine.autodiff.graph import Node, ScalarGraph
+from engine.autodiff.graph import ScalarGraph, ScalarNode
 
 _SIGNS = {
     "+": "+", "-": "-", "*": r"\times", "/": r"\div", "^": "u^{v}", "neg": r"\times(-1)",
@@ -81,7 +81,7 @@ def laid_out(box: Box, size: float) -> LaidOut:
 # Nodes ----------------------------------------------------------------------------------------------------------------
 
 
-def sign_of(node: Node) -> str:
+def sign_of(node: ScalarNode) -> str:
     """Return the sign on a node: a variable's name, a constant's number, an operation's sign."""
     if node.rule is None:
         return name_markup(node)
@@ -93,14 +93,14 @@ def sign_of(node: Node) -> str:
     return {"σ": r"\sigma"}.get(node.rule.symbol, rf"\mathrm{{{_plain(node.rule.symbol)}}}")
 
 
-def word_of(node: Node) -> str:
+def word_of(node: ScalarNode) -> str:
     """An operation in running text, such as ``exp`` or ``×(−1)``."""
     if node.rule is None:
         return node.name or node.text
     return plain_text(sign_of(node)) if node.rule.key.startswith("^") else node.rule.symbol
 
 
-def name_markup(node: Node) -> str:
+def name_markup(node: ScalarNode) -> str:
     """A variable's name or a constant's number."""
     if node.is_constant:
         return markup_of_number(node.text)

@@ -42,7 +42,7 @@ from app.workspaces.scalar_graph.layout import EMPTY, Faces, Knot, Sort
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import name_text
 from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes
-from engine.autodiff.tree import Name, Number, Span, Tree, parts
+from engine.autodiff.tree import Constant, Name, Span, Tree, parts
 
 MOST_PARTS = 70
 """A longer expression is not set in type: nobody could read it in one line."""
@@ -71,7 +71,7 @@ class FormulaKeys:
         """The key of the node, None where a part is no node of its own."""
         if isinstance(part, Name):
             return part.name if part.name in self._graph.index else None
-        if isinstance(part, Number) and part.span.end <= part.span.column:
+        if isinstance(part, Constant) and part.span.end <= part.span.column:
             return None
         return self._by_span.get(part.span)
 

@@ -21,7 +21,7 @@ from engine.autodiff.algebra.sums import (
 )
 from engine.autodiff.composites import expanded
 from engine.autodiff.grammar import CONSTANTS
-from engine.autodiff.tree import Apply, Name, Number, Tree, fold
+from engine.autodiff.tree import Apply, Constant, Name, Tree, fold
 from engine.autodiff.writing import exactly, number_text
 
 SHORT, LONGEST = 10**6, 9999
@@ -34,7 +34,7 @@ def form_of(algebra: Algebra, tree: Tree) -> Sum:
 
     def combine(part: Tree, inside: tuple[Sum, ...]) -> Sum:
         match part:
-            case Number():
+            case Constant():
                 return _number(algebra, part)
             case Name():
                 return algebra.atom("name", part.name)
@@ -44,7 +44,7 @@ def form_of(algebra: Algebra, tree: Tree) -> Sum:
     return fold(expanded(tree), combine)
 
 
-def _number(algebra: Algebra, number: Number) -> Sum:
+def _number(algebra: Algebra, number: Constant) -> Sum:
     name = number.text.lstrip("-")
     if name in CONSTANTS:
         return scaled(algebra.atom("constant", "pi" if name == "π" else name), -1 if number.value < 0 else 1)
@@ -92,7 +92,7 @@ def _power(algebra: Algebra, base: Sum, exponent: Sum) -> Sum:
 def tree_of(algebra: Algebra, form: Sum) -> Tree:
     """The tree of a form: what is added first, then what is taken away."""
     if not form:
-        return Number(0.0, "0")
+        return Constant(0.0, "0")
     terms = sorted(form.items(), key=lambda term: term[1] < 0)
     whole: Tree | None = None
     for product, coefficient in terms:
@@ -158,7 +158,7 @@ def is_readable(number: Rational) -> bool:
     return _is_short(number) or number.denominator <= PLAINEST
 
 
-def is_odd(number: Number) -> bool:
+def is_odd(number: Constant) -> bool:
     """Whether a number in a tree is neither a constant nor readable."""
     return number.text.lstrip("-") not in CONSTANTS and not is_readable(exactly(number.text, number.value))
 
@@ -174,7 +174,7 @@ def _new_atom(algebra: Algebra, atom: Atom) -> Tree:
     if atom.kind == "name":
         return Name(str(atom.of))
     if atom.kind == "constant":
-        return Number(CONSTANTS[str(atom.of)], str(atom.of))
+        return Constant(CONSTANTS[str(atom.of)], str(atom.of))
     inside = tuple(tree_of(algebra, form) for form in algebra.inside(atom))
     return inside[0] if atom.kind == "sum" else Apply(atom.kind, inside)
 
@@ -196,15 +196,15 @@ def _product(factors: list[Tree]) -> Tree:
 
 def _negative(term: Tree) -> Tree:
     """−term; of a product with a number before it, the number takes the sign."""
-    if isinstance(term, Number):
-        return Number(-term.value, term.text and f"-{term.text}")
+    if isinstance(term, Constant):
+        return Constant(-term.value, term.text and f"-{term.text}")
     if isinstance(term, Apply) and term.operation in ("*", "/"):
         first, second = term.operands
         return Apply(term.operation, (_negative(first), second))
     return Apply("neg", (term,))
 
 
-def _written(value: Rational) -> Number:
+def _written(value: Rational) -> Constant:
     """A number that float64 can hold."""
     try:
         number = float(value)
@@ -214,5 +214,5 @@ def _written(value: Rational) -> Number:
         raise TooMuch
     plainest = PLAINEST if _is_short(value) else LONGEST
     if value.denominator in range(2, plainest + 1) and abs(value.numerator) <= LONGEST:
-        return Number(number, f"{value.numerator}/{value.denominator}")
-    return Number(number, number_text(number) if _is_short(value) else "")  # without a text it is shown rounded
+        return Constant(number, f"{value.numerator}/{value.denominator}")
+    return Constant(number, number_text(number) if _is_short(value) else "")  # without a text it is shown rounded

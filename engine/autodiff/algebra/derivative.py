@@ -7,9 +7,9 @@ from engine.autodiff.algebra.simplify import effort_of, variants
 from engine.autodiff.algebra.sums import Algebra, TooMuch
 from engine.autodiff.composites import expanded
 from engine.autodiff.rules import OUTPUT, rule_of
-from engine.autodiff.tree import Apply, Name, Number, Tree, fold, substituted
+from engine.autodiff.tree import Apply, Constant, Name, Tree, fold, substituted
 
-ZERO, ONE = Number(0.0, "0"), Number(1.0, "1")
+ZERO, ONE = Constant(0.0, "0"), Constant(1.0, "1")
 
 
 def derivative(tree: Tree, name: str) -> Tree:
@@ -51,7 +51,7 @@ def _untied(slope: Tree) -> Tree:
     """½ for the slope of max(u, u) along each u."""
     match slope:
         case Apply(operation="beats", operands=(one, other)) if one == other:
-            return Number(0.5, "1/2")
+            return Constant(0.5, "1/2")
     return slope
 
 

@@ -18,7 +18,7 @@ from engine.autodiff.algebra.sums import (
     raised,
 )
 from engine.autodiff.composites import expanded
-from engine.autodiff.tree import Number, Tree, fold
+from engine.autodiff.tree import Constant, Tree, fold
 
 _DEEPEST_EXPANSION = 4
 """Powers of sums up to which they are multiplied out."""
@@ -39,7 +39,7 @@ def effort_of(tree: Tree) -> int:
     """How much there is to read: its parts, and many times over a number that nobody has typed, such as 17/6·10/17."""
 
     def combine(part: Tree, efforts: tuple[int, ...]) -> int:
-        return (ODD if isinstance(part, Number) and is_odd(part) else 1) + sum(efforts)
+        return (ODD if isinstance(part, Constant) and is_odd(part) else 1) + sum(efforts)
 
     return fold(tree, combine)
 

@@ -19,7 +19,7 @@ from engine.recommenders.running.checkpoints import Cursor, check_place_for, rea
 from engine.recommenders.running.plan import RunPlan, read_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
-from engine.recommenders.tasks.base import Task, TaskKind
+from engine.recommenders.tasks.base import RecommenderTask, TaskKind
 from engine.recommenders.tasks.data_change import DataChange, change_of_data
 from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.recommenders.tasks.opening import choice_in, kind_of, opened_as_planned, reopened
@@ -48,7 +48,7 @@ class Assignment:
     new: bool = False
     out: Path | None = None
 
-    def task(self, device: str) -> tuple[Task, Cursor]:
+    def task(self, device: str) -> tuple[RecommenderTask, Cursor]:
         """The task on a device, brought to where it goes on. Raises EngineError."""
         if self.checkpoint is None or not self.checkpoint.exists():
             assert self.plan is not None

@@ -13,7 +13,7 @@ from engine.network.torch_backend import resolve_device
 from engine.recommenders.running.checkpoints import load, read, restore
 from engine.recommenders.running.device import ready
 from engine.recommenders.running.row_trace import trace_rows
-from engine.recommenders.tasks.base import Table
+from engine.recommenders.tasks.base import PrintedTable
 from engine.recommenders.tasks.data_change import DataChange, change_of_data
 from engine.recommenders.tasks.opening import OpenedOthers, choice_in, kind_of, reopened
 
@@ -44,7 +44,7 @@ def _outcome(document: Mapping[str, object], lines: Sequence[str], change: DataC
     return Outcome({**document, "change": change_document(change)}, lines)
 
 
-def _table(told: Table) -> list[str]:
+def _table(told: PrintedTable) -> list[str]:
     rows = [[cell if isinstance(cell, str) else _number(cell) for cell in row] for row in told.rows]
     return table(told.head, rows)
 

@@ -11,9 +11,9 @@ from engine.cli.recommend.telling import Teller
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.distributed import Fleet
 from engine.recommenders.running.events import Event
-from engine.recommenders.running.run import Flag
+from engine.recommenders.running.run import StopFlag
 from engine.recommenders.running.run_session import RunSession
-from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer, StepReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Setting:
         if self.first:
             self.teller(event)
 
-    def agreed(self, flag: Flag) -> Flag:
+    def agreed(self, flag: StopFlag) -> StopFlag:
         """The same wish for all processes."""
         return flag if self.fleet is None else self.fleet.agreed(flag)
 
-    def gradients(self, trainer: Trainer) -> Callable[[PreparedRows], StepReport] | None:
+    def gradients(self, trainer: RecommenderTrainer) -> Callable[[PreparedRows], StepReport] | None:
         """How the processes work a batch out together; None for one alone."""
         return None if self.fleet is None else partial(self.fleet.gradients, trainer)

@@ -29,7 +29,7 @@ from engine.recommenders.running.flags import AnyOf, Deadline
 from engine.recommenders.running.run import Ending, Run
 from engine.recommenders.running.run_session import RunSession
 from engine.recommenders.running.tensorboard import TensorBoard
-from engine.recommenders.tasks.base import Figures, Task
+from engine.recommenders.tasks.base import Figures, RecommenderTask
 from engine.recommenders.tasks.companions import companions_of
 from engine.recommenders.tasks.company import TaskCompany
 
@@ -83,7 +83,7 @@ def _say_terms(source: DataSource) -> None:
         complain(f"{source.label}: {source.entry.terms}")
 
 
-def _trained(assignment: Assignment, task: Task, cursor: Cursor, setting: Setting) -> Ending:
+def _trained(assignment: Assignment, task: RecommenderTask, cursor: Cursor, setting: Setting) -> Ending:
     session, first = setting.session, setting.first
     if session is not None:
         session.goes_on(cursor)
@@ -110,7 +110,7 @@ def _changes(assignment: Assignment) -> list[Problem]:
     return [] if change is None else [*change.problems]
 
 
-def _evaluation(task: Task, setting: Setting) -> Callable[[], Figures] | None:
+def _evaluation(task: RecommenderTask, setting: Setting) -> Callable[[], Figures] | None:
     """What all processes stop by, all have to know; else it is enough that the first one does."""
     if setting.fleet is not None and task.training.epochs == "auto":
         return partial(setting.fleet.figures, task.figures)
@@ -118,7 +118,7 @@ def _evaluation(task: Task, setting: Setting) -> Callable[[], Figures] | None:
 
 
 def _company(
-    assignment: Assignment, task: Task, session: RunSession, setting: Setting, deadline: Deadline | None
+    assignment: Assignment, task: RecommenderTask, session: RunSession, setting: Setting, deadline: Deadline | None
 ) -> TaskCompany:
     companions = []
     if assignment.companions:

@@ -8,7 +8,7 @@ from engine.graph.columns import Bags, Column
 from engine.graph.kinds.base import Arity, BlockParams, Carries, TargetSpec, register
 from engine.graph.kinds.categorical import known
 from engine.graph.kinds.names import ColumnName, VocabularySize
-from engine.graph.kinds.on_torch import ColumnKind, as_bags
+from engine.graph.kinds.on_torch import TorchColumnKind, as_bags
 
 
 class BagParams(BlockParams):
@@ -18,7 +18,7 @@ class BagParams(BlockParams):
     size: VocabularySize = 2
 
 
-class Bag(ColumnKind[BagParams]):
+class Bag(TorchColumnKind[BagParams]):
     key = "bag"
     label = "Bag of ids"
     summary = "Feeds in any number of ids per row, such as everything a user has watched."

@@ -9,7 +9,7 @@ import numpy as np
 from engine.graph.columns import UNKNOWN, Column, Ids
 from engine.graph.kinds.base import Arity, BlockParams, Carries, TargetSpec, register
 from engine.graph.kinds.names import ColumnName, VocabularySize
-from engine.graph.kinds.on_torch import ColumnKind
+from engine.graph.kinds.on_torch import TorchColumnKind
 
 
 class CategoricalParams(BlockParams):
@@ -19,7 +19,7 @@ class CategoricalParams(BlockParams):
     size: VocabularySize = 2
 
 
-class Categorical(ColumnKind[CategoricalParams]):
+class Categorical(TorchColumnKind[CategoricalParams]):
     key = "categorical"
     label = "Category"
     summary = "Feeds in one id per row, such as a country; unknown ones share a bucket."

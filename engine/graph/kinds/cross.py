@@ -11,7 +11,7 @@ from pydantic import Field
 
 from engine.graph.columns import Bags, Column, Ids
 from engine.graph.kinds.base import Arity, BlockParams, Carries, TargetSpec, register
-from engine.graph.kinds.on_torch import ColumnKind, as_bags, side_by_side
+from engine.graph.kinds.on_torch import TorchColumnKind, as_bags, side_by_side
 from engine.problems import EngineError, declare
 
 NO_SUCH_WIRE = declare(
@@ -31,7 +31,7 @@ class CrossParams(BlockParams):
     buckets: int = Field(default=100_000, ge=1, le=2**28)
 
 
-class Cross(ColumnKind[CrossParams]):
+class Cross(TorchColumnKind[CrossParams]):
     """Cheng et al. 2016, equation 1: φ_k(x) = Π xᵢ^{c_ki}, c ∈ {0, 1}. Of one-hot inputs exactly one of a cross's
     products is 1, and it is that one's id which comes out. An input of bags is crossed with each of its ids."""
 

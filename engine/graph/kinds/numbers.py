@@ -10,7 +10,7 @@ from engine.graph.columns import Column
 from engine.graph.kinds.base import Arity, BlockParams, TargetSpec, register
 from engine.graph.kinds.input import NO_FEATURES
 from engine.graph.kinds.names import ColumnName
-from engine.graph.kinds.on_torch import ColumnKind
+from engine.graph.kinds.on_torch import TorchColumnKind
 from engine.problems import EngineError
 
 
@@ -20,7 +20,7 @@ class NumbersParams(BlockParams):
     columns: tuple[ColumnName, ...] = ("age",)
 
 
-class Numbers(ColumnKind[NumbersParams]):
+class Numbers(TorchColumnKind[NumbersParams]):
     key = "numbers"
     label = "Numbers"
     summary = "Feeds in columns of numbers as they are."

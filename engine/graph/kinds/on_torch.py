@@ -43,7 +43,7 @@ class TorchKind(BlockKind[P]):
         raise EngineError(ON_TORCH_ONLY(kind=self.label))
 
 
-class ColumnKind(TorchKind[P]):
+class TorchColumnKind(TorchKind[P]):
     """A kind that makes one column out of columns."""
 
     def sources(self, params: P) -> tuple[str, ...]:

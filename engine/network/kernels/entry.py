@@ -24,9 +24,9 @@ from engine.network.kernels.layout import (
     UNITS,
     WEIGHT,
     A,
-    Layout,
     StepInputs,
     StepResults,
+    WorkspaceLayout,
     Z,
 )
 from engine.network.kernels.learning import end_run, learn
@@ -88,7 +88,7 @@ def _batch_loss(space: Array, nodes: Array, areas: Array, rows: Index) -> Number
 
 
 @exact
-def run(look: int, layout: Layout, space: Array, steps: StepInputs, results: StepResults) -> None:
+def run(look: int, layout: WorkspaceLayout, space: Array, steps: StepInputs, results: StepResults) -> None:
     """Do the steps of a job, or only look. θ, the optimiser vectors and the buffers are read from, and left in, their
     first areas; the last of those vectors marks the weights that L1 holds at 0, where it does.
 

@@ -61,7 +61,7 @@ ALIGNMENT = 16
 """Areas begin at multiples of so many numbers, and are filled up to whole ones with zeros: the longest vector."""
 
 
-class Layout(NamedTuple):
+class WorkspaceLayout(NamedTuple):
     """What lies where in a workspace of ``size`` numbers.
 
     ``nodes`` (N, 17), ``edges`` (E, 5), ``areas`` (13,) and ``constants`` (N, 2) are numbered by the constants of this
@@ -126,7 +126,7 @@ def is_chain(plan: Plan) -> bool:
     return single and all(node.kind.compiled == Compiled.AFFINE for node in plan.nodes[1:])
 
 
-def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
+def lay_out(plan: Plan, rows: int, slots: int = 0) -> WorkspaceLayout:
     """The tables for batches of up to ``rows`` rows and an optimiser with ``slots`` vectors."""
     ends = _Ends()
     nodes = np.zeros((len(plan.nodes), NODE_FIELDS), np.uint64)
@@ -147,7 +147,7 @@ def lay_out(plan: Plan, rows: int, slots: int = 0) -> Layout:
     areas[LOSS] = LOSS_CODES[plan.output.params.loss]
     constants = np.array([node.kind.constants(node.params) for node in plan.nodes])
     layers = nodes[list(plan.probed)]
-    return Layout(nodes, layers, _edges(plan, nodes), areas, constants, ends.end)
+    return WorkspaceLayout(nodes, layers, _edges(plan, nodes), areas, constants, ends.end)
 
 
 def _place_forward(plan: Plan, nodes: Table, rows: int, ends: _Ends) -> None:

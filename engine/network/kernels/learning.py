@@ -24,9 +24,9 @@ from engine.network.kernels.layout import (
     SLOTS,
     STATISTICS,
     THETA,
-    Layout,
     StepInputs,
     StepResults,
+    WorkspaceLayout,
 )
 from engine.network.kernels.options import Array, Index, Number, inner
 from engine.network.kernels.probes import record, record_update, take_roots
@@ -35,7 +35,7 @@ from engine.network.kernels.update import clip, numbers_of, optimise, pull_to_ze
 
 @inner
 def learn(
-    space: Array, layout: Layout, steps: StepInputs, results: StepResults, theta: Index, new_theta: Index,
+    space: Array, layout: WorkspaceLayout, steps: StepInputs, results: StepResults, theta: Index, new_theta: Index,
     slots: Index, new_slots: Index, beta1_power: float, beta2_power: float, weighted: bool, rows: Index, step: Index,
 ) -> Number:  # fmt: skip
     """Make one update from the gradient in its area and record its norms where there is room; returns ``FINE`` or why
@@ -63,8 +63,8 @@ def learn(
 
 @inner
 def end_run(
-    space: Array, layout: Layout, results: StepResults, theta: Index, new_theta: Index, slots: Index, buffers: Index,
-    rows: Index, step: Index, reason: int,
+    space: Array, layout: WorkspaceLayout, results: StepResults, theta: Index, new_theta: Index, slots: Index,
+    buffers: Index, rows: Index, step: Index, reason: int,
 ) -> None:  # fmt: skip
     """Say what a run ended with, and leave what it learnt in the first areas. ``rows``: of the step that failed."""
     areas, outcome = layout.areas, results.outcome

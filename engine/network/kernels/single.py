@@ -23,9 +23,9 @@ from engine.network.kernels.layout import (
     THETA,
     UNITS,
     A,
-    Layout,
     StepInputs,
     StepResults,
+    WorkspaceLayout,
     Z,
     is_chain,
 )
@@ -39,7 +39,7 @@ from engine.network.plan import Plan
 _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
-def suits(plan: Plan, layout: Layout) -> bool:
+def suits(plan: Plan, layout: WorkspaceLayout) -> bool:
     """Whether :func:`run` can do a plan's steps of a single row: a chain whose layers are too small for BLAS, of
     activations that are worked out a vector at a time."""
     layers = layout.nodes[1:]
@@ -72,7 +72,7 @@ def _loss(space: Array, nodes: Array, areas: Array) -> Number:
 
 
 @exact
-def run(layout: Layout, space: Array, steps: StepInputs, results: StepResults) -> None:
+def run(layout: WorkspaceLayout, space: Array, steps: StepInputs, results: StepResults) -> None:
     """Do the steps of a job whose batches are single rows. The rest is as in :func:`engine.network.kernels.entry.run`;
     what a row weighs does not matter where it is alone."""
     nodes, constants, areas, settings, losses = (

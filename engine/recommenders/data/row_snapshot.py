@@ -22,7 +22,7 @@ from engine.recommenders.data.sources.base import Watches
 from engine.recommenders.data.tables.encoding import vocabulary_of
 from engine.recommenders.data.tables.fields import NO_COLUMN, Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 
 ROWS_DAMAGED = declare(
     "recommender.rows-damaged",
@@ -178,19 +178,19 @@ def _unpack(column: PackedColumn, arrays: Mapping[str, Array], place: str) -> pl
 # Tables of examples ---------------------------------------------------------------------------------------------------
 
 
-def frames_of_examples(labelled: Labelled) -> Frames:
+def frames_of_examples(labelled: LabelledTable) -> Frames:
     """What a model reads of a table: its fields and its goal."""
     fields = labelled.fields
     names = dict.fromkeys((*fields.categories, *fields.numbers, *fields.bags, labelled.goal.column))
     return {ROWS: pl.DataFrame([labelled.table[name] for name in names])}
 
 
-def examples_of(frames: Frames, goal: Goal, fields: Fields) -> Labelled:
+def examples_of(frames: Frames, goal: Goal, fields: Fields) -> LabelledTable:
     """The table that :func:`frames_of_examples` has taken from. Raises EngineError where there is none."""
     table = frames.get(ROWS)
     if table is None or not table.height:
         raise EngineError(ROWS_DAMAGED(reason="there are none"))
-    return Labelled(table, goal, fields)
+    return LabelledTable(table, goal, fields)
 
 
 # Logs of watches ------------------------------------------------------------------------------------------------------

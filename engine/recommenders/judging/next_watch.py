@@ -71,7 +71,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
+class NextWatchEvaluation:
     """What a recommender is worth on a split.
 
     ``users`` (n,); ``ranks`` (n,) of their held-out items from 1 in the catalogue of ``catalogue`` items, inf where the
@@ -175,7 +175,9 @@ def _counts(flags: NDArray[np.bool_]) -> Indices:
     return np.array([np.count_nonzero(row) for row in flags], np.int64)
 
 
-def evaluate_full(score: Score, split: Split, k: Sequence[int] | None = None, batch: int = BATCH) -> Evaluation:
+def evaluate_full(
+    score: Score, split: Split, k: Sequence[int] | None = None, batch: int = BATCH
+) -> NextWatchEvaluation:
     """Rank every held-out item among all items of the catalogue that its user has not watched in training.
 
     No sampled negatives: those change the order of recommenders (Krichene & Rendle 2020). Works through ``batch`` users
@@ -193,7 +195,7 @@ def evaluate_full(score: Score, split: Split, k: Sequence[int] | None = None, ba
             raise ValueError(f"scores {scores.shape} for {len(users)} users and {split.train.item_count} items")
         ranks[part] = rank_of_targets(scores, split.items[part], seen.take(users))
     items = split.train.item_count
-    return Evaluation(split.users, ranks, items, metrics_of(ranks, judged_lengths(items) if k is None else k))
+    return NextWatchEvaluation(split.users, ranks, items, metrics_of(ranks, judged_lengths(items) if k is None else k))
 
 
 def judged_lengths(items: int) -> tuple[int, ...]:

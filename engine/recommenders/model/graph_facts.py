@@ -9,7 +9,7 @@ from engine.graph.kinds import BlockParams
 from engine.graph.kinds.bag import BagParams
 from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.dense import DenseParams
-from engine.graph.kinds.on_torch import ColumnKind
+from engine.graph.kinds.on_torch import TorchColumnKind
 from engine.network.plan import Node, Plan
 
 P = TypeVar("P", bound=BlockParams)
@@ -17,7 +17,7 @@ P = TypeVar("P", bound=BlockParams)
 
 def columns_of(node: Node) -> tuple[str, ...]:
     """The data's columns that a block itself reads; none where it reads its wires."""
-    return node.kind.sources(node.params) if isinstance(node.kind, ColumnKind) else ()
+    return node.kind.sources(node.params) if isinstance(node.kind, TorchColumnKind) else ()
 
 
 def columns_read(plan: Plan) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.cross import CrossParams
 from engine.graph.kinds.embedding import MAX_DIMENSIONS, EmbeddingParams
 from engine.graph.kinds.numbers import NumbersParams
-from engine.graph.kinds.on_torch import ColumnKind
+from engine.graph.kinds.on_torch import TorchColumnKind
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.kinds.transform import TransformParams
 from engine.graph.model import NetworkGraph
@@ -157,7 +157,7 @@ def _of_columns(node: Node, readable: Readable) -> Iterator[Problem]:
         for column in params.columns:
             if column not in readable.numbers:
                 yield _not_there(node, column, NOT_NUMBERS, readable)
-    elif node.kind.arity is Arity.NONE and not isinstance(node.kind, ColumnKind):
+    elif node.kind.arity is Arity.NONE and not isinstance(node.kind, TorchColumnKind):
         yield NOT_A_COLUMN_BLOCK(block=node.name)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.graph.columns import Bags, Column, Columns, Ids, Numbers
 from engine.graph.kinds.base import Arity, Carries, Context
-from engine.graph.kinds.on_torch import ColumnKind, LookupKind
+from engine.graph.kinds.on_torch import LookupKind, TorchColumnKind
 from engine.network.plan import Node, Plan
 from engine.problems import EngineError, declare
 
@@ -93,7 +93,7 @@ def prepare(
 
 
 def _column(node: Node, inputs: list[Column], columns: Columns, buffers: Mapping[tuple[str, str], Tensor]) -> Column:
-    if not isinstance(node.kind, ColumnKind):
+    if not isinstance(node.kind, TorchColumnKind):
         return _by_torch(node, inputs, buffers)
     if node.kind.arity is Arity.NONE:
         inputs = [_found(node, name, columns) for name in node.kind.sources(node.params)]

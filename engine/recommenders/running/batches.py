@@ -12,7 +12,7 @@ from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
 
 
-class Batches(Protocol):
+class BatchSource(Protocol):
     """Where a run takes its rows from. A batch depends on nothing that came before, so that a run can be resumed."""
 
     @property
@@ -31,7 +31,7 @@ class Batches(Protocol):
         """Batch number ``step`` of an epoch, both from 0."""
 
 
-class Withheld(Batches, Protocol):
+class WithheldBatches(BatchSource, Protocol):
     """The rows that an epoch is chosen by, to be learned from once it is."""
 
     def join(self) -> None:

@@ -17,13 +17,13 @@ from dataclasses import replace
 
 from engine.recommenders.running.checkpoints import Best, Cursor, learned_tensors_of
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 
 
 class BestEpoch:
     """Watches the ``figure`` that an epoch is chosen by, the higher the better; ``trainer.best`` is the copy."""
 
-    def __init__(self, trainer: Trainer, training: Training, figure: str) -> None:
+    def __init__(self, trainer: RecommenderTrainer, training: Training, figure: str) -> None:
         self.figure = figure
         self._trainer, self._training = trainer, training
 

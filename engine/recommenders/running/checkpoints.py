@@ -42,7 +42,7 @@ from engine.recommenders.running.tensor_file import (
     stamp_of,
     write_tensors,
 )
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.validation import sentence_of
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def tensors_of(network: RecommenderNetwork) -> dict[str, Tensor]:
     return {_joined(key): network.view(key) for key in keys} | {_joined(key): t for key, t in network.tables.items()}
 
 
-def optimiser_tensors_of(trainer: Trainer) -> dict[str, Tensor]:
+def optimiser_tensors_of(trainer: RecommenderTrainer) -> dict[str, Tensor]:
     """The optimisers' memory by name, as views."""
     found = {}
     for slot in trainer.network.plan.slots():
@@ -173,7 +173,7 @@ def optimiser_tensors_of(trainer: Trainer) -> dict[str, Tensor]:
     return found
 
 
-def learned_tensors_of(trainer: Trainer) -> dict[str, Tensor]:
+def learned_tensors_of(trainer: RecommenderTrainer) -> dict[str, Tensor]:
     """All of these, as views."""
     return tensors_of(trainer.network) | optimiser_tensors_of(trainer)
 
@@ -197,7 +197,7 @@ def check_place_for(path: Path) -> None:
 
 
 def save(
-    path: Path, trainer: Trainer, cursor: Cursor, model: Mapping[str, Any], rows: RowSnapshot | None = None
+    path: Path, trainer: RecommenderTrainer, cursor: Cursor, model: Mapping[str, Any], rows: RowSnapshot | None = None
 ) -> None:
     """Write a checkpoint; ``model`` is whatever JSON can hold. Either the whole new file is there or the old one is.
 
@@ -283,7 +283,7 @@ def _shape(entry: Mapping[str, Any]) -> tuple[int, ...]:
 # Going on ---------------------------------------------------------------------------------------------------------
 
 
-def restore(checkpoint: Checkpoint, trainer: Trainer) -> Cursor:
+def restore(checkpoint: Checkpoint, trainer: RecommenderTrainer) -> Cursor:
     """Bring a trainer and its network to where the checkpoint was written; nothing is changed if that cannot be done.
 
     Epochs, rates and precision may be others than then. Raises EngineError for another graph, for batches that would

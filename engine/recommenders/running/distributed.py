@@ -22,8 +22,8 @@ from engine.problems import EngineError, declare
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.micro_batches import merged, part_of_batch
 from engine.recommenders.running.row_optimisers import RowGradients
-from engine.recommenders.running.run import Flag
-from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.running.run import StopFlag
+from engine.recommenders.running.trainer import RecommenderTrainer, StepReport
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -62,7 +62,7 @@ class Fleet:
 
         dist.destroy_process_group()
 
-    def agreed(self, stop: Flag) -> Flag:
+    def agreed(self, stop: StopFlag) -> StopFlag:
         """The same wish to stop for all processes: what one of them wants, all do after the same step."""
         return _Agreed(stop, self.device)
 
@@ -76,7 +76,7 @@ class Fleet:
         dist.broadcast(values, 0)
         return dict(zip(found, values.tolist(), strict=True))
 
-    def gradients(self, trainer: Trainer, batch: PreparedRows) -> StepReport:
+    def gradients(self, trainer: RecommenderTrainer, batch: PreparedRows) -> StepReport:
         """What ``trainer.gradients`` would say of the whole batch, each process having done a part of it."""
         if batch.rows < self.size:
             raise EngineError(TOO_MANY_PROCESSES(rows=batch.rows, processes=self.size))
@@ -119,7 +119,7 @@ class Fleet:
 class _Agreed:
     """See :meth:`Fleet.agreed`. Every process has to ask equally often."""
 
-    def __init__(self, stop: Flag, device: str) -> None:
+    def __init__(self, stop: StopFlag, device: str) -> None:
         self._stop, self._device = stop, device
 
     def is_set(self) -> bool:
@@ -142,7 +142,7 @@ def device_of_rank(device: str) -> str:
     return f"cuda:{os.environ.get('LOCAL_RANK', '0')}" if device == "cuda" else device
 
 
-def check_apart(trainer: Trainer) -> None:
+def check_apart(trainer: RecommenderTrainer) -> None:
     """Raises EngineError for a network whose rows cannot be worked through in different processes."""
     for node in trainer.network.plan.nodes:
         if node.kind.mixes_rows:

@@ -10,7 +10,7 @@ from engine.network.plan import Node, Plan
 from engine.problems import Problem, declare
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.checkpoints import tensors_of
-from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer, StepReport
 from engine.training.divergence import QUANTITIES
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def is_finite(report: StepReport) -> bool:
     return math.isfinite(report.loss) and math.isfinite(float(total))
 
 
-def first_non_finite(trainer: Trainer, batch: PreparedRows, report: StepReport) -> NonFinite:
+def first_non_finite(trainer: RecommenderTrainer, batch: PreparedRows, report: StepReport) -> NonFinite:
     """Where a step that :func:`is_finite` denies began to go wrong: from the input on, then from the output back."""
     import torch
 
@@ -78,7 +78,7 @@ def first_non_finite(trainer: Trainer, batch: PreparedRows, report: StepReport) 
     return NonFinite(trainer.step, (bad[-1] if bad else plan.output).id, "gradient")
 
 
-def grown(trainer: Trainer, loss: float) -> NonFinite | None:
+def grown(trainer: RecommenderTrainer, loss: float) -> NonFinite | None:
     """Where a step has left a dense parameter, or had a loss, beyond :data:`LARGEST_WEIGHT`: saturated units can keep a
     hopeless run finite for ever."""
     theta = trainer.network.theta
@@ -89,7 +89,7 @@ def grown(trainer: Trainer, loss: float) -> NonFinite | None:
     return None
 
 
-def bad_weights(trainer: Trainer) -> NonFinite | None:
+def bad_weights(trainer: RecommenderTrainer) -> NonFinite | None:
     """The first block, from the input on, some of whose parameters are not finite or beyond measure."""
     import torch
 

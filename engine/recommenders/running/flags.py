@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from engine.recommenders.running.run import Flag
+from engine.recommenders.running.run import StopFlag
 
 
 class Deadline:
@@ -21,7 +21,7 @@ class Deadline:
 class AnyOf:
     """Is set once one of some flags is."""
 
-    def __init__(self, *flags: Flag) -> None:
+    def __init__(self, *flags: StopFlag) -> None:
         self._flags = flags
 
     def is_set(self) -> bool:

@@ -17,7 +17,7 @@ from engine.graph.kinds.base import Array, MaskSource
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.row_optimisers import RowGradients
-from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer, StepReport
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -58,7 +58,7 @@ def weight_of(batch: PreparedRows) -> float:
     return float(batch.rows if batch.weights is None else batch.weights.sum(dtype=np.float64))
 
 
-def gradients_in_parts(trainer: Trainer, batch: PreparedRows, parts: int) -> StepReport:
+def gradients_in_parts(trainer: RecommenderTrainer, batch: PreparedRows, parts: int) -> StepReport:
     """What ``trainer.gradients`` says of the whole batch, but for the order of a table's rows and for rounding.
 
     Raises EngineError where batch normalisation makes a row's result depend on the others.
@@ -79,7 +79,9 @@ def gradients_in_parts(trainer: Trainer, batch: PreparedRows, parts: int) -> Ste
     return StepReport(loss, gradient, rows)
 
 
-def part_of_batch(trainer: Trainer, batch: PreparedRows, some: NDArray[np.int64]) -> tuple[float, StepReport]:
+def part_of_batch(
+    trainer: RecommenderTrainer, batch: PreparedRows, some: NDArray[np.int64]
+) -> tuple[float, StepReport]:
     """A part's share of the batch's weight, and what the trainer says of it; ``some`` (n,): rows in rising order."""
     part = batch.take(some)
     share = weight_of(part) / weight_of(batch)
@@ -103,7 +105,7 @@ def merged(several: Iterable[RowGradients]) -> RowGradients:
 class MicroBatching:
     """Gradients of whole batches, in twice as many parts each time that the device's memory has not been enough."""
 
-    def __init__(self, trainer: Trainer, notice: Callable[[Problem], None]) -> None:
+    def __init__(self, trainer: RecommenderTrainer, notice: Callable[[Problem], None]) -> None:
         """``notice`` is told when batches begin to be worked through in (more) parts."""
         self._trainer, self._notice, self.parts = trainer, notice, 1
 

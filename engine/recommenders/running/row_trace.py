@@ -18,7 +18,7 @@ from engine.network.plan import WeightKey
 from engine.recommenders.model.network import Looked
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.row_optimisers import RowGradients
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.training.trace import PassTrace, Phase, Stage
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class _Pass:
     rows: dict[WeightKey, RowGradients]
 
 
-def trace_rows(trainer: Trainer, batch: PreparedRows) -> PassTrace:
+def trace_rows(trainer: RecommenderTrainer, batch: PreparedRows) -> PassTrace:
     """The pass of a few prepared rows outside training, and the update that a step on them would make; nothing is
     changed. Numbers flow between the blocks that have any; ids are in the inputs' own columns."""
     done = _worked_out(trainer, batch)
@@ -63,7 +63,7 @@ def trace_rows(trainer: Trainer, batch: PreparedRows) -> PassTrace:
     )  # fmt: skip
 
 
-def _worked_out(trainer: Trainer, batch: PreparedRows) -> _Pass:
+def _worked_out(trainer: RecommenderTrainer, batch: PreparedRows) -> _Pass:
     import torch
 
     network = trainer.network
@@ -87,7 +87,7 @@ def _worked_out(trainer: Trainer, batch: PreparedRows) -> _Pass:
     return _Pass(z, a, losses, mean, deltas, dict(zip(moving, grads[count : 2 * count], strict=True)), gradient, rows)
 
 
-def _backward(trainer: Trainer, done: _Pass) -> list[Stage]:
+def _backward(trainer: RecommenderTrainer, done: _Pass) -> list[Stage]:
     plan = trainer.network.plan
     stages = []
     for at in sorted(done.deltas, reverse=True):
@@ -104,7 +104,7 @@ def _backward(trainer: Trainer, done: _Pass) -> list[Stage]:
     return stages
 
 
-def _updates(trainer: Trainer, done: _Pass) -> list[Stage]:
+def _updates(trainer: RecommenderTrainer, done: _Pass) -> list[Stage]:
     """What the optimisers would do, worked out on copies."""
     plan, settings = trainer.network.plan, trainer.training.deep
     squares = trainer.squares + done.gradient**2
@@ -120,7 +120,7 @@ def _updates(trainer: Trainer, done: _Pass) -> list[Stage]:
     return stages
 
 
-def _moved(trainer: Trainer, key: WeightKey, found: RowGradients) -> Tensor:
+def _moved(trainer: RecommenderTrainer, key: WeightKey, found: RowGradients) -> Tensor:
     """How far a table's rows would move, (n, dimensions)."""
     import torch
 
@@ -140,7 +140,7 @@ def _shares(batch: PreparedRows) -> Array:
     return shares
 
 
-def _formula(trainer: Trainer, at: int) -> str:
+def _formula(trainer: RecommenderTrainer, at: int) -> str:
     node = trainer.network.plan.nodes[at]
     return node.kind.formula(node.params)
 

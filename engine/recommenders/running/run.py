@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from engine.network.contract import NonFinite
 from engine.problems import EngineError, declare
 from engine.recommenders.model.prepared_rows import PreparedRows
-from engine.recommenders.running.batches import Batches, Withheld
+from engine.recommenders.running.batches import BatchSource, WithheldBatches
 from engine.recommenders.running.best_epoch import BestEpoch
 from engine.recommenders.running.checkpoints import Cursor, save
 from engine.recommenders.running.divergence import bad_weights, first_non_finite, grown, is_finite, norms, problem_of
@@ -33,7 +33,7 @@ from engine.recommenders.running.events import (
 from engine.recommenders.running.micro_batches import OUT_OF_MEMORY, MicroBatching, weight_of
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.throughput import Throughput, memory
-from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer, StepReport
 from engine.rescue import written_somewhere
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ TIME_IS_OVER = declare(
 )
 
 
-class Flag(Protocol):
+class StopFlag(Protocol):
     """What :class:`threading.Event` is to a run: somebody else's wish that it stop."""
 
     def is_set(self) -> bool:
@@ -89,8 +89,8 @@ class Run:
 
     def __init__(
         self,
-        trainer: Trainer,
-        batches: Batches,
+        trainer: RecommenderTrainer,
+        batches: BatchSource,
         training: Training,
         model: Mapping[str, Any],
         evaluate: Callable[[], Mapping[str, float]] | None = None,
@@ -98,11 +98,11 @@ class Run:
         checkpoint: Path | None = None,
         every: int | None = None,
         report: int | None = None,
-        stop: Flag | None = None,
+        stop: StopFlag | None = None,
         gradients: Callable[[PreparedRows], StepReport] | None = None,
         choose_by: str = "",
-        withheld: Withheld | None = None,
-        limit: Flag | None = None,
+        withheld: WithheldBatches | None = None,
+        limit: StopFlag | None = None,
         company: Company | None = None,
         rows: RowSnapshot | None = None,
     ) -> None:
@@ -309,7 +309,7 @@ class Run:
         failure = self._save(last=True)
         return None if failure is None else self._diverged(failure)
 
-    def _learn_withheld(self, search: BestEpoch, batches: Withheld) -> Ending | None:
+    def _learn_withheld(self, search: BestEpoch, batches: WithheldBatches) -> Ending | None:
         """Stopped on the way, the run is where it was before: seconds are lost, and a checkpoint has one case less.
         A network that no epoch has made better only takes them to what it began with."""
         before = self._cursor

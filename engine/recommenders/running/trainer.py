@@ -32,7 +32,7 @@ class StepReport:
     rows: dict[WeightKey, RowGradients]
 
 
-class Trainer:
+class RecommenderTrainer:
     """Owns a network's optimiser state; ``step`` counts updates, of which ``planned`` are to be done, 0 if unknown.
 
     ``best``: while a run looks for its best epoch, a copy of what the best one so far has left, by the names of

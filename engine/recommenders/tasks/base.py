@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
     from engine.recommenders.running import run_state
-    from engine.recommenders.running.batches import Batches, Withheld
+    from engine.recommenders.running.batches import BatchSource, WithheldBatches
     from engine.recommenders.running.checkpoints import Checkpoint
-    from engine.recommenders.running.trainer import Trainer
+    from engine.recommenders.running.trainer import RecommenderTrainer
 
 UNKNOWN_KIND = declare("recommender.unknown-kind", "There is no recommender “{kind}”; choose one of {known}.")
 NO_ADDED_ROWS = declare(
@@ -69,7 +69,7 @@ def figures_of(run: run_state.RunState) -> tuple[run_state.Figures, Mapping[str,
     return run.judged[NETWORK], {name: figures for name, figures in run.judged.items() if name not in beside}
 
 
-class Task(Protocol):
+class RecommenderTask(Protocol):
     """A network, the rows that it is trained on, and how it is judged on those that it is not."""
 
     data: RecommenderData
@@ -82,11 +82,11 @@ class Task(Protocol):
         spoils the figures."""
 
     @property
-    def trainer(self) -> Trainer:
+    def trainer(self) -> RecommenderTrainer:
         """The network's optimisers."""
 
     @property
-    def batches(self) -> Batches:
+    def batches(self) -> BatchSource:
         """The rows to train on, batch by batch."""
 
     @property
@@ -97,7 +97,7 @@ class Task(Protocol):
         """Some rows, with their outcomes, ready for a pass."""
 
     @property
-    def withheld(self) -> Withheld | None:
+    def withheld(self) -> WithheldBatches | None:
         """The rows that an epoch is chosen by, where the network is to learn from them too once it is; None where they
         stay apart."""
 
@@ -123,12 +123,12 @@ class Task(Protocol):
         kept to the end with standard errors too, and ``auc.apart``: that of the network's figure minus theirs, measured
         row by row or user by user."""
 
-    def companions(self) -> Mapping[str, Task]:
+    def companions(self) -> Mapping[str, RecommenderTask]:
         """Models of the same rows that say what this one's parts are worth, by names that a file can have; none where
         there are no such. Raises EngineError as :meth:`TaskKind.open` does."""
 
 
-def verdict(task: Task) -> Mapping[str, Figures]:
+def verdict(task: RecommenderTask) -> Mapping[str, Figures]:
     """How good the network is on the rows kept to the end, and beside it simpler models on the very same rows."""
     return {NETWORK: task.figures("test"), **dict(task.baselines("test"))}
 
@@ -136,7 +136,7 @@ def verdict(task: Task) -> Mapping[str, Figures]:
 class Others(Protocol):
     """Further checkpoints, which an answer is to compare with or to go on with."""
 
-    def __call__(self, path: Path) -> Task:
+    def __call__(self, path: Path) -> RecommenderTask:
         """The trained task of a checkpoint, opened once. Raises EngineError."""
 
 
@@ -150,7 +150,7 @@ class Spec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Question(BaseModel):
+class RecommenderQuestion(BaseModel):
     """What a trained recommender can be asked; each kind adds its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -179,7 +179,7 @@ def check_row(row: int, count: int, data: RecommenderData) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PrintedTable:
     """Rows under a head; the first column is flush left where it is shown in columns."""
 
     head: Sequence[str]
@@ -191,7 +191,7 @@ class Explanation:
     """An answer to a question: ``document`` for programs, ``told`` for people, lines and tables in their order."""
 
     document: Mapping[str, object]
-    told: Sequence[str | Table]
+    told: Sequence[str | PrintedTable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ class TaskKind(ABC, Generic[S]):
     summary: str
     purpose: str
     spec_type: type[S]
-    question_type: type[Question] = Question
+    question_type: type[RecommenderQuestion] = RecommenderQuestion
     needs: Gives
     usual_sources: tuple[str, ...]
     best: tuple[str, ...] = ()
@@ -273,7 +273,7 @@ class TaskKind(ABC, Generic[S]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
         graph: NetworkGraph | None = None,
-    ) -> Task:
+    ) -> RecommenderTask:
         """A new task. ``split`` seeds which rows are kept to judge on, where that is drawn; ``progress`` is told the
         share of the data that is read, in the calling thread. ``graph``: the one that is trained, which overrules what
         the spec says of it; None for the template that the spec draws up.
@@ -306,7 +306,7 @@ class TaskKind(ABC, Generic[S]):
         training: Training,
         device: str = "cpu",
         rows: Frames | None = None,
-    ) -> Task:
+    ) -> RecommenderTask:
         """The task whose :meth:`Task.document` was ``kept``, its network as it began, on the ``rows`` of its
         :attr:`Task.snapshot`; without them, as for checkpoints of old, on those of the data. Raises EngineError."""
 
@@ -342,7 +342,7 @@ class TaskKind(ABC, Generic[S]):
 
         return len(added_rows(identities(before), identities(now)))
 
-    def on_added_rows(self, task: Task) -> Task:
+    def on_added_rows(self, task: RecommenderTask) -> RecommenderTask:
         """The same network, to be judged on those rows that its data have now and had not when it was trained.
 
         Raises EngineError where there are none, or where the data cannot be read.
@@ -350,11 +350,11 @@ class TaskKind(ABC, Generic[S]):
         raise EngineError(NO_ADDED_ROWS(path=data_source(task.data.source).label))
 
     @abstractmethod
-    def explain(self, task: Task, question: Question, others: Others) -> Explanation:
+    def explain(self, task: RecommenderTask, question: RecommenderQuestion, others: Others) -> Explanation:
         """What a trained task of this kind would recommend or expect, and why; ``others``: opens checkpoints of other
         tasks that a question names. Raises EngineError."""
 
-    def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
+    def askable(self, task: RecommenderTask, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """What a program can go on asking a task of this kind, which has been trained as the checkpoint says."""
         return Askable(task, ())
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from engine.problems import UNWRITABLE, EngineError, declare
 from engine.recommenders.running.checkpoints import Cursor, read, restore
 from engine.recommenders.running.events import CompanionEpoch, Diverged, EpochEnded, Event, Noticed, noticed
-from engine.recommenders.running.run import Flag, Run
-from engine.recommenders.tasks.base import Task
+from engine.recommenders.running.run import Run, StopFlag
+from engine.recommenders.tasks.base import RecommenderTask
 
 COMPANION_ENDED = declare(
     "recommender.companion-ended",
@@ -25,8 +25,8 @@ class Companion:
     """A model beside the run's own, with a checkpoint of its own."""
 
     def __init__(
-        self, name: str, task: Task, checkpoint: Path, emit: Callable[[Event], None], choose_by: str,
-        stop: Flag | None = None,
+        self, name: str, task: RecommenderTask, checkpoint: Path, emit: Callable[[Event], None], choose_by: str,
+        stop: StopFlag | None = None,
     ) -> None:  # fmt: skip
         """Goes on from its checkpoint where there is one; raises EngineError where that is damaged or another's.
         ``choose_by``, ``stop``: as :class:`engine.recommenders.running.run.Run` has them."""
@@ -75,7 +75,7 @@ class Companion:
 
 
 def companions_of(
-    task: Task, folder: Path, emit: Callable[[Event], None], choose_by: str, stop: Flag | None = None
+    task: RecommenderTask, folder: Path, emit: Callable[[Event], None], choose_by: str, stop: StopFlag | None = None
 ) -> list[Companion]:
     """A task's companions, with their checkpoints in a folder, which is made where it is not there.
 

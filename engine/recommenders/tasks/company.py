@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from engine.recommenders.running.checkpoints import Cursor
 from engine.recommenders.running.events import Compared, Event, Fitting, Judged, finite
-from engine.recommenders.running.run import Flag
+from engine.recommenders.running.run import StopFlag
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_log import LogReader
-from engine.recommenders.tasks.base import NETWORK, Part, Task
+from engine.recommenders.tasks.base import NETWORK, Part, RecommenderTask
 from engine.recommenders.tasks.companions import Companion
 
 Told = Mapping[str, float | None]
@@ -23,7 +23,7 @@ class TaskCompany:
     """
 
     def __init__(
-        self, task: Task, folder: RunFolder, emit: Callable[[Event], None], stop: Flag | None = None,
+        self, task: RecommenderTask, folder: RunFolder, emit: Callable[[Event], None], stop: StopFlag | None = None,
         companions: Sequence[Companion] = (),
     ) -> None:  # fmt: skip
         """``stop``: asked between two models; none where several processes have to agree on it. Raises EngineError for

@@ -20,7 +20,7 @@ from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.tensor_file import Stamp
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Carried, Spec, Task, TaskKind
+from engine.recommenders.tasks.base import Carried, RecommenderTask, Spec, TaskKind
 from engine.recommenders.tasks.data_change import is_unchanged
 from engine.recommenders.tasks.known import task_kind, task_kinds
 from engine.validation import sentence_of
@@ -59,7 +59,7 @@ NO_TASK = declare(
 def opened(
     kind: TaskKind[Any], data: RecommenderData, spec: Spec, training: Training, device: str = "cpu", split: int = 0,
     progress: Callable[[float], None] | None = None, graph: NetworkGraph | None = None,
-) -> Task:  # fmt: skip
+) -> RecommenderTask:  # fmt: skip
     """A new task of a kind. ``progress`` is told the share of the data that is read, in the calling thread; ``graph``:
     trained in place of the template.
 
@@ -69,7 +69,7 @@ def opened(
     return kind.open(data, spec, training, device, split, progress, graph)
 
 
-def opened_as_planned(plan: RunPlan, device: str, progress: Callable[[float], None] | None = None) -> Task:
+def opened_as_planned(plan: RunPlan, device: str, progress: Callable[[float], None] | None = None) -> RecommenderTask:
     """A new task, as a run's plan has it, on a device that is there. Raises EngineError as :func:`opened` does, and for
     a plan whose spec is none of its model."""
     kind = task_kind(plan.model)
@@ -174,7 +174,7 @@ def _placed(data: RecommenderData, path: Path, items: Path) -> RecommenderData:
 
 def reopened(
     checkpoint: Checkpoint, training: Training | None = None, device: str = "cpu", data: RecommenderData | None = None
-) -> Task:
+) -> RecommenderTask:
     """The task that wrote a checkpoint, its network as it began, on the rows that the checkpoint carries; ``data``: the
     choice of data, where another one than the checkpoint's says by now where the file is.
 
@@ -211,9 +211,9 @@ class OpenedOthers:
 
     def __init__(self, device: str = "cpu") -> None:
         self._device = device
-        self._tasks: dict[Path, tuple[Stamp, Task]] = {}
+        self._tasks: dict[Path, tuple[Stamp, RecommenderTask]] = {}
 
-    def __call__(self, path: Path) -> Task:
+    def __call__(self, path: Path) -> RecommenderTask:
         """The trained task of a checkpoint. Raises EngineError."""
         checkpoint = read(path)
         known = self._tasks.get(path)

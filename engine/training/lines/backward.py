@@ -11,13 +11,13 @@ from engine.guesses import Mistake, Mistakes
 from engine.network.plan import Node
 from engine.training.lines.expression import (
     Expression,
-    Line,
     Negated,
     Number,
     Product,
     Quotient,
     Source,
     Sum,
+    WorkedLine,
     evaluate,
     shortened,
 )
@@ -26,7 +26,7 @@ from engine.training.lines.reading import Reading, alpha_of, delta_of, function_
 from engine.training.trace import Phase
 
 
-def backward_lines(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
+def backward_lines(reading: Reading, node: Node, unit: int) -> tuple[WorkedLine, ...]:
     """How the unit's error signal comes about or, where the block has none, what it hands back."""
     if "delta" in reading.values(Phase.BACKWARD, node.id):
         return (_output(reading, node, unit) if node is reading.plan.output else _hidden(reading, node, unit),)
@@ -36,7 +36,7 @@ def backward_lines(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
 # δ ------------------------------------------------------------------------------------------------------------
 
 
-def _output(reading: Reading, node: Node, unit: int) -> Line:
+def _output(reading: Reading, node: Node, unit: int) -> WorkedLine:
     function, criterion = function_of(node), node.kind.criterion(node.params)
     assert function is not None and criterion is not None
     gap = Sum((reading.a(node, unit), Negated(reading.target(unit))))
@@ -56,7 +56,7 @@ def _output(reading: Reading, node: Node, unit: int) -> Line:
         whole = Quotient(whole, Number(float(reading.rows), exact=True))
         symbols = rf"\frac{{1}}{{n}} ({symbols})" if criterion.fixed_activation else rf"\frac{{1}}{{n}} {symbols}"
     name = delta_of(unit, mark=reading.mark(node))
-    return Line(name, symbols, (whole,), reading.delta(node, unit), mistakes=mistakes)
+    return WorkedLine(name, symbols, (whole,), reading.delta(node, unit), mistakes=mistakes)
 
 
 def _slope_mistakes(upstream: float, activation: float) -> Mistakes:
@@ -72,7 +72,7 @@ def _whole_layer(reading: Reading, node: Node, unit: int, errors: Sequence[Expre
     return Product((outputs[unit], Sum((errors[unit], Negated(terms)))))
 
 
-def _hidden(reading: Reading, node: Node, unit: int) -> Line:
+def _hidden(reading: Reading, node: Node, unit: int) -> WorkedLine:
     function, mark = function_of(node), reading.mark(node)
     assert function is not None
     name, result = delta_of(unit, mark=mark), reading.delta(node, unit)
@@ -80,7 +80,7 @@ def _hidden(reading: Reading, node: Node, unit: int) -> Line:
     if not function.elementwise:
         errors: list[Expression] = [reading.upstream(node, other) for other in range(node.width)]
         symbols = rf"a_{unit + 1} (E_{unit + 1} - \Sigma_j E_j a_j)"
-        return Line(name, symbols, (_whole_layer(reading, node, unit, errors),), result)
+        return WorkedLine(name, symbols, (_whole_layer(reading, node, unit, errors),), result)
     steep = slope(function, alpha_of(node), reading.z(node, unit), reading.a(node, unit))
     mistakes = _slope_mistakes(upstream.value, reading.a(node, unit).value)
     bent = _worked_out(steep, reading, node, unit)
@@ -93,10 +93,10 @@ def _hidden(reading: Reading, node: Node, unit: int) -> Line:
         bracketed = sent if len(sent.terms) > 1 else sent.terms[0]
         arrived = replace(upstream, stands_for=bracketed)
         steps: tuple[Expression, ...] = (Product((bracketed, steep)), Product((arrived, bent)))
-        return Line(name, rf"({symbols})\,{bend}", steps, result, mistakes=mistakes)
+        return WorkedLine(name, rf"({symbols})\,{bend}", steps, result, mistakes=mistakes)
     short = Product((upstream, bent))
     steps = (short,) if isinstance(steep, Number) else (Product((upstream, steep)), short)
-    return Line(name, rf"E_{unit + 1}\,{bend}", steps, result, mistakes=mistakes)
+    return WorkedLine(name, rf"E_{unit + 1}\,{bend}", steps, result, mistakes=mistakes)
 
 
 def _worked_out(steep: Expression, reading: Reading, node: Node, unit: int) -> Number:
@@ -127,7 +127,7 @@ def _sent_back(reading: Reading, behind: Node, unit: int) -> tuple[Sum, str]:
 # What blocks without δ hand back --------------------------------------------------------------------------------
 
 
-def _handed(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
+def _handed(reading: Reading, node: Node, unit: int) -> tuple[WorkedLine, ...]:
     values = reading.values(Phase.BACKWARD, node.id)
     upstream = reading.upstream(node, unit)
     masks = reading.kept(Phase.FORWARD, node.id).get("mask")
@@ -135,13 +135,15 @@ def _handed(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
         mask = float(masks[reading.row, unit])
         handed = Number(float(reading.kept(Phase.BACKWARD, node.id)["handed"][reading.row, unit]))
         symbols = rf"m_{unit + 1}\, E_{unit + 1}"
-        return (Line(rf"\partial L/\partial z_{unit + 1}", symbols, (Product((Number(mask), upstream)),), handed),)
+        return (
+            WorkedLine(rf"\partial L/\partial z_{unit + 1}", symbols, (Product((Number(mask), upstream)),), handed),
+        )
     if "gamma" in values:
         return (_norm(reading, node, unit), *_gain_and_shift(reading, node, unit))
-    return (Line(rf"E_{{{unit + 1}}}", "", (), upstream),)
+    return (WorkedLine(rf"E_{{{unit + 1}}}", "", (), upstream),)
 
 
-def _norm(reading: Reading, node: Node, unit: int) -> Line:
+def _norm(reading: Reading, node: Node, unit: int) -> WorkedLine:
     """E back through a norm: less its mean, and less its part along what was normalised, over units or over rows."""
     forward = reading.kept(Phase.FORWARD, node.id)
     handed = Number(float(reading.kept(Phase.BACKWARD, node.id)["handed"][reading.row, unit]))
@@ -151,7 +153,7 @@ def _norm(reading: Reading, node: Node, unit: int) -> Line:
     scale = float(np.broadcast_to(inverse, forward["normal"].shape)[reading.row, unit])
     bottom = Number(1.0 / scale) if scale else Number(float("inf"))
     if "own" in forward and not float(forward["own"]):
-        return Line(name, r"E\,\gamma / \sqrt{\sigma^2 + \varepsilon}", (Quotient(e, bottom),), handed)
+        return WorkedLine(name, r"E\,\gamma / \sqrt{\sigma^2 + \varepsilon}", (Quotient(e, bottom),), handed)
     scaled = reading.values(Phase.BACKWARD, node.id)["upstream"] * reading.trace.weights[node.id, "gamma"]
     along = scaled * forward["normal"]
     over = (slice(None), unit) if "own" in forward else (reading.row, slice(None))
@@ -159,19 +161,19 @@ def _norm(reading: Reading, node: Node, unit: int) -> Line:
     normal = Number(float(forward["normal"][reading.row, unit]))
     top = Sum((e, Negated(mean), Negated(Product((normal, part)))))
     symbols = r"(e - \overline{e} - \hat{z}\,\overline{e \hat{z}}) / \sqrt{\sigma^2 + \varepsilon},\ e = E\,\gamma"
-    return Line(name, symbols, (Quotient(top, bottom),), handed)
+    return WorkedLine(name, symbols, (Quotient(top, bottom),), handed)
 
 
-def _gain_and_shift(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]:
+def _gain_and_shift(reading: Reading, node: Node, unit: int) -> tuple[WorkedLine, ...]:
     values, normal = reading.values(Phase.BACKWARD, node.id), reading.kept(Phase.FORWARD, node.id)["normal"]
     errors = [reading.upstream(node, unit, row) for row in range(reading.rows)]
     products = tuple(Product((error, Number(float(normal[row, unit])))) for row, error in enumerate(errors))
     return (
-        Line(
+        WorkedLine(
             rf"\partial L/\partial \gamma_{unit + 1}", r"\Sigma\, E\,\hat{z}", (shortened(products, reading.most),),
             _gradient(node, values["gamma"], "gamma", unit),
         ),
-        Line(
+        WorkedLine(
             rf"\partial L/\partial \beta_{unit + 1}", r"\Sigma\, E", (shortened(tuple(errors), reading.most),),
             _gradient(node, values["beta"], "beta", unit),
         ),
@@ -181,7 +183,7 @@ def _gain_and_shift(reading: Reading, node: Node, unit: int) -> tuple[Line, ...]
 # ∂L/∂W ----------------------------------------------------------------------------------------------------------
 
 
-def gradient_lines(reading: Reading, node: Node, unit: int, columns: range | None = None) -> tuple[Line, ...]:
+def gradient_lines(reading: Reading, node: Node, unit: int, columns: range | None = None) -> tuple[WorkedLine, ...]:
     """``∂L/∂w_k = δ·a_k`` for the weights of the unit in these ``columns`` (None: all of them), then for its bias; of a
     mini-batch summed over its rows."""
     values = reading.values(Phase.BACKWARD, node.id)
@@ -196,13 +198,13 @@ def gradient_lines(reading: Reading, node: Node, unit: int, columns: range | Non
         step = products[0] if len(products) == 1 else shortened(products, min(reading.most, 2))
         name = rf"\partial L/\partial {indexed('w', unit, column)}"
         symbols = rf"{summed}{delta_of(unit, mark=mark)} {indexed('a', column, mark=reading.mark(source))}"
-        lines.append(Line(name, symbols, (step,), _gradient(node, values["W"], "W", unit, column)))
+        lines.append(WorkedLine(name, symbols, (step,), _gradient(node, values["W"], "W", unit, column)))
     if "b" in values:
         total = shortened(tuple(deltas), min(reading.most, 3))
         steps = (deltas[0] if len(deltas) == 1 else total,)
         name = rf"\partial L/\partial {indexed('b', unit)}"
         symbols = summed + delta_of(unit, mark=mark)
-        lines.append(Line(name, symbols, steps, _gradient(node, values["b"], "b", unit)))
+        lines.append(WorkedLine(name, symbols, steps, _gradient(node, values["b"], "b", unit)))
     return tuple(lines)
 
 

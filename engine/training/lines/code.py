@@ -16,8 +16,8 @@ from engine.graph.kinds.base import Array
 from engine.losses import loss
 from engine.network.plan import Node
 from engine.training.lines.expression import (
-    Call,
     Expression,
+    FunctionCall,
     Negated,
     Number,
     Power,
@@ -296,7 +296,7 @@ def _written(expression: Expression) -> str:
             return f"{_written(base)}**{exponent}"
         case Negated(of):
             return f"-({_written(of)})"
-        case Call(name, operands):
+        case FunctionCall(name, operands):
             name = {"√": "sqrt", "ln": "log"}.get(name, name)
             return f"{TORCH_FUNCTIONS[name]}({', '.join(map(_written, operands))})"
     raise AssertionError(f"no line of an update has {expression}")

@@ -80,7 +80,7 @@ class Negated:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class FunctionCall:
     """A function of one or more operands by its name, with what computes it."""
 
     name: str
@@ -88,7 +88,7 @@ class Call:
     function: Callable[..., float]
 
 
-Expression = Number | Rest | Sum | Product | Quotient | Power | Negated | Call
+Expression = Number | Rest | Sum | Product | Quotient | Power | Negated | FunctionCall
 Read = Callable[[Number | Rest], float]
 
 
@@ -98,7 +98,7 @@ def full(number: Number | Rest) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorkedLine:
     """``symbols = steps[0] = steps[1] = … = result``. ``name`` and ``symbols`` are mathtext. A line without steps tells
     its result alone. ``renews``: the name had a value before, which may stand among the symbols (``w ← w + Δw``).
     ``mistakes``: what a learner may come to instead."""
@@ -144,7 +144,7 @@ def _value(expression: Expression, read: Read) -> float:
             return float(_value(base, read) ** exponent)
         case Negated(of):
             return -_value(of, read)
-        case Call(_, operands, function):
+        case FunctionCall(_, operands, function):
             return float(function(*(_value(operand, read) for operand in operands)))
 
 
@@ -155,7 +155,7 @@ def numbers_of(expression: Expression) -> Iterator[Number]:
             yield expression
         case Rest():
             return
-        case Sum(parts) | Product(parts) | Call(_, parts, _):
+        case Sum(parts) | Product(parts) | FunctionCall(_, parts, _):
             for part in parts:
                 yield from numbers_of(part)
         case Quotient(top, bottom):
@@ -170,7 +170,7 @@ def numbers_of(expression: Expression) -> Iterator[Number]:
 def function_in(expression: Expression) -> str:
     """The name of the first function that is applied in it; empty where there is none."""
     match expression:
-        case Call(name, _, _):
+        case FunctionCall(name, _, _):
             return name
         case Sum(parts) | Product(parts):
             return next(filter(None, map(function_in, parts)), "")

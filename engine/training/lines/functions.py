@@ -9,12 +9,11 @@ from functools import cache
 import numpy as np
 
 from engine.activations import Activation
-from engine.autodiff import Apply, Name, Tree, parse
-from engine.autodiff import Number as Constant
+from engine.autodiff import Apply, Constant, Name, Tree, parse
 from engine.autodiff.operations import FUNCTIONS
 from engine.training.lines.expression import (
-    Call,
     Expression,
+    FunctionCall,
     Negated,
     Number,
     Power,
@@ -33,22 +32,22 @@ def call(function: Activation, alpha: float | None, of: Expression) -> Expressio
     name = function.label
     if parameter is not None:
         name += f"[{function.alpha_or_default(alpha):.12g}]"
-    return Call(name, (of,), lambda z: float(function.value(np.array([[z]]), alpha)[0, 0]))
+    return FunctionCall(name, (of,), lambda z: float(function.value(np.array([[z]]), alpha)[0, 0]))
 
 
-def exp(of: Expression) -> Call:
+def exp(of: Expression) -> FunctionCall:
     """e to the power of an expression."""
-    return Call("exp", (of,), math.exp)
+    return FunctionCall("exp", (of,), math.exp)
 
 
-def ln(of: Expression) -> Call:
+def ln(of: Expression) -> FunctionCall:
     """The natural logarithm."""
-    return Call("ln", (of,), math.log)
+    return FunctionCall("ln", (of,), math.log)
 
 
-def root(of: Expression) -> Call:
+def root(of: Expression) -> FunctionCall:
     """The square root."""
-    return Call("√", (of,), math.sqrt)
+    return FunctionCall("√", (of,), math.sqrt)
 
 
 @cache
@@ -91,7 +90,7 @@ def _expression(tree: Tree, names: Mapping[str, Number]) -> Expression:
             return Quotient(first, *others)
         case "^":
             return Power(first, round(evaluate(others[0])))
-    return Call(tree.operation, (first, *others), FUNCTIONS[tree.operation])
+    return FunctionCall(tree.operation, (first, *others), FUNCTIONS[tree.operation])
 
 
 def slope(function: Activation, alpha: float | None, z: Number, a: Number) -> Expression:
@@ -104,4 +103,4 @@ def slope(function: Activation, alpha: float | None, z: Number, a: Number) -> Ex
     if rule:
         parameter = Number(function.alpha_or_default(alpha), exact=True)
         return written(rule, {"z": z, "a": a, "alpha": parameter})
-    return Call(f"{function.label}′", (z,), lambda x: float(function.derivative(np.array([[x]]), alpha)[0, 0]))
+    return FunctionCall(f"{function.label}′", (z,), lambda x: float(function.derivative(np.array([[x]]), alpha)[0, 0]))

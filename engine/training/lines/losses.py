@@ -9,7 +9,6 @@ from engine.guesses import Mistake
 from engine.network.plan import Node
 from engine.training.lines.expression import (
     Expression,
-    Line,
     Negated,
     Number,
     Power,
@@ -17,6 +16,7 @@ from engine.training.lines.expression import (
     Quotient,
     Source,
     Sum,
+    WorkedLine,
     shortened,
 )
 from engine.training.lines.functions import ONE, exp, ln
@@ -28,7 +28,7 @@ _TINY = 15.0
 """From here on ln(1 + e⁻ᶻ) is e⁻ᶻ to more digits than are ever written."""
 
 
-def loss_lines(reading: Reading) -> tuple[Line, ...]:
+def loss_lines(reading: Reading) -> tuple[WorkedLine, ...]:
     """``L`` of the row and, of a mini-batch, its mean over the rows."""
     node = reading.plan.output
     losses = reading.values(Phase.LOSS, node.id)["loss"]
@@ -36,13 +36,13 @@ def loss_lines(reading: Reading) -> tuple[Line, ...]:
     symbols, work = _WORK[node.kind.criterion(node.params).key]  # type: ignore[union-attr]
     name = "L" if reading.rows == 1 else rf"L_{reading.row + 1}"
     mistakes = ((Mistake.HALF, 2.0 * own.value),) if work is _squared else ()
-    lines = [Line(name, symbols, (work(reading, node),), own, mistakes=mistakes)]
+    lines = [WorkedLine(name, symbols, (work(reading, node),), own, mistakes=mistakes)]
     if reading.rows > 1:
         each = tuple(Number(float(loss), Source("loss", node.id, (0,), row)) for row, loss in enumerate(losses))
         count = Number(float(reading.rows), exact=True)
         mean = Quotient(shortened(each, reading.most), count)
         total = Number(reading.trace.loss, Source("mean_loss", node.id, (0,)))
-        lines.append(Line("L", r"\frac{1}{n} \Sigma_i\, L_i", (mean,), total))
+        lines.append(WorkedLine("L", r"\frac{1}{n} \Sigma_i\, L_i", (mean,), total))
     return tuple(lines)
 
 

@@ -8,7 +8,6 @@ from engine.network.plan import Node
 from engine.training.lines.backward import backward_lines, gradient_lines
 from engine.training.lines.expression import (
     Expression,
-    Line,
     Negated,
     Number,
     Product,
@@ -16,6 +15,7 @@ from engine.training.lines.expression import (
     Rest,
     Source,
     Sum,
+    WorkedLine,
     evaluate,
     numbers_of,
 )
@@ -30,7 +30,7 @@ MOST_PARENTS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class SumTerm:
     """One term of the sum that a number is, named by the number that it leads to; ``count`` of them where it stands
     for several."""
 
@@ -40,19 +40,19 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class NumberOrigin:
     """A number with its ``name`` as mathtext. Without a ``line`` it is not worked out in this pass: it is data, or a
     weight, which all updates so far have made."""
 
     source: Source
     name: str
     value: float
-    line: Line | None
+    line: WorkedLine | None
     parents: tuple[Number, ...]
-    paths: tuple[Path, ...]
+    paths: tuple[SumTerm, ...]
 
 
-def origin_of(trace: PassTrace, source: Source) -> Origin | None:
+def origin_of(trace: PassTrace, source: Source) -> NumberOrigin | None:
     """Where the number comes from; None where the pass does not have it (any more)."""
     if trace.plan is None or all(node.id != source.block_id for node in trace.plan.nodes):
         return None
@@ -62,10 +62,10 @@ def origin_of(trace: PassTrace, source: Source) -> Origin | None:
         return None
     line = _line_of(reading, source)
     if line is None or not line.steps:
-        return Origin(source, source_name(reading, source), value, None, (), ())
+        return NumberOrigin(source, source_name(reading, source), value, None, (), ())
     known = {number.source: number for number in numbers_of(line.steps[0]) if number.source is not None}
     parents = tuple(number for key, number in known.items() if key != source)
-    return Origin(source, source_name(reading, source), value, line, parents, _paths(line.steps[0]))
+    return NumberOrigin(source, source_name(reading, source), value, line, parents, _paths(line.steps[0]))
 
 
 def is_known(trace: PassTrace, source: Source) -> bool:
@@ -114,7 +114,7 @@ def is_of_update(source: Source) -> bool:
     return "." in source.symbol
 
 
-def _update_lines(reading: Reading, source: Source) -> tuple[Line, ...]:
+def _update_lines(reading: Reading, source: Source) -> tuple[WorkedLine, ...]:
     """The lines of the parameter that a number of an update belongs to; none where the pass has no such update."""
     name = source.symbol.partition(".")[2]
     slot = next((slot for slot in reading.node(source.block_id).slots if slot.spec.name == name), None)
@@ -141,7 +141,7 @@ def _slope_value(reading: Reading, source: Source) -> float | None:
     return None if line is None else line.result.value
 
 
-def _slope_line(reading: Reading, source: Source) -> Line | None:
+def _slope_line(reading: Reading, source: Source) -> WorkedLine | None:
     """f′(z) of a unit whose activation is its own alone."""
     node, unit = reading.node(source.block_id), source.index[0]
     function, zs = function_of(node), reading.values(Phase.FORWARD, node.id).get("z")
@@ -151,14 +151,14 @@ def _slope_line(reading: Reading, source: Source) -> Line | None:
     value = float(function.derivative(zs[source.row][None], alpha_of(node))[0, unit])
     steep = slope(function, alpha_of(node), z, a)
     mark = reading.mark(node)
-    return Line(rf"f'({indexed('z', unit, mark=mark)})", "", (steep,), Number(value, source))
+    return WorkedLine(rf"f'({indexed('z', unit, mark=mark)})", "", (steep,), Number(value, source))
 
 
 def _is_inside(index: tuple[int, ...], shape: tuple[int, ...]) -> bool:
     return len(index) == len(shape) and all(i < size for i, size in zip(index, shape, strict=True))
 
 
-def _line_of(reading: Reading, source: Source) -> Line | None:
+def _line_of(reading: Reading, source: Source) -> WorkedLine | None:
     """The line that ends in the number."""
     node = reading.node(source.block_id)
     unit = source.index[0]
@@ -181,7 +181,7 @@ def _line_of(reading: Reading, source: Source) -> Line | None:
     return next((line for line in lines if line.result.source == source), None)
 
 
-def _upstream_line(reading: Reading, node: Node, unit: int) -> Line | None:
+def _upstream_line(reading: Reading, node: Node, unit: int) -> WorkedLine | None:
     """E = Σ w δ where the one block behind weighs it."""
     behind = reading.consumers(node)
     if len(behind) != 1 or not behind[0].kind.probed:
@@ -190,10 +190,10 @@ def _upstream_line(reading: Reading, node: Node, unit: int) -> Line | None:
         Product((reading.weight(behind[0], "W", other, unit), reading.delta(behind[0], other)))
         for other in range(behind[0].width)
     )
-    return Line(f"E_{unit + 1}", "", (Sum(products),), reading.upstream(node, unit))
+    return WorkedLine(f"E_{unit + 1}", "", (Sum(products),), reading.upstream(node, unit))
 
 
-def _paths(step: Expression) -> tuple[Path, ...]:
+def _paths(step: Expression) -> tuple[SumTerm, ...]:
     """The terms of the step's sum, each with whatever multiplies the sum; none where there is but one."""
     rest = 1.0
     if isinstance(step, Quotient):
@@ -205,7 +205,8 @@ def _paths(step: Expression) -> tuple[Path, ...]:
     if not isinstance(step, Sum) or len(step.terms) < 2:
         return ()
     return tuple(
-        Path(_leads_to(term), rest * evaluate(term), term.count if isinstance(term, Rest) else 1) for term in step.terms
+        SumTerm(_leads_to(term), rest * evaluate(term), term.count if isinstance(term, Rest) else 1)
+        for term in step.terms
     )
 
 

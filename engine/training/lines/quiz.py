@@ -6,22 +6,22 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from engine.guesses import Asked, Kind, Verdict, judge, outweighs
-from engine.training.lines.expression import Line, Number, Product, Rest, Sum, evaluate, function_in
+from engine.guesses import Asked, GuessVerdict, Kind, judge, outweighs
+from engine.training.lines.expression import Number, Product, Rest, Sum, WorkedLine, evaluate, function_in
 
 SURE = 0.2
 """Terms of a sum are compared only where the larger is larger by this share at least."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuizQuestion:
     """``line``: whose result is hidden. ``than``: what its size is compared with, for :attr:`Kind.SIZE`. ``forms``: the
     line as it may stand in sight."""
 
     kind: Kind
-    line: Line
+    line: WorkedLine
     than: Number | None = None
-    forms: tuple[Line, ...] = ()
+    forms: tuple[WorkedLine, ...] = ()
 
     @property
     def truth(self) -> float:
@@ -46,12 +46,12 @@ class Question:
     def near_enough(self, read: Callable[[float], float]) -> bool:
         """Whether the line comes near enough to its result with every number put through ``read``, a rounding."""
         found = evaluate(self.line.steps[0], lambda number: read(number.value))
-        return judge(self.asked, found) is Verdict.RIGHT
+        return judge(self.asked, found) is GuessVerdict.RIGHT
 
 
 def question_of(
-    lines: Sequence[Line], number: int, written: Sequence[Sequence[Line]] = ()
-) -> tuple[int, Question] | None:
+    lines: Sequence[WorkedLine], number: int, written: Sequence[Sequence[WorkedLine]] = ()
+) -> tuple[int, QuizQuestion] | None:
     """What to ask of a stage's lines, and of which of them; None where there is nothing to work out.
 
     The first line with a sum, product or function is asked about. Sign, size and value take turns by ``number``, as
@@ -69,11 +69,11 @@ def question_of(
             kinds.append(Kind.SIZE)
         kinds.append(Kind.VALUE)
         kind = kinds[number % len(kinds)]
-        return place, Question(kind, line, than if kind is Kind.SIZE else None, forms)
+        return place, QuizQuestion(kind, line, than if kind is Kind.SIZE else None, forms)
     return None
 
 
-def _signs_differ(line: Line) -> bool:
+def _signs_differ(line: WorkedLine) -> bool:
     """Whether the sign takes a thought: a product with a negative factor, or a sum with terms of both signs."""
     step = line.steps[0]
     if line.result.value == 0.0:
@@ -85,20 +85,20 @@ def _signs_differ(line: Line) -> bool:
     return isinstance(alone, Product) and any(evaluate(factor) < 0.0 for factor in alone.factors)
 
 
-def _terms(line: Line) -> tuple[float, ...]:
+def _terms(line: WorkedLine) -> tuple[float, ...]:
     """The terms of a sum, those that are lumped together as one; one where it is no sum."""
     step = line.steps[0]
     return tuple(map(evaluate, step.terms if isinstance(step, Sum) else (step,)))
 
 
-def _lump_decides(line: Line) -> bool:
+def _lump_decides(line: WorkedLine) -> bool:
     """Whether the terms that are lumped together settle the sign."""
     step = line.steps[0]
     terms = step.terms if isinstance(step, Sum) else ()
     return any(outweighs(term.value, _terms(line)) for term in terms if isinstance(term, Rest))
 
 
-def _largest(line: Line) -> Number | None:
+def _largest(line: WorkedLine) -> Number | None:
     """The largest number that the result is worked out from, where that is a product or a function of it."""
     step = line.steps[0]
     factors = step.factors if isinstance(step, Product) else ()

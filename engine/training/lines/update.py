@@ -10,7 +10,17 @@ import numpy as np
 from engine.guesses import Mistake
 from engine.network.plan import Node, Slot
 from engine.optimizers import CLIP_GUARD, OPTIMIZERS
-from engine.training.lines.expression import Expression, Line, Negated, Number, Product, Quotient, Source, Sum, evaluate
+from engine.training.lines.expression import (
+    Expression,
+    Negated,
+    Number,
+    Product,
+    Quotient,
+    Source,
+    Sum,
+    WorkedLine,
+    evaluate,
+)
 from engine.training.lines.functions import ONE, written
 from engine.training.lines.reading import Reading, indexed
 from engine.training.trace import UpdateTrace
@@ -95,7 +105,7 @@ def strongest(reading: Reading, node: Node, unit: int | None = None) -> tuple[Sl
     return max(weights or found, key=lambda entry: entry[0])[1:]
 
 
-def update_lines(reading: Reading, slot: Slot, index: tuple[int, ...]) -> tuple[Line, ...]:
+def update_lines(reading: Reading, slot: Slot, index: tuple[int, ...]) -> tuple[WorkedLine, ...]:
     """Every line from ∂L/∂w to the new w."""
     update = reading.trace.update
     assert update is not None
@@ -108,27 +118,31 @@ def update_lines(reading: Reading, slot: Slot, index: tuple[int, ...]) -> tuple[
     return tuple(lines)
 
 
-def _arrival(one: _Scalar, named: str) -> list[Line]:
+def _arrival(one: _Scalar, named: str) -> list[WorkedLine]:
     """The new parameter: moved by Δw and, where L1 sticks, pulled towards 0 or held there."""
     update, symbols = one.update, rf"{named} + \Delta {one.symbol}"
     new, pull = one.number("after", float(update.after[one.at])), update.hyper.l1_of_pull
     if not one.decays or pull is None or not (pull or update.stuck[one.at]):
-        return [Line(named, symbols, (Sum((one.w, one.moved)),), new, renews=True)]
+        return [WorkedLine(named, symbols, (Sum((one.w, one.moved)),), new, renews=True)]
     if update.stuck[one.at] and one.w.value == 0.0:
-        return [Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new, renews=True)]
+        return [WorkedLine(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new, renews=True)]
     sign = Number(float(np.sign(one.w.value)), exact=True)
     pulled = one.number("pull", update.rate * pull * sign.value)
-    lines = [Line("p", r"\eta\,\lambda_1 \mathrm{sign}(w)", (Product((one.eta, one.setting("l1"), sign)),), pulled)]
+    lines = [
+        WorkedLine("p", r"\eta\,\lambda_1 \mathrm{sign}(w)", (Product((one.eta, one.setting("l1"), sign)),), pulled)
+    ]
     reached = new
     if update.stuck[one.at]:
         reached = one.number("reached", float(update.stepped[one.at] - pulled.value))
-    lines.append(Line(named, rf"{symbols} - p", (Sum((one.w, one.moved, Negated(pulled))),), reached, renews=True))
+    lines.append(
+        WorkedLine(named, rf"{symbols} - p", (Sum((one.w, one.moved, Negated(pulled))),), reached, renews=True)
+    )
     if update.stuck[one.at]:
-        lines.append(Line(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new, renews=True))
+        lines.append(WorkedLine(named, r"0\ (\lambda_1)", (Number(0.0, exact=True),), new, renews=True))
     return lines
 
 
-def _penalty(one: _Scalar) -> list[Line]:
+def _penalty(one: _Scalar) -> list[WorkedLine]:
     """``g = ∂L/∂w + λ₂ w + λ₁ sign(w)``; without a penalty g is ∂L/∂w."""
     update, hyper = one.update, one.update.hyper
     source = Source(f"d{one.slot.spec.name}", one.slot.block_id, one.index)
@@ -141,7 +155,7 @@ def _penalty(one: _Scalar) -> list[Line]:
     if one.decays and hyper.l2:
         terms, symbols = [*terms, Product((one.setting("l2"), one.w))], rf"{symbols} + \lambda_2 w"
     step = terms[0] if len(terms) == 1 else Sum(tuple(terms))
-    return [Line("g", symbols, (step,), _penalised(one))]
+    return [WorkedLine("g", symbols, (step,), _penalised(one))]
 
 
 def _penalised(one: _Scalar) -> Number:
@@ -154,7 +168,7 @@ def _is_clipped(one: _Scalar) -> bool:
     return most is not None and one.update.norm + CLIP_GUARD > most
 
 
-def _clipping(one: _Scalar) -> list[Line]:
+def _clipping(one: _Scalar) -> list[WorkedLine]:
     """What clipping by the norm of all gradients makes of g, where it does anything."""
     update = one.update
     most = update.hyper.clip_norm
@@ -163,38 +177,41 @@ def _clipping(one: _Scalar) -> list[Line]:
     share = one.number("share", most / (update.norm + CLIP_GUARD))
     guarded = Sum((one.number("norm", update.norm), Number(CLIP_GUARD, exact=True)))
     return [
-        Line("c", r"c_{\max} / (\Vert g \Vert + 10^{-6})", (Quotient(one.setting("clip_norm"), guarded),), share),
-        Line("g", r"g\,c", (Product((_penalised(one), share)),), one.g, renews=True),
+        WorkedLine("c", r"c_{\max} / (\Vert g \Vert + 10^{-6})", (Quotient(one.setting("clip_norm"), guarded),), share),
+        WorkedLine("g", r"g\,c", (Product((_penalised(one), share)),), one.g, renews=True),
     ]
 
 
-def _schedule(one: _Scalar) -> list[Line]:
+def _schedule(one: _Scalar) -> list[WorkedLine]:
     """The rate of this step, where a schedule has changed it."""
     hyper = one.update.hyper
     if hyper.schedule.kind == "constant":
         return []
     share = one.number("schedule", one.update.rate / hyper.learning_rate)
-    return [Line(r"\eta", r"\eta_0\,s(e)", (Product((one.setting("learning_rate"), share)),), one.eta)]
+    return [WorkedLine(r"\eta", r"\eta_0\,s(e)", (Product((one.setting("learning_rate"), share)),), one.eta)]
 
 
-def _rule(one: _Scalar) -> list[Line]:
+def _rule(one: _Scalar) -> list[WorkedLine]:
     """The optimiser's own lines; Δw may be taken without the rate by mistake."""
     hyper, spec = one.update.hyper, OPTIMIZERS[one.update.hyper.optimizer]
     names = {name: one.setting(name) for name in spec.settings}
     names |= {name: one.old(place) for place, name in enumerate(spec.memory)}
     names |= {"eta": one.eta, "g": one.g, "w": one.w, "t": Number(float(one.update.number), exact=True)}
-    lines: list[Line] = []
+    lines: list[WorkedLine] = []
     *before, last = spec.lines
     for line in before:
         step, is_memory = written(line.arithmetic, names), line.name in spec.memory
         result = one.new(spec.memory.index(line.name)) if is_memory else one.number(line.name, evaluate(step))
         names[line.name] = result
         symbols = line.symbols.replace("@t", str(one.update.number))
-        lines.append(Line(line.symbol or line.name, symbols, (step,), result, renews=is_memory))
+        lines.append(WorkedLine(line.symbol or line.name, symbols, (step,), result, renews=is_memory))
     step, symbols = written(last.arithmetic, names), last.symbols
     mistake = evaluate(written(last.arithmetic, {**names, "eta": ONE}))
     if spec.shrinks_weights and one.decays and hyper.weight_decay:
         decay = Negated(Product((one.eta, one.setting("weight_decay"), one.w)))
         step, symbols = Sum((decay, step)), rf"-\eta\,\lambda\,w {symbols}"
         mistake += evaluate(Negated(Product((one.setting("weight_decay"), one.w))))
-    return [*lines, Line(rf"\Delta {one.symbol}", symbols, (step,), one.moved, mistakes=((Mistake.RATE, mistake),))]
+    return [
+        *lines,
+        WorkedLine(rf"\Delta {one.symbol}", symbols, (step,), one.moved, mistakes=((Mistake.RATE, mistake),)),
+    ]

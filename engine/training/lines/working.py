@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.network.plan import Node
 from engine.training.lines.backward import backward_lines, gradient_lines, gradient_rule
-from engine.training.lines.expression import Line
+from engine.training.lines.expression import WorkedLine
 from engine.training.lines.forward import forward_lines
 from engine.training.lines.losses import loss_lines
 from engine.training.lines.reading import Reading
@@ -25,8 +25,8 @@ class Working:
     ``parameter``: whose update the lines are of, by name and index, in an update stage.
     """
 
-    lines: tuple[Line, ...]
-    gradients: tuple[Line, ...] = ()
+    lines: tuple[WorkedLine, ...]
+    gradients: tuple[WorkedLine, ...] = ()
     rule: str = ""
     left_out: int = 0
     parameter: tuple[str, tuple[int, ...]] | None = None

@@ -30,7 +30,7 @@ class SmallWeights(Cure):
         return Edit(hyper=case.setup.hyper.model_copy(update={"l2": remedy.value}))
 
 
-class Dropout(Cure):
+class AddDropout(Cure):
     """A dropout behind every hidden layer that has units to spare and none behind it yet."""
 
     key = "dropout"
@@ -50,4 +50,4 @@ def _may_drop(case: Case, block_id: str) -> bool:
     return wire is not None and not case.graph.block(wire.target).declaration.silences
 
 
-CURES = (SmallWeights(), Dropout())
+CURES = (SmallWeights(), AddDropout())

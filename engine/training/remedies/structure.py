@@ -17,7 +17,7 @@ FEWEST_NORMED = 4
 """A layer norm makes ±1 of any two units, so that no gradient passes, and leaves one direction of three."""
 
 
-class LayerNorm(Cure):
+class AddLayerNorm(Cure):
     """A layer norm behind every hidden layer that is wide enough and has no normalisation before or behind it; linear
     units need another function instead."""
 
@@ -92,4 +92,4 @@ def _behind(graph: NetworkGraph, block_id: str, kind: str) -> tuple[NetworkGraph
     return add_block(move_blocks(graph, moved), kind, at.x + gap_beside(at), at.y)
 
 
-CURES = (LayerNorm(), Skip())
+CURES = (AddLayerNorm(), Skip())

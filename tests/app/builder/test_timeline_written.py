@@ -14,7 +14,16 @@ from engine.network.contract import Table
 from engine.network.plan import compile_graph
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import Schedule
-from engine.training.lines.expression import Call, Line, Number, Product, Quotient, Sum, numbers_of, shortened
+from engine.training.lines.expression import (
+    FunctionCall,
+    Number,
+    Product,
+    Quotient,
+    Sum,
+    WorkedLine,
+    numbers_of,
+    shortened,
+)
 from engine.training.lines.working import work_out
 from engine.training.trace import PassTrace, Phase
 from engine.training.tracing import trace_pass
@@ -87,7 +96,7 @@ def weighted(weights: list[float], inputs: list[float], bias: float | None, most
     products = tuple(Product((Number(w), Number(a))) for w, a in zip(weights, inputs, strict=True))
     after = () if bias is None else (Number(bias),)
     z = sum(w * a for w, a in zip(weights, inputs, strict=True)) + (bias or 0.0)
-    return write(Line("z", "", (shortened(products, most, after),), Number(z)))
+    return write(WorkedLine("z", "", (shortened(products, most, after),), Number(z)))
 
 
 def test_factors_keep_the_order_and_the_signs_of_the_weights() -> None:
@@ -107,7 +116,7 @@ def test_a_part_that_is_worked_out_has_the_digits_that_it_can_be_worked_out_with
     sent = Product((Number(-0.40094), Number(-1.17815)))
     arrived = Number(0.40094 * 1.17815, stands_for=sent)
     steps = (Product((sent, Number(0.95480))), Product((arrived, Number(0.95480))))
-    text = write(Line("δ", "", steps, Number(arrived.value * 0.95480))).text
+    text = write(WorkedLine("δ", "", steps, Number(arrived.value * 0.95480))).text
     assert text == "(−0.4009) · (−1.178) · 0.9548 = 0.472 · 0.9548 = 0.451"
     assert holds(text) and goes_on(text)
     assert not goes_on("(−0.4009) · (−1.178) · (1 − 0.2126²) = 0.4724 · 0.9548 = 0.451")
@@ -138,9 +147,11 @@ def test_what_is_no_number_is_told_alone() -> None:
 
 
 def test_divisors_and_functions_keep_their_brackets() -> None:
-    step = Quotient(Sum((Number(1.5), Number(-0.25))), Sum((Call("√", (Number(4.0),), lambda x: x**0.5), Number(0.5))))
-    assert write(Line("x", "", (step,), Number(0.5))).text == "(1.5 − 0.25) ÷ (√(4) + 0.5) = 0.5"
+    step = Quotient(
+        Sum((Number(1.5), Number(-0.25))), Sum((FunctionCall("√", (Number(4.0),), lambda x: x**0.5), Number(0.5)))
+    )
+    assert write(WorkedLine("x", "", (step,), Number(0.5))).text == "(1.5 − 0.25) ÷ (√(4) + 0.5) = 0.5"
 
 
 def test_a_wrong_result_is_never_printed_behind_its_sum() -> None:
-    assert write(Line("x", "", (Sum((Number(1.0), Number(2.0))),), Number(4.0))).text == "4"
+    assert write(WorkedLine("x", "", (Sum((Number(1.0), Number(2.0))),), Number(4.0))).text == "4"

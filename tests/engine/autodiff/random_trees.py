@@ -7,7 +7,7 @@ import math
 import numpy as np
 import sympy
 
-from engine.autodiff import Apply, Name, Number, Tree, fold, forward, graph_of, parse, text_of
+from engine.autodiff import Apply, Constant, Name, Tree, fold, forward, graph_of, parse, text_of
 from engine.autodiff.composites import expanded
 
 BINARY = ("+", "-", "*", "/", "+", "*")
@@ -22,9 +22,9 @@ def random_tree(random: np.random.Generator, depth: int) -> Tree:
     if depth == 0 or random.random() < 0.1:
         if random.random() < 0.7:
             return Name(str(random.choice(NAMES)))
-        return Number(float(random.integers(1, 40)) / 8.0)
+        return Constant(float(random.integers(1, 40)) / 8.0)
     if random.random() < 0.15:
-        return Apply("^", (random_tree(random, depth - 1), Number(float(random.integers(-2, 4)))))
+        return Apply("^", (random_tree(random, depth - 1), Constant(float(random.integers(-2, 4)))))
     kind = (BINARY, SMOOTH, KINKED)[random.choice(3, p=(0.5, 0.4, 0.1))]
     operation = str(random.choice(kind))
     count = 2 if operation in (*BINARY, "max", "min") else 1
@@ -57,7 +57,7 @@ def to_sympy(tree: Tree) -> sympy.Expr:
 
     def combine(part: Tree, inside: tuple[sympy.Expr, ...]) -> sympy.Expr:
         match part:
-            case Number():
+            case Constant():
                 exact = part.text and not part.text.startswith(("pi", "e", "-pi", "-e"))
                 return sympy.Rational(part.text) if exact else sympy.Rational(part.value)
             case Name():

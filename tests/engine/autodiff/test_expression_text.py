@@ -9,9 +9,9 @@ import pytest
 
 from engine.autodiff import (
     Apply,
+    Constant,
     ExpressionError,
     Name,
-    Number,
     Program,
     Span,
     Tree,
@@ -85,13 +85,13 @@ def test_every_part_knows_where_it_stands() -> None:
 
 
 def test_numbers_keep_how_they_were_written() -> None:
-    assert parse("1/2").result == Number(0.5)
+    assert parse("1/2").result == Constant(0.5)
     for text in ("1/2", "-3", "pi", "1e-3"):
         result = parse(text).result
-        assert isinstance(result, Number) and result.text == text
+        assert isinstance(result, Constant) and result.text == text
     assert isinstance(parse("1/0").result, Apply), "no number; its node will say so"
     for text in ("2/(-3)", "2/-3", "-2/3"):
-        assert parse(text).result == Number(-2 / 3) and getattr(parse(text).result, "text", "") == "-2/3"
+        assert parse(text).result == Constant(-2 / 3) and getattr(parse(text).result, "text", "") == "-2/3"
     assert getattr(parse("-2/-3").result, "text", "") == "2/3"
 
 
@@ -106,7 +106,7 @@ def test_text_reads_back_to_the_same_tree(seed: int) -> None:
 
 def _by_hand(tree: Tree, inputs: dict[str, float]) -> float:
     """The value by numpy's own functions, straight down the tree."""
-    if isinstance(tree, Number):
+    if isinstance(tree, Constant):
         return tree.value
     if isinstance(tree, Name):
         return inputs[tree.name]

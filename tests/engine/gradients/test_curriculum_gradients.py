@@ -17,7 +17,7 @@ from engine.gradients.figures import figures_of, shared_dataset, shared_rows
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.scan import DEPTHS, Map, scales_of, scan, scan_training
 from engine.gradients.signal import signal_of
-from engine.gradients.training import Run, train
+from engine.gradients.training import GradientRun, train
 from engine.gradients.verdict import Reason, decades, judgement
 from engine.training.session import TrainingSession
 from engine.training.verdicts import Trouble
@@ -32,7 +32,7 @@ def ratio_at(configuration: Configuration, seed: int) -> float:
     return signal_of(configuration, shared_rows(experiment), seed).ratio
 
 
-def trained(configuration: Configuration, steps: int, seed: int = 117) -> Run:
+def trained(configuration: Configuration, steps: int, seed: int = 117) -> GradientRun:
     experiment = Experiment(seed=seed)
     return train(configuration, shared_dataset(experiment), seed, steps, compiled=False)
 

@@ -29,7 +29,7 @@ from engine.recommenders.judging.next_watch import Split, evaluate_full, hold_ou
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import AdaGrad, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.candidates.graph import AGE, HISTORY, SEARCHES, fit_columns
 from engine.recommenders.tasks.candidates.histories import DAY
 from engine.recommenders.tasks.candidates.model import CandidateModel
@@ -45,7 +45,10 @@ def trained(log: Log, spec: CandidateSpec, training: Training) -> tuple[Candidat
     model = CandidateModel.build(log, spec, training)
     network = model.network()
     examples = all_examples(model, network, log)
-    trainer, batches = Trainer(network, training, target_counts(model, examples)), PreparedBatches(examples, training)
+    trainer, batches = (
+        RecommenderTrainer(network, training, target_counts(model, examples)),
+        PreparedBatches(examples, training),
+    )
     for epoch in range(training.epochs):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))
@@ -145,7 +148,7 @@ def test_each_feature_has_a_switch(site: tuple[Log, Bags], without: str) -> None
     assert columns_read(model) == {HISTORY, SEARCHES, AGE, *FEATURES} - {without}
     assert not [problem for problem in validate(model.graph, None) if problem.blocking]
     network = model.network()
-    trainer = Trainer(network, Training(), np.bincount(log.items, minlength=log.item_count))
+    trainer = RecommenderTrainer(network, Training(), np.bincount(log.items, minlength=log.item_count))
     assert np.isfinite(trainer.train(all_examples(model, network, log, searches)).loss)
 
 
@@ -185,7 +188,7 @@ def test_an_item_has_one_vector_as_a_watch_and_another_as_what_comes_next(site: 
     model = CandidateModel.build(log, CandidateSpec(negatives=0))
     network = model.network()
     examples = all_examples(model, network, log)
-    trainer = Trainer(network, Training(), target_counts(model, examples))
+    trainer = RecommenderTrainer(network, Training(), target_counts(model, examples))
     report = trainer.gradients(examples)
     pooled, items = ("pooled-1", "W"), (network.plan.output.id, "V")
     assert network.tables[pooled].data_ptr() != network.tables[items].data_ptr()

@@ -35,7 +35,7 @@ from engine.recommenders.running.checkpoints import (
 )
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.running.tensor_file import JSON
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
@@ -64,17 +64,17 @@ def batch_for(network: RecommenderNetwork) -> PreparedRows:
     return prepare(network.plan, Columns(columns, ROWS), targets, buffers=network.buffer_views())
 
 
-def trained(steps: int = 3, graph_: NetworkGraph | None = None, **changes: object) -> Trainer:
+def trained(steps: int = 3, graph_: NetworkGraph | None = None, **changes: object) -> RecommenderTrainer:
     network = RecommenderNetwork(graph_ or graph(), seed=1)
     network.buffers.copy_(torch.linspace(-2.0, 2.0, len(network.buffers)))
-    trainer = Trainer(network, Training.model_validate({"batch_size": 16, "seed": 1, **changes}))
+    trainer = RecommenderTrainer(network, Training.model_validate({"batch_size": 16, "seed": 1, **changes}))
     batch = batch_for(network)
     for _ in range(steps):
         trainer.train(batch)
     return trainer
 
 
-def everything(trainer: Trainer) -> dict[str, torch.Tensor]:
+def everything(trainer: RecommenderTrainer) -> dict[str, torch.Tensor]:
     return {name: t.clone() for name, t in (tensors_of(trainer.network) | optimiser_tensors_of(trainer)).items()}
 
 
@@ -90,7 +90,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, t
     return path, everything(trainer)
 
 
-def sentence_of(path: Path, trainer: Trainer | None = None) -> str:
+def sentence_of(path: Path, trainer: RecommenderTrainer | None = None) -> str:
     with pytest.raises(EngineError) as found:
         checkpoint = read(path)
         assert trainer is not None

@@ -30,7 +30,7 @@ from engine.recommenders.data.remote.catalogue import Entry
 from engine.recommenders.data.sources import DataSource, Gives, Origin
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.judging.metrics import auc
 from engine.recommenders.model.graph_draft import GraphDraft
 from engine.recommenders.model.network import RecommenderNetwork
@@ -38,10 +38,19 @@ from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.checkpoints import Checkpoint, Cursor
 from engine.recommenders.running.settings import AdaGrad, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks import base, known
-from engine.recommenders.tasks.base import Explanation, Part, Preset, Question, Spec, Table, Task, TaskKind
+from engine.recommenders.tasks.base import (
+    Explanation,
+    Part,
+    Preset,
+    PrintedTable,
+    RecommenderQuestion,
+    RecommenderTask,
+    Spec,
+    TaskKind,
+)
 from engine.recommenders.tasks.opening import reopened
 
 ROOT = Path(__file__).parents[3]
@@ -59,11 +68,11 @@ class Coins(DataSource):
         "coins", "Coins", summary, "of its own", "https://example.org", "Look, do not touch.", False, "", "", None
     )
 
-    def examples(self, data: RecommenderData, progress: Callable[[float], None] | None = None) -> Labelled:
+    def examples(self, data: RecommenderData, progress: Callable[[float], None] | None = None) -> LabelledTable:
         draw = np.random.default_rng(data.seed)
         x, other = draw.normal(size=(2, ROWS))
         table = pl.DataFrame({"x": x, "other": other, "y": (x + 0.2 * draw.normal(size=ROWS) > 0.0).astype(np.int64)})
-        return Labelled(table, Goal("y"), Fields(numbers=("x", "other")))
+        return LabelledTable(table, Goal("y"), Fields(numbers=("x", "other")))
 
 
 class LineSpec(Spec):
@@ -71,14 +80,14 @@ class LineSpec(Spec):
     dimensions: int = Field(default=1, ge=1, le=1, description="of an embedding")
 
 
-class LineQuestion(Question):
+class LineQuestion(RecommenderQuestion):
     above: float = Field(default=0.0, description="the least logit to show")
 
 
 class LineTask:
     """σ(w·x + b), trained on the first half of the rows and judged on the second."""
 
-    def __init__(self, data: RecommenderData, labelled: Labelled, spec: LineSpec, training: Training) -> None:
+    def __init__(self, data: RecommenderData, labelled: LabelledTable, spec: LineSpec, training: Training) -> None:
         self.data, self.labelled, self.spec, self.training = data, labelled, spec, training
         draft = GraphDraft()
         numbers = draft.add("numbers", NumbersParams(columns=(spec.by,)), "x", 0)
@@ -91,8 +100,8 @@ class LineTask:
         return self.labelled.notices
 
     @cached_property
-    def trainer(self) -> Trainer:
-        return Trainer(self.network, self.training)
+    def trainer(self) -> RecommenderTrainer:
+        return RecommenderTrainer(self.network, self.training)
 
     @cached_property
     def batches(self) -> PreparedBatches:
@@ -134,7 +143,7 @@ class LineTask:
     def judged_rows(self) -> int:
         return ROWS - ROWS // 2
 
-    def companions(self) -> Mapping[str, Task]:
+    def companions(self) -> Mapping[str, RecommenderTask]:
         return {}
 
 
@@ -180,11 +189,11 @@ class Line(TaskKind[LineSpec]):
     ) -> LineTask:
         return self.open(data, LineSpec.model_validate(kept["model"]), training)
 
-    def explain(self, task: object, question: Question, others: object) -> Explanation:
+    def explain(self, task: object, question: RecommenderQuestion, others: object) -> Explanation:
         assert isinstance(task, LineTask) and isinstance(question, LineQuestion)
         rows = question.rows_of(task.examples, task.data)
         found = [(int(row), float(z)) for row, z in zip(rows, task.logits(rows), strict=True) if z >= question.above]
-        return Explanation({"rows": [row for row, _ in found]}, ["w·x + b", Table(("row", "logit"), found)])
+        return Explanation({"rows": [row for row, _ in found]}, ["w·x + b", PrintedTable(("row", "logit"), found)])
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from engine.recommenders.data.worlds.app_store.truth import NETFLIX, PANDORA
 from engine.recommenders.data.worlds.generated import joined
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Ftrl, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.wide_deep.insight import Term, answers, phi, strongest_crosses
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
@@ -121,7 +121,7 @@ def wide_after(chunk: ImpressionChunk, store: AppStore, *, zero_bias: bool) -> t
     if zero_bias:
         network.theta.zero_()
     prepared = model.prepare_columns(network, columns, labels)
-    trainer, batches = Trainer(network, training), PreparedBatches(prepared, training)
+    trainer, batches = RecommenderTrainer(network, training), PreparedBatches(prepared, training)
     for epoch in range(2):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))

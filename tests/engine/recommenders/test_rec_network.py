@@ -15,7 +15,7 @@ from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import prepare
 from engine.recommenders.running.row_optimisers import Coalescer, RowAdaGrad, RowFtrl, RowGradients
 from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
@@ -102,7 +102,7 @@ def test_row_gradients_are_autograds_of_whole_tables(columns: Columns, targets: 
     network.tables["sparse-linear-1", "W"].normal_(generator=torch.Generator().manual_seed(3))
     weights = np.random.default_rng(2).random(ROWS).astype(np.float32)
     batch = prepare(network.plan, columns, targets, weights)
-    report = Trainer(network, Training()).gradients(batch)
+    report = RecommenderTrainer(network, Training()).gradients(batch)
     whole = {key: table.clone().requires_grad_() for key, table in network.tables.items()}
     logits = by_hand(network, columns, whole)
     losses = torch.nn.functional.binary_cross_entropy_with_logits(logits, torch.as_tensor(targets), reduction="none")
@@ -120,7 +120,7 @@ def test_row_gradients_are_autograds_of_whole_tables(columns: Columns, targets: 
 def test_a_step_is_torchs_adagrad_on_the_whole(columns: Columns, targets: np.ndarray) -> None:
     network = RecommenderNetwork(graph(parts="deep"))
     batch = prepare(network.plan, columns, targets)
-    trainer = Trainer(network, Training(deep=AdaGrad(rate=0.1, initial=0.01, guard=1e-10)))
+    trainer = RecommenderTrainer(network, Training(deep=AdaGrad(rate=0.1, initial=0.01, guard=1e-10)))
     key = ("embedding-1", "W")
     twin, theta = network.tables[key].clone().requires_grad_(), network.theta.clone().requires_grad_()
     oracle = torch.optim.Adagrad([twin, theta], lr=0.1, initial_accumulator_value=0.01)
@@ -216,7 +216,7 @@ def test_training_lowers_the_loss(columns: Columns, targets: np.ndarray) -> None
     for seed in range(5):
         network = RecommenderNetwork(graph(), seed=seed)
         batch = prepare(network.plan, columns, targets)
-        trainer = Trainer(network, Training())
+        trainer = RecommenderTrainer(network, Training())
         losses = [trainer.train(batch).loss for _ in range(60)]
         assert losses[-1] < 0.5 * losses[0], seed
 
@@ -241,7 +241,7 @@ def test_every_device_learns_what_the_kernels_do(
         )
         network = RecommenderNetwork(graph(), where, seed=5)
         batch = prepare(network.plan, columns, targets)
-        trainer = Trainer(network, Training(seed=5))
+        trainer = RecommenderTrainer(network, Training(seed=5))
         if not by_kernel:
             for coalescer in trainer._coalescers.values():
                 coalescer._places = None

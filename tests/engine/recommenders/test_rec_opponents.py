@@ -20,13 +20,13 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.tables.random_split import RandomSplit, split_at_random
 from engine.recommenders.judging.standing import part_without_loss
 from engine.recommenders.tasks.wide_deep.opponents import REGRESSION, TREES, Opponents
 
 
-def scores(labelled: Labelled, rows: RandomSplit, name: str) -> tuple[float, float]:
+def scores(labelled: LabelledTable, rows: RandomSplit, name: str) -> tuple[float, float]:
     labels = labelled.goal.labels(labelled.table[rows.test])
     predicted = Opponents(labelled, rows).predictions[name]()["test"]
     return float(roc_auc_score(labels, predicted)), float(log_loss(labels, predicted))
@@ -84,7 +84,7 @@ def test_they_read_bags_and_what_is_missing(name: str) -> None:
         y=pl.col("bag").str.contains("a").cast(pl.Int64),
     )
     fields = Fields(("city",), ("x", "nothing"), ("bag", "empty"))
-    area, _ = scores(Labelled(table, Goal("y"), fields), split_at_random(600, 0), name)
+    area, _ = scores(LabelledTable(table, Goal("y"), fields), split_at_random(600, 0), name)
     assert area > 0.99, "whether a name is in the bag is a column of its own"
 
 
@@ -95,7 +95,7 @@ def test_a_number_beyond_computing_spoils_none_of_them(name: str) -> None:
     at = pl.int_range(pl.len())
     for huge in (1e155, 1e300, float("inf")):
         spoiled = pl.when(at.is_in(rows.train[:3].tolist())).then(pl.lit(huge)).otherwise(pl.col("x"))
-        area, _ = scores(Labelled(made().with_columns(x=spoiled), Goal("y"), fields), rows, name)
+        area, _ = scores(LabelledTable(made().with_columns(x=spoiled), Goal("y"), fields), rows, name)
         assert area > 0.8
 
 
@@ -104,7 +104,7 @@ def test_names_of_a_bag_that_are_noise_are_left_out() -> None:
     bags = ["|".join(f"n{at}" for at in draw.choice(300, 12, replace=False)) for _ in range(600)]
     table, rows = made(bag=bags), split_at_random(600, 0)
     with_bag, without = (
-        Opponents(Labelled(table, Goal("y"), Fields((), ("x",), of)), rows).predictions[REGRESSION]()
+        Opponents(LabelledTable(table, Goal("y"), Fields((), ("x",), of)), rows).predictions[REGRESSION]()
         for of in (("bag",), ())
     )
     assert np.array_equal(with_bag["test"], without["test"])
@@ -113,8 +113,8 @@ def test_names_of_a_bag_that_are_noise_are_left_out() -> None:
 def test_more_values_than_trees_can_tell_apart_and_a_single_outcome_are_no_trouble() -> None:
     table = made(1000, user=[f"u{at % 700}" for at in range(1000)], always=[1] * 1000)
     rows = split_at_random(1000, 0)
-    assert scores(Labelled(table, Goal("y"), Fields(("user",), ("x",))), rows, TREES)[0] > 0.6
-    opponents = Opponents(Labelled(table, Goal("always"), Fields(("user",), ("x",))), rows)
+    assert scores(LabelledTable(table, Goal("y"), Fields(("user",), ("x",))), rows, TREES)[0] > 0.6
+    opponents = Opponents(LabelledTable(table, Goal("always"), Fields(("user",), ("x",))), rows)
     for predictions in opponents.predictions.values():
         assert set(predictions()["test"].tolist()) == {1.0}
 
@@ -123,7 +123,9 @@ def test_each_is_fitted_once_and_no_sooner_than_asked(monkeypatch: pytest.Monkey
     fitted: list[object] = []
     fit = Opponents._fitted
     monkeypatch.setattr(Opponents, "_fitted", lambda self, *rest: fitted.append(rest[0]) or fit(self, *rest))
-    predictions = Opponents(Labelled(made(), Goal("y"), Fields(numbers=("x",))), split_at_random(600, 0)).predictions
+    predictions = Opponents(
+        LabelledTable(made(), Goal("y"), Fields(numbers=("x",))), split_at_random(600, 0)
+    ).predictions
     assert not fitted
     assert predictions[REGRESSION]().keys() == {"valid", "test"} and len(fitted) == 1
     assert len(predictions[REGRESSION]()["valid"]) == 60 and len(fitted) == 1

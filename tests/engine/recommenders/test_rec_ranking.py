@@ -30,7 +30,7 @@ from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.events import EpochEnded, Kept
 from engine.recommenders.running.run import Run
 from engine.recommenders.running.settings import AdaGrad, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.base import TRUTH
 from engine.recommenders.tasks.known import task_kind
 from engine.recommenders.tasks.ranking.graph import POWERS, ranking_graph, site_sizes, targets_and_weights
@@ -44,7 +44,7 @@ TRAINING = Training(epochs=3, batch_size=1024, deep=AdaGrad(rate=0.02))
 def trained(model: RankingModel, columns: Columns, clicked: np.ndarray, seconds: np.ndarray) -> RecommenderNetwork:
     network = model.network()
     prepared = model.prepare(network, columns, clicked, seconds)
-    trainer, batches = Trainer(network, model.training), PreparedBatches(prepared, model.training)
+    trainer, batches = RecommenderTrainer(network, model.training), PreparedBatches(prepared, model.training)
     for epoch in range(model.training.epochs):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))
@@ -222,7 +222,7 @@ def test_settling_the_bias_ends_where_its_gradient_is_zero() -> None:
     network.view((network.plan.output.id, "b")).add_(4.0)
     prepared = model.prepare(network, columns, clicked, np.where(clicked, 90.0, 0.0))
     model.settle(network, prepared)
-    gradient = Trainer(network, model.training).gradients(prepared).gradient
+    gradient = RecommenderTrainer(network, model.training).gradients(prepared).gradient
     slot = next(slot for slot in network.plan.slots() if slot.key == (network.plan.output.id, "b"))
     assert abs(float(gradient[slot.offset])) < 1e-6
 

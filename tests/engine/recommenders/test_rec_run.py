@@ -51,7 +51,7 @@ from engine.recommenders.running.micro_batches import gradients_in_parts
 from engine.recommenders.running.run import OTHER_DATA, Run
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.tensorboard import TensorBoard, crc32c
-from engine.recommenders.running.trainer import StepReport, Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer, StepReport
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
@@ -97,7 +97,9 @@ class Flag:
 class Given:
     """A run of a fresh trainer, and what it has said."""
 
-    def __init__(self, make: Callable[..., Trainer] = Trainer, between: str = "dropout", **options: Any) -> None:
+    def __init__(
+        self, make: Callable[..., RecommenderTrainer] = RecommenderTrainer, between: str = "dropout", **options: Any
+    ) -> None:
         self.network = RecommenderNetwork(graph(between), seed=5)
         training = options.pop("training", TRAINING)
         self.trainer = make(self.network, training)
@@ -189,7 +191,7 @@ def test_events_tell_the_run(tmp_path: Path) -> None:
 def test_reported_losses_and_norms_are_those_of_the_steps(uninterrupted: Given) -> None:
     """Against a loop written out here, with norms by numpy."""
     network = RecommenderNetwork(graph(), seed=5)
-    trainer = Trainer(network, TRAINING)
+    trainer = RecommenderTrainer(network, TRAINING)
     batches = PreparedBatches(prepared_for(network), TRAINING)
     sums = np.zeros(2)
     for step, event in enumerate(uninterrupted.of(Stepped)[:4]):
@@ -238,7 +240,7 @@ def test_a_short_run_tells_of_its_steps_by_number_and_not_by_the_clock() -> None
 # What goes wrong ------------------------------------------------------------------------------------------------------
 
 
-class Spoiled(Trainer):
+class Spoiled(RecommenderTrainer):
     """Before update number 6 it does something to the network or to the report."""
 
     spoil: Callable[[RecommenderNetwork], None] = staticmethod(lambda network: None)  # type: ignore[assignment]
@@ -370,7 +372,7 @@ def test_memory_that_a_step_frees_is_there_for_the_next() -> None:
 # Parts ----------------------------------------------------------------------------------------------------------------
 
 
-def spread(report: StepReport, trainer: Trainer) -> dict[str, np.ndarray]:
+def spread(report: StepReport, trainer: RecommenderTrainer) -> dict[str, np.ndarray]:
     """Gradients over whole tables."""
     found = {"theta": report.gradient.numpy()}
     for key, rows in report.rows.items():
@@ -380,7 +382,7 @@ def spread(report: StepReport, trainer: Trainer) -> dict[str, np.ndarray]:
     return found
 
 
-def assert_parts_are_the_whole(trainer: Trainer, batch: PreparedRows, parts: int) -> None:
+def assert_parts_are_the_whole(trainer: RecommenderTrainer, batch: PreparedRows, parts: int) -> None:
     whole, added = trainer.gradients(batch), gradients_in_parts(trainer, batch, parts)
     assert added.loss == pytest.approx(whole.loss, rel=1e-6, abs=1e-6)
     expected, found = spread(whole, trainer), spread(added, trainer)
@@ -394,7 +396,7 @@ def assert_parts_are_the_whole(trainer: Trainer, batch: PreparedRows, parts: int
 @settings(deadline=None, max_examples=12)
 @given(parts=st.integers(1, 80), weighted=st.booleans(), step=st.integers(0, 5))
 def test_parts_add_up_to_the_whole_batch(parts: int, weighted: bool, step: int) -> None:
-    trainer = Trainer(RecommenderNetwork(graph(), seed=5), TRAINING)
+    trainer = RecommenderTrainer(RecommenderNetwork(graph(), seed=5), TRAINING)
     trainer.step = step  # other masks each time
     trainer.network.tables["sparse-linear-1", "W"].normal_(generator=torch.Generator().manual_seed(3))
     assert_parts_are_the_whole(trainer, prepared_for(trainer.network, weighted), parts)
@@ -408,12 +410,12 @@ def test_parts_add_up_for_softmax_over_items(negatives: int) -> None:
     draw.add("sampled_softmax", SampledSoftmaxParams(items=9, negatives=negatives, scale=0.5), "Items", 2, [u])
     network = RecommenderNetwork(draw.graph(), seed=5)
     targets = data.integers(0, 9, ROWS)
-    trainer = Trainer(network, TRAINING, np.bincount(targets, minlength=9))
+    trainer = RecommenderTrainer(network, TRAINING, np.bincount(targets, minlength=9))
     batch = prepare(network.plan, Columns({"city": data.integers(0, 5, ROWS)}, ROWS), targets)
     assert_parts_are_the_whole(trainer, batch, 7)
 
 
-class Small(Trainer):
+class Small(RecommenderTrainer):
     """A device with memory for five rows."""
 
     room = 5

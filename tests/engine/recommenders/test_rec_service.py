@@ -16,7 +16,7 @@ from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSite
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import AdaGrad, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.serving.retrieval import EXACT_BELOW, ExactIndex, recall_at
 from engine.recommenders.serving.two_stage import TwoStage, Visitor
 from engine.recommenders.tasks.candidates.model import CandidateModel
@@ -41,7 +41,10 @@ def served(log: Log) -> tuple[CandidateModel, RecommenderNetwork]:
     model = CandidateModel.build(log, CandidateSpec(categories=FEATURES, negatives=0), training)
     network = model.network()
     examples = all_examples(model, network, log)
-    trainer, batches = Trainer(network, training, target_counts(model, examples)), PreparedBatches(examples, training)
+    trainer, batches = (
+        RecommenderTrainer(network, training, target_counts(model, examples)),
+        PreparedBatches(examples, training),
+    )
     for epoch in range(training.epochs):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))
@@ -126,7 +129,7 @@ def test_the_ranking_model_shows_first_what_is_expected_to_be_watched_longest(
     columns = Columns({"video": videos + 1}, len(videos))
     model = RankingModel.build(columns, clicked, seconds, {"video": 301}, spec, Training(deep=AdaGrad(rate=0.2)))
     network = model.network()
-    trainer = Trainer(network, model.training)
+    trainer = RecommenderTrainer(network, model.training)
     batches = PreparedBatches(model.prepare(network, columns, clicked, seconds), model.training)
     for epoch in range(10):
         for step in range(batches.steps):

@@ -15,7 +15,7 @@ from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.running.item_softmax import ItemSoftmax
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.running.whole_softmax import whole_losses
 from engine.recommenders.tasks.candidates.graph import candidate_graph, fit_columns
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
@@ -33,7 +33,7 @@ def watched_items() -> np.ndarray:
     return (ITEMS * np.random.default_rng(3).random(ROWS * 6) ** 2).astype(np.int64)
 
 
-def a_trainer(**spec: object) -> tuple[Trainer, PreparedRows]:
+def a_trainer(**spec: object) -> tuple[RecommenderTrainer, PreparedRows]:
     """A network over 40 items with random histories, and a batch of 12."""
     items, users = watched_items(), np.repeat(np.arange(ROWS), 6)
     names = [f"u{user}" for user in range(ROWS)], [f"i{item}" for item in range(ITEMS)]
@@ -43,11 +43,11 @@ def a_trainer(**spec: object) -> tuple[Trainer, PreparedRows]:
     network = RecommenderNetwork(candidate_graph(ITEMS, {}, made), seed=SEED)
     rows, targets = training_columns(columns, log)
     counts = np.bincount(log.items, minlength=ITEMS)
-    return Trainer(network, Training(seed=SEED), counts), prepare(network.plan, rows, targets)
+    return RecommenderTrainer(network, Training(seed=SEED), counts), prepare(network.plan, rows, targets)
 
 
 def written_out(
-    trainer: Trainer, batch: PreparedRows, counts: np.ndarray, log_q: bool
+    trainer: RecommenderTrainer, batch: PreparedRows, counts: np.ndarray, log_q: bool
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """The mean loss of a batch over whole tables that autograd sees, in double precision, and both tables."""
     network = trainer.network

@@ -12,7 +12,7 @@ from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.model.prepared_rows import PreparedRows, prepare
 from engine.recommenders.running.row_trace import trace_rows
 from engine.recommenders.running.settings import Ftrl, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.candidates.graph import candidate_graph
 from engine.recommenders.tasks.candidates.spec import CandidateSpec
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
@@ -22,19 +22,21 @@ from engine.training.trace import Phase
 ROWS = 3
 
 
-def wide_and_deep() -> tuple[Trainer, PreparedRows]:
+def wide_and_deep() -> tuple[RecommenderTrainer, PreparedRows]:
     spec = WideDeepSpec(crosses=(("c", "d"),), hidden=(5,), dimensions=2, quantiles=0)
     network = RecommenderNetwork(wide_deep(Fields(("c", "d")), {"c": 4, "d": 3}, spec))
     columns = Columns({"c": np.array([1, 2, 2]), "d": np.array([0, 2, 1])}, ROWS)
     batch = prepare(network.plan, columns, np.array([1, 0, 1], np.float32))
-    return Trainer(network, Training(wide=Ftrl(alpha=0.5, l1=1e-4))), batch
+    return RecommenderTrainer(network, Training(wide=Ftrl(alpha=0.5, l1=1e-4))), batch
 
 
-def candidates() -> tuple[Trainer, PreparedRows]:
+def candidates() -> tuple[RecommenderTrainer, PreparedRows]:
     spec = CandidateSpec(dimensions=4, hidden=(6,), example_age=False, negatives=5)
     network = RecommenderNetwork(candidate_graph(9, {}, spec))
     columns = Columns({"history": bags_of([[1, 2], [], [5]])}, ROWS)
-    return Trainer(network, Training(), np.arange(1, 10)), prepare(network.plan, columns, np.array([3, 0, 8]))
+    return RecommenderTrainer(network, Training(), np.arange(1, 10)), prepare(
+        network.plan, columns, np.array([3, 0, 8])
+    )
 
 
 @pytest.mark.parametrize("make", [wide_and_deep, candidates])

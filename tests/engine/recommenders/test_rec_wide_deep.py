@@ -21,7 +21,7 @@ from engine.recommenders.judging.metrics import auc
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.tasks.wide_deep.insight import (
     Term,
     answers,
@@ -57,7 +57,7 @@ def trained(
     """A model of a table, trained: for fewer epochs where it need not know much."""
     model = WideDeepModel.build(table, GOAL, FIELDS, spec, TRAINING)
     network = model.network(model.encoder.columns(table))
-    batches, trainer = PreparedBatches(model.prepare(network, table), TRAINING), Trainer(network, TRAINING)
+    batches, trainer = PreparedBatches(model.prepare(network, table), TRAINING), RecommenderTrainer(network, TRAINING)
     for epoch in range(epochs):
         for step in range(batches.steps):
             trainer.train(batches.batch(epoch, step))

@@ -32,7 +32,7 @@ from engine.training.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
-    from engine.training.trial import Outcome
+    from engine.training.trial import TrialOutcome
     from engine.training.verdicts import Verdict
 
 
@@ -143,7 +143,7 @@ class TrialCard(QFrame):
         self.progress.setValue(round(100 * share))
 
     @Slot(object)
-    def _show(self, found: tuple[Outcome, ...]) -> None:
+    def _show(self, found: tuple[TrialOutcome, ...]) -> None:
         case = self._case
         if case is None or not found:
             return
@@ -172,7 +172,7 @@ class TrialCard(QFrame):
             none = self.tr("None of them helps within these epochs.")
             self._add_line(wrapped(some if is_some_better else none))
 
-    def _looks_better(self, outcome: Outcome, base: Outcome, snapshot: Snapshot) -> bool:
+    def _looks_better(self, outcome: TrialOutcome, base: TrialOutcome, snapshot: Snapshot) -> bool:
         """Whether a copy's score is higher than without a cure in the digits that are shown."""
         regression = snapshot.plan.target.classes == 0
         texts = {accuracy_text(score, regression) for score in (outcome.score, base.score)}
@@ -209,7 +209,7 @@ class TrialCard(QFrame):
             self.tr("On the test points, after the epochs"),
         )[place]
 
-    def _add_row(self, name: str | None, outcome: Outcome, rank: str | None, *, tone: str = "good") -> None:
+    def _add_row(self, name: str | None, outcome: TrialOutcome, rank: str | None, *, tone: str = "good") -> None:
         """A copy's line: what was done, what came of it, and the button that does it here."""
         assert self._case is not None  # a line is shown for one
         snapshot, remedy = self._case.snapshot, outcome.remedy
@@ -256,7 +256,7 @@ def _heading(text: str) -> QLabel:
     return label
 
 
-def _try(case: Case, remedies: tuple[Remedy, ...], trouble: tuple[Verdict, ...], job: Job) -> tuple[Outcome, ...]:
+def _try(case: Case, remedies: tuple[Remedy, ...], trouble: tuple[Verdict, ...], job: Job) -> tuple[TrialOutcome, ...]:
     """In the background thread."""
     from engine.training.trial import try_remedies
 

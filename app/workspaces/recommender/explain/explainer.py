@@ -24,10 +24,10 @@ from engine.recommenders.tasks.wide_deep.answers import (
     AllColumns,
     BrokenPair,
     CellValue,
-    Comparison,
     CrossPairs,
     FoundRows,
     Heaviest,
+    ModelComparison,
     Opinions,
     OutsideNumber,
     RowChange,
@@ -564,7 +564,7 @@ class Explainer(QObject):
         self.cross: CrossName | None = None
         self.map: PairMap | None = None
         self.cases: tuple[PairCase, ...] = ()
-        self.comparison: Comparison | None = None
+        self.comparison: ModelComparison | None = None
         self._changes: dict[str, Value] = {}
         self._answered: dict[str, Value] = {}
         self._wanted: int | None = None
@@ -624,11 +624,11 @@ class Explainer(QObject):
             self.choose_cross(self.cross.key)
         parameters = {"others": self.others.same}
         alone = parameters | {"opponents": False}
-        self._answers.ask("compare", alone, self._take_comparison, kind=Comparison)
+        self._answers.ask("compare", alone, self._take_comparison, kind=ModelComparison)
         key = "compare with simpler models"
-        self._answers.ask("compare", parameters, self._take_comparison, kind=Comparison, key=key)
+        self._answers.ask("compare", parameters, self._take_comparison, kind=ModelComparison, key=key)
 
-    def _take_comparison(self, comparison: Comparison) -> None:
+    def _take_comparison(self, comparison: ModelComparison) -> None:
         self.comparison = comparison
         self.comparison_changed.emit()
 

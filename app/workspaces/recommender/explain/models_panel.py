@@ -30,7 +30,7 @@ from app.workspaces.recommender.explain.explainer import (
 )
 from app.workspaces.recommender.words import simple_name
 from engine.recommenders.judging.metrics import CalibrationRow, Estimate
-from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS, Comparison, LossDifference
+from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS, LossDifference, ModelComparison
 
 PAPER_AUC: Final[Mapping[str, float]] = {WIDE: 0.726, DEEP: 0.722, JOINT: 0.728}
 """Offline, on app store impressions of a later time."""
@@ -101,7 +101,7 @@ class ModelLoss:
     joint: bool = False
 
 
-def losses_of(shown: Comparison) -> tuple[ModelLoss, ...]:
+def losses_of(shown: ModelComparison) -> tuple[ModelLoss, ...]:
     """Return the models, the joint one first, and the simpler ones last."""
     parts = [
         ModelLoss(part_name(model.parts), model.log_loss, model.parts == JOINT)
@@ -174,7 +174,7 @@ class ModelsPanel(PanelColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._comparison: Comparison | None = None
+        self._comparison: ModelComparison | None = None
         self._probabilities: Mapping[str, float] = {}
         self._hint = ElidedLabel("", "muted")
         self._cells: dict[tuple[str, str], QLabel] = {}
@@ -288,7 +288,7 @@ class ModelsPanel(PanelColumn):
         for key in MODEL_PARTS:
             self._cells["row", key].setText(probability(probabilities[key]) if key in probabilities else NOTHING)
 
-    def show_comparison(self, shown: Comparison) -> None:
+    def show_comparison(self, shown: ModelComparison) -> None:
         """Show what the models are worth."""
         self._comparison = shown
         self._hint.set_full_text(self.tr("{count} test rows").format(count=grouped(shown.rows)))
@@ -305,7 +305,7 @@ class ModelsPanel(PanelColumn):
         self._show_differences(shown)
         self._say_missing(shown)
 
-    def _show_differences(self, shown: Comparison) -> None:
+    def _show_differences(self, shown: ModelComparison) -> None:
         clear_layout(self.differences)
         for line, one in enumerate(shown.between_parts):
             name = Label(self.tr("{first} − {second}").format(first=part_name(shown.own), second=part_name(one.minus)))
@@ -322,7 +322,7 @@ class ModelsPanel(PanelColumn):
     def _word(self, one: LossDifference) -> str:
         return {"better": self.tr("better"), "worse": self.tr("worse"), "level": self.tr("level")}[one.standing]
 
-    def _reading(self, shown: Comparison) -> str:
+    def _reading(self, shown: ModelComparison) -> str:
         """What the differences come to, in a sentence."""
         standing = {difference.minus: difference.standing for difference in shown.between_parts}
         told = self.tr("A paired test: the same rows under both models, so what is hard for both cancels out.")
@@ -336,7 +336,7 @@ class ModelsPanel(PanelColumn):
             return self.tr("Memorisation and generalisation together are better here than either alone.") + " " + told
         return told
 
-    def _say_missing(self, shown: Comparison) -> None:
+    def _say_missing(self, shown: ModelComparison) -> None:
         names = [part_name(key) for key in shown.missing]
         self.missing.setVisible(bool(names))
         if names:

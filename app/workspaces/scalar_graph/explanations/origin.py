@@ -31,7 +31,7 @@ from app.workspaces.scalar_graph.names import (
     value_text,
     word_of,
 )
-from engine.autodiff import OUTPUT, Name, Number, ScalarGraph, Tree, names_in, opened, substituted, torch_code
+from engine.autodiff import OUTPUT, Constant, Name, ScalarGraph, Tree, names_in, opened, substituted, torch_code
 from engine.autodiff.check import check_graph
 from engine.autodiff.derivation import Derivation, derivation, is_made_of, operand_names
 from engine.autodiff.graph import in_labels
@@ -174,7 +174,9 @@ def _with_numbers(found: Derivation, values: dict[str, float | None]) -> Box | N
     if found.where:
         return None
     numbers: dict[str, Tree] = {
-        name: Number(value, value_text(value).replace("−", "-")) for name, value in values.items() if value is not None
+        name: Constant(value, value_text(value).replace("−", "-"))
+        for name, value in values.items()
+        if value is not None
     }
     return box_of(substituted(found.result, numbers))
 
@@ -288,8 +290,8 @@ def _worked_value(worked: Computation, state: PassState, index: int) -> Box | st
     return Row((box_of(substituted(node.rule.formula, dict(names))), relation("="), result))
 
 
-def _typed(number: float) -> Number:
-    return Number(number, value_text(number).replace("−", "-"))
+def _typed(number: float) -> Constant:
+    return Constant(number, value_text(number).replace("−", "-"))
 
 
 # Gradients ------------------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class RowFormat:
     """How rows are written.
 
     ``columns``: the columns wanted, by our name: (index of the field, type: String, Int64 or Float64). ``fields``: how
@@ -62,10 +62,10 @@ class Layout:
     quoted: bool = True
 
 
-class Rows:
+class DelimitedRows:
     """The rows of one file; iterate over it once. ``notices`` is complete when the iteration is."""
 
-    def __init__(self, file: BinaryIO, path: str, size: int, layout: Layout, watch: Watch) -> None:
+    def __init__(self, file: BinaryIO, path: str, size: int, layout: RowFormat, watch: Watch) -> None:
         self._file, self._path, self._size, self._layout, self._watch = file, path, size, layout, watch
         self._rows = int(layout.header)
         self._encoding = ""

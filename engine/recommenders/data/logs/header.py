@@ -9,7 +9,7 @@ import polars as pl
 from engine.data.dialect import column_names, decode, first_row, sniff_delimiter
 from engine.data.problems import TOO_MANY_COLUMNS
 from engine.problems import EngineError, declare
-from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, Layout
+from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
 
 COLUMNS_MISSING = declare(
@@ -23,7 +23,7 @@ _LONGEST_HEADER = 1 << 20
 
 def header_layout(
     files: FileSet, name: str, wanted: Mapping[str, str], types: Mapping[str, type[pl.DataType]], separator: str = ","
-) -> Layout:
+) -> RowFormat:
     """The layout of a file with a header, ``wanted`` giving the file's name for each of our columns.
 
     Raises EngineError where the file is empty or a column is missing.
@@ -31,7 +31,7 @@ def header_layout(
     names = header_names(files, name, separator)
     require(files.shown(name), wanted.values(), names)
     columns = {ours: (names.index(theirs), types[ours]) for ours, theirs in wanted.items()}
-    return Layout(columns, len(names), separator)
+    return RowFormat(columns, len(names), separator)
 
 
 def header_names(files: FileSet, name: str, separator: str = ",") -> list[str]:

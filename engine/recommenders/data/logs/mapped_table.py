@@ -16,7 +16,7 @@ from engine.data.sampling import Watch
 from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.data.table import parquet_errors
 from engine.problems import EngineError, Problem
-from engine.recommenders.data.logs.delimited import EMPTY, Layout, Rows
+from engine.recommenders.data.logs.delimited import EMPTY, DelimitedRows, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.header import check_columns, header_names, require, separator_of
@@ -148,7 +148,9 @@ def _text(
     require(files.shown(name), wanted.values(), names)
     columns = {ours: (names.index(theirs), pl.String) for ours, theirs in wanted.items()}
     with files.opened(name) as file:
-        read = Rows(file, files.shown(name), files.size(name), Layout(columns, len(names), separator), watch)
+        read = DelimitedRows(
+            file, files.shown(name), files.size(name), RowFormat(columns, len(names), separator), watch
+        )
         yield from read
         notices += read.notices
 

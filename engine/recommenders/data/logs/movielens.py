@@ -14,7 +14,7 @@ import polars as pl
 import assets
 from engine.data.sampling import Watch
 from engine.problems import EngineError
-from engine.recommenders.data.logs.delimited import Layout
+from engine.recommenders.data.logs.delimited import RowFormat
 from engine.recommenders.data.logs.features import aligned, fields_of, film_table, quoted_rows, text_table
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
@@ -71,12 +71,12 @@ def movielens_small() -> Log:
 
 def rows_100k(_files: FileSet) -> LogFile:
     """The ratings of MovieLens 100k."""
-    return LogFile("u.data", Layout(_COLUMNS, 4, "\t", header=False, quoted=False), "MovieLens 100k")
+    return LogFile("u.data", RowFormat(_COLUMNS, 4, "\t", header=False, quoted=False), "MovieLens 100k")
 
 
 def rows_1m(_files: FileSet) -> LogFile:
     """The ratings of MovieLens 1M and 10M."""
-    return LogFile("ratings.dat", Layout(_COLUMNS, 4, "::", header=False, quoted=False), "MovieLens 1M")
+    return LogFile("ratings.dat", RowFormat(_COLUMNS, 4, "::", header=False, quoted=False), "MovieLens 1M")
 
 
 def rows_csv(files: FileSet) -> LogFile:

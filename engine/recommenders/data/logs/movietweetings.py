@@ -10,7 +10,7 @@ import dataclasses
 import polars as pl
 
 from engine.data.sampling import Watch
-from engine.recommenders.data.logs.delimited import Layout
+from engine.recommenders.data.logs.delimited import RowFormat
 from engine.recommenders.data.logs.features import aligned, fields_of, film_table
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Loaded
@@ -20,7 +20,7 @@ from engine.recommenders.data.logs.read_delimited import LogFile, gather
 def rows(_files: FileSet) -> LogFile:
     """The ratings: user::imdb::rating::seconds."""
     columns = {"user": (0, pl.Int64), "item": (1, pl.String), "rating": (2, pl.Float64), "time": (3, pl.Int64)}
-    return LogFile("ratings.dat", Layout(columns, 4, "::", header=False, quoted=False), "MovieTweetings")
+    return LogFile("ratings.dat", RowFormat(columns, 4, "::", header=False, quoted=False), "MovieTweetings")
 
 
 def load(files: FileSet, watch: Watch) -> Loaded:

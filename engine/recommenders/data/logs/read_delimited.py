@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.data.sampling import Watch
-from engine.recommenders.data.logs.delimited import Layout, Rows
+from engine.recommenders.data.logs.delimited import DelimitedRows, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 
@@ -15,7 +15,7 @@ class LogFile:
     """Which file of a data set has its rows, how they are written, and what the set is called."""
 
     name: str
-    layout: Layout
+    layout: RowFormat
     title: str
 
     @property
@@ -31,7 +31,7 @@ def gather(files: FileSet, file: LogFile, watch: Watch) -> Loaded:
     """
     gatherer = Gatherer(files.shown(file.name), file.extras)
     with files.opened(file.name) as opened:
-        rows = Rows(opened, files.shown(file.name), files.size(file.name), file.layout, watch)
+        rows = DelimitedRows(opened, files.shown(file.name), files.size(file.name), file.layout, watch)
         for batch in rows:
             gatherer.add(batch)
     log, notices = gatherer.finish()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.data.sampling import Watch
 from engine.problems import Problem
-from engine.recommenders.data.logs.delimited import Rows
+from engine.recommenders.data.logs.delimited import DelimitedRows
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.item_table import Described
 from engine.recommenders.data.logs.log import Log
@@ -50,7 +50,7 @@ def stream_of(files: FileSet, file: LogFile, watch: Watch) -> LogStream:
 
 def _read(files: FileSet, file: LogFile, watch: Watch, notices: list[Problem]) -> Iterator[pl.DataFrame]:
     with files.opened(file.name) as opened:
-        rows = Rows(opened, files.shown(file.name), files.size(file.name), file.layout, watch)
+        rows = DelimitedRows(opened, files.shown(file.name), files.size(file.name), file.layout, watch)
         yield from rows
         notices += rows.notices
 

@@ -9,7 +9,7 @@ from engine.recommenders.data.remote.catalogue import entry as terms_of
 from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Progress, register
 
 if TYPE_CHECKING:
-    from engine.recommenders.data.tables.labelled import Labelled
+    from engine.recommenders.data.tables.labelled import LabelledTable
 
 
 class Adult(DataSource):
@@ -21,7 +21,7 @@ class Adult(DataSource):
     origin = Origin.SHIPPED
     gives = frozenset({Gives.EXAMPLES})
 
-    def examples(self, data: RecommenderData, progress: Progress | None = None) -> Labelled:
+    def examples(self, data: RecommenderData, progress: Progress | None = None) -> LabelledTable:
         """The census."""
         from engine.recommenders.data.tables.adult import census
 

@@ -11,7 +11,7 @@ from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Pro
 if TYPE_CHECKING:
     import polars as pl
 
-    from engine.recommenders.data.tables.labelled import Labelled
+    from engine.recommenders.data.tables.labelled import LabelledTable
     from engine.recommenders.data.worlds.app_store.store import AppStore
 
 FILE_ROWS = 1_000_000
@@ -26,7 +26,7 @@ class GeneratedAppStore(DataSource):
     origin = Origin.GENERATED
     gives = frozenset({Gives.EXAMPLES})
 
-    def examples(self, data: RecommenderData, progress: Progress | None = None) -> Labelled:
+    def examples(self, data: RecommenderData, progress: Progress | None = None) -> LabelledTable:
         """All impressions of the store."""
         from engine.recommenders.data.worlds.app_store.table import app_store_examples
 

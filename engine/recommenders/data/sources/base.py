@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.recommenders.data.fingerprint import Fingerprint
     from engine.recommenders.data.logs.log import Log
     from engine.recommenders.data.logs.stream import LogStream
-    from engine.recommenders.data.tables.labelled import Labelled
+    from engine.recommenders.data.tables.labelled import LabelledTable
     from engine.recommenders.data.worlds.video_site.site import VideoSite
 
 Progress = Callable[[float], None]
@@ -76,7 +76,7 @@ class DataSource:
         """Whether there is something to read: what comes with the program can be left out of a copy."""
         return self.entry is None or self.entry.is_here
 
-    def examples(self, data: RecommenderData, progress: Progress | None = None) -> Labelled:
+    def examples(self, data: RecommenderData, progress: Progress | None = None) -> LabelledTable:
         """Rows with an outcome."""
         raise NotImplementedError(self.key)
 

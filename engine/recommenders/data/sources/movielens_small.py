@@ -9,7 +9,7 @@ from engine.recommenders.data.remote.catalogue import entry as terms_of
 from engine.recommenders.data.sources.base import DataSource, Gives, Origin, Progress, Watches, register
 
 if TYPE_CHECKING:
-    from engine.recommenders.data.tables.labelled import Labelled
+    from engine.recommenders.data.tables.labelled import LabelledTable
 
 
 class MovieLensSmall(DataSource):
@@ -21,7 +21,7 @@ class MovieLensSmall(DataSource):
     origin = Origin.SHIPPED
     gives = frozenset({Gives.EXAMPLES, Gives.WATCHES})
 
-    def examples(self, data: RecommenderData, progress: Progress | None = None) -> Labelled:
+    def examples(self, data: RecommenderData, progress: Progress | None = None) -> LabelledTable:
         """Every rating, positive from the least rating on."""
         from engine.recommenders.data.logs.movielens import movielens_small
         from engine.recommenders.data.tables.labelled import rated

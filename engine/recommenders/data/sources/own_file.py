@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.recommenders.data.logs.gatherer import Loaded
     from engine.recommenders.data.logs.mapped_table import ColumnMapping
     from engine.recommenders.data.logs.stream import LogStream
-    from engine.recommenders.data.tables.labelled import Labelled
+    from engine.recommenders.data.tables.labelled import LabelledTable
 
 NO_PATH = declare("recommender.no-path", "Your own data needs the path of a file, a folder or a zip. Name one.")
 NO_LABEL = declare("recommender.no-label", "Which column of “{path}” should be predicted? Name its label column.")
@@ -38,7 +38,7 @@ class OwnFile(DataSource):
     origin = Origin.OWN
     gives = frozenset({Gives.EXAMPLES, Gives.WATCHES})
 
-    def examples(self, data: RecommenderData, progress: Progress | None = None) -> Labelled:
+    def examples(self, data: RecommenderData, progress: Progress | None = None) -> LabelledTable:
         """A table's rows by its label column, or a log's ratings."""
         from engine.recommenders.data.fingerprint import Fingerprint
         from engine.recommenders.data.tables.fields import Fields

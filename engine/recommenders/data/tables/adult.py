@@ -9,7 +9,7 @@ import polars as pl
 import assets
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 
 NUMBERS: Final = ("age", "fnlwgt", "educational-num", "capital-gain", "capital-loss", "hours-per-week")
 CATEGORIES: Final = (
@@ -37,6 +37,6 @@ def adult() -> pl.DataFrame:
     return frame.with_columns(pl.col(NUMBERS).cast(pl.Int64))
 
 
-def census() -> Labelled:
+def census() -> LabelledTable:
     """Who earns more than 50,000 dollars a year, from the census' other columns."""
-    return Labelled(adult(), Goal(INCOME, equals=HIGH_INCOME), Fields(CATEGORIES, NUMBERS))
+    return LabelledTable(adult(), Goal(INCOME, equals=HIGH_INCOME), Fields(CATEGORIES, NUMBERS))

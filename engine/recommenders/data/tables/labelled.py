@@ -21,7 +21,7 @@ from engine.data.problems import (
     TARGET_ALL_MISSING,
 )
 from engine.data.sampling import EVERY_ROW, Watch
-from engine.data.table import Table, read_table
+from engine.data.table import FileTable, read_table
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.fingerprint import Fingerprint
 from engine.recommenders.data.logs.loaders import NO_RATINGS
@@ -55,7 +55,7 @@ LIKED = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledTable:
     """A table, what is to be predicted, and from what. ``notices``: what was done to it as it was read.
     ``fingerprint``: of a person's own files that it was read from."""
 
@@ -66,7 +66,7 @@ class Labelled:
     fingerprint: Fingerprint | None = None
 
 
-def rated(log: Log, least: float | None = None) -> Labelled:
+def rated(log: Log, least: float | None = None) -> LabelledTable:
     """Who likes what: every rating an example, positive from ``least`` or 4 on, with what is known of user and item.
 
     Raises EngineError for a log without ratings.
@@ -87,14 +87,16 @@ def rated(log: Log, least: float | None = None) -> Labelled:
             series = pl.Series(name, values, strict=False)
             columns[name] = series.cast(pl.String).gather(places)
             (bags if name == "genres" else categories).append(name)
-    return Labelled(
+    return LabelledTable(
         pl.DataFrame(columns),
         Goal("rating", at_least=LIKED if least is None else least),
         Fields(tuple(categories), (), tuple(bags)),
     )
 
 
-def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[float], None] | None = None) -> Labelled:
+def read_examples(
+    path: Path, goal: Goal, fields: Fields, progress: Callable[[float], None] | None = None
+) -> LabelledTable:
     """All examples of a CSV or Parquet file; no fields: every column, by what it holds.
 
     Raises EngineError where the file cannot be read or the goal's column is missing.
@@ -109,11 +111,11 @@ def read_examples(path: Path, goal: Goal, fields: Fields, progress: Callable[[fl
     notices += without
     goal.labels(table.head(1))  # says what is wrong before anything is worked out
     if fields.among(None):
-        return Labelled(table, goal, fields, notices)
+        return LabelledTable(table, goal, fields, notices)
     fields, left_out = _inferred(table, goal.column, read.frame)
     if not fields.among(None):
         raise EngineError(NO_FIELDS(path=path, label=goal.column))
-    return Labelled(table, goal, fields, (*notices, *left_out))
+    return LabelledTable(table, goal, fields, (*notices, *left_out))
 
 
 def _with_outcome(table: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
@@ -128,7 +130,7 @@ def _with_outcome(table: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple
     return table.filter(known), (ROWS_WITHOUT_TARGET(count=int((~known).sum()), column=column),)
 
 
-def typed_columns(read: Table, as_text: Collection[str]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
+def typed_columns(read: FileTable, as_text: Collection[str]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
     """A file's columns as what they hold, those ``as_text`` as texts, and what is to be said of it."""
     notices = list(read.notices)
     columns: dict[str, pl.Series] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.problems import EngineError, declare
 from engine.recommenders.serving.two_stage import TwoStage, Visitor
-from engine.recommenders.tasks.base import Explanation, Others, Table
+from engine.recommenders.tasks.base import Explanation, Others, PrintedTable
 from engine.recommenders.tasks.candidates.task import CandidateTask
 from engine.recommenders.tasks.ranking.answers import Assumed
 from engine.recommenders.tasks.ranking.second_stage import second_stage
@@ -69,7 +69,7 @@ def explained(
         document["read"] = min(len(visitor.history), task.model.columns.spec.history)
         document["held_out"], line = _held_out(task, user, len(visitor.history))
         noted = [*noted, line]
-    table = Table(("", "score" if second is None else "expected seconds", "item", "title"), rows)
+    table = PrintedTable(("", "score" if second is None else "expected seconds", "item", "title"), rows)
     if second is None:
         return Explanation(document, [*noted, told, table])
     assumed = second.assumed(visitor)

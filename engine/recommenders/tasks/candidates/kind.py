@@ -13,7 +13,16 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, ReadRows, Task, TaskKind
+from engine.recommenders.tasks.base import (
+    Carried,
+    Explanation,
+    Others,
+    Preset,
+    ReadRows,
+    RecommenderQuestion,
+    RecommenderTask,
+    TaskKind,
+)
 from engine.recommenders.tasks.candidates.spec import FEATURES, CandidateChoice
 
 if TYPE_CHECKING:
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
-class CandidateQuestion(Question):
+class CandidateQuestion(RecommenderQuestion):
     """Whom to recommend to: a ``user`` of the log, or anybody of this ``history`` and ``category``."""
 
     user: Annotated[str | None, Flag(metavar="NAME")] = Field(
@@ -70,7 +79,7 @@ class CandidateKind(TaskKind[CandidateChoice]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
         graph: NetworkGraph | None = None,
-    ) -> Task:
+    ) -> RecommenderTask:
         """A new task; the last watch of each user is kept to judge on, or any, which ``split`` draws."""
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
@@ -100,7 +109,7 @@ class CandidateKind(TaskKind[CandidateChoice]):
         training: Training,
         device: str = "cpu",
         rows: Frames | None = None,
-    ) -> Task:
+    ) -> RecommenderTask:
         """The task of a checkpoint."""
         from engine.recommenders.tasks.candidates.model import CandidateModel
         from engine.recommenders.tasks.candidates.task import CandidateTask
@@ -149,14 +158,14 @@ class CandidateKind(TaskKind[CandidateChoice]):
         own, log = watches_of(before).log, watches_of(now).log
         return len(hold_out_added(own, log.of_items(own.item_names)).rows)
 
-    def on_added_rows(self, task: Task) -> Task:
+    def on_added_rows(self, task: RecommenderTask) -> RecommenderTask:
         """Judged on the last watches of those users whose last one is new."""
         from engine.recommenders.tasks.candidates.task import CandidateTask
 
         assert isinstance(task, CandidateTask)
         return task.on_added_rows(data_source(task.data.source).watches(task.data))
 
-    def explain(self, task: Task, question: Question, others: Others) -> Explanation:
+    def explain(self, task: RecommenderTask, question: RecommenderQuestion, others: Others) -> Explanation:
         """What is recommended, and by which way it came."""
         from engine.recommenders.tasks.candidates.explain import explained
         from engine.recommenders.tasks.candidates.task import CandidateTask
@@ -166,7 +175,7 @@ class CandidateKind(TaskKind[CandidateChoice]):
             task, others, question.user, question.history, question.category, question.shown, question.ranker
         )
 
-    def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
+    def askable(self, task: RecommenderTask, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """What is recommended to whom and why, what the tables hold, and what it is worth."""
         from engine.recommenders.tasks.candidates.asks import ASKS
         from engine.recommenders.tasks.candidates.opened import OpenedCandidates

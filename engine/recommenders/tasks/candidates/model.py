@@ -19,7 +19,7 @@ from engine.network.plan import Node
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.sources import Watches
-from engine.recommenders.judging.next_watch import Evaluation, Split, evaluate_full
+from engine.recommenders.judging.next_watch import NextWatchEvaluation, Split, evaluate_full
 from engine.recommenders.model.graph_fit import fitting
 from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
@@ -184,7 +184,9 @@ class CandidateModel(ModelFile):
         found: Vectors = self.user_vectors(network, log, users, searches) @ self.item_vectors(network).T
         return found
 
-    def evaluation(self, network: RecommenderNetwork, split: Split, searches: Bags | None = None) -> Evaluation:
+    def evaluation(
+        self, network: RecommenderNetwork, split: Split, searches: Bags | None = None
+    ) -> NextWatchEvaluation:
         """The ranks of the held-out watches in the whole catalogue, histories being those of the split's training log.
 
         ``searches``: a bag for each of the split's users. Raises EngineError for a split of other items.

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from engine.graph.kinds.bag import BagParams
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
-from engine.recommenders.judging.next_watch import Evaluation
+from engine.recommenders.judging.next_watch import NextWatchEvaluation
 from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.serving.retrieval import ApproximateIndex, ExactIndex, Vectors
 from engine.recommenders.serving.two_stage import TwoStage
-from engine.recommenders.tasks.base import Others, Task
+from engine.recommenders.tasks.base import Others, RecommenderTask
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, ItemFeature
 from engine.recommenders.tasks.candidates.explain import NO_USER
 from engine.recommenders.tasks.candidates.graph import SEARCHES
@@ -46,7 +46,7 @@ class OpenedCandidates:
         self.task, self.checkpoint, self._others = task, checkpoint, others
         self.model, self.network, self.log = task.model, task.network, task.log
         self.model.check_items(self.log)
-        self._rankers: dict[str, tuple[Task, SecondStage]] = {}
+        self._rankers: dict[str, tuple[RecommenderTask, SecondStage]] = {}
         self._maps: dict[tuple[str, int], ItemMap] = {}
 
     @property
@@ -152,7 +152,7 @@ class OpenedCandidates:
         return pl.Series(texts, dtype=pl.String).str.to_lowercase()
 
     @cached_property
-    def evaluations(self) -> Mapping[str, Evaluation]:
+    def evaluations(self) -> Mapping[str, NextWatchEvaluation]:
         """The network and the simpler models on the held-out watches."""
         return self.task.evaluations()
 

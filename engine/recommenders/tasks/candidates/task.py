@@ -28,7 +28,7 @@ from engine.recommenders.data.row_snapshot import (
 from engine.recommenders.data.sources import Watches, is_drawn
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import (
-    Evaluation,
+    NextWatchEvaluation,
     Split,
     differences_of,
     evaluate_full,
@@ -41,9 +41,9 @@ from engine.recommenders.judging.next_watch import (
 from engine.recommenders.judging.standing import APART, ERROR
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.trainer import Trainer
+from engine.recommenders.running.trainer import RecommenderTrainer
 from engine.recommenders.serving.two_stage import Visitor
-from engine.recommenders.tasks.base import NETWORK, NO_ADDED_ROWS, Figures, Part, Task
+from engine.recommenders.tasks.base import NETWORK, NO_ADDED_ROWS, Figures, Part, RecommenderTask
 from engine.recommenders.tasks.candidates.example_batches import ExampleBatches, WithheldWatches
 from engine.recommenders.tasks.candidates.histories import first_watches
 from engine.recommenders.tasks.candidates.model import CandidateModel
@@ -83,7 +83,7 @@ REPEATS_IDLE = declare(
 
 
 class CandidateTask:
-    """See :class:`engine.recommenders.tasks.base.Task`."""
+    """See :class:`engine.recommenders.tasks.base.RecommenderTask`."""
 
     def __init__(
         self,
@@ -120,7 +120,7 @@ class CandidateTask:
         self.model = model
         self.network = self.model.network(device, item_counts(learned))
         self.batches = ExampleBatches(self.network.plan, self.model.columns, learned, training, before)
-        self._beside: Mapping[Part, dict[str, Evaluation]] = {"valid": {}, "test": {}}
+        self._beside: Mapping[Part, dict[str, NextWatchEvaluation]] = {"valid": {}, "test": {}}
 
     @cached_property
     def notices(self) -> tuple[Problem, ...]:
@@ -141,9 +141,9 @@ class CandidateTask:
         return WithheldWatches(self.network, columns, log, self.training, self.searched, self.choice.rows)
 
     @cached_property
-    def trainer(self) -> Trainer:
+    def trainer(self) -> RecommenderTrainer:
         """The optimisers and what they remember, made when training asks for it: as large as the tables themselves."""
-        return Trainer(self.network, self.training, self.batches.counts())
+        return RecommenderTrainer(self.network, self.training, self.batches.counts())
 
     @property
     def examples(self) -> int:
@@ -231,17 +231,19 @@ class CandidateTask:
         now = int(self.log.times.max(initial=0) if held is None else self.log.times[held])
         return Visitor(train.items[rows].tolist(), features, searches, train.times[rows].tolist(), now)
 
-    def evaluations(self) -> Mapping[str, Evaluation]:
+    def evaluations(self) -> Mapping[str, NextWatchEvaluation]:
         """The ranks behind the verdict, user by user, so that two recommenders can be told apart by their pairs."""
         network = self.model.evaluation(self.network, self.split, self.asked)
         return {NETWORK: network, **dict(compared(self.split, self._beside["test"]))}
 
-    def companions(self) -> Mapping[str, Task]:
+    def companions(self) -> Mapping[str, RecommenderTask]:
         """None: no part of this network makes sense by itself."""
         return {}
 
 
-def compared(split: Split, done: dict[str, Evaluation] | None = None) -> Iterator[tuple[str, Evaluation]]:
+def compared(
+    split: Split, done: dict[str, NextWatchEvaluation] | None = None
+) -> Iterator[tuple[str, NextWatchEvaluation]]:
     """What is popular, ItemKNN and, where the catalogue squared fits into memory, EASE, fitted on the split's training
     log and judged on its held-out watches, one after another; what is ``done`` is not done again."""
     done = {} if done is None else done
@@ -260,14 +262,14 @@ _BASELINES: dict[str, Callable[[Log], Baseline]] = {
 }
 
 
-def _judged(evaluation: Evaluation) -> dict[str, float]:
+def _judged(evaluation: NextWatchEvaluation) -> dict[str, float]:
     figures: dict[str, float] = {}
     for name, estimate in evaluation.metrics.items():
         figures |= {name: estimate.value, name + ERROR: estimate.error}
     return figures
 
 
-def _apart(network: Evaluation, other: Evaluation) -> dict[str, float]:
+def _apart(network: NextWatchEvaluation, other: NextWatchEvaluation) -> dict[str, float]:
     pairs = differences_of(network.ranks, other.ranks, judged_lengths(network.catalogue))
     return {name + APART: difference.error for name, difference in pairs.items()}
 

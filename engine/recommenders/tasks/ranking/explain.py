@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.recommenders.tasks.base import Explanation, Table
+from engine.recommenders.tasks.base import Explanation, PrintedTable
 from engine.recommenders.tasks.ranking.task import RankingTask
 
 
@@ -17,7 +17,7 @@ def explained(task: RankingTask, rows: NDArray[np.int64]) -> Explanation:
         {"row": int(row), "predicted": float(p), "true": float(t), "clicked": bool(c), "watched": float(w)}
         for row, p, t, c, w in zip(*columns, strict=True)
     ]
-    told = Table(
+    told = PrintedTable(
         ("row", "expected seconds", "in truth", "watched"),
         [(one["row"], one["predicted"], one["true"], one["watched"]) for one in impressions],
     )

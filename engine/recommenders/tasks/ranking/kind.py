@@ -9,7 +9,15 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.running.settings import Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, Task, TaskKind
+from engine.recommenders.tasks.base import (
+    Carried,
+    Explanation,
+    Others,
+    Preset,
+    RecommenderQuestion,
+    RecommenderTask,
+    TaskKind,
+)
 from engine.recommenders.tasks.ranking.spec import FEATURES, RankingSpec
 
 if TYPE_CHECKING:
@@ -45,7 +53,7 @@ class Ranking(TaskKind[RankingSpec]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
         graph: NetworkGraph | None = None,
-    ) -> Task:
+    ) -> RecommenderTask:
         """A new task; the last users are kept to judge on, those before them to choose an epoch by, whatever the
         ``split``."""
         from engine.recommenders.tasks.ranking.task import RankingTask, impressions_of
@@ -75,7 +83,7 @@ class Ranking(TaskKind[RankingSpec]):
         training: Training,
         device: str = "cpu",
         rows: Frames | None = None,
-    ) -> Task:
+    ) -> RecommenderTask:
         """The task of a checkpoint, whose site is drawn anew from its seed."""
         from engine.recommenders.tasks.ranking.model import RankingModel
         from engine.recommenders.tasks.ranking.task import RankingTask, impressions_of
@@ -84,7 +92,7 @@ class Ranking(TaskKind[RankingSpec]):
         shown = impressions_of(data_source(data.source).impressions(data).spec)
         return RankingTask(data, shown, model.spec, training, device, model)
 
-    def explain(self, task: Task, question: Question, others: Others) -> Explanation:
+    def explain(self, task: RecommenderTask, question: RecommenderQuestion, others: Others) -> Explanation:
         """Expected seconds of some impressions, beside the truth."""
         from engine.recommenders.tasks.ranking.explain import explained
         from engine.recommenders.tasks.ranking.task import RankingTask
@@ -92,7 +100,7 @@ class Ranking(TaskKind[RankingSpec]):
         assert isinstance(task, RankingTask)
         return explained(task, question.rows_of(task.examples, task.data))
 
-    def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
+    def askable(self, task: RecommenderTask, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """How far its expectations are true, and what ranking by them is worth."""
         from engine.recommenders.tasks.ranking.asks import ASKS
         from engine.recommenders.tasks.ranking.opened import OpenedRanking

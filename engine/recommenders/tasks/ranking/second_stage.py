@@ -15,7 +15,7 @@ from engine.recommenders.data.sources.video_site import GeneratedVideoSite, site
 from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.model.network import RecommenderNetwork
 from engine.recommenders.serving.two_stage import Indices, Visitor
-from engine.recommenders.tasks.base import Task
+from engine.recommenders.tasks.base import RecommenderTask
 from engine.recommenders.tasks.ranking.answers import Assumed, ExpectedTime
 from engine.recommenders.tasks.ranking.model import RankingModel
 from engine.recommenders.tasks.ranking.site_columns import SiteColumns
@@ -89,7 +89,7 @@ class SecondStage:
         return self.columns.assumed(visitor)
 
 
-def second_stage(task: Task, path: str, data: RecommenderData) -> SecondStage:
+def second_stage(task: RecommenderTask, path: str, data: RecommenderData) -> SecondStage:
     """The second stage for candidates that were trained on ``data``; ``path``: whose task it is, for sentences.
 
     Its bias is settled. Raises EngineError where the task is no ranking, or one of another site.

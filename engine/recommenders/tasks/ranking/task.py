@@ -25,8 +25,8 @@ from engine.recommenders.model.graph_fit import fitting
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.base import TRUTH, Figures, Part, Task
+from engine.recommenders.running.trainer import RecommenderTrainer
+from engine.recommenders.tasks.base import TRUTH, Figures, Part, RecommenderTask
 from engine.recommenders.tasks.ranking.graph import site_sizes
 from engine.recommenders.tasks.ranking.graph_spec import readable, spec_of
 from engine.recommenders.tasks.ranking.model import RankingModel
@@ -82,8 +82,8 @@ class WithheldImpressions(PreparedBatches):
 
 
 class RankingTask:
-    """See :class:`engine.recommenders.tasks.base.Task`; users are kept apart to choose an epoch by and to be judged
-    on."""
+    """See :class:`engine.recommenders.tasks.base.RecommenderTask`; users are kept apart to choose an epoch by and
+    to be judged on."""
 
     def __init__(
         self,
@@ -134,9 +134,9 @@ class RankingTask:
         return ()
 
     @cached_property
-    def trainer(self) -> Trainer:
+    def trainer(self) -> RecommenderTrainer:
         """The optimisers and what they remember, made when training asks for it: as large as the tables themselves."""
-        return Trainer(self.network, self.training)
+        return RecommenderTrainer(self.network, self.training)
 
     @property
     def examples(self) -> int:
@@ -212,7 +212,7 @@ class RankingTask:
     def _part(self, part: Part) -> RankingChunk:
         return self.shown.test if part == "test" else self.shown.valid
 
-    def companions(self) -> Mapping[str, Task]:
+    def companions(self) -> Mapping[str, RecommenderTask]:
         """The model without the cure for what is clicked often, or with it where this one has none, and the one without
         hidden layers."""
         model = self.model

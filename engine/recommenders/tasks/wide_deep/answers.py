@@ -24,7 +24,7 @@ TermKind = Literal["single", "cross"]
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ColumnCondition:
     """That a column holds a value."""
 
     column: str
@@ -155,7 +155,7 @@ class WideTermShown:
 
     name: str
     kind: TermKind
-    conditions: tuple[Condition, ...]
+    conditions: tuple[ColumnCondition, ...]
     weight: Number
     rows: int
 
@@ -263,7 +263,7 @@ class FeatureOn:
     do."""
 
     name: str
-    conditions: tuple[Condition, ...]
+    conditions: tuple[ColumnCondition, ...]
     weight: float | None
     rows: int
 
@@ -298,7 +298,7 @@ class HeavyWeight:
 
     name: str
     kind: TermKind
-    conditions: tuple[Condition, ...]
+    conditions: tuple[ColumnCondition, ...]
     weight: Number
     rows: int
     sharing: int
@@ -403,7 +403,7 @@ class LossDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ModelComparison:
     """``compare``. ``label``: the outcome of the row asked for. ``models``: this network first, then others of the same
     rows, and simpler ones, which have no ``parts``."""
 
@@ -458,7 +458,7 @@ class Combination:
     are missing or that training did not have."""
 
     name: str
-    conditions: tuple[Condition, ...]
+    conditions: tuple[ColumnCondition, ...]
     rows: int
     share: float
     rate: float | None

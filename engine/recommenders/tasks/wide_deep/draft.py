@@ -16,7 +16,7 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.leaks import ColumnAucs
 from engine.recommenders.data.tables.encoding import fit_encoder
 from engine.recommenders.data.tables.fields import NO_COLUMN
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.graph_fit import Readable
@@ -36,7 +36,12 @@ class DraftWideDeep(Draft[WideDeepSpec]):
     model, label = "wide-deep", "Wide & Deep"
 
     def __init__(
-        self, data: RecommenderData, labelled: Labelled, spec: WideDeepSpec, split: int, edited: NetworkGraph | None
+        self,
+        data: RecommenderData,
+        labelled: LabelledTable,
+        spec: WideDeepSpec,
+        split: int,
+        edited: NetworkGraph | None,
     ) -> None:
         """Raises EngineError where a column is missing or of another sort, and for a cross of what is no category."""
         super().__init__(data, spec, edited)

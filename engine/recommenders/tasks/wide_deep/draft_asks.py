@@ -14,8 +14,8 @@ from engine.graph.kinds.on_torch import as_bags
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.drafts.asks import ASKS as ANY_DRAFT
 from engine.recommenders.tasks.wide_deep.answers import (
+    ColumnCondition,
     Combination,
-    Condition,
     CrossMember,
     DraftCross,
     DraftCrosses,
@@ -71,7 +71,7 @@ def _combination(opened: DraftWideDeep, cross: Sequence[str], counts: CrossCount
     rows, yes = counts.of(number)
     return Combination(
         title(terms),
-        tuple(Condition(term.column, term.value) for term in terms),
+        tuple(ColumnCondition(term.column, term.value) for term in terms),
         rows,
         rows / opened.train.rows,
         yes / rows if rows else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.recommenders.tasks.base import Explanation, Table
+from engine.recommenders.tasks.base import Explanation, PrintedTable
 from engine.recommenders.tasks.wide_deep.insight import answers, strongest_crosses
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
@@ -26,11 +26,11 @@ def explained(task: WideDeepTask, rows: NDArray[np.int64], crosses: int) -> Expl
         ],
         "crosses": [{"name": one.name, "weight": one.weight, "rows": one.count} for one in strong],
     }
-    told: list[str | Table] = [
-        Table(("row", *columns), [(int(row), *of) for row, of in zip(rows, numbers, strict=True)]),
+    told: list[str | PrintedTable] = [
+        PrintedTable(("row", *columns), [(int(row), *of) for row, of in zip(rows, numbers, strict=True)]),
         f"bias {found.bias:.4g}; probability = σ(wide + deep + bias)",
     ]
     if strong:
-        weights = Table(("", "weight", "rows"), [(one.name, one.weight, one.count) for one in strong])
+        weights = PrintedTable(("", "weight", "rows"), [(one.name, one.weight, one.count) for one in strong])
         told += ["", "Strongest crosses:", weights]
     return Explanation(document, told)

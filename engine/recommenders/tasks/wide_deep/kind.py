@@ -16,7 +16,16 @@ from engine.recommenders.data.sources import Gives, data_source
 from engine.recommenders.data.tables.fields import Fields, binned_name
 from engine.recommenders.running.settings import AdaGrad, Ftrl, Training
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.base import Carried, Explanation, Others, Preset, Question, ReadRows, Task, TaskKind
+from engine.recommenders.tasks.base import (
+    Carried,
+    Explanation,
+    Others,
+    Preset,
+    ReadRows,
+    RecommenderQuestion,
+    RecommenderTask,
+    TaskKind,
+)
 from engine.recommenders.tasks.wide_deep.spec import STORE_SPEC, WideDeepSpec
 
 if TYPE_CHECKING:
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
     from engine.graph.model import NetworkGraph
     from engine.recommenders.data.profile.shapes import Profile, Use
     from engine.recommenders.data.row_snapshot import Frames
-    from engine.recommenders.data.tables.labelled import Labelled
+    from engine.recommenders.data.tables.labelled import LabelledTable
     from engine.recommenders.running.checkpoints import Checkpoint
 
 
@@ -47,7 +56,7 @@ ADULT = Preset(
 APP_STORE = Preset(STORE_SPEC, Training(deep=AdaGrad(rate=0.01), wide=Ftrl(alpha=0.3, beta=0.002, l1=0.03)))
 
 
-class WideDeepQuestion(Question):
+class WideDeepQuestion(RecommenderQuestion):
     """``rows`` of the table, each half's logit of each, and the strongest ``crosses``."""
 
     crosses: int = Field(default=10, ge=1, description="strongest crosses")
@@ -84,7 +93,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
         split: int = 0,
         progress: Callable[[float], None] | None = None,
         graph: NetworkGraph | None = None,
-    ) -> Task:
+    ) -> RecommenderTask:
         """A new task."""
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
@@ -114,7 +123,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
         training: Training,
         device: str = "cpu",
         rows: Frames | None = None,
-    ) -> Task:
+    ) -> RecommenderTask:
         """The task of a checkpoint."""
         from engine.recommenders.tasks.wide_deep.model import WideDeepModel
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -170,14 +179,14 @@ class WideDeep(TaskKind[WideDeepSpec]):
         labelled = data_source(data.source).examples(data)
         return WideDeepModel.from_json(kept.get("model")).fits(labelled, kept.get("split", 0))
 
-    def on_added_rows(self, task: Task) -> Task:
+    def on_added_rows(self, task: RecommenderTask) -> RecommenderTask:
         """Judged on all rows that are new."""
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
         assert isinstance(task, WideDeepTask)
         return task.on_added_rows(data_source(task.data.source).examples(task.data))
 
-    def explain(self, task: Task, question: Question, others: Others) -> Explanation:
+    def explain(self, task: RecommenderTask, question: RecommenderQuestion, others: Others) -> Explanation:
         """Each half's logit, and the strongest crosses."""
         from engine.recommenders.tasks.wide_deep.explain import explained
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -185,7 +194,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
         assert isinstance(task, WideDeepTask) and isinstance(question, WideDeepQuestion)
         return explained(task, question.rows_of(task.examples, task.data), question.crosses)
 
-    def askable(self, task: Task, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
+    def askable(self, task: RecommenderTask, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """Why a row has its probability, what another value would change, and what the wide half remembers."""
         from engine.recommenders.tasks.wide_deep.asks import ASKS
         from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
@@ -195,7 +204,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
         return Askable(OpenedWideDeep(task, checkpoint, others), ASKS)
 
 
-def _examples_in(carried: Carried) -> Labelled:
+def _examples_in(carried: Carried) -> LabelledTable:
     """The table as its training read it. Raises EngineError where the rows aren't those of the model."""
     from engine.recommenders.data.fingerprint import fingerprint_in, notices_in
     from engine.recommenders.data.row_snapshot import examples_of

@@ -18,7 +18,7 @@ from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.encoding import Encoder, fit_encoder
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.model.graph_fit import fitting, misfit
 from engine.recommenders.model.model_file import ModelFile
@@ -90,7 +90,7 @@ class WideDeepModel(ModelFile):
             spec = spec_of(graph, spec)
         return cls(graph, encoder, spec, training or Training(), goal, rate)
 
-    def fits(self, labelled: Labelled, split: int) -> bool:
+    def fits(self, labelled: LabelledTable, split: int) -> bool:
         """Whether it was fitted to the training rows of a split: their values, how frequent they are, and the rate."""
         train = labelled.table[split_at_random(labelled.table.height, split).train]
         fitted, rate = fit_encoder(train, self.encoder.fields), self.goal.labels(train).mean(dtype=np.float64)

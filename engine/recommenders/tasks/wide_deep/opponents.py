@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import SEPARATOR
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.tables.random_split import RandomSplit
 from engine.recommenders.judging.metrics import log_loss
 from engine.recommenders.tasks.base import Part
@@ -36,7 +36,7 @@ class Opponents:
     Nothing here is imported before that: scikit-learn takes a second, and a program that only answers needs none.
     """
 
-    def __init__(self, labelled: Labelled, rows: RandomSplit) -> None:
+    def __init__(self, labelled: LabelledTable, rows: RandomSplit) -> None:
         self._table, self._fields, self._goal = labelled.table, labelled.fields, labelled.goal
         self._rows, self._train = rows, rows.train[:MOST_ROWS]
 

@@ -13,7 +13,7 @@ from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.tasks.wide_deep.answers import (
     BlockActivations,
     CellValue,
-    Condition,
+    ColumnCondition,
     RowSum,
     TermKind,
     WideTermShown,
@@ -80,7 +80,7 @@ def _parts(row: pl.DataFrame, name: str) -> tuple[str, ...]:
 
 
 def _shown(opened: OpenedWideDeep, term: WideTerm) -> WideTermShown:
-    conditions = tuple(Condition(condition.column, condition.value) for condition in term.product)
+    conditions = tuple(ColumnCondition(condition.column, condition.value) for condition in term.product)
     kind: TermKind = "single" if len(conditions) == 1 else "cross"
     return WideTermShown(term.name, kind, conditions, term.weight, int(opened.counts[term.node][term.row]))
 

@@ -19,7 +19,7 @@ from engine.recommenders.data.profile.leaks import ColumnAucs
 from engine.recommenders.data.profile.table_profile import idle_columns
 from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frames_of_examples, packed
 from engine.recommenders.data.sources import is_drawn
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.tables.random_split import RandomSplit, split_at_random
 from engine.recommenders.judging.metrics import (
     auc_difference,
@@ -35,8 +35,8 @@ from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import PreparedBatches
 from engine.recommenders.running.settings import Training
-from engine.recommenders.running.trainer import Trainer
-from engine.recommenders.tasks.base import NO_ADDED_ROWS, Figures, Part, Task
+from engine.recommenders.running.trainer import RecommenderTrainer
+from engine.recommenders.tasks.base import NO_ADDED_ROWS, Figures, Part, RecommenderTask
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.model import WideDeepModel
 from engine.recommenders.tasks.wide_deep.opponents import Opponents
@@ -55,12 +55,13 @@ Floats = NDArray[np.floating]
 
 
 class WideDeepTask:
-    """See :class:`engine.recommenders.tasks.base.Task`. ``data`` and ``split`` say how the rows came about."""
+    """See :class:`engine.recommenders.tasks.base.RecommenderTask`. ``data`` and ``split`` say how the rows came
+    about."""
 
     def __init__(
         self,
         data: RecommenderData,
-        labelled: Labelled,
+        labelled: LabelledTable,
         spec: WideDeepSpec,
         training: Training,
         device: str = "cpu",
@@ -91,9 +92,9 @@ class WideDeepTask:
         return (*self.labelled.notices, *idle, *leaks)
 
     @cached_property
-    def trainer(self) -> Trainer:
+    def trainer(self) -> RecommenderTrainer:
         """The optimisers and what they remember, made when training asks for it: as large as the tables themselves."""
-        return Trainer(self.network, self.training)
+        return RecommenderTrainer(self.network, self.training)
 
     @cached_property
     def batches(self) -> PreparedBatches:
@@ -127,7 +128,7 @@ class WideDeepTask:
             return self._whole.snapshot
         return None if is_drawn(self.data) else packed(frames_of_examples(self.labelled))
 
-    def on_added_rows(self, now: Labelled) -> WideDeepTask:
+    def on_added_rows(self, now: LabelledTable) -> WideDeepTask:
         """The same network, to be judged on the rows that the table has besides ``now``. Its notices are those of
         reading that table. Raises EngineError for none."""
         own, table = self.labelled.table, now.table
@@ -177,7 +178,7 @@ class WideDeepTask:
             figures = _judged(labels, other, errors=part == "test")
             yield name, figures if part == "valid" else {**figures, **_apart(labels, own, other)}
 
-    def companions(self) -> Mapping[str, Task]:
+    def companions(self) -> Mapping[str, RecommenderTask]:
         """Each half of the joint model by itself: the very blocks that are its own, and what they read."""
         if self.model.spec.parts != "joint":
             return {}

@@ -29,7 +29,7 @@ from app.workspaces.activations.words import zone_words
 from engine.activations import ACTIVATIONS, activation
 from engine.formats.loom import read_network_file
 from engine.graph.edit import remove_blocks
-from engine.guesses import Verdict, judge
+from engine.guesses import GuessVerdict, judge
 from tests.app.kit.background_rig import Faults, held, put_hook
 from tests.app.told import every_mark, everything_told, written
 from tests.app.window_rig import Opened
@@ -126,7 +126,7 @@ def test_with_the_slope_its_formula_is_hidden(page: ActivationsPage, qtbot: QtBo
     low, high = (
         float(text.replace("−", "-").rstrip(".")) for text in card._hint.text().split("from ")[1].split(" to ")
     )
-    assert judge(asked.asked, (high - low) / 0.2) is Verdict.RIGHT
+    assert judge(asked.asked, (high - low) / 0.2) is GuessVerdict.RIGHT
     page.actions["activations_predict"].trigger()
 
 

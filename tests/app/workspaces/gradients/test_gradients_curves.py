@@ -30,7 +30,7 @@ from engine.activations import ACTIVATIONS
 from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.presets import preset
-from engine.gradients.training import Run
+from engine.gradients.training import GradientRun
 from tests.app.told import everything_told
 from tests.app.workspaces.gradients.gradients_rig import SMALL, WAIT_MS, Bench
 from tools.gather_strings import in_source
@@ -153,7 +153,7 @@ def test_what_would_take_too_long_to_check_says_so(qtbot: QtBot) -> None:
     huge = Configuration(depth=50, width=128)
     long = Experiment(configurations=(huge, huge), samples=1000, steps=2000)
     nothing = np.ones((2001, 50))
-    run = Run(nothing, nothing, np.ones(2001), np.ones(2001), np.ones(2000))
+    run = GradientRun(nothing, nothing, np.ones(2001), np.ones(2001), np.ones(2000))
     fact = TrainedOrigins(long, (run, run)).fact_of(OriginKey(0, "delta", 3, 1999))
     assert fact is not None and fact.check is None and "Not checked" in fact.sentence
 

@@ -54,7 +54,7 @@ from engine.gradients.figures import figures_of, shared_rows
 from engine.gradients.presets import PRESETS, preset
 from engine.gradients.scan import Map
 from engine.gradients.signal import signal_of
-from engine.gradients.training import Run
+from engine.gradients.training import GradientRun
 from engine.gradients.verdict import judgement
 from engine.problems import EngineError
 from engine.training.verdicts import Trouble
@@ -589,9 +589,9 @@ def test_figures_of_other_data_are_not_taken_for_those_of_the_experiment(bench: 
 def test_a_run_that_could_not_be_finished_is_no_run_and_cures_are_tried_again(
     qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_args: object, found: Callable[[Run], None], **_more: object) -> Run:
+    def broken(*_args: object, found: Callable[[GradientRun], None], **_more: object) -> GradientRun:
         nothing = np.ones((1, 4))
-        found(Run(nothing, nothing, np.ones(1), np.ones(1), np.ones(0)))
+        found(GradientRun(nothing, nothing, np.ones(1), np.ones(1), np.ones(0)))
         raise EngineError(NOT_BY_UNIT(key="x", known="y"))
 
     def without_cures(*_args: object, **_more: object) -> None:
@@ -1549,7 +1549,7 @@ def test_what_is_saved_while_training_goes_on_has_the_curves_that_are_finished(b
     bench.train()
     first = page.bench.run_of(0)
     assert first is not None
-    half = Run(first.delta[:4], first.weight_gradient[:4], first.loss[:4], first.gradient[:4], first.moved[:3])
+    half = GradientRun(first.delta[:4], first.weight_gradient[:4], first.loss[:4], first.gradient[:4], first.moved[:3])
     page.bench._runs[page.bench.key_of(1)] = half
     with patch.object(Background, "busy", new_callable=PropertyMock, return_value=True):
         assert page.bench.busy

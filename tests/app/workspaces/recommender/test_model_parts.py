@@ -43,7 +43,7 @@ from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.drafts.answers import AboutDraft, DraftColumn, DraftFeature, DraftRows, GraphCheck
 from engine.recommenders.tasks.ranking.answers import Impression
-from engine.recommenders.tasks.wide_deep.answers import Combination, Condition, CrossMember, RowProduct
+from engine.recommenders.tasks.wide_deep.answers import ColumnCondition, Combination, CrossMember, RowProduct
 from engine.recommenders.tasks.wide_deep.graph import wide_deep
 from engine.recommenders.tasks.wide_deep.spec import WideDeepSpec
 
@@ -272,7 +272,7 @@ def test_the_product_is_written_as_it_is_multiplied() -> None:
 
 
 def test_combinations_are_drawn_with_rows_rate_and_the_mark_of_all_rows(qapp: object) -> None:
-    both, unknown = ((Condition("x", "a"), Condition("y", value)) for value in ("b", "?"))
+    both, unknown = ((ColumnCondition("x", "a"), ColumnCondition("y", value)) for value in ("b", "?"))
     shown = (Combination("", both, 30, 0.3, 0.5, False), Combination("", unknown, 0, 0.0, None, True))
     drawing = draw_combinations(CombinationBars(shown, 0.2), Frame(400, 120))
     assert drawing.table().rows == [("a × b", 30, 0.3, 0.5), ("a × ?", 0, 0.0, "")]

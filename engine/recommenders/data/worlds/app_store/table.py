@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.graph.kinds.on_torch import as_bags
 from engine.recommenders.data.tables.fields import SEPARATOR, Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import Labelled
+from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.worlds.app_store.store import AppStore, ImpressionChunk
 
 NUMBERS: Final = ("age", "installs")
@@ -19,10 +19,10 @@ STORE_FIELDS: Final = Fields(("device_class", "impression_app"), NUMBERS, ("inst
 CHUNK_ROWS = 65_536
 
 
-def app_store_examples(store: AppStore) -> Labelled:
+def app_store_examples(store: AppStore) -> LabelledTable:
     """Impressions of the generated app store, with the columns of Google Play: was the app that was shown installed?"""
     chunks = [impressions_table(store, chunk) for chunk in store.chunks(CHUNK_ROWS)]
-    return Labelled(pl.concat(chunks), Goal("installed"), STORE_FIELDS)
+    return LabelledTable(pl.concat(chunks), Goal("installed"), STORE_FIELDS)
 
 
 def impressions_table(store: AppStore, chunk: ImpressionChunk) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from engine.problems import EngineError, declare
 from engine.recommenders.judging.next_watch import (
-    Evaluation,
+    NextWatchEvaluation,
     Split,
     differences_of,
     hold_out_last,
@@ -37,7 +37,7 @@ from engine.recommenders.tasks.candidates.opened import OpenedCandidates
 from engine.recommenders.tasks.candidates.task import CandidateTask, compared
 
 
-def judged(who: str, evaluation: Evaluation, at: Sequence[int]) -> RecommenderFigures:
+def judged(who: str, evaluation: NextWatchEvaluation, at: Sequence[int]) -> RecommenderFigures:
     """Hit rate, NDCG and average precision at each of ``at``."""
     ranks = evaluation.ranks
     missed = float(np.isinf(ranks).mean()) if len(ranks) else float("nan")
@@ -45,7 +45,9 @@ def judged(who: str, evaluation: Evaluation, at: Sequence[int]) -> RecommenderFi
     return RecommenderFigures(who, metrics_of(ranks, at), missed, middle)
 
 
-def difference(who: str, one: Evaluation, minus: str, other: Evaluation, at: Sequence[int]) -> FigureDifferences:
+def difference(
+    who: str, one: NextWatchEvaluation, minus: str, other: NextWatchEvaluation, at: Sequence[int]
+) -> FigureDifferences:
     """Hit rate, NDCG and average precision at each of ``at``, of the very same users in both."""
     return FigureDifferences(who, minus, differences_of(one.ranks, other.ranks, at))
 
@@ -129,7 +131,7 @@ def _figures(
     opened: OpenedCandidates,
 ) -> SplitFigures:
     own = {who: task for who, task in tasks.items() if _held(task) == held and (seed is None or task.seed == seed)}
-    found: dict[str, Evaluation] = {
+    found: dict[str, NextWatchEvaluation] = {
         who: task.model.evaluation(task.network, task.split, task.asked) for who, task in own.items()
     }
     found |= dict(compared(split))

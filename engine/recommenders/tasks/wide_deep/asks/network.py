@@ -21,7 +21,7 @@ from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.wide_deep.answers import (
     AboutWideDeep,
     AllColumns,
-    Condition,
+    ColumnCondition,
     FeatureOn,
     Heaviest,
     HeavyWeight,
@@ -188,8 +188,8 @@ def _tried(opened: OpenedWideDeep, encoded: Columns, columns: Sequence[str]) -> 
     )
 
 
-def _conditions(product: Product) -> tuple[Condition, ...]:
-    return tuple(Condition(term.column, term.value) for term in product)
+def _conditions(product: Product) -> tuple[ColumnCondition, ...]:
+    return tuple(ColumnCondition(term.column, term.value) for term in product)
 
 
 CROSSES = Ask("crosses", "each cross, and which of its features are 1 on a row", CrossesParameters, tell_crosses)
@@ -236,7 +236,7 @@ def _crosses(opened: OpenedWideDeep, parameters: HeaviestParameters) -> Iterator
 
 def _heavy(product: Product, weight: float, rows: int, sharing: int) -> HeavyWeight:
     kind: TermKind = "single" if len(product) == 1 else "cross"
-    conditions = tuple(Condition(term.column, term.value) for term in product)
+    conditions = tuple(ColumnCondition(term.column, term.value) for term in product)
     return HeavyWeight(title(product), kind, conditions, weight, rows, sharing)
 
 

@@ -21,8 +21,8 @@ from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.wide_deep.answers import (
     CalibrationTable,
     ComparedModel,
-    Comparison,
     LossDifference,
+    ModelComparison,
     Part,
 )
 from engine.recommenders.tasks.wide_deep.insight import answers
@@ -40,7 +40,7 @@ class CompareParameters(Parameters):
     opponents: bool = Field(default=True, description="simpler models too, which take seconds to fit")
 
 
-def compare_models(opened: OpenedWideDeep, parameters: CompareParameters) -> Comparison:
+def compare_models(opened: OpenedWideDeep, parameters: CompareParameters) -> ModelComparison:
     """All on the very same rows. Raises EngineError for a checkpoint of others, and for an unknown row."""
     test, row = opened.task.rows.test, parameters.row
     if row is not None:
@@ -54,7 +54,7 @@ def compare_models(opened: OpenedWideDeep, parameters: CompareParameters) -> Com
         area, loss, bins = _judged(labels, other, parameters.bins)
         models.append(ComparedModel(name, None, None, None, area, loss, None, bins))
     label = None if row is None else bool(opened.labels[row] > 0)
-    return Comparison(len(test), label, tuple(models), tuple(_differences(labels, predicted)))
+    return ModelComparison(len(test), label, tuple(models), tuple(_differences(labels, predicted)))
 
 
 def _probabilities(opened: OpenedWideDeep, task: WideDeepTask) -> Floats:
