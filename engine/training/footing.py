@@ -14,7 +14,7 @@ from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, NonFinite, TrainJob
 from engine.network.plan import Plan, WeightKey
 from engine.network.state import NetworkState, weights_of
-from engine.training.quality import RISEN
+from engine.training.quality import has_risen
 
 if TYPE_CHECKING:
     from engine.training.doctor import Diagnosis
@@ -48,7 +48,7 @@ class Footing:
         """Remember the state where it is sound: its training loss has not risen, and by the ``verdict`` on it no layer
         is in a trouble that it was not in before."""
         is_damaged = verdict is not None and self.verdict is not None and verdict.is_worse_than(self.verdict)
-        if np.isfinite(loss) and loss <= RISEN * self._best and not is_damaged:
+        if np.isfinite(loss) and not has_risen(loss, self._best) and not is_damaged:
             self._best = min(self._best, loss)
             self._begin(state, cursor, updates)
         if updates == self.updates:

@@ -24,7 +24,7 @@ class Quality:
 
 
 RISEN = 2.0
-"""A loss above this multiple of the best so far has risen: the weights are no longer sound."""
+"""A loss above this multiple of an earlier one has risen."""
 SOLVED_R2 = 0.99
 MASTERED_LOSS = 0.05
 NEARLY_SOLVED_SCORE, BY_HEART_GAP = 0.95, 0.1
@@ -33,6 +33,11 @@ MOSTLY = 0.6
 """Of the way from always saying the most common class to all right, or from the mean to R² 1."""
 FEWEST_WRONG = 3
 """Of the test rows, before that says anything."""
+
+
+def has_risen(loss: float, before: float) -> bool:
+    """Whether a loss is far above what it had come down to before."""
+    return loss > RISEN * before
 
 
 def is_solved(train: Quality, test: Quality, classes: int) -> bool:

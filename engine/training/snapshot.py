@@ -15,7 +15,7 @@ from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
 from engine.training.health import LayerHealth
-from engine.training.quality import Quality, is_by_heart, is_mostly_learnt, is_solved
+from engine.training.quality import Quality, has_risen, is_by_heart, is_mostly_learnt, is_solved
 from engine.training.ranges import RangeFault
 from engine.training.verdicts import LearningState, Verdict
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from engine.training.history import History
 
 Image = NDArray[np.float32]
-
-SET_BACK = 2.0
-"""A change that multiplies the loss by more than that has set the run back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +159,7 @@ class Snapshot:
     @property
     def is_set_back(self) -> bool:
         """Whether the loss is far above what it had come down to before the latest change."""
-        return self.train_loss > SET_BACK * self.history.least_before_change
+        return has_risen(self.train_loss, self.history.least_before_change)
 
     @property
     def is_mostly_learnt(self) -> bool:

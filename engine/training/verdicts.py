@@ -196,17 +196,19 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None, before: 
     hidden = [block for block in blocks[:-1] if block.delta is not None]
     reference = hidden[-1] if hidden else None
     found: list[Verdict] = []
+    is_falling = _is_falling(course)
     for block in blocks:
         is_output = block is blocks[-1]
         verdicts = _signal_verdicts(block, reference, course, is_output=is_output) + _unit_verdicts(block)
         if any(verdict.trouble not in WITHIN_BOUNDS for verdict in verdicts):
             verdicts = [verdict for verdict in verdicts if verdict.trouble not in WITHIN_BOUNDS]
         found += [
-            replace(verdict, is_alarm=_is_alarm(verdict, learning, course, is_output=is_output)) for verdict in verdicts
+            replace(verdict, is_alarm=_is_alarm(verdict, learning, course, is_falling=is_falling, is_output=is_output))
+            for verdict in verdicts
         ]
     if course.has_failed or any(verdict.trouble is Trouble.OVERGROWN for verdict in found):
         found = [verdict for verdict in found if verdict.trouble not in WITHIN_BOUNDS]
-    is_well = _is_falling(course) or (course.is_all_but_learnt and learning is not LearningState.BROKEN)
+    is_well = is_falling or (course.is_all_but_learnt and learning is not LearningState.BROKEN)
     verdict = RunVerdict(learning, tuple(found), is_well, _is_held_by_lines(learning, course) and not is_well)
     return verdict if before is None or learning is not LearningState.UNKNOWN else _quieted(verdict, before)
 
@@ -321,7 +323,9 @@ def _unit_verdicts(block: Evidence) -> list[Verdict]:
     return found
 
 
-def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, is_output: bool) -> bool:
+def _is_alarm(
+    verdict: Verdict, learning: LearningState, course: LossCourse, *, is_falling: bool, is_output: bool
+) -> bool:
     """Saturated hidden units of a network that knows most of its points are what a sure network looks like, and a
     saturated output may free itself, so it is an alarm once the loss is known not to fall. A signal that is merely
     weaker or stronger matters where nothing is learnt; a layer that gets none at all never learns, whatever the others
@@ -344,4 +348,4 @@ def _is_alarm(verdict: Verdict, learning: LearningState, course: LossCourse, *, 
         return False
     if verdict.trouble in WITHIN_BOUNDS and course.is_mostly_learnt:
         return False
-    return not _is_falling(course)
+    return not is_falling
