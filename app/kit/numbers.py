@@ -346,12 +346,12 @@ def plain(value: float) -> str:
 
 
 def decade(exponent: int) -> str:
-    """A tick of a logarithmic axis, where letters are so small that raised digits could not be told apart.
+    """A tick of a logarithmic axis: raised digits, which are hard to read so small, only where zeros are harder.
 
     >>> decade(-5), decade(-1), decade(0), decade(3), decade(12)
-    ('1e−5', '0.1', '1', '1000', '1e12')
+    ('10⁻⁵', '0.1', '1', '1000', '10¹²')
     """
-    return typed(10.0**exponent) if abs(exponent) < 4 else _minus(f"1e{exponent}")
+    return typed(10.0**exponent) if abs(exponent) < 4 else power_of_ten(exponent)
 
 
 def power_of_ten(exponent: int) -> str:

@@ -56,7 +56,7 @@ def test_bars_and_ticks_stand_on_one_log_axis_that_begins_at_its_floor() -> None
     many = draw_layers(numbers([0.5] * 50), FRAME)
     assert any(isinstance(mark, Rectangles) and len(mark.rects) == 50 and any(mark.fills) for mark in many.marks)
     assert heights[0] - heights[1] == pytest.approx(heights[1] - heights[2])
-    assert {"1", "0.01", "1e−4"} <= texts(drawing).keys()
+    assert {"1", "0.01", "10⁻⁴"} <= texts(drawing).keys()
 
 
 @pytest.mark.usefixtures("qapp")
