@@ -13699,6 +13699,10 @@ hidden until you guess</source>
         <translation>图中显示什么</translation>
     </message>
     <message>
+        <source>Show only which class or side wins, not by how much</source>
+        <translation>只显示属于哪一类或哪一侧，不显示相差多少</translation>
+    </message>
+    <message>
         <source>Train points</source>
         <translation>训练点</translation>
     </message>
@@ -13765,10 +13769,6 @@ hidden until you guess</source>
     <message>
         <source>Show the test points, as squares</source>
         <translation>以方块显示未用于训练的点</translation>
-    </message>
-    <message>
-        <source>Show only the decision, not its confidence</source>
-        <translation>只显示网络的判定，不显示把握大小</translation>
     </message>
     <message>
         <source>sample {row}: {place}</source>
