@@ -7343,6 +7343,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>全部已知。回到折返点，就会再次提问。</translation>
     </message>
     <message>
+        <source>Back at the turning point.</source>
+        <translation>回到折返点。</translation>
+    </message>
+    <message>
         <source>Nothing more is asked in this pass. Go back to the turning point to be asked again.</source>
         <translation>本次传播不再提问。回到转折点可重新答题。</translation>
     </message>
@@ -7353,10 +7357,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Next, {node} passes on E × its local derivative.</source>
         <translation>接下来，{node} 传下去的是 E × 它的局部导数。</translation>
-    </message>
-    <message>
-        <source>The pass starts over.</source>
-        <translation>从头开始一遍。</translation>
     </message>
     <message>
         <source>Next question</source>
