@@ -33,7 +33,7 @@ MOST_LINES = 5
 SHORTEST_MS, LONGEST_MS, MS_PER_LETTER = 6_000, 15_000, 60
 """How long a message lies over the page: as long as it takes to read."""
 HELD_MS = 2_000
-"""How much longer it stays while the pointer is on or near it."""
+"""How much longer it stays while the pointer moves on or near it, or rests there and may press one of its buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class MessageBar(QFrame):
         self._grid.addWidget(self._close, 0, 3)
         self._grid.setColumnStretch(1, 1)
         self._goes = self._is_folded = False
+        self._pointer = QPoint()  # where it was when the message was last looked after
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
         self._reading.timeout.connect(self._put_by)
@@ -124,7 +125,8 @@ class MessageBar(QFrame):
     @Slot()
     def _put_by(self) -> None:
         """It has been there for long enough to be read: it goes, or waits out of sight."""
-        if self._is_pointer_near:
+        before, self._pointer = self._pointer, QCursor.pos()
+        if self._is_pointer_near and (self._buttons or self._pointer != before):
             self._reading.start(HELD_MS)
         elif self._page and self._page != self._in_sight:
             self._put_aside()
@@ -288,6 +290,7 @@ class MessageBar(QFrame):
         self._place()
         elsewhere = bool(page) and bool(self._in_sight) and page != self._in_sight
         self._goes = passing or (elsewhere and not lasting)
+        self._pointer = QCursor.pos()
         self._reading.start(reading_ms(text, offers=bool(offers)))
 
     def amend(self, text: str, page: str = "", more: Sequence[Offer] = ()) -> None:

@@ -7343,6 +7343,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>全部已知。回到折返点，就会再次提问。</translation>
     </message>
     <message>
+        <source>Back at the turning point.</source>
+        <translation>回到折返点。</translation>
+    </message>
+    <message>
         <source>Nothing more is asked in this pass. Go back to the turning point to be asked again.</source>
         <translation>本次传播不再提问。回到转折点可重新答题。</translation>
     </message>
@@ -7353,10 +7357,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Next, {node} passes on E × its local derivative.</source>
         <translation>接下来，{node} 传下去的是 E × 它的局部导数。</translation>
-    </message>
-    <message>
-        <source>The pass starts over.</source>
-        <translation>从头开始一遍。</translation>
     </message>
     <message>
         <source>Next question</source>
@@ -13699,6 +13699,10 @@ hidden until you guess</source>
         <translation>图中显示什么</translation>
     </message>
     <message>
+        <source>Show only which class or side wins, not by how much</source>
+        <translation>只显示属于哪一类或哪一侧，不显示相差多少</translation>
+    </message>
+    <message>
         <source>Train points</source>
         <translation>训练点</translation>
     </message>
@@ -13765,10 +13769,6 @@ hidden until you guess</source>
     <message>
         <source>Show the test points, as squares</source>
         <translation>以方块显示未用于训练的点</translation>
-    </message>
-    <message>
-        <source>Show only the decision, not its confidence</source>
-        <translation>只显示网络的判定，不显示把握大小</translation>
     </message>
     <message>
         <source>sample {row}: {place}</source>

@@ -245,9 +245,10 @@ class FactList(QWidget):
             return
         digits = 2 if len(self._shown) < MOST_CHOSEN else 1
         text, tip = end_text(profile, kind, is_low=bool(low), digits=digits), plain_text(range_of(profile, kind)[1])
+        spoken = f"{name}: {text}"
         if profile.measured is not None:
-            tip = self._measured_tip(profile, fact, tip)
-        self._write(function, fact, text, "text_muted" if function.stale else "", f"{name}: {text}", tip)
+            text, tip = f"{text}{MEASURED}", self._measured_tip(profile, fact, tip)
+        self._write(function, fact, text, "text_muted" if function.stale else "", spoken, tip)
 
     def _write(self, function: ComparedFunction, fact: str, text: str, tone: str, spoken: str, tip: str) -> None:
         if not self._is_new(function, fact, text, tone, spoken, tip):

@@ -526,9 +526,9 @@ def _code(function: ComparedFunction, x: float, *, slope: bool) -> str:
 def fact_at(
     shown: Sequence[ComparedFunction], view: LayerView | None, cursor: float, key: Hashable, *, hiding: bool
 ) -> Fact | None:
-    """The fact behind a key; None of a slope, or a range of slopes, while one is still to be guessed, and of what is
-    compared no more."""
-    if hiding and isinstance(key, tuple) and (key[0] == SLOPE or key[:2] == (RANGE, SLOPE_SET)):
+    """The fact behind a key; None of a slope, a range of slopes, or a share that a slope decides, while one is
+    still to be guessed, and of what is compared no more."""
+    if hiding and isinstance(key, tuple) and (key[0] in (SLOPE, SHARE) or key[:2] == (RANGE, SLOPE_SET)):
         return None
     return fact_of(shown, cursor, key) or layer_fact(view, shown, key) or range_fact(shown, key)
 

@@ -365,7 +365,7 @@ class ActivationsPage(Page):
         self.left.hide_slopes(hiding)
         if hiding and self.right.origin.key is not None:
             self.right.origin.put_away()
-        self._show_outline()
+        self._show_layer()
 
     @Slot()
     def _show_layer(self) -> None:

@@ -406,7 +406,8 @@ class RightPanel(PanelColumn):
         name = worded_name(layer.name) if layer is not None else ""
         if_used = self.tr("If {layer} used it, with this z").format(layer=name)
         self._if.setText(in_capitals(if_used if name else self.tr("If a layer used it")))
-        self.effects.show_effects(shown, view, candidate.key if candidate is not None else None)
+        chosen = candidate.key if candidate is not None else None
+        self.effects.show_effects(shown, view, chosen, slopes_hidden=self._slopes_hidden)
         self.foot.show_layer(candidate.name if candidate is not None else "", name, refusal, put_into)
 
 

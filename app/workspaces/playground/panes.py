@@ -104,11 +104,13 @@ class Panes(QObject):
         self._panels, self._canvas, self._actions = frame.panels, canvas, actions
         self._memory = frame.memory
         self._document, self._trainer, self._mender, self._open_copy = document, trainer, mender, open_copy
-        self._switches: tuple[bool, bool] | None = None  # for an output that is not built yet
+        self._opening = document.opening
+        self._switches: dict[int, tuple[bool, bool]] = {}  # the output's, of each network that was opened
+        document.weights_loaded.connect(self._follow_opening)
 
     def show_points(self, *, test: bool, discrete: bool) -> None:
         """Set the output's switches: test points, and decisions alone."""
-        self._switches = test, discrete
+        self._switches[self._opening] = test, discrete
         if self._panels["right"].column.count():
             self._set_switches()
 
@@ -116,14 +118,21 @@ class Panes(QObject):
     def points_shown(self) -> tuple[bool, bool]:
         """The output's switches: whether test points are shown, and decisions alone."""
         if not self._panels["right"].column.count():
-            return self._switches or (False, False)
+            return self._switches.get(self._opening, (False, False))
         return self.right.output.show_test.isChecked(), self.right.output.discrete.isChecked()
 
     def _set_switches(self) -> None:
-        if self._switches is not None:
-            test, discrete = self._switches
-            self.right.output.show_test.setChecked(test)
-            self.right.output.discrete.setChecked(discrete)
+        test, discrete = self._switches.get(self._opening, (False, False))
+        self.right.output.show_test.setChecked(test)
+        self.right.output.discrete.setChecked(discrete)
+
+    @Slot()
+    def _follow_opening(self) -> None:
+        """The switches belong to what is open: another network has its own, also one that undo brings back."""
+        self._switches[self._opening] = self.points_shown
+        self._opening = self._document.opening
+        test, discrete = self._switches.get(self._opening, (False, False))
+        self.show_points(test=test, discrete=discrete)
 
     def builders(self) -> tuple[Callable[[], None], ...]:
         """Return the functions that build them, in order."""

@@ -113,6 +113,14 @@ def test_nothing_moves_under_a_pointer_that_is_on_its_way(pages: Pages) -> None:
     assert pages.bar.isHidden()
 
 
+def test_a_pointer_that_rests_below_holds_no_message_without_buttons(pages: Pages) -> None:
+    pages.said.say("Saved as spirals.loom", "success", passing=True)
+    for moved, is_hidden in ((0, False), (1, False), (1, True)):
+        QCursor.setPos(pages.window.mapToGlobal(QPoint(10 + moved, pages.bar.y() + 5)))
+        pages.bar._reading.timeout.emit()
+        assert pages.bar.isHidden() is is_hidden
+
+
 def test_a_click_takes_it_off_what_it_lies_over(pages: Pages) -> None:
     pages.said.say("Saved.", "success", passing=True)
     QTest.mouseClick(pages.bar, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))

@@ -122,7 +122,9 @@ class DecisionView(DrawingView):
     @property
     def reading(self) -> OutputReading | None:
         """How the latest snapshot's outputs are read; None where it does not fit the data."""
-        return reading_of(self._snapshot.plan, self._document.dataset) if self._snapshot is not None else None
+        if self._snapshot is None:
+            return None
+        return reading_of(self._snapshot.plan, self._document.dataset, discrete=self._discrete)
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the latest state."""
@@ -227,7 +229,7 @@ class DecisionView(DrawingView):
         grid, reading = self._grid, self.reading
         answers = None
         if grid is not None and reading is not None and len(grid.outputs) == reading.outputs:
-            answers = call(decision_image, grid.outputs, reading, self._discrete)
+            answers = call(decision_image, grid.outputs, reading)
         ratio = self.devicePixelRatioF()
         known = {"dataset": self._document.dataset, "plane": self.plane, "ratio": ratio, "answers": answers}
         self._shown = replace(self._shown, **known | changes)  # type: ignore[arg-type]
@@ -270,15 +272,19 @@ PALENESS = 0.28
 """How far the picture steps back behind the points."""
 
 
-def decision_image(outputs: NDArray[np.floating], reading: OutputReading, discrete: bool) -> QImage:
-    """A grid of outputs in the theme's colours; ``discrete`` shows only what is decided, not how surely."""
+def decision_image(outputs: NDArray[np.floating], reading: OutputReading) -> QImage:
+    """A grid of outputs in the theme's colours."""
     if reading.signed:
-        shares = reading.shares(outputs)
-        if discrete:
-            shares = np.where(shares >= 0.0, 1.0, -1.0)
-        levels = ((shares + 1.0) / 2.0 * (LEVELS - 1)).round().astype(np.intp)
-        return _image(_ramp(theme.current().name)[levels])
-    return _image(_class_pixels(np.nan_to_num(outputs), discrete=discrete))
+        return _share_image(reading.shares(outputs), discrete=reading.discrete)
+    return _image(_class_pixels(np.nan_to_num(outputs), discrete=reading.discrete))
+
+
+def _share_image(shares: NDArray[np.float64], *, discrete: bool) -> QImage:
+    """(h, w) of shares −1 … 1 in the diverging map's colours, or in those of its two ends."""
+    if discrete:
+        shares = np.where(shares >= 0.0, 1.0, -1.0)
+    levels = ((shares + 1.0) / 2.0 * (LEVELS - 1)).round().astype(np.intp)
+    return _image(_ramp(theme.current().name)[levels])
 
 
 def _class_pixels(outputs: NDArray[np.floating], *, discrete: bool) -> NDArray[np.float64]:
@@ -292,9 +298,9 @@ def _class_pixels(outputs: NDArray[np.floating], *, discrete: bool) -> NDArray[n
     return pixels
 
 
-def scale_image() -> QImage:
+def scale_image(discrete: bool = False) -> QImage:
     """The whole of that map in one row, from −1 to 1."""
-    return _image(_ramp(theme.current().name)[None])
+    return _share_image(np.linspace(-1.0, 1.0, LEVELS)[None], discrete=discrete)
 
 
 @lru_cache(maxsize=4)
@@ -344,7 +350,7 @@ def _scale(reading: OutputReading, width: float) -> list[Mark]:
     return [
         Text(low, (0, 0, left, HEIGHT), 11, "text_muted", "left middle"),
         Text(high, (width - right, 0, right, HEIGHT), 11, "text_muted", "right middle"),
-        Picture(bar, call(scale_image), smooth=True),
+        Picture(bar, call(scale_image, reading.discrete), smooth=True),
     ]
 
 

@@ -104,11 +104,11 @@ class OutputPanel(QWidget):
         tr, view = self.tr, self.view
         circles = tr("Show the training points, as circles")
         squares = tr("Show the test points, as squares")
-        decided = tr("Show only the decision, not its confidence")
+        decided = tr("Show only which class or side wins, not by how much")
         self.show_train = self._entry(menu, tr("Train points"), circles, view.set_show_train)
         self.show_train.setChecked(True)
         self.show_test = self._entry(menu, tr("Test points"), squares, view.set_show_test)
-        self.discrete = self._entry(menu, tr("Discretise"), decided, view.set_discrete)
+        self.discrete = self._entry(menu, tr("Discretise"), decided, self._set_discrete)
         for action in (self.show_train, self.show_test, self.discrete):
             action.toggled.connect(self._name_points)
         menu.addSeparator()
@@ -128,6 +128,10 @@ class OutputPanel(QWidget):
         action.setToolTip(plain_tip(tip))
         action.toggled.connect(act)
         return action
+
+    def _set_discrete(self, on: bool) -> None:
+        self.view.set_discrete(on)
+        self.legend.set_data(self.view.reading)
 
     @Slot()
     def _name_points(self) -> None:

@@ -20,7 +20,8 @@ from engine.training.plane import Plane, held_columns
 
 @dataclass(frozen=True, slots=True)
 class OutputReading:
-    """How outputs are read. ``signed``: as one value around ``middle``, ``half`` to either side; else by class."""
+    """How outputs are read. ``signed``: as one value around ``middle``, ``half`` to either side; else by class.
+    ``discrete``: only what is decided is shown, not how surely."""
 
     dataset: Dataset
     criterion: Loss
@@ -29,6 +30,7 @@ class OutputReading:
     signed: bool
     middle: float
     half: float
+    discrete: bool = False
 
     def shares(self, outputs: NDArray[np.floating]) -> NDArray[np.float64]:
         """(outputs, …) as shares −1 … 1 of the diverging map; signed readings only."""
@@ -85,7 +87,7 @@ class OutputReading:
         return float(values[0]), float(values[1]), float(values[2])
 
 
-def reading_of(plan: Plan, dataset: Dataset) -> OutputReading | None:
+def reading_of(plan: Plan, dataset: Dataset, *, discrete: bool = False) -> OutputReading | None:
     """How the plan's outputs are read on this data set; None where it was made for another."""
     if plan.target.classes != len(dataset.classes):
         return None
@@ -98,7 +100,7 @@ def reading_of(plan: Plan, dataset: Dataset) -> OutputReading | None:
     elif outputs == 1:
         off, on = criterion.levels(function)
         middle, half = (off + on) / 2, (on - off) / 2
-    return OutputReading(dataset, criterion, function, outputs, outputs <= 2, middle, half)
+    return OutputReading(dataset, criterion, function, outputs, outputs <= 2, middle, half, discrete)
 
 
 def column_label(dataset: Dataset, column: int) -> str:

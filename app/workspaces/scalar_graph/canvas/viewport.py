@@ -251,11 +251,13 @@ class PassFollower:
         return max(0.5, min(END, 1.0 - beside / max(width, 1.0)))
 
     def follow(self) -> None:
-        """The pass has come to another node: it comes into sight, large enough to be read."""
+        """The pass has come to another node: it comes into sight, large enough to be read. Before the first step that
+        is the leftmost one."""
         drawing, state = self._shown.drawing, self._shown.state
-        if state.current is None or state.current >= len(drawing.knots):
+        if not drawing.knots or (state.current is not None and state.current >= len(drawing.knots)):
             return
-        knot = drawing.knots[state.current]
+        leftmost = min(drawing.knots, key=lambda knot: knot.centre.x())
+        knot = leftmost if state.current is None else drawing.knots[state.current]
         if self._viewport.shows_all:
             if not self._follows or self._viewport.camera.scale >= NUMBERS_FROM or state.complete:
                 return

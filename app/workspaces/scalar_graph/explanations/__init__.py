@@ -42,7 +42,7 @@ class GradientQuestions(QObject):
         self._seen_of: Computation | None = None
         self._seen = 0  # so many steps of it have been in sight since the turn
         self._round = 0  # so many times has one come back to before the turn
-        self._begun_anew: int | None = None  # at this step, where the pass has been made to start over
+        self._begun_anew: int | None = None  # at this step, where the pass was sent back to the turning point
         for told in (model.state_changed, model.refused):
             told.connect(self.look)
             told.connect(self._offer_next)
@@ -72,7 +72,7 @@ class GradientQuestions(QObject):
         self.look()
 
     def _begin_anew(self) -> None:
-        """At the end of the pass nothing is left to be asked: it starts over, at the first gradient."""
+        """At the end of the pass nothing is left to be asked: it goes back to the turning point."""
         worked = self._model.worked
         if worked is None or self._model.stale or self._model.state.step < worked.steps:
             return
@@ -132,7 +132,7 @@ class GradientQuestions(QObject):
             return
         question = question_about(worked, at, self._wording(worked, at), self._round)
         if question is not None and at == self._begun_anew:
-            question = replace(question, hint=f"{self.tr('The pass starts over.')} {question.hint}")
+            question = replace(question, hint=f"{self.tr('Back at the turning point.')} {question.hint}")
         note = ""
         if self._next_question(worked, at) is None:
             note = self.tr("Nothing more is asked in this pass. Go back to the turning point to be asked again.")

@@ -241,6 +241,19 @@ def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: Activ
     assert "worked out at every z: these have |f′| < 0.050, 5 % of the steepest slope on −6 … 6" in found.sentence
 
 
+def test_a_limit_gives_no_hidden_slope_away(page: ActivationsPage, qtbot: QtBot) -> None:
+    type_own(page, "own-1", "x*sigmoid(1.7*x)")
+    qtbot.waitUntil(lambda: "own-1" in listed(page))
+    qtbot.waitUntil(lambda: "saturated, |f′| < 0.055" in effect_on(page, "own-1").words)
+    end = page.right.checks.cells["own-1", "most_output"]
+    assert end.text() == "6*" and end.accessibleName() == "own 1, highest f: 6"  # type: ignore[union-attr]
+    page.actions["activations_predict"].trigger()
+    assert page.predicting.hiding and "saturated, |f′| < ?" in effect_on(page, "own-1").words
+    assert page._fact_of((SHARE, "own-1")) is None
+    page.actions["activations_predict"].trigger()
+    assert "|f′| < 0.055" in effect_on(page, "own-1").words
+
+
 def test_undefined_z_are_a_share_of_their_own(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "sqrt(x)")
     qtbot.waitUntil(lambda: page.watch.view is not None and "own-1" in page.watch.view.shares)

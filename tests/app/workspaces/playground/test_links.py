@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+import assets
 from app.shell.dialogs.link import LinkDialog
 from engine.formats import read_link
 from tests.app.window_rig import Opened, opened_window
@@ -60,6 +61,19 @@ def test_a_link_pasted_on_the_canvas_opens_and_is_copied_again(window: Opened, q
     copied = read_link(QGuiApplication.clipboard().text())
     assert (copied.content.data, copied.show_test, copied.discrete) == (network.data, True, True)
     assert "A link has no weights" in window.window.messages.text
+
+
+def test_the_switches_of_a_link_stay_with_its_network(window: Opened) -> None:
+    """What is opened after it begins with the usual; undo of that brings them back with the network."""
+    output, page = window.page.panes.right.output, window.page
+    window.page.open_link(LINK)
+    edit(window)
+    page.document.new()
+    assert output.shown.text() == "train points"
+    page.network.undo_stack.undo()
+    assert output.shown.text() == "all points, discretised"
+    page.open_file(assets.path("networks") / "plane.loom", copy=True)
+    assert output.shown.text() == "train points"
 
 
 def test_other_pastes_open_nothing(window: Opened, qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ from app.builder.timeline.source import PassSource
 from app.kit import theme
 from app.kit.colourmap import diverging_colour
 from app.kit.copying import CopyButton
+from app.kit.drawing.marks import Picture
 from app.kit.numbers import short
 from app.kit.stylesheet import stylesheet
 from app.network.document import Document
@@ -198,6 +199,18 @@ def test_the_menu_says_which_points_are_shown(column: RightColumn) -> None:
     output.show_train.trigger()
     output.discrete.trigger()
     assert output.shown.text() == "test points, discretised"
+
+
+def test_the_scale_of_a_discretised_picture_has_its_two_colours(column: RightColumn) -> None:
+    output = column.output
+
+    def colours() -> int:
+        scale = next(part for part in output.legend.drawing.marks if isinstance(part, Picture)).image()
+        return len({scale.pixelColor(x, 0).rgb() for x in range(scale.width())})
+
+    assert colours() > 100
+    output.discrete.trigger()
+    assert colours() == 2
 
 
 def test_test_points_are_picked_only_while_they_are_shown(

@@ -152,6 +152,16 @@ def test_a_window_too_small_for_the_whole_shows_the_node_at_work(bench: Bench) -
     assert viewport.shows_all
 
 
+def test_the_way_back_to_the_start_leads_to_the_inputs(bench: Bench) -> None:
+    bench.load("deep", ExpressionSheet(text=deep_network(30)))
+    viewport, knots = bench.canvas.viewport, bench.canvas.shown.drawing.knots
+    assert bench.model.worked is not None
+    bench.model.playback.go(bench.model.worked.middle)
+    bench.act("graph_begin")
+    leftmost = min(knots, key=lambda knot: knot.centre.x())
+    assert not viewport.shows_all and viewport.area.contains(viewport.camera.rect_to_view(leftmost.box))
+
+
 def test_the_graph_is_never_out_of_sight(bench: Bench) -> None:
     viewport = bench.canvas.viewport
     for x, y in ((5000, 0), (-9000, 0), (0, 5000), (0, -9000)):

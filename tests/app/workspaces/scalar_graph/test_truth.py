@@ -211,7 +211,7 @@ def test_an_expression_that_could_not_be_saved_is_not_taken(bench: Bench) -> Non
     assert bench.page.document.value.text == most
 
 
-def test_asking_that_begins_at_the_end_starts_the_pass_over(bench: Bench) -> None:
+def test_asking_that_begins_at_the_end_goes_back_to_the_turn(bench: Bench) -> None:
     right = bench.page.widget.right
     assert right is not None
     bench.act("graph_end")
@@ -220,7 +220,7 @@ def test_asking_that_begins_at_the_end_starts_the_pass_over(bench: Bench) -> Non
     bench.act("graph_predict")
     assert right.asking.guesses.open and not bench.model.state.complete
     question = right.asking.guesses.question
-    assert question is not None and "starts over" in question.hint
+    assert question is not None and question.hint.startswith("Back at the turning point. ")
     assert bench.model.worked is not None and bench.model.state.step == bench.model.worked.middle + 1
 
 
