@@ -10,6 +10,7 @@ import polars as pl
 from engine.data.choice import DataChoice
 from engine.data.columns import VALUES, Column, ColumnKind, column_of_numbers, present_texts, read_column
 from engine.data.dates import day_comes_first, days_of_typed, read_dates
+from engine.data.identifiers import are_codes
 from engine.data.numerals import COMMA, POINT, decimal_sign, plainly, read_numbers
 from engine.data.problems import DATES, DATES_OPEN, NUMERALS, NUMERALS_OPEN
 from engine.data.table import FileTable
@@ -32,7 +33,11 @@ class ColumnReader:
     def read(self, name: str) -> Column:
         """The column of this name; the same one whenever it is asked for."""
         if name not in self._columns:
-            self._columns[name] = self._read(name)
+            column = self._read(name)
+            if column.kind is ColumnKind.NUMBER and column.dates is None and are_codes(name, column.series):
+                written = self._table.frame[name].alias(VALUES).cast(pl.String)
+                column = Column(name, ColumnKind.CATEGORY, present_texts(written))
+            self._columns[name] = column
         return self._columns[name]
 
     def _read(self, name: str) -> Column:
