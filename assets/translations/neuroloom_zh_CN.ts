@@ -16230,6 +16230,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>字段数不是 {expected} 的行已略去：{count} 行；首个是文件的第 {row} 行（如有表头也计入），有 {found} 个字段。</translation>
     </message>
     <message>
+        <source>In {columns}, times of day were read as hours: “{example}” as {value}, and all others likewise.</source>
+        <translation>{columns} 中的时刻读作小时数：“{example}”读作 {value}，其余照此读取。</translation>
+    </message>
+    <message>
         <source>Row {row} of {path} (counting any header) has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row, or quote texts that hold the separator.</source>
         <translation>{path} 的第 {row} 行（如有表头也计入）有 {found} 个字段，应为 {expected} 个；请修正该行，或给含分隔符的文本加引号。</translation>
     </message>
@@ -16248,6 +16252,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Rows left out because “{column}” holds no number in them: {count}; the first is row {row} of the file (counting any header), with “{value}”.</source>
         <translation>“{column}”列不是数字而略去的行数：{count}；第一处是文件第 {row} 行（如有表头也计入）的“{value}”。</translation>
+    </message>
+    <message>
+        <source>“{column}” contains dates, which were read as years: “{example}” as {value}.</source>
+        <translation>“{column}”是日期，读作年份小数：“{example}”读作 {value}。</translation>
     </message>
     <message>
         <source>To read a column that was left out, choose its use in the window, or name all columns to read by --categories and --numbers.</source>

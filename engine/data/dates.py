@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from engine.data.numerals import STRAY_SHARE, probe_of
+from engine.data.numerals import STRAY_SHARE, Numerals, probe_of
 
 _TIME: Final = (
     r"(?:[T\s,]*(?P<H>\d{1,2})[:时時](?P<M>\d{2})(?:[:分](?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?秒?|分)?"
@@ -22,12 +22,14 @@ _TIME: Final = (
 _YEAR_FIRST: Final = r"^(?P<y>\d{4})[-/.年]\s*(?P<m>\d{1,2})[-/.月]\s*(?P<d>\d{1,2})日?" + _TIME
 _MONTH_ONLY: Final = r"^(?P<y>\d{4})[-年](?P<m>\d{1,2})月?$"
 _YEAR_LAST: Final = r"^(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>\d{4})" + _TIME
-_SHORT_YEAR: Final = r"^(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{2})" + _TIME
+_SHORT_YEAR: Final = r"^(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{2})" + _TIME
+_SHORT_YEAR_FIRST: Final = r"^(?P<y>\d{2})-(?P<m>\d{2})-(?P<d>\d{2})" + _TIME
 _SHORT_POINTS: Final = r"^(?P<a>\d{2})\.(?P<b>\d{2})\.(?P<y>\d{2})" + _TIME
 _DAY_NAME: Final = r"^(?:[A-Za-z]{3,9},?\s+)?(?P<d>\d{1,2})[\s/.-]*(?P<n>[A-Za-z]{3,9})[\s/.,-]*(?P<y>\d{4}|\d{2})"
 _NAME_DAY: Final = r"^(?:[A-Za-z]{3,9},?\s+)?(?P<n>[A-Za-z]{3,9})\.?\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"
 _PATTERNS: Final = (
-    _YEAR_FIRST, _YEAR_LAST, _SHORT_YEAR, _SHORT_POINTS, _DAY_NAME + _TIME, _NAME_DAY + _TIME, _MONTH_ONLY,
+    _YEAR_FIRST, _YEAR_LAST, _SHORT_YEAR, _SHORT_YEAR_FIRST, _SHORT_POINTS, _DAY_NAME + _TIME, _NAME_DAY + _TIME,
+    _MONTH_ONLY,
 )  # fmt: skip
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -35,8 +37,15 @@ _MONTHS: Final = (
 )  # fmt: skip
 _NAMED: Final = {word: at for at, name in enumerate(_MONTHS, 1) for word in (name, name[:3])} | {"sept": 9}
 _LIKELY: Final = r"^(?:[A-Za-z.,]+\s*){0,2}\d{1,4}(?:st|nd|rd|th)?[\s/.,A-Za-z年-]"
+_CLOCK: Final = (
+    r"^(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?\s*(?P<p>[AaPp])?(?:\.?[Mm]\.?)?"
+    r"(?P<z>Z)?$"
+)
 _LATEST_SHORT_YEAR: Final = 68  # as POSIX has it: 69 to 99 are of the last century
+HOURS: Final = "h"
+"""The unit of what is read of times of day."""
 _DAY: Final = 86_400.0
+_YEAR: Final = 365.2425  # days, as the calendar has them over 400 years
 _TICKS: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
@@ -130,6 +139,15 @@ def iso(days: float) -> str:
     return str(np.datetime64(int(np.floor(days)), "D"))
 
 
+def years_of(days: pl.Series, first: str) -> pl.Series:
+    """Days since ``first`` (ISO 8601) as years of our era, such as 2024.18, which no table's other rows shift.
+
+    >>> years_of(pl.Series([0.0]), "2024-03-05").round(2).item()
+    2024.18
+    """
+    return 1970.0 + (days + float(np.datetime64(first, "D").astype(np.int64))) / _YEAR
+
+
 def _since_earliest(texts: pl.Series | None, days: pl.Series, undecided: bool) -> tuple[pl.Series, Dates]:
     start = float(np.floor(float(days.min())))  # type: ignore[arg-type]  # not all null
     at = int(days.is_not_null().arg_true()[0])
@@ -152,7 +170,32 @@ def pattern_of(texts: pl.Series) -> str | None:
     fits = [pl.nth(0).str.contains(pattern).sum().alias(str(at)) for at, pattern in enumerate(_PATTERNS)]
     counts = probe.to_frame().select(fits).row(0)
     count, pattern = max(zip(counts, _PATTERNS, strict=True), key=lambda pair: pair[0])
-    return pattern if count and 2 * count >= len(probe) else None
+    if not count or 2 * count < len(probe):
+        return None
+    return _short_pattern(probe) if pattern == _SHORT_YEAR else pattern
+
+
+def _short_pattern(probe: pl.Series) -> str:
+    """The pattern of texts such as 24-03-01: that by which most are dates, or else those lie closest together."""
+
+    def fit(pattern: str) -> tuple[int, float]:
+        read = (seconds_of(probe, pattern, day_first=day_first).drop_nulls().to_numpy() for day_first in (True, False))
+        return max((len(seconds), -float(np.ptp(seconds)) if len(seconds) else 0.0) for seconds in read)
+
+    return max((_SHORT_YEAR, _SHORT_YEAR_FIRST), key=fit)
+
+
+def read_clock(texts: pl.Series) -> tuple[pl.Series, Numerals] | None:
+    """``texts`` such as 10:22:07 or 9:05 pm as Float64 hours, null where they are none; None where hardly any is."""
+    probe = probe_of(texts)
+    if 2 * int(probe.str.contains(_CLOCK).sum()) < max(1, len(probe)):
+        return None
+    timed = pl.when(pl.col("H").is_not_null()).then(_clock() / 3600)
+    hours = texts.str.extract_groups(_CLOCK).struct.unnest().select(timed.alias(texts.name)).to_series()
+    if not hours.count():
+        return None
+    at = int(hours.is_not_null().arg_true()[0])
+    return hours, Numerals(".", "", HOURS, example=str(texts[at]), value=float(hours[at]))
 
 
 def seconds_of(texts: pl.Series, pattern: str, *, day_first: bool = True) -> pl.Series:

@@ -1,4 +1,4 @@
-"""Columns that only tell rows apart, such as customers' numbers, as opposed to measurements that differ."""
+"""Columns that only tell rows apart, such as customers' numbers, and codes that recur, as opposed to measurements."""
 
 from __future__ import annotations
 
@@ -18,9 +18,16 @@ _EXPECTED_REPEATS: Final = 8.0
 """From so many on it says something that there are hardly any: none of 8 happens once in 3,000 times."""
 _FEW_DIGITS: Final = 6
 """Digits from which on numbers of one length may be codes: hardly anything is measured as finely."""
+_FEW_BITS: Final = 31
+"""The same of bits, as hashes have."""
+_MOST_BITS: Final = 128
+_EXACT: Final = 2.0**53
+"""Up to this floats tell whole numbers apart."""
 _FEW_NUMBERS: Final = 50
-_EVEN: Final = 2.492
-"""Anderson and Darling's statistic (1954), which even draws pass in one of 20 times."""
+_LONG_AXIS: Final = 100
+"""Rows up to which numbers that rise by one may be an axis, such as a speed; later they count the rows."""
+_EVEN: Final = 3.857
+"""Anderson and Darling's statistic (1954), which even draws exceed once in 100 times."""
 _VALUES: Final = "values"
 """What a series is called meanwhile: to polars a name such as “^a$” is a pattern."""
 _CLOCK: Final = ("%H%M", "%H%M%S")
@@ -64,8 +71,8 @@ def is_identifier(name: str, values: pl.Series, *, padded: bool = False) -> bool
     numbers are written as :func:`are_padded` says.
 
     Almost all differ. Besides, the name says so, or they are many texts and no dates, or they are whole numbers that
-    were given out: nobody pads a measured one, those of a narrow range would repeat, and long ones aren't drawn evenly
-    from all of their length.
+    were given out: nobody pads a measured one, those of a narrow range would repeat, and long ones aren't spread evenly
+    over all of their length.
     """
     is_numeric, values = values.dtype.is_numeric(), values.alias(_VALUES)
     present = values.drop_nulls() if not values.dtype.is_float() else values.drop_nans().drop_nulls()
@@ -82,6 +89,17 @@ def is_identifier(name: str, values: pl.Series, *, padded: bool = False) -> bool
         return False
     numbers = present.cast(pl.Float64).to_numpy()
     return padded or _fill_their_length(numbers) or (not _is_letter(words) and _were_given_out(numbers))
+
+
+def are_codes(name: str, numbers: pl.Series) -> bool:
+    """Whether numbers that recur are names in digits: spread evenly over all of their length, as if drawn by lot, which
+    would hardly ever draw one twice."""
+    present = numbers.alias(_VALUES).cast(pl.Float64)
+    present = present.filter(present.is_finite())
+    if _MEASURED & set(_words(name)) or not _are_whole(present) or _almost_all_differ(present):
+        return False
+    distinct = present.unique().to_numpy()
+    return len(present) - len(distinct) > 10.0 * _expected_repeats(present.to_numpy()) and _fill_their_length(distinct)
 
 
 def differ_as_texts(values: pl.Series) -> bool:
@@ -142,31 +160,45 @@ def _names_identifiers(name: str, words: list[str]) -> bool:
 def _were_given_out(numbers: NDArray[np.float64]) -> bool:
     """Whether whole numbers repeat far less than draws from their range would, which repeat least if it is uniform.
 
-    Numbers in steps, and those that ascend or descend in the file, may be an axis, such as a time or a speed.
+    Numbers in steps, and those that ascend or descend in the file, may be an axis, such as a time or a speed, unless
+    most of many follow the one before by one.
     """
-    rows, ascending = len(numbers), np.unique(numbers)
-    span = float(ascending[-1]) - float(ascending[0]) + 1.0
-    expected = rows * (rows - 1) / (2.0 * span)
+    rows, ascending, expected = len(numbers), np.unique(numbers), _expected_repeats(numbers)
     if expected < _EXPECTED_REPEATS or rows - len(ascending) > expected / 10.0:
         return False
     jumps, steps = np.diff(numbers), np.diff(ascending).astype(np.int64)
     is_sorted = bool((jumps >= 0).all() or (jumps <= 0).all())
-    return not is_sorted and int(np.gcd.reduce(steps)) == 1
+    counts_rows = rows > _LONG_AXIS and float(np.median(np.abs(jumps))) == 1.0
+    return (counts_rows or not is_sorted) and int(np.gcd.reduce(steps)) == 1
+
+
+def _expected_repeats(numbers: NDArray[np.float64]) -> float:
+    """How often as many even draws of whole numbers from their range would repeat one."""
+    rows = len(numbers)
+    return rows * (rows - 1) / (2.0 * float(np.ptp(numbers) + 1.0)) if rows else 0.0
 
 
 def _fill_their_length(numbers: NDArray[np.float64]) -> bool:
-    """Whether many whole numbers have equally many digits and lie as evenly among all such as if drawn by lot.
+    """Whether many different whole numbers lie evenly among all of as many digits, or bits, with or without a sign.
 
     What is measured gathers somewhere, and timestamps and years fill a small part of those of their length.
     """
-    digits = np.floor(np.log10(np.maximum(numbers, 1.0)))
-    if len(numbers) < _FEW_NUMBERS or digits[0] + 1 < _FEW_DIGITS or (digits != digits[0]).any():
+    top = float(np.abs(numbers).max(initial=1.0))
+    digits, bits = np.floor(np.log10(top)), np.floor(np.log2(top)) + 1.0
+    if len(numbers) < _FEW_NUMBERS or bits > _MOST_BITS:
         return False
-    if np.gcd.reduce(np.diff(np.unique(numbers)).astype(np.int64)) != 1:
+    if top < _EXACT and int(np.gcd.reduce(np.diff(np.unique(numbers)).astype(np.int64))) != 1:
         return False
-    low = 10.0 ** digits[0]
-    shares = (np.sort(numbers) - low + 0.5) / (9.0 * low)
-    rows = len(shares)
-    weights = 2.0 * np.arange(1, rows + 1) - 1.0
-    distance = -rows - float(np.mean(weights * (np.log(shares) + np.log1p(-shares[::-1]))))
+    return (digits + 1 >= _FEW_DIGITS and _are_even(numbers, 10.0**digits, 10.0 ** (digits + 1))) or (
+        bits >= _FEW_BITS and any(_are_even(numbers, low, 2.0**bits) for low in (0.0, -(2.0**bits)))
+    )
+
+
+def _are_even(numbers: NDArray[np.float64], low: float, high: float) -> bool:
+    """Whether numbers lie from ``low`` to ``high`` as even draws do, by the test of Anderson and Darling."""
+    shares = np.sort((numbers - low + 0.5) / (high - low))
+    if shares[0] <= 0.0 or shares[-1] >= 1.0:
+        return False
+    weights = 2.0 * np.arange(1, len(shares) + 1) - 1.0
+    distance = -len(shares) - float(np.mean(weights * (np.log(shares) + np.log1p(-shares[::-1]))))
     return distance < _EVEN

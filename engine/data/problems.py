@@ -150,6 +150,10 @@ NOT_DATES = declare(
     "Values of “{column}” that aren't dates (such as “{example}”) count as missing: {count}.",
 )
 NUMERALS = declare("data.notice-numerals", "In {columns}, “{example}” was read as {value}, and all numbers likewise.")
+CLOCK = declare(
+    "data.notice-clock",
+    "In {columns}, times of day were read as hours: “{example}” as {value}, and all others likewise.",
+)
 NUMERALS_OPEN = declare(
     "data.notice-numerals-open",
     "In “{column}”, “{example}” was read as {value}; it could also be {other}: name the decimal sign if it is.",

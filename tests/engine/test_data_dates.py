@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from engine.data import DataChoice, Dataset, InputColumn, inspect, load
-from engine.data.dates import Dates, read_dates
+from engine.data.dates import Dates, read_clock, read_dates
 from engine.problems import EngineError
 from tests.engine.test_data_files import codes
 
@@ -23,7 +23,8 @@ def read(values: list[str], day_first: bool | None = None, elsewhere: bool | Non
 
 FORMATS = [
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y年%m月%d日", "%d %b %Y",
-    "%d-%b-%Y", "%B %d, %Y", "%d %B %Y", "%d/%m/%y", "%d.%m.%y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M",
+    "%d-%b-%Y", "%B %d, %Y", "%d %B %Y", "%d/%m/%y", "%d.%m.%y", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d",
+    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M",
     "%Y-%m-%d %H:%M:%S.%f", "%d/%m/%Y %H:%M", "%m/%d/%Y %I:%M:%S %p", "%Y年%m月%d日 %H时%M分%S秒", "%Y年%m月%d日%H:%M",
     "%Y-%m-%dT%H:%M:%S%z", "%a, %d %b %Y %H:%M:%S GMT",
 ]  # fmt: skip
@@ -47,6 +48,31 @@ def test_digits_need_no_zeros_and_zones_count() -> None:
     days, _ = read(["2024-03-05T12:00:00+08:00", "2024-03-05T04:00:00Z", "2024-03-04T23:30:00-04:30"])
     assert days == pytest.approx([4 / 24] * 3, abs=1e-9)
     assert read(["2024-03", "2023-12"])[0] == [91, 0]
+
+
+@pytest.mark.parametrize("form", ["%y-%m-%d", "%d-%m-%y"])
+def test_of_two_readings_of_short_years_that_of_the_shorter_span_holds(form: str) -> None:
+    meant = [datetime(2021, 1, 1) + timedelta(days=day) for day in range(0, 700, 7)]
+    days, dates = read([moment.strftime(form) for moment in meant])
+    assert days == [moment.toordinal() - meant[0].toordinal() for moment in meant] and dates.first == "2021-01-01"
+
+
+@pytest.mark.parametrize("form", ["%H:%M", "%H:%M:%S", "%H:%M:%S.%f", "%I:%M:%S %p"])
+def test_times_of_day_are_read_as_pythons_clock_counts_hours(form: str) -> None:
+    moments = [datetime(2021, 1, 1) + timedelta(seconds=97 * at) for at in range(800)]
+    texts = [moment.strftime(form) for moment in moments]
+    meant = [datetime.strptime(text, form) for text in texts]
+    found = read_clock(pl.Series("v", [*texts, "noon", None]))
+    assert found is not None
+    hours = [
+        (moment - moment.replace(hour=0, minute=0, second=0, microsecond=0)) / timedelta(hours=1) for moment in meant
+    ]
+    assert found[0].to_list() == [*(pytest.approx(hour, abs=1e-9) for hour in hours), None, None]
+    assert (found[1].example, found[1].value) == (texts[0], pytest.approx(hours[0]))
+
+
+def test_texts_are_no_times_of_day() -> None:
+    assert read_clock(pl.Series("v", ["red", "12", "25:00", "3:75"])) is None
 
 
 def test_day_and_month_are_told_apart_by_the_column_then_by_others_then_by_a_person() -> None:

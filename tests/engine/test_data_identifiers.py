@@ -10,7 +10,7 @@ import pytest
 
 from engine.data.catalogue import inspect
 from engine.data.choice import DataChoice
-from engine.data.identifiers import is_identifier
+from engine.data.identifiers import are_codes, is_identifier
 from engine.recommenders.data.proposal.proposing import propose
 
 RANDOM = np.random.default_rng(20261202)
@@ -52,7 +52,7 @@ PADDED = {
     "handle": ([f"{number:04d}" for number in range(1, 61)], True),
     "geburt": ([f"{day:02d}{month:02d}1990" for day in range(1, 29) for month in (2, 9)], False),
     "abfahrt": ([f"{hour:02d}{minute:02d}" for hour in range(24) for minute in (7, 39)], False),
-    "ragged": ([f"0{number}" for number in range(1, 150)], False),
+    "ragged": ([f"0{number}" for number in range(1, 450, 3)], False),
 }
 
 
@@ -101,6 +101,11 @@ def test_a_name_decides_where_there_are_too_few_values_to_tell(name: str, is_one
     assert is_identifier(name, pl.Series([10432, 98213, 55120, 20377])) is is_one
     assert not is_identifier(name, pl.Series([10432, 98213, 55120, 55120]))
     assert not is_identifier(name, pl.Series([10432.5, 98213.0, 55120.0, 20377.0]))
+
+
+def test_numbers_beyond_all_codes_are_none() -> None:
+    beyond = pl.Series([*(10.0**power for power in range(100, 200)), float("inf"), float("nan"), None])
+    assert not is_identifier("x", beyond) and not are_codes("x", pl.concat([beyond, beyond]))
 
 
 def test_what_counts_up_is_an_axis_unless_its_name_says_otherwise() -> None:

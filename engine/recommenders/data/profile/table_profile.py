@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from engine.data.columns import LARGEST_NUMBER, VALUES
+from engine.data.columns import LARGEST_NUMBER, VALUES, read_column
 from engine.problems import Problem, declare
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.leaks import ColumnAucs
@@ -92,7 +92,7 @@ def _as_unnamed(column: pl.Series, use: Use) -> pl.Series:
     values that they are, as long as no two of them become one."""
     if column.dtype != pl.String or use not in ("category", "label"):
         return column
-    typed = typed_texts(column, decimal_comma=False, notices=[])
+    typed = typed_texts(column, read_column(column, missing=()))
     kept = typed.null_count() == column.null_count() and typed.n_unique() == column.n_unique()
     return typed.alias(column.name) if kept else column
 

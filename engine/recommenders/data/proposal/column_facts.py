@@ -102,10 +102,12 @@ SHORT = 24
 
 @dataclass(frozen=True)
 class ColumnFacts:
-    """A column of a head. ``texts``: its values, null where they stand for nothing."""
+    """A column of a head. ``texts``: its values, null where they stand for nothing; ``values``: as training reads them
+    in a table."""
 
     name: str
     texts: pl.Series
+    values: pl.Series | None = None
 
     @classmethod
     def of(cls, column: pl.Series) -> ColumnFacts:
@@ -151,6 +153,8 @@ class ColumnFacts:
     def numbers(self) -> pl.Series | None:
         """Them as numbers, where they all are (with a decimal point or comma), but for those that cannot be computed
         with."""
+        if self.values is not None:
+            return computable(self.values).drop_nulls() if self.values.dtype.is_numeric() else None
         found = self.present.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
         kept = computable(found).drop_nulls()
         return kept if len(kept) and not found.null_count() else None

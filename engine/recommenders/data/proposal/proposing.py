@@ -11,10 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from engine.data.identifiers import are_padded
-from engine.data.problems import CUT_ROWS
+from engine.data.problems import CLOCK, CUT_ROWS, NUMERALS
 from engine.data.sampling import EVERY_ROW, RawText, Watch, tidy_lines
 from engine.data.suffixes import PARQUET_SUFFIXES
-from engine.data.table import parse_table
+from engine.data.table import FileTable, parse_table
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import check_name
 from engine.recommenders.data.logs import mapped_table as mapped
@@ -34,7 +34,7 @@ from engine.recommenders.data.proposal.column_facts import ColumnFacts
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import FEW_LEVELS, HOW_TO_KEEP, tells_apart, without_beyond
+from engine.recommenders.data.tables.labelled import BEYOND, DATES, FEW_LEVELS, HOW_TO_KEEP, tells_apart, typed_columns
 
 WHO = declare(
     "recommender.proposal-user",
@@ -113,19 +113,19 @@ NO_ID_MATCHES = declare(
     "choose another column.",
 )
 
+_SAID = frozenset(kind.code for kind in (CUT_ROWS, BEYOND, DATES, NUMERALS, CLOCK))
+"""What a proposal says of the reading: the rest is said in training."""
 HEAD_ROWS = 20_000
 """Rows that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The first rows of a table. ``notices``: which rows were left out. ``first_row``: the first one's number in the
-    file."""
+    """The first rows of a table. ``notices``: which rows were left out, and how columns were read."""
 
     frame: pl.DataFrame
     name: str
     notices: tuple[Problem, ...] = ()
-    first_row: int = 1
 
 
 def read_head(path: Path, watch: Watch) -> TableHead:
@@ -141,18 +141,22 @@ def read_head(path: Path, watch: Watch) -> TableHead:
     return TableHead(frame, name, tuple(notices))
 
 
-def _read_examples(path: Path, watch: Watch) -> TableHead:
-    """The first rows as those of a table of examples, by the parser that training reads it with. Raises EngineError
+def _read_examples(path: Path, watch: Watch) -> tuple[TableHead, pl.DataFrame]:
+    """The first rows as those of a table of examples, as they stand and as training reads them. Raises EngineError
     where it has none that training would take."""
     files = file_set_at(path)
     name = table_of(files)
     if Path(name).suffix.lower() in PARQUET_SUFFIXES:
-        return read_head(path, watch)
-    with files.opened(name) as file:
-        block = next(whole_lines(file, files.shown(name), '"'))
-    table = parse_table(path, RawText((tidy_lines(block),), len(block)), EVERY_ROW, watch, header=True)
-    cut = tuple(notice for notice in table.notices if notice.code == CUT_ROWS.code)
-    return TableHead(table.frame.head(HEAD_ROWS), name, cut, table.first_row or 1)
+        head = read_head(path, watch)
+        table = FileTable(head.frame, head.notices, typed=True)
+    else:
+        with files.opened(name) as file:
+            block = next(whole_lines(file, files.shown(name), '"'))
+        table = parse_table(path, RawText((tidy_lines(block),), len(block)), EVERY_ROW, watch, header=True)
+        table = replace(table, frame=table.frame.head(HEAD_ROWS))
+    values, notices = typed_columns(table, ())
+    said = tuple(notice for notice in notices if notice.code in _SAID)
+    return TableHead(table.frame, name, said), values
 
 
 def propose(path: Path, watch: Watch | None = None) -> Proposal:
@@ -357,8 +361,8 @@ def _measured(one: ColumnFacts) -> bool:
 
 
 def _table(path: Path, watch: Watch) -> Proposal:
-    head = _read_examples(path, watch)
-    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
+    head, values = _read_examples(path, watch)
+    facts = [replace(ColumnFacts.of(column), values=values[column.name]) for column in head.frame.iter_columns()]
     rows = len(head.frame)
     label, yes = _label(facts)
     roles: dict[str, tuple[Role, Problem]] = {}
@@ -376,9 +380,6 @@ def _table(path: Path, watch: Watch) -> Proposal:
             roles[one.name] = ("category", CATEGORY(**_counts(distinct=one.distinct, rows=rows)))
     problems = [NO_LABEL()] if label is None else _leaks(facts, {name: role for name, (role, _) in roles.items()}, yes)
     notices = list(head.notices)
-    for one in facts:
-        if roles[one.name][0] == "number":
-            without_beyond(one.name, _as_numbers(one.texts), head.first_row, notices)
     if any(reason.code in (UNIQUE.code, DIFFERENT.code) for _, reason in roles.values()):
         notices.append(HOW_TO_KEEP())
     return _proposal(path, "examples", replace(head, notices=tuple(notices)), facts, roles, problems, yes)
@@ -396,13 +397,9 @@ def _leaks(facts: Sequence[ColumnFacts], roles: Mapping[str, Role], yes: Yes) ->
     named = {role: tuple(one.name for one in facts if roles[one.name] == role) for role in roles.values()}
     (label,) = named["label"]
     as_number = {*named.get("number", ()), *([label] if yes.equals is None else [])}
-    table = pl.DataFrame({one.name: _as_numbers(one.texts) if one.name in as_number else one.texts for one in facts})
+    table = pl.DataFrame({one.name: one.values if one.name in as_number else one.texts for one in facts})
     fields = Fields(named.get("category", ()), named.get("number", ()), named.get("bag", ()))
     return ColumnAucs(table.filter(table[label].is_not_null()), Goal(label, yes.equals, yes.at_least), fields).leaks()
-
-
-def _as_numbers(texts: pl.Series) -> pl.Series:
-    return texts.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
 
 
 def _label(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, Yes]:

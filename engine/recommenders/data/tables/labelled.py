@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
 
-from engine.data.columns import VALUES, ColumnKind, computable, read_column
+from engine.data.choice import DataChoice
+from engine.data.columns import VALUES, Column, ColumnKind, computable
+from engine.data.dates import years_of
 from engine.data.identifiers import are_padded, differ_as_texts, is_identifier
 from engine.data.plain_types import has_values, require_values, spans_in_seconds
 from engine.data.problems import (
@@ -20,6 +22,7 @@ from engine.data.problems import (
     ROWS_WITHOUT_TARGET,
     TARGET_ALL_MISSING,
 )
+from engine.data.reading import ColumnReader, reading_notices
 from engine.data.sampling import EVERY_ROW, Watch
 from engine.data.table import FileTable, read_table
 from engine.problems import EngineError, Problem, declare
@@ -38,6 +41,10 @@ COLUMN_DIFFERENT = declare(
     "recommender.notice-column-different",
     "“{column}” differs in almost every row, so that what is learned of one value applies to no other, and was left"
     " out.",
+)
+DATES = declare(
+    "recommender.notice-dates",
+    "“{column}” contains dates, which were read as years: “{example}” as {value}.",
 )
 HOW_TO_KEEP = declare(
     "recommender.notice-how-to-keep",
@@ -104,9 +111,9 @@ def read_examples(
     read = read_table(path, EVERY_ROW, Watch(str(path), progress), header=True)
     named = [goal.column, *fields.categories, *fields.numbers, *fields.bags]
     require_values(path, read.frame, dict(zip(named, named, strict=True)))
-    table, notices = typed_columns(
-        read, {*fields.categories, *fields.bags, *([] if goal.equals is None else [goal.column])}
-    )
+    as_text = set(read.frame.columns).difference(fields.numbers) if fields.among(None) else set()
+    as_text = as_text - {goal.column} if goal.equals is None else as_text | {goal.column}
+    table, notices = typed_columns(read, as_text)
     table, without = _with_outcome(table, goal.column)
     notices += without
     goal.labels(table.head(1))  # says what is wrong before anything is worked out
@@ -132,18 +139,38 @@ def _with_outcome(table: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple
 
 def typed_columns(read: FileTable, as_text: Collection[str]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
     """A file's columns as what they hold, those ``as_text`` as texts, and what is to be said of it."""
+    present = {one.name: missing_as_null(one) if one.dtype == pl.String else one for one in read.frame.iter_columns()}
+    reader = ColumnReader(replace(read, frame=pl.DataFrame(present)), DataChoice(), missing=())
     notices = list(read.notices)
     columns: dict[str, pl.Series] = {}
     words: dict[str, Counter[str]] = {}
-    for column in read.frame.iter_columns():
-        name, present = column.name, missing_as_null(column) if column.dtype == pl.String else column
-        as_it_is = read.typed or name in as_text
-        typed = spans_in_seconds(present) if as_it_is else typed_texts(present, read.decimal_comma, notices)
-        if typed.dtype == pl.String:
-            words[name] = words_for_nothing(column, typed)
+    for name, series in present.items():
+        as_it_is = name in as_text or (read.typed and series.dtype == pl.String)
+        typed = spans_in_seconds(series) if as_it_is else _values(series, reader.read(name), notices)
+        if typed.dtype == pl.String and series.dtype == pl.String:
+            words[name] = words_for_nothing(read.frame[name], typed)
         beyond = typed.dtype.is_float() and name not in as_text
         columns[name] = without_beyond(name, typed, read.first_row or 1, notices) if beyond else typed
     return pl.DataFrame(columns), (*notices, *notices_of_words(words))
+
+
+def _values(series: pl.Series, column: Column, notices: list[Problem]) -> pl.Series:
+    """A column of a file, null where missing, as what it was read as, dates as years. Dates of which nothing tells
+    whether day or month comes first stay texts."""
+    if column.dates is not None:
+        if column.dates.open:
+            return series
+        years = years_of(column.series, column.dates.first)
+        value = f"{years.drop_nulls()[0]:.2f}"
+        notices += [DATES(column=column.name, example=column.dates.example, value=value), *column.notices]
+        return years
+    if series.dtype != pl.String:
+        is_code = series.dtype.is_numeric() and column.kind is ColumnKind.CATEGORY
+        return column.series if is_code else spans_in_seconds(series)
+    if column.numerals is not None:
+        notices += reading_notices([replace(column, numerals=replace(column.numerals, other=None))])
+    notices += column.notices
+    return typed_texts(series, column)
 
 
 def without_beyond(name: str, numbers: pl.Series, first_row: int, notices: list[Problem]) -> pl.Series:
@@ -157,10 +184,8 @@ def without_beyond(name: str, numbers: pl.Series, first_row: int, notices: list[
     return kept.cast(numbers.dtype)
 
 
-def typed_texts(texts: pl.Series, decimal_comma: bool, notices: list[Problem]) -> pl.Series:
-    """A column of texts, null where missing, as what it holds: whole numbers, numbers, truth values, or texts."""
-    column = read_column(texts, decimal_comma, ())
-    notices += column.notices
+def typed_texts(texts: pl.Series, column: Column) -> pl.Series:
+    """Texts, null where missing, as the values that they were read as: whole numbers, numbers, truth values, texts."""
     if column.kind is ColumnKind.NUMBER:
         whole = texts.alias(VALUES).cast(pl.Int64, strict=False)
         return whole if whole.null_count() == column.missing else column.series
