@@ -61,6 +61,11 @@ class TrialOutcome:
     helps: bool = False
 
     @property
+    def is_stuck(self) -> bool:
+        """Whether hardly a signal reaches some layer, so that little is learnt from there on."""
+        return any(trouble is Trouble.VANISHING for _block_id, trouble in self.troubles)
+
+    @property
     def is_nearly_solved(self) -> bool:
         """Whether hardly a test point is left to gain."""
         return not self.broken and self.score >= NEARLY_SOLVED_SCORE
@@ -121,6 +126,7 @@ def proven_remedies(
 def _first_that_cure(
     case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict], trial: _Trial, base: TrialOutcome, most: int
 ) -> list[TrialOutcome]:
+    """One that leaves the copy stuck is among them only where all do."""
     found: list[TrialOutcome] = []
     for remedy in remedies:
         outcome = _tried(case, remedy, trouble, trial)
@@ -128,9 +134,13 @@ def _first_that_cure(
             return []
         if _cures(outcome, base, trouble):
             found.append(replace(outcome, helps=True))
-        if len(found) == most:
+        if len(_moving(found)) == most:
             break
-    return found
+    return _moving(found) or found[:most]
+
+
+def _moving(found: Sequence[TrialOutcome]) -> list[TrialOutcome]:
+    return [outcome for outcome in found if not outcome.is_stuck]
 
 
 def _further(

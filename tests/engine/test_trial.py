@@ -551,3 +551,19 @@ def test_after_a_breakdown_a_cure_is_one_that_holds() -> None:
     base = TrialOutcome(None, Edit(), 1.0, 0.5, np.inf, np.inf, frozenset(), broken=True)
     sound, worse = (replace(base, broken=False, loss=0.9, holds=holds) for holds in (True, False))
     assert trial._cures(sound, base, ()) and not trial._cures(worse, base, ())
+
+
+def test_a_cure_that_leaves_the_network_stuck_gives_way_to_one_that_learns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "SECONDS", inf)
+    graph = feed_forward((8,) * 5, activation="relu", initializer="normal", scale=2.0)
+    graph = set_params(graph, "output-1", loss="squared_error", activation="identity")
+    session = TrainingSession(Setup(graph, CIRCLE, Hyperparameters(optimizer="sgd", learning_rate=0.03)))
+    session.run_epochs(1)
+    assert session.diagnose() is not None
+    case = case_of(session)
+    offered = remedies_after(case)
+    outcomes = {one.remedy.key: one for one in try_remedies(case, offered) if one.remedy is not None}
+    assert outcomes["back_clipped"].is_stuck and outcomes["back_clipped"].holds
+    assert [remedy.key for remedy in proven_remedies(case, offered, most=2)] == ["restart_smaller"]
+    stuck = [remedy for remedy in offered if remedy.key == "back_clipped"]
+    assert proven_remedies(case, stuck, most=2) == tuple(stuck)  # better than none

@@ -42,7 +42,7 @@ from engine.graph.edit import set_params
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
 from engine.network.state import weights_of
-from engine.training.remedies import Case, large_starts, remedies_for_settings
+from engine.training.remedies import Case, large_starts, remedies_for_settings, too_large_step
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
 from engine.training.trial import proven_remedies
@@ -411,6 +411,21 @@ def test_a_rate_that_is_too_high_is_named_and_what_lowers_it_mends() -> None:
                 proven = proven_remedies(case, first.cures(case), first.trouble, most=1)
                 mended += [(remedy.value or 1.0) < 0.5 for remedy in proven]
     assert len(mended) >= 8 and all(mended)
+
+
+def test_a_signal_that_vanishes_from_the_start_is_not_put_down_to_the_rate() -> None:
+    graph = feed_forward((8,) * 10, activation="logistic", initializer="normal", scale=0.1)
+    graph = set_params(graph, "output-1", initializer="normal", scale=0.1)
+    hyper = Hyperparameters(learning_rate=0.1, optimizer="sgd", batch_size=10, seed=3)
+    session = TrainingSession(Setup(graph, load(DataChoice(name="circle")), hyper))
+    for _ in range(12):
+        session.run_epochs(5)
+        session.snapshot(maps=False)
+    snapshot = session.snapshot(maps=False)
+    assert too_large_step(snapshot) is not None
+    first = findings(snapshot)[0]
+    assert first.is_alarm and first.head == "Gradients vanish."
+    assert not any("too high" in finding.sentence for finding in findings(snapshot))
 
 
 def test_learning_after_a_change_that_cost_much_says_what_the_loss_was() -> None:

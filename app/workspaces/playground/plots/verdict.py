@@ -294,17 +294,21 @@ def _large_start(snapshot: Snapshot) -> Finding | None:
     return Finding(head, text, "warning", remedies_for_large_start)
 
 
+_WEAK = (Trouble.VANISHING, Trouble.FADING)
+
+
 def _large_step(snapshot: Snapshot) -> Finding | None:
-    """That the learning rate is too high, where a step was as large as the weights that it changed."""
+    """That the learning rate is too high, where a step was as large as the weights that it changed and units are dead,
+    flat or overgrown. A signal that vanishes without any such unit has done so from the start."""
     from engine.training.remedies import remedies_for_large_steps, too_large_step
 
     step = too_large_step(snapshot)
-    if snapshot.is_well or step is None:
+    alarms = tuple(verdict for verdict in snapshot.verdicts if verdict.is_alarm)
+    if snapshot.is_well or step is None or all(v.trouble in _WEAK for v in alarms):
         return None
     text = _tr("In one step the weights of {layer} changed by {factor} times their size.")
     text = text.format(layer=layer_in(snapshot, step[0]), factor=factor(step[1]))
     head = _tr("The learning rate {rate} is too high.").format(rate=significant(snapshot.learning_rate))
-    alarms = tuple(verdict for verdict in snapshot.verdicts if verdict.is_alarm)
     return Finding(head, text, "danger", remedies_for_large_steps, alarms)
 
 
