@@ -62,6 +62,7 @@ class Trainer(QObject):
         self._running = False
         self._plays = 0
         self._changes = self._heard = 0
+        self._left: RunMoment | None = None  # the run whose place the next command takes
         self._compiled = False
         self._announced = self._open = False
         self.snapshot: Snapshot | None = None
@@ -284,12 +285,12 @@ class Trainer(QObject):
     @Slot(object, object)
     def _follow(self, loaded: LoadedState, stash: Weights) -> None:
         setup = self._setup(loaded)
-        self._change(lambda worker: worker.change(setup, stash))
+        self._change(self._leaving(lambda worker: worker.change(setup, stash)))
         self._review()
 
     @Slot()
     def _reload(self) -> None:
-        self._worker.post(lambda worker: worker.halt())
+        self._worker.post(self._leaving(lambda worker: worker.halt()))
         self._withdraw()
         setup, run = self._next_run()
         moment = self._document.initial_run
@@ -298,13 +299,26 @@ class Trainer(QObject):
     @Slot(object)
     def _renew(self, wanted: RunMoment) -> None:
         setup, run = self._next_run()
-        self._worker.post(lambda worker: worker.renew(setup, wanted.latest, run))
+        self._worker.post(self._leaving(lambda worker: worker.renew(setup, wanted.latest, run)))
         self._review()
 
     @Slot(object)
     def _leave(self, moment: RunMoment) -> None:
-        """Have it told in ``moment`` where the run that goes on until now has come to."""
-        self._worker.post(lambda worker: worker.leave(moment))
+        self._left = moment
+
+    def _leaving(self, command: Command) -> Command:
+        """The command, and just before it, with no step in between, note where the run that was left has come to."""
+        left, self._left = self._left, None
+        if left is None:
+            return command
+
+        def apply(worker: TrainingWorker) -> None:
+            try:
+                worker.leave(left)
+            finally:
+                command(worker)
+
+        return apply
 
     def _next_run(self) -> tuple[Setup, int]:
         self._run += 1

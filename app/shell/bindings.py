@@ -163,7 +163,8 @@ class Bindings(QObject):
     def _change(self, setting: str, now: str, wanted: str) -> None:
         if wanted != now:
             stay = partial(self._actions[f"{setting}_{now}"].setChecked, True)
-            self._files.when_undo_may_end(partial(self._start_again, setting, wanted), stay)
+            start_again = partial(self._start_again, setting, wanted)
+            self._files.when_undo_may_end(partial(self._files.when_all_settled, start_again, stay), stay)
 
     def _start_again(self, setting: str, wanted: str) -> None:
         """Qt reads once, as the program starts, how large it is to draw; and every view has its words since it was

@@ -132,6 +132,12 @@ class Files(QObject):
             labels={Button.Ok: self.tr("C&hange")},
         )
 
+    def when_all_settled(self, go_on: Callable[[], object], give_up: Callable[[], object]) -> None:
+        """Go on once no document has an edit under way; a wait that takes long is said, and can be called off."""
+        documents = [page.document for page in self._pages if page.document is not None]
+        words = self.tr("Restarting as soon as your last edit has been applied …")
+        self.saving.when_all_settled(documents, words, go_on, give_up)
+
     def when_all_safe(self, go_on: Callable[[], object]) -> None:
         """Ask about all unsaved work; then go on, or go back to where one was."""
         self._leaving.when_all_safe(self.unsaved, go_on)

@@ -110,14 +110,30 @@ class Saving(QObject):
 
     def write(self, document: OpenDocument, path: Path, then: Then | None = None, give_up: Then | None = None) -> None:
         """Save a document under a path without a question, then go on; what fails is said. An edit that is under way
-        to another thread is waited for, while the window goes on; that is said when it takes long, and whoever calls it
-        off gives up."""
-        words = self.tr("Saving “{name}” as soon as your last edit has been applied …")
-        number = self.awaiting.begin(words.format(name=printable(path.name)), give_up or _nothing)
-        document.when_settled(
-            lambda: self._write(document, path, then) if self.awaiting.end(number) else None,
-            lambda: self.awaiting.end(number),
+        to another thread is waited for (:meth:`when_settled`)."""
+        words = self.tr("Saving “{name}” as soon as your last edit has been applied …").format(
+            name=printable(path.name)
         )
+        self.when_settled(document, words, lambda: self._write(document, path, then), give_up or _nothing)
+
+    def when_all_settled(self, documents: Sequence[OpenDocument], words: str, go_on: Then, give_up: Then) -> None:
+        """Go on once none of these has an edit under way."""
+        if not documents:
+            go_on()
+            return
+        others = partial(self.when_all_settled, documents[1:], words, go_on, give_up)
+        self.when_settled(documents[0], words, others, give_up)
+
+    def when_settled(self, document: OpenDocument, words: str, go_on: Then, give_up: Then) -> None:
+        """Go on once a document has what is under way to another thread. The window goes on meanwhile; ``words`` are
+        said when it takes long, and whoever calls it off or opens another document gives up."""
+        number = self.awaiting.begin(words, give_up)
+
+        def end(then: Then) -> None:
+            if self.awaiting.end(number):
+                then()
+
+        document.when_settled(partial(end, go_on), partial(end, give_up))
 
     def _write(self, document: OpenDocument, path: Path, then: Then | None) -> None:
         try:

@@ -6359,6 +6359,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>更改(&amp;H)</translation>
     </message>
     <message>
+        <source>Restarting as soon as your last edit has been applied …</source>
+        <translation>训练接收最近一次编辑后，将立即重新启动……</translation>
+    </message>
+    <message>
         <source>All files that can be opened ({patterns})</source>
         <translation>所有可打开的文件 ({patterns})</translation>
     </message>

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 import numpy as np
 import pytest
@@ -89,6 +91,21 @@ def unseen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Unseen]:
     document.undo_stack.clear()
 
 
+@contextmanager
+def held_up(run: Unseen) -> Iterator[None]:
+    """The thread comes to train whenever the window has left a run and has not yet said what comes next."""
+    session = run.session
+
+    def wait_for_steps(_moment: object) -> None:
+        steps = session.updates
+        while session.updates < steps + 20:
+            sleep(0.001)
+
+    connection = run.document.run_left.connect(wait_for_steps)
+    yield
+    run.document.disconnect(connection)
+
+
 def same(one: Weights, other: Weights) -> bool:
     return one.keys() == other.keys() and all(np.array_equal(one[key], other[key]) for key in one)
 
@@ -128,7 +145,8 @@ def test_a_snapshot_has_the_last_steps_of_a_network_that_was_broken(unseen: Unse
 
 def test_a_broken_network_that_is_mended_shows_where_it_was(unseen: Unseen) -> None:
     unseen.train()
-    unseen.break_the_network()
+    with held_up(unseen):
+        unseen.break_the_network()
     steps = unseen.stopped().updates
     unseen.document.undo_stack.undo()
     unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot is not None)
@@ -192,7 +210,8 @@ def test_undo_of_what_took_a_runs_place_goes_on_where_it_had_come_to(unseen: Uns
     left = unseen.train()
     shown = unseen.shown_steps
     told: list[int] = []
-    REPLACES[replace](unseen)
+    with held_up(unseen):
+        REPLACES[replace](unseen)
     unseen.document.undo_stack.indexChanged.connect(told.append)
     unseen.wait_until_heard()
     assert not told, "who counts edits hears of none"
@@ -211,9 +230,10 @@ def test_undo_while_it_trains_keeps_for_redo_where_it_had_come_to(unseen: Unseen
     unseen.trainer.pause()
     unseen.stopped()
     unseen.trainer.reset()
-    unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot.step == 0)
+    unseen.qtbot.waitUntil(lambda: unseen.trainer.snapshot is not None and unseen.trainer.snapshot.step == 0)
     left = unseen.train()
-    unseen.document.undo_stack.undo()
+    with held_up(unseen):
+        unseen.document.undo_stack.undo()
     unseen.wait_until_heard()
     unseen.trainer.pause()
     unseen.stopped()

@@ -25,6 +25,7 @@ from engine.data import DataChoice
 from engine.data.standardising import standardised
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
+from engine.formats.snapshot import extract_snapshot
 from engine.graph.build import feed_forward
 from engine.training.remedies import Edit
 from tests.app.kit.background_rig import Gate
@@ -335,6 +336,38 @@ def hold_saves(window: Opened) -> Gate:
     window.page.trainer._worker.post(lambda _worker: gate.pass_through())
     window.page.network.edit_weight("dense-1", "W", (0, 0), 7.5)
     return gate
+
+
+def choose_chinese(window: Opened) -> None:
+    """Choose another language, and agree that undo starts afresh."""
+    window.actions["language_zh_CN"].trigger()
+    asked = window.window.findChildren(QMessageBox, "undoQuestion")[-1]
+    asked.button(QMessageBox.StandardButton.Ok).click()
+
+
+def test_a_window_that_starts_again_hands_over_the_edit_that_was_under_way(
+    window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    messages, gate = window.window.messages, hold_saves(window)
+    choose_chinese(window)
+    qtbot.waitUntil(lambda: "Restarting as soon as" in messages.text)
+    assert window.window.isVisible() and window.window.settings.shown_language == "en"
+    gate.open()
+    qtbot.waitUntil(lambda: bool(window.window.successor))
+    left = extract_snapshot(Path(window.window.successor[-1]), tmp_path)[1]
+    assert read_network_file(left).weights["dense-1", "W"][0, 0] == 7.5
+
+
+def test_a_restart_that_waits_can_be_called_off(window: Opened, qtbot: QtBot) -> None:
+    messages, gate = window.window.messages, hold_saves(window)
+    choose_chinese(window)
+    qtbot.waitUntil(lambda: "Restarting as soon as" in messages.text)
+    messages.buttons[0].click()
+    with qtbot.waitCallback() as through:
+        window.page.trainer.when_heard(through)
+        gate.open()
+    assert window.window.isVisible() and window.actions["language_en"].isChecked()
+    assert window.window.settings.shown_language == "en" and not window.window.successor
 
 
 @pytest.mark.parametrize("closed", [False, True])
