@@ -1835,6 +1835,14 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>在第 {epoch} 轮解出，训练已暂停。按播放仍可继续。</translation>
     </message>
     <message>
+        <source>The connection {source} → {target} was removed.</source>
+        <translation>连接 {source} → {target} 已移除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
         <source>Restore last good weights</source>
         <translation>恢复上一组正常的权重</translation>
     </message>

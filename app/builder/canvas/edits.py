@@ -49,9 +49,11 @@ class Align(StrEnum):
 
 
 class CanvasEdits(QObject):
-    """Edits of the graph. What the engine refuses comes as ``refused`` and changes nothing."""
+    """Edits of the graph. What the engine refuses comes as ``refused`` and changes nothing. ``unwired(wire)``: it was
+    deleted, with all weights along it."""
 
     refused = Signal(object)
+    unwired = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +127,7 @@ class CanvasEdits(QObject):
     def unwire(self, wire: Wire) -> None:
         """Delete a wire."""
         self._document.edit(self.tr("Delete wire"), graph=disconnect(self._document.graph, wire))
+        self.unwired.emit(wire)
 
     def remove(self, block_ids: Iterable[str], label: str = "") -> None:
         """Delete blocks; their neighbours are joined where the shapes allow."""

@@ -47,7 +47,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("Ctrl+Shift+G",), "scalar_graph"),
     ActionSpec("scalar_network", "network", 0, QT_TRANSLATE_NOOP("Actions", "Show the network as a computation graph"),
                QT_TRANSLATE_NOOP("Actions", "The whole network with one sample and its loss, up to 400 nodes"),
-               ("Ctrl+Alt+G",)),
+               ("Ctrl+Shift+W",)),
     ActionSpec("play", "train", 0, QT_TRANSLATE_NOOP("Actions", "Play"),
                QT_TRANSLATE_NOOP("Actions", "Train until paused: every step lowers the loss along its gradient"),
                ("Space",), "play"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QUndoCommand
 
+from app.builder.canvas.words import layer_name
 from app.kit.listing import listed
 from app.kit.numbers import counted, epoch_text, percent
 from app.kit.translation import sentence_of
@@ -17,6 +18,7 @@ from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
 from app.workspaces.workspace import Messages
+from engine.graph import Wire
 from engine.graph.validation import GraphProblem
 from engine.network.contract import NonFinite
 from engine.problems import Problem
@@ -67,6 +69,15 @@ class Announcements(QObject):
     def warn(self, text: str) -> None:
         """Something that was tried cannot be done."""
         self._messages.say(text, "warning", passing=True)
+
+    @Slot(object)
+    def say_unwired(self, wire: Wire) -> None:
+        """A wire was deleted: it looked like one weight's."""
+        names = layer_name(self._document.graph, wire.source), layer_name(self._document.graph, wire.target)
+        text = self.tr("The connection {source} → {target} was removed.").format(source=names[0], target=names[1])
+        undo = (self.tr("Undo"), self._document.undo_stack.undo)
+        self._messages.say(text, "notice", [undo], passing=True)
+        self._offers_undo = True
 
     def say_copied(self, notices: Iterable[Problem]) -> None:
         """A link is on the clipboard; ``notices``: what it does not hold."""

@@ -153,6 +153,7 @@ class PlaygroundPage(Page):
         verdict_in_sight = panels["bottom"].isVisible
         self.announcements = Announcements(self.network, self.trainer, mender, host.messages, verdict_in_sight, self)
         self.canvas.message.connect(self.announcements.warn)
+        self.canvas.edits.unwired.connect(self.announcements.say_unwired)
         self.network.output_replaced.connect(self._say_output_replaced)
         self.canvas.link_pasted.connect(host.open_link)
         self.canvas.overlays.offer(self.actions["scalar_neuron"], self.tr("Show as a computation graph"))

@@ -58,7 +58,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
                ("Ctrl+M",)),
     ActionSpec("graph_from_neuron", "graph", 3, QT_TRANSLATE_NOOP("Actions", "A neuron of the playground"),
                QT_TRANSLATE_NOOP("Actions", "The unit selected in the playground, with one sample"),
-               ("Ctrl+Shift+U",), "playground"),
+               ("Ctrl+Shift+G",), "playground"),
     ActionSpec("graph_from_network", "graph", 3, QT_TRANSLATE_NOOP("Actions", "The playground's network"),
                NETWORK_TIP,
                ("Ctrl+Shift+W",)),

@@ -73,6 +73,18 @@ def test_a_reason_is_said_by_the_names_that_blocks_have_by_now(opened: Opened, r
     assert not opened.window.messages.text
 
 
+def test_a_deleted_wire_is_said_with_undo_until_the_next_edit(opened: Opened, whole: NetworkGraph) -> None:
+    canvas, network, messages = opened.page.canvas, opened.page.network, opened.window.messages
+    for wire in whole.wires_from("input-1"), whole.wires_into("output-1"):
+        canvas.selection.choose_wire(wire[0])
+        canvas.actions_by_name["delete"].trigger()
+        assert wire[0] not in network.graph.wires
+    assert messages.text == "The connection Dense 3 → Output was removed."
+    (undo,) = messages.buttons
+    undo.click()
+    assert network.graph.wires_into("output-1") and messages.text == ""
+
+
 def test_what_has_been_said_since_stays(opened: Opened, refused: str) -> None:
     opened.window.messages.say("another")
     opened.page.network.undo_stack.undo()

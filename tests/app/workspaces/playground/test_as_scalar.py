@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.builder.canvas.selection import NeuronRef
 from app.builder.outline.content import OutlinePart
+from app.workspaces.playground.actions import ACTIONS as PLAYGROUND_ACTIONS
+from app.workspaces.scalar_graph.actions import ACTIONS as GRAPH_ACTIONS
 from app.workspaces.scalar_graph.page import ScalarGraphPage
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
@@ -120,6 +122,12 @@ def test_the_menu_of_a_unit_leads_to_its_graph(opened: Opened, qtbot: QtBot) -> 
     entry.trigger()
     qtbot.waitUntil(lambda: isinstance(opened.window.pages.current, ScalarGraphPage), timeout=WAIT)
     assert graph_page(opened).document.title.startswith("Dense 1, unit 2")
+
+
+def test_the_way_to_the_graph_has_the_same_keys_in_both_workspaces() -> None:
+    keys = {spec.name: spec.shortcuts for spec in (*PLAYGROUND_ACTIONS, *GRAPH_ACTIONS)}
+    assert keys["scalar_neuron"] == keys["graph_from_neuron"]
+    assert keys["scalar_network"] == keys["graph_from_network"]
 
 
 def test_a_unit_without_weights_is_offered_no_graph(opened: Opened, qtbot: QtBot) -> None:
