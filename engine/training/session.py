@@ -58,13 +58,12 @@ class TrainingSession(LiveRun):
         renamed, or would draw other first weights, change nothing but the snapshots' plan. A failure is forgotten.
         Raises EngineError when the new graph cannot be compiled; the session then goes on as it was.
         """
-        before, steps = self.setup, self.steps_per_epoch
+        before, cursor, steps = self.setup, self.cursor, self.steps_per_epoch
         if setup.dataset is self.setup.dataset and same_once_begun(setup.graph, self.setup.graph):
             self._retune(setup)
         else:
             self._rebuild(setup, stash or {})
-        if self.steps_per_epoch != steps:
-            self.cursor = -(-self.cursor * self.steps_per_epoch // steps)
+        self._stand_at(cursor, steps)
         self._curves.follow(self._probed, frozenset(block for block, _ in stash or {}))
         self._note_changes(before, setup)
         self._footing.mark(self.state, self.cursor, self.updates)

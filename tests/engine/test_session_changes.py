@@ -13,6 +13,7 @@ from engine.graph.edit import add_block, move_blocks, set_params, set_title
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.contract import NonFinite
+from engine.training.progress import progress_of
 from engine.training.remedies import Case, edit_of, remedies_after
 from engine.training.session import Setup, TrainingSession
 
@@ -43,7 +44,7 @@ def test_a_change_that_keeps_the_batches_skips_none(batch_size: int) -> None:
         assert session.cursor == step
 
 
-def test_another_batch_size_goes_on_at_the_next_border() -> None:
+def test_another_batch_size_goes_on_at_the_border_before() -> None:
     session = session_of(batch_size=10)
     session.run_steps(12)  # 2.4 epochs of five batches
     session.change(tuned(session, batch_size=5))
@@ -51,7 +52,20 @@ def test_another_batch_size_goes_on_at_the_next_border() -> None:
     session.run_steps(1)  # 2.5 epochs of ten
     session.change(tuned(session, batch_size=20))
     assert session.steps_per_epoch == 3
-    assert session.cursor == 8  # 7.5, rounded up
+    assert session.cursor == 7  # 7.5, rounded down
+
+
+def test_no_epoch_counts_that_was_not_trained() -> None:
+    session = session_of(batch_size=10)
+    session.run_steps(2)
+    session.change(tuned(session, batch_size=5000))
+    assert (session.steps_per_epoch, session.epoch) == (1, 0.0)
+    session.run_steps(1)
+    assert session.epoch == 1.0
+    session.change(tuned(session, batch_size=20))
+    session.run_steps(1)
+    taken_up = TrainingSession(tuned(session, batch_size=30), progress=progress_of(session.snapshot(maps=False)))
+    assert (session.cursor, taken_up.cursor) == (4, 2)  # 2.7, rounded down
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "adam"])
