@@ -226,6 +226,7 @@ class LiveRun:
         self.cursor += report.steps
         self.updates += report.steps
         if report.steps:
+            self.failure = None
             self._latest.take(report)
             self._signal.add(report.deltas, self.steps_per_epoch)
         if report.failure is not None:

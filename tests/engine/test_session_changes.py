@@ -10,6 +10,7 @@ import pytest
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, move_blocks, set_params, set_title
+from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.contract import NonFinite
@@ -129,13 +130,63 @@ def broken() -> TrainingSession:
     return session
 
 
-def test_a_change_forgets_a_failure() -> None:
+def test_a_step_ends_a_breakdown_and_so_does_another_network() -> None:
     session = broken()
     session.change(tuned(session, learning_rate=0.001))
+    assert session.failure is not None
+    session.run_steps(1)
     assert session.failure is None
     session = broken()
     session.change(replace(session.setup, graph=set_params(session.setup.graph, "dense-1", units=5)))
     assert session.failure is None
+
+
+def thrown_off(seed: int = 0) -> TrainingSession:
+    """Two epochs at a fair rate, then a rate that throws the weights far off within some steps."""
+    graph = feed_forward((3,), activation="relu", output=OutputParams(activation="identity"))
+    session = session_of(graph, optimizer="adam", batch_size=10, seed=seed)
+    session.run_epochs(2)
+    session.snapshot(maps=False)
+    session.change(tuned(session, learning_rate=3.0, optimizer="sgd"))
+    session.run_epochs(40)
+    assert session.failure is not None
+    return session
+
+
+def test_after_a_breakdown_the_sound_run_is_kept_whatever_is_changed() -> None:
+    session = thrown_off()
+    found = session.diagnose()
+    assert found is not None and found.sound.progress is not None
+    for change in ({"batch_size": 50}, {"learning_rate": 1e300}, {"optimizer": "adam"}):
+        session.change(tuned(session, **change))
+        session.failure = None  # as Play does
+        session.run_steps(1)
+        session.snapshot(maps=False)
+    session.change(tuned(session, l2=0.1))
+    kept = session.sound_weights()
+    assert all(np.array_equal(kept[key], array) for key, array in found.sound.weights.items())
+    session.change(tuned(session, optimizer="momentum", learning_rate=1e300))
+    session.failure = None
+    session.run_steps(1)
+    later = session.diagnose()
+    assert later is not None and later.sound is found.sound and later.failure == session.failure
+    session.change(replace(session.setup, graph=set_params(session.setup.graph, "dense-1", activation="tanh")))
+    assert session.failure is None
+    present = session.snapshot(maps=False).weights
+    assert all(np.array_equal(present[key], array) for key, array in found.sound.weights.items())
+
+
+def test_a_loss_that_is_sound_again_ends_what_was_kept() -> None:
+    session = thrown_off()
+    session.diagnose()
+    sound = session.sound_weights()
+    session.set_weights(sound)
+    session.run_epochs(1)
+    session.change(tuned(session, learning_rate=0.001, optimizer="adam"))
+    session.run_epochs(3)
+    session.snapshot(maps=False)
+    now = session.sound_weights()
+    assert any(not np.array_equal(now[key], array) for key, array in sound.items())
 
 
 @pytest.mark.parametrize("whole", [False, True])
