@@ -13225,6 +13225,10 @@ hidden until you guess</source>
         <translation>更改精度</translation>
     </message>
     <message>
+        <source>that&apos;s all {count} training points</source>
+        <translation>这就是全部 {count} 个训练点</translation>
+    </message>
+    <message>
         <source>batch {size}</source>
         <translation>批量 {size}</translation>
     </message>

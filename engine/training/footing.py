@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 
 class Footing:
-    """Keeps a copy of a run's state where it was last sound, or last changed since. ``state``: that copy, which is
-    never changed; ``cursor`` and ``updates``: where the run stood then. ``diagnosis``: where a failure began, once that
-    has been worked out. ``verdict``: on those weights, None until they are judged."""
+    """Keeps a copy of a run's state where it was last sound, or last changed since. Once the run has broken down it
+    stays that one, whatever is changed, until a loss is sound again. ``state``: that copy, which is never changed;
+    ``cursor`` and ``updates``: where the run stood then. ``diagnosis``: where a failure began, once that has been
+    worked out. ``verdict``: on those weights, None until they are judged."""
 
     def __init__(self, state: NetworkState, cursor: int, updates: int) -> None:
         """The state is taken for sound, whatever the loss was before: its weights are new or were set by hand."""
@@ -41,6 +42,11 @@ class Footing:
         verdict = self.verdict if updates == self.updates else None
         self._begin(state, cursor, updates)
         self.verdict = verdict
+
+    @property
+    def has_broken_down(self) -> bool:
+        """Whether the run has broken down since, and not been sound again."""
+        return self.diagnosis is not None
 
     def keep(
         self, state: NetworkState, cursor: int, updates: int, loss: float, verdict: RunVerdict | None = None
@@ -72,14 +78,16 @@ class Footing:
         epoch: float,
         sound: PastRun,
     ) -> Diagnosis:
-        """Where the failure began, worked out once. ``job``: of so many steps from such a cursor on, probed.
-        ``sound``: the run up to here."""
+        """Where the failure began, worked out once: a later one, under other settings, comes of the same. ``job``: of
+        so many steps from such a cursor on, probed. ``sound``: the run up to here."""
         if self.diagnosis is None:
             from engine.training.doctor import MOST_AGAIN, Trail, diagnose  # only a run that broke down needs it
 
             steps = min(failure.step - self.updates, MOST_AGAIN) + 1  # more are not done again, nor laid out
             trail = Trail(self.state, self.updates, job(steps, self.cursor))
             self.diagnosis = diagnose(plan, backend, trail, failure, epoch, sound)
+        if self.diagnosis.failure != failure:
+            self.diagnosis = replace(self.diagnosis, failure=failure, epoch=epoch)
         return self.diagnosis
 
 

@@ -64,7 +64,7 @@ class LiveRun:
 
     def _go_on_from(self, progress: Progress) -> None:
         """Stand where a run has stood: the next step is the one that it would have done."""
-        self.cursor = -(-progress.cursor * self.steps_per_epoch // progress.steps_per_epoch)
+        self._stand_at(progress.cursor, progress.steps_per_epoch)
         self.updates = progress.updates
         lay_memory(self.plan, self.state, progress, self.setup.hyper.optimizer)
         if self.setup.hyper.l1_at_zero == "sticks":
@@ -73,6 +73,11 @@ class LiveRun:
         self._latest.take_up(progress.norms, self._probed)
         if progress.signal is not None:
             self._signal.take_up(progress.signal, self._probed)
+
+    def _stand_at(self, cursor: int, steps_per_epoch: int) -> None:
+        """Stand where a run with so many batches an epoch stood, at the border of batches before that: no row counts as
+        trained that was not."""
+        self.cursor = cursor * self.steps_per_epoch // steps_per_epoch
 
     def _adopt(self, setup: Setup, weights: Mapping[WeightKey, Array] | None) -> None:
         """Compile the setup and lay the weights over its seeded start."""
@@ -221,6 +226,7 @@ class LiveRun:
         self.cursor += report.steps
         self.updates += report.steps
         if report.steps:
+            self.failure = None
             self._latest.take(report)
             self._signal.add(report.deltas, self.steps_per_epoch)
         if report.failure is not None:

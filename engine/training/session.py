@@ -55,19 +55,21 @@ class TrainingSession(LiveRun):
 
         ``stash``: arrays that an earlier edit removed; they fill what the present weights do not cover.
         The optimiser goes on with what it remembers of them, unless it is another one. Blocks that were only moved or
-        renamed, or would draw other first weights, change nothing but the snapshots' plan. A failure is forgotten.
+        renamed, or would draw other first weights, change nothing but the snapshots' plan. A run that has broken down
+        stays so until it does a step; another network or data set goes on from its last sound weights.
         Raises EngineError when the new graph cannot be compiled; the session then goes on as it was.
         """
-        before, steps = self.setup, self.steps_per_epoch
+        self.diagnose()
+        before, cursor, steps = self.setup, self.cursor, self.steps_per_epoch
         if setup.dataset is self.setup.dataset and same_once_begun(setup.graph, self.setup.graph):
             self._retune(setup)
         else:
             self._rebuild(setup, stash or {})
-        if self.steps_per_epoch != steps:
-            self.cursor = -(-self.cursor * self.steps_per_epoch // steps)
+        self._stand_at(cursor, steps)
         self._curves.follow(self._probed, frozenset(block for block, _ in stash or {}))
         self._note_changes(before, setup)
-        self._footing.mark(self.state, self.cursor, self.updates)
+        if not self._footing.has_broken_down:
+            self._footing.mark(self.state, self.cursor, self.updates)
 
     def _note_changes(self, before: Setup, after: Setup) -> None:
         """Mark in the curves what is another, with what it is called."""
@@ -91,10 +93,13 @@ class TrainingSession(LiveRun):
         self._curves.note(Event(self.updates, self.epoch, *change), jump=jump)
 
     def _rebuild(self, setup: Setup, stash: Mapping[WeightKey, Array]) -> None:
-        """Another network or data set, with the weights and the optimiser's memory that fit it."""
+        """Another network or data set, with the weights and the optimiser's memory that fit it; after a breakdown with
+        the last sound weights, and the optimiser begins afresh."""
         plan, state, optimizer = self.plan, self.state, self.setup.hyper.optimizer
-        self._adopt(setup, overlaid(stash, weights_of(plan, state)))
-        if setup.hyper.optimizer == optimizer:
+        has_broken_down = self._footing.has_broken_down
+        weights = self.sound_weights() if has_broken_down else weights_of(plan, state)
+        self._adopt(setup, overlaid(stash, weights))
+        if setup.hyper.optimizer == optimizer and not has_broken_down:
             carry_memory(plan, state, self.plan, self.state)
             self._trust()
 
@@ -107,7 +112,7 @@ class TrainingSession(LiveRun):
         elif setup.graph != self.setup.graph:
             self.plan = self.observer.plan = redrawn(self.plan, setup.graph)
         retune(self.plan, self.state, self.setup.hyper, setup.hyper)
-        self.setup, self.backend, self.failure = setup, backend, None
+        self.setup, self.backend = setup, backend
         self._step_seconds = 0.0
 
     def set_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:

@@ -10,9 +10,11 @@ import pytest
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, move_blocks, set_params, set_title
+from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
 from engine.network.contract import NonFinite
+from engine.training.progress import progress_of
 from engine.training.remedies import Case, edit_of, remedies_after
 from engine.training.session import Setup, TrainingSession
 
@@ -43,7 +45,7 @@ def test_a_change_that_keeps_the_batches_skips_none(batch_size: int) -> None:
         assert session.cursor == step
 
 
-def test_another_batch_size_goes_on_at_the_next_border() -> None:
+def test_another_batch_size_goes_on_at_the_border_before() -> None:
     session = session_of(batch_size=10)
     session.run_steps(12)  # 2.4 epochs of five batches
     session.change(tuned(session, batch_size=5))
@@ -51,7 +53,20 @@ def test_another_batch_size_goes_on_at_the_next_border() -> None:
     session.run_steps(1)  # 2.5 epochs of ten
     session.change(tuned(session, batch_size=20))
     assert session.steps_per_epoch == 3
-    assert session.cursor == 8  # 7.5, rounded up
+    assert session.cursor == 7  # 7.5, rounded down
+
+
+def test_no_epoch_counts_that_was_not_trained() -> None:
+    session = session_of(batch_size=10)
+    session.run_steps(2)
+    session.change(tuned(session, batch_size=5000))
+    assert (session.steps_per_epoch, session.epoch) == (1, 0.0)
+    session.run_steps(1)
+    assert session.epoch == 1.0
+    session.change(tuned(session, batch_size=20))
+    session.run_steps(1)
+    taken_up = TrainingSession(tuned(session, batch_size=30), progress=progress_of(session.snapshot(maps=False)))
+    assert (session.cursor, taken_up.cursor) == (4, 2)  # 2.7, rounded down
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "adam"])
@@ -115,13 +130,63 @@ def broken() -> TrainingSession:
     return session
 
 
-def test_a_change_forgets_a_failure() -> None:
+def test_a_step_ends_a_breakdown_and_so_does_another_network() -> None:
     session = broken()
     session.change(tuned(session, learning_rate=0.001))
+    assert session.failure is not None
+    session.run_steps(1)
     assert session.failure is None
     session = broken()
     session.change(replace(session.setup, graph=set_params(session.setup.graph, "dense-1", units=5)))
     assert session.failure is None
+
+
+def thrown_off(seed: int = 0) -> TrainingSession:
+    """Two epochs at a fair rate, then a rate that throws the weights far off within some steps."""
+    graph = feed_forward((3,), activation="relu", output=OutputParams(activation="identity"))
+    session = session_of(graph, optimizer="adam", batch_size=10, seed=seed)
+    session.run_epochs(2)
+    session.snapshot(maps=False)
+    session.change(tuned(session, learning_rate=3.0, optimizer="sgd"))
+    session.run_epochs(40)
+    assert session.failure is not None
+    return session
+
+
+def test_after_a_breakdown_the_sound_run_is_kept_whatever_is_changed() -> None:
+    session = thrown_off()
+    found = session.diagnose()
+    assert found is not None and found.sound.progress is not None
+    for change in ({"batch_size": 50}, {"learning_rate": 1e300}, {"optimizer": "adam"}):
+        session.change(tuned(session, **change))
+        session.failure = None  # as Play does
+        session.run_steps(1)
+        session.snapshot(maps=False)
+    session.change(tuned(session, l2=0.1))
+    kept = session.sound_weights()
+    assert all(np.array_equal(kept[key], array) for key, array in found.sound.weights.items())
+    session.change(tuned(session, optimizer="momentum", learning_rate=1e300))
+    session.failure = None
+    session.run_steps(1)
+    later = session.diagnose()
+    assert later is not None and later.sound is found.sound and later.failure == session.failure
+    session.change(replace(session.setup, graph=set_params(session.setup.graph, "dense-1", activation="tanh")))
+    assert session.failure is None
+    present = session.snapshot(maps=False).weights
+    assert all(np.array_equal(present[key], array) for key, array in found.sound.weights.items())
+
+
+def test_a_loss_that_is_sound_again_ends_what_was_kept() -> None:
+    session = thrown_off()
+    session.diagnose()
+    sound = session.sound_weights()
+    session.set_weights(sound)
+    session.run_epochs(1)
+    session.change(tuned(session, learning_rate=0.001, optimizer="adam"))
+    session.run_epochs(3)
+    session.snapshot(maps=False)
+    now = session.sound_weights()
+    assert any(not np.array_equal(now[key], array) for key, array in sound.items())
 
 
 @pytest.mark.parametrize("whole", [False, True])

@@ -547,6 +547,48 @@ def test_a_cure_that_nothing_gentler_mends_keeps_its_own_rate() -> None:
     assert len(tried) == 1 + trial.MOST_GENTLER and len({one.value for one in tried if one}) == len(tried)
 
 
+AFTERWARDS: tuple[dict[str, object], ...] = (
+    {"learning_rate": 1e-6},
+    {"learning_rate": 0.1},
+    {"learning_rate": 3.0},
+    {"learning_rate": 1e300},
+    {"batch_size": 1},
+    {"batch_size": 5000},
+    {"optimizer": "adam"},
+    {"optimizer": "sgd"},
+    {"clip_norm": 1.0},
+    {"l2": 0.1},
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_after_a_breakdown_a_cure_is_proven_whatever_is_set(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "SECONDS", inf)
+    monkeypatch.setattr(trial, "EPOCHS", 20)
+    rng = np.random.default_rng(seed)
+    graph = feed_forward((3,), activation="relu", output=OutputParams(activation="identity"))
+    hyper = Hyperparameters(optimizer="sgd", learning_rate=3.0, batch_size=10, seed=seed)
+    session = TrainingSession(Setup(graph, CIRCLE, hyper, "numpy"))
+    session.snapshot(maps=False)  # as a window shows it first
+    session.run_epochs(30)
+    assert session.diagnose() is not None
+    for _ in range(5):
+        change = AFTERWARDS[rng.integers(len(AFTERWARDS))]
+        session.change(replace(session.setup, hyper=session.setup.hyper.model_copy(update=change)))
+        if rng.random() < 0.6:  # Play
+            session.failure = None
+            session.run_steps(int(rng.integers(1, 40)))
+            session.diagnose()
+        case = case_of(session)
+        if case.snapshot.failure is not None:
+            assert proven_remedies(case, remedies_after(case), most=1), case.setup.hyper
+        elif case.snapshot.train_loss > 10 * session.observer.constant_loss:
+            assert any(
+                proven_remedies(case, remedies_for(case, each), each, most=1) for each in troubles(case.snapshot)
+            )
+
+
 def test_after_a_breakdown_a_cure_is_one_that_holds() -> None:
     base = TrialOutcome(None, Edit(), 1.0, 0.5, np.inf, np.inf, frozenset(), broken=True)
     sound, worse = (replace(base, broken=False, loss=0.9, holds=holds) for holds in (True, False))

@@ -52,6 +52,12 @@ class Case:
         return self.snapshot.plan
 
     @property
+    def sound_run(self) -> PastRun | None:
+        """The run to go back to after a breakdown; None without one."""
+        found = self.snapshot.diagnosis
+        return found.sound if found is not None else None
+
+    @property
     def seed(self) -> int:
         """For draws that are neither the start's nor those of another moment."""
         return (self.setup.hyper.seed + 1 + self.snapshot.step) % 2**63

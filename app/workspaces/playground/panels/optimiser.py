@@ -14,6 +14,7 @@ from app.kit.translation import labels_of, worded
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.number_field import NumberField
+from app.kit.widgets.say_beside import say_beside
 from app.kit.widgets.slider import LabelledSlider, Listed
 from app.kit.words import plain_tip, wrapped_tip
 from app.network.document import Document
@@ -80,6 +81,7 @@ class OptimiserPanel(QWidget):
         self.batch.edited.connect(
             lambda value, gesture: self._edit(self.tr("Change batch size"), gesture, batch_size=round(value))
         )
+        self.batch.field.edited.connect(self._say_whole_batch)
         for widget in (self.optimizer, self.rule, self.rate, self.batch):
             self._rows.addWidget(widget)
         self._field(
@@ -276,6 +278,13 @@ class OptimiserPanel(QWidget):
 
     def _edit_schedule(self, label: str, gesture: str | None = None, **changes: object) -> None:
         self._edit(label, gesture, schedule={**self._document.hyper.schedule.model_dump(), **changes})
+
+    @Slot(object)
+    def _say_whole_batch(self, size: float) -> None:
+        """A typed batch that is larger than the training set is all of it."""
+        points = len(self._document.dataset.train)
+        if size > points and self.batch.isVisible():
+            say_beside(self.batch.field, self.tr("that's all {count} training points").format(count=grouped(points)))
 
     @property
     def state(self) -> str:

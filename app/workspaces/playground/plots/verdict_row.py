@@ -28,6 +28,7 @@ from app.kit.numbers import grouped
 from app.kit.widgets.phrase import Phrase, Piece
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
+from app.network.kept import same_weights
 from app.network.mending import MOST_PROVEN, Mender
 from app.network.trainer import Trainer
 from app.workspaces.playground.plots.verdict import Finding, findings
@@ -201,7 +202,8 @@ class VerdictRow(QFrame):
         if self._trainer.running:
             wait = max(STALE_S, REST * self._took)
             return not self.mender.is_trying and monotonic() - self._tried_at > wait
-        return self._case is None or case.snapshot is not self._case.snapshot
+        tried, now = None if self._case is None else self._case.snapshot, case.snapshot
+        return tried is None or tried.step != now.step or not same_weights(tried.weights, now.weights)
 
     @Slot(object, object)
     def _take_proven(self, case: Case, proven: tuple[Remedy, ...]) -> None:

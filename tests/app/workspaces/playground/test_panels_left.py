@@ -13,6 +13,7 @@ from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.numbers import written
 from app.kit.stylesheet import stylesheet
+from app.kit.widgets.say_beside import BesideNote
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.example import OpenExample
@@ -492,3 +493,12 @@ def test_every_control_has_a_name_and_a_tooltip(column: LeftColumn) -> None:
             assert widget.accessibleName() or widget.text(), widget
             assert widget.toolTip() or widget.parent().toolTip(), widget.text()
     assert column.findChildren(QLabel)
+
+
+def test_a_batch_beyond_the_training_set_is_said_to_be_all_of_it(document: Document, column: LeftColumn) -> None:
+    field, points = column.optimiser.batch.field, len(document.dataset.train)
+    for size, said in ((points, []), (20 * points, [f"that's all {points} training points"])):
+        field.setText(str(size))
+        field.editingFinished.emit()
+        assert document.hyper.batch_size == size
+        assert [note.text() for note in column.window().findChildren(BesideNote)] == said

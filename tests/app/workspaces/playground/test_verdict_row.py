@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Event
 from time import perf_counter
 
@@ -29,7 +30,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.graph.weights import Weights
 from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
 from engine.training import trial
-from engine.training.remedies import Edit, Remedy
+from engine.training.remedies import Case, Edit, Remedy
 from engine.training.session import Setup, TrainingSession
 from tests.app.network.document_rig import running
 
@@ -591,6 +592,21 @@ def test_a_cure_that_is_long_in_trying_is_said_to_be_tried(relu: Rig, monkeypatc
         may_go_on.set()
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
     assert "Trying" not in relu.row.sentence.plain
+
+
+def test_a_cure_stays_proven_for_the_step_that_it_was_proven_for(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paused run is published again for many reasons; only other weights are another network."""
+    relu.kill("dense-1", 4)
+    offered, now = relu.row.remedies, relu.trainer.snapshot
+    assert offered and now is not None
+    asked: list[Case] = []
+    monkeypatch.setattr(relu.row.mender, "prove", lambda case, *_rest: asked.append(case) or case)
+    relu.trainer.snapshot = replace(now)
+    relu.follow(relu.trainer.snapshot)
+    assert not asked and relu.row.remedies == offered
+    relu.trainer.snapshot = replace(now, weights={key: 2.0 * array for key, array in now.weights.items()})
+    relu.follow(relu.trainer.snapshot)
+    assert len(asked) == 1
 
 
 def test_a_question_that_is_under_way_is_not_asked_twice(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
