@@ -17,7 +17,7 @@ RANDOM = np.random.default_rng(20261202)
 
 
 def _drawn(low: int, high: int, rows: int) -> np.ndarray:
-    return RANDOM.choice(np.arange(low, high), rows, replace=False)
+    return low + RANDOM.choice(high - low, rows, replace=False)
 
 
 IDENTIFIERS = {

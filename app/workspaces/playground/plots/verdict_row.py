@@ -105,13 +105,13 @@ class VerdictRow(QFrame):
         self.next.setToolTip(self.tr("The next finding about the network"))
         self.next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.next.clicked.connect(self.show_next)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(GAP)
         row.addWidget(self.sentence, 1)
         self._hand = QWidget()
         self._hand.installEventFilter(self)
-        cures = QHBoxLayout(self._hand)
+        self._cures = cures = QHBoxLayout(self._hand)
         cures.setContentsMargins(0, 0, 0, 0)
         cures.setSpacing(GAP)
         row.addWidget(self._hand)
@@ -338,6 +338,8 @@ class VerdictRow(QFrame):
             widget.setVisible(is_room)
             room -= _width(widget) if is_room else 0
         self.setFixedHeight(max(HEIGHT, self.sentence.heightForWidth(room)))
+        for layout in (self._cures, self._row):  # while a network trains, Qt paints frames before it lays out anew
+            layout.activate()
 
     # Mending ------------------------------------------------------------------------------------------------------
 

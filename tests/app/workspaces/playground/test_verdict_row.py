@@ -498,6 +498,20 @@ def test_a_sentence_is_whole_however_long_it_is(linear: Rig) -> None:
     assert row.height() == HEIGHT
 
 
+def test_a_cure_that_comes_or_goes_has_its_place_before_the_next_frame(relu: Rig) -> None:
+    relu.kill("dense-1", 4)
+    row, cures = relu.row, relu.row.remedies
+    for width in (620, 440):
+        row.resize(width, row.height())
+        for there in ((), cures, cures[:1], (), cures):
+            row._proven = there
+            row._show_proven()  # and nothing is laid out by Qt from here on
+            shown = [button for button in row.buttons if not button.isHidden()]
+            assert len(shown) <= len(there) and all(button.width() >= button.sizeHint().width() for button in shown)
+            assert row.sentence.heightForWidth(row.sentence.width()) <= row.height()
+            assert row.sentence.geometry().right() < row._hand.x() or not shown
+
+
 def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:
     relu.kill("dense-1", 4)
     relu.document.edit("empty", graph=NetworkGraph())
