@@ -533,13 +533,16 @@ class Document(QObject):
         just outdated start afresh."""
         return self.frozen_file()()
 
-    def frozen_file(self) -> Callable[[], NetworkFile]:
-        """Freeze the document as it is now; the result makes its file in any thread."""
+    def frozen_file(
+        self, carry: Callable[[KeptState, LoadedState], KeptState] | None = None
+    ) -> Callable[[], NetworkFile]:
+        """Freeze the document as it is now; the result makes its file in any thread. ``carry``: what becomes of the
+        run in this network, where the training thread has not said it yet."""
         opened, view, live = self._opened, self._look(), self._live_weights.frozen()
 
         def file() -> NetworkFile:
             state, target = opened.loaded.state, target_of(opened.loaded.dataset)
-            run = live()
+            run = live() if carry is None else carry(live(), opened.loaded)
             weights = fitting_weights(state.graph, target, run.weights)
             first = fitting_weights(state.graph, target, _first_weights(opened))
             return NetworkFile(state.graph, state.hyper, state.data, weights, opened.title, run.progress, first, view)

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial, reduce
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from app.kit.numbers import epoch_text
+from app.network.commands import LoadedState
 from app.network.document import Document
 from app.network.kept import KeptState, RunMoment, same_weights
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
 from engine.formats.base import NetworkFile
+from engine.formats.progress import Event
 from engine.graph.kinds.base import Array
 from engine.network.plan import WeightKey
-from engine.problems import Problem
+from engine.problems import EngineError, Problem
 from engine.training.snapshot import Snapshot
+from engine.training.tables import target_of
 
 if TYPE_CHECKING:
     from app.network.ahead import ReadNetwork
     from engine.autodiff.document import ExpressionSheet
+    from engine.graph import NetworkGraph
+    from engine.training.carry import Rows
+    from engine.training.events import Change
 
 MOST_TAKEN = 8
 """So many expressions that were taken out are remembered, each with all weights; of one before them nothing is said
@@ -33,6 +43,10 @@ but what its title says."""
 LONG_SECONDS = 10.0
 """So long a training is work: closing or opening another asks before it is lost, also where it was never saved. At full
 speed that is thousands of epochs of a small network; a look at how one learns is shorter."""
+
+_Numbers = TypeVar("_Numbers", NDArray[np.float64], NDArray[np.bool_])
+Rewriting = Callable[[KeptState], KeptState]
+"""What becomes of a run whose weights are set."""
 
 
 def _reads_elsewhere(notices: tuple[Problem, ...]) -> bool:
@@ -84,13 +98,15 @@ class OpenNetwork(QObject):
         self.neuron: tuple[str, int] | None = None  # block id and unit, as they are chosen in sight
         self.sample: tuple[int, ...] = ()  # the rows whose pass is in sight
         self.taken: deque[Taken] = deque(maxlen=MOST_TAKEN)  # what was opened as an expression, the latest last
-        self._settled_file = document.frozen_file()  # of the latest snapshot that had all edits
+        self._posted: list[tuple[int, Rewriting]] = []  # weights set by hand or by a cure, by the number of the change
         self._training = _Training(self._opened_moment(), document.kept())
         self._put_by: dict[int, _Training] = {}
         self._read: ReadNetwork | None = None  # a file that has been read ahead
         document.title_changed.connect(self.changed)
         document.weights_loaded.connect(self._switch)  # after the trainer, which numbers the run
         document.run_wanted.connect(self._renumber)
+        document.weight_set.connect(self._note_weight)
+        document.rows_set.connect(self._note_rows)
         document.view_changed.connect(self._tell_progress)
         trainer.snapshot_published.connect(self._note_training)
         trainer.snapshot_published.connect(self._tell_progress)
@@ -172,6 +188,7 @@ class OpenNetwork(QObject):
     @Slot()
     def _switch(self) -> None:
         """Another network is open: a new one, or one that undo or redo has brought back with what of it is unsaved."""
+        self._posted.clear()
         self._put_by[self._opening] = self._training
         self._opening, self._looked = self.network.opening, self._clock()
         moment = self._opened_moment()
@@ -182,7 +199,9 @@ class OpenNetwork(QObject):
 
     @Slot(object)
     def _renumber(self, wanted: RunMoment) -> None:
-        """The run that lies in the file is taken up again under another number."""
+        """The run that lies in the file is taken up again under another number. Weights that were on their way are set
+        in the run before this one."""
+        self._posted.clear()
         saved = self._training.saved
         if wanted.run.updates == saved.updates and (not saved.weights or not wanted.run.differs(saved)):
             self._training.saved_at = self._opened_moment()
@@ -231,7 +250,7 @@ class OpenNetwork(QObject):
 
     def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
         """Call it once the thread has done what it was told, if the same network is open then; else ``otherwise``."""
-        if self.trainer.settled:
+        if self.trainer.knows_weights:
             then()
             return
         opening = self.network.opening
@@ -242,7 +261,7 @@ class OpenNetwork(QObject):
         """Write it to a file, which is its own from then on; an edit that the weights do not have yet stays unsaved.
         Raises EngineError; it then stays as it was."""
         self.network.save(path)
-        settled = self.trainer.settled
+        settled = self.trainer.knows_weights
         self._training = _Training(self.moment if settled else None, self.network.kept(), not settled)
         self._looked = self._clock()
         self.changed.emit()
@@ -261,11 +280,11 @@ class OpenNetwork(QObject):
         return content.notices
 
     def snapshot(self) -> Callable[[], dict[str, bytes]]:
-        """Freeze the network with its run, both of one moment: where the training thread has not answered the latest
-        edits yet, the moment before them. The result makes its files in another thread."""
-        if self.trainer.settled:
-            self._settled_file = self.network.frozen_file()
-        file = self._settled_file
+        """Freeze the network with its weights, edits that are still on their way to the training thread included; the
+        result makes its files in another thread."""
+        changes = [change for number, change in self._posted if not self.trainer.has_heard(number)]
+        carry = None if self.trainer.knows_weights else partial(_carried, changes)
+        file = self.network.frozen_file(carry)
 
         def files() -> dict[str, bytes]:
             from engine.formats.loom import encode_network  # not before the first frame
@@ -273,6 +292,71 @@ class OpenNetwork(QObject):
             return encode_network("document.loom", file(), compact=True)
 
         return files
+
+    @Slot(str, str, object, float)
+    def _note_weight(self, block: str, name: str, index: tuple[int, ...], value: float) -> None:
+        """A weight is set by hand; after the trainer, which numbers the change."""
+        self._post(partial(_with_weight, self.network.graph, (block, name), index, value))
+
+    @Slot(object)
+    def _note_rows(self, rows: Rows) -> None:
+        """A cure draws units anew."""
+        self._post(partial(_with_rows, rows))
+
+    def _post(self, rewriting: Rewriting) -> None:
+        self._posted = [posted for posted in self._posted if not self.trainer.has_heard(posted[0])]
+        self._posted.append((self.trainer.changes, rewriting))
+
+
+def _carried(changes: Sequence[Rewriting], run: KeptState, loaded: LoadedState) -> KeptState:
+    """A run as the training thread goes on with it in this network, with these weights set."""
+    from engine.training.carry import laid_over, remembered  # not before the first frame
+
+    state, target = loaded.state, target_of(loaded.dataset)
+    weights, progress = dict(run.weights), run.progress
+    progress = progress and replace(progress, norms={}, signal=None)  # which were measured of other weights
+    with suppress(EngineError):  # a network that cannot run is not trained on
+        weights, plan = laid_over(weights, state.graph, target, state.hyper)
+        progress = progress and remembered(progress, plan)
+    return reduce(lambda kept, change: change(kept), changes, KeptState(weights, progress))
+
+
+def _with_weight(
+    graph: NetworkGraph, key: WeightKey, index: tuple[int, ...], value: float, run: KeptState
+) -> KeptState:
+    from engine.training.events import weights_change  # not before the first frame
+
+    array = run.weights.get(key)
+    if array is None or not all(place < size for place, size in zip(index, array.shape, strict=True)):
+        return run
+    changed = array.copy()
+    changed[index] = value
+    return _marked(replace(run, weights={**run.weights, key: changed}), weights_change(graph, *key))
+
+
+def _with_rows(rows: Rows, run: KeptState) -> KeptState:
+    """The run with these rows, as a session sets them."""
+    from engine.training.rewriting import write_rows  # not before the first frame
+
+    progress = run.progress
+    stuck = progress.stuck if progress is not None else None
+    weights, memory, stuck = _copied(run.weights, rows), _copied(run.memory, rows), stuck and _copied(stuck, rows)
+    write_rows(rows, weights, memory, stuck or {})
+    return _marked(KeptState(weights, progress and replace(progress, memory=memory, stuck=stuck)), ("weights", {}))
+
+
+def _marked(run: KeptState, change: Change) -> KeptState:
+    """The run with the mark of a change in its curves."""
+    progress = run.progress
+    if progress is None:
+        return run
+    mark = Event(progress.updates, progress.epoch, *change)
+    return replace(run, progress=replace(progress, events=(*progress.events, mark)))
+
+
+def _copied(arrays: Mapping[WeightKey, _Numbers], keys: Collection[WeightKey]) -> dict[WeightKey, _Numbers]:
+    """The arrays, those of ``keys`` as copies that may be written to."""
+    return {key: array.copy() if key in keys else array for key, array in arrays.items()}
 
 
 @dataclass(frozen=True, slots=True)

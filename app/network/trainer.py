@@ -62,6 +62,8 @@ class Trainer(QObject):
         self._running = False
         self._plays = 0
         self._changes = self._heard = 0
+        self._rewritten = 0  # the latest change that is to weights
+        self._followed = document.loaded_state
         self._left: RunMoment | None = None  # the run whose place the next command takes
         self._compiled = False
         self._announced = self._open = False
@@ -251,10 +253,11 @@ class Trainer(QObject):
 
         self._change(apply)
 
-    def _change(self, command: Command) -> None:
-        """Post what changes the network, and know when a snapshot has it."""
+    def _change(self, command: Command, *, weights: bool = True) -> None:
+        """Post what changes the network, and know when a snapshot has it; ``weights``: whether they may be others."""
         self._changes += 1
         number = self._changes
+        self._rewritten = number if weights else self._rewritten
 
         def apply(worker: TrainingWorker) -> None:
             worker.hear(number)
@@ -263,9 +266,23 @@ class Trainer(QObject):
         self._worker.post(apply)
 
     @property
+    def changes(self) -> int:
+        """How many changes were made to the network so far."""
+        return self._changes
+
+    def has_heard(self, changes: int) -> bool:
+        """Whether the document's live weights have so many of the changes."""
+        return self._heard >= changes
+
+    @property
     def settled(self) -> bool:
-        """Whether the document's live weights and their run have all changes that were made to the network."""
+        """Whether they have all."""
         return self._heard == self._changes
+
+    @property
+    def knows_weights(self) -> bool:
+        """Whether they have all changes that were made to weights, which is what a file may not do without."""
+        return self._heard >= self._rewritten
 
     def when_heard(self, then: Callable[[], object]) -> None:
         """Call it once the thread has done all that it has been told, and the document has what came of it."""
@@ -284,8 +301,9 @@ class Trainer(QObject):
 
     @Slot(object, object)
     def _follow(self, loaded: LoadedState, stash: Weights) -> None:
-        setup = self._setup(loaded)
-        self._change(self._leaving(lambda worker: worker.change(setup, stash)))
+        setup, before, self._followed = self._setup(loaded), self._followed, loaded
+        others = loaded.state.graph is not before.state.graph or loaded.dataset is not before.dataset
+        self._change(self._leaving(lambda worker: worker.change(setup, stash)), weights=others)
         self._review()
 
     @Slot()
@@ -321,7 +339,7 @@ class Trainer(QObject):
         return apply
 
     def _next_run(self) -> tuple[Setup, int]:
-        self._run += 1
+        self._run, self._followed = self._run + 1, self._document.loaded_state
         self._heard = self._changes  # the document has the weights that it begins with
         return self._setup(self._document.loaded_state), self._run
 

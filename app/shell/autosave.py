@@ -104,11 +104,12 @@ class Autosave(QObject):
     @Slot()
     def _follow_change_now(self) -> None:
         if self._facts_now != self._facts:
-            self._document.when_settled(self._put)
+            self._put()
 
     @Slot()
     def _follow_step(self) -> None:
-        self._document.when_settled(self._put)
+        self._put()
+        self._follow_progress()  # the training thread hears of the step later
 
     @Slot()
     def _follow_progress(self) -> None:

@@ -183,9 +183,8 @@ class OpenDocument(Protocol):
         """It counts as unsaved until it is saved: its file holds something else, or there is none."""
 
     def snapshot(self) -> Callable[[], Mapping[str, bytes]]:
-        """Freeze the document as it is now, or as it was before what is still under way (:meth:`when_settled`). The
-        result makes the files that Save would write, by name, the document's own first; it is called in another
-        thread. Asked at every step: quick."""
+        """Freeze the document as it is now. The result makes the files that Save would write, by name, the document's
+        own first; it is called in another thread. Asked at every step: quick."""
 
     def recover(self, path: Path, own: Path | None = None, *, unsaved: bool = True) -> tuple[Problem, ...]:
         """Take up a snapshot, whose files lie at ``path``, as the document that lies in the person's ``own`` file, with

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engine.formats.progress import Progress
+from engine.graph.kinds import TargetSpec
 from engine.graph.kinds.base import Array
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters
-from engine.network.plan import Plan, WeightKey
-from engine.network.state import NetworkState, overlapping
+from engine.network.plan import Plan, WeightKey, compile_graph
+from engine.network.state import NetworkState, initial_state, overlapping, weights_of
 
 _Kind = TypeVar("_Kind", np.float64, np.bool_)
 
@@ -73,6 +77,42 @@ def _covered(shape: tuple[int, ...], under: Array, over: Array) -> Array:
     for array in (under, over):
         whole[tuple(slice(0, n) for n in array.shape)] = array
     return whole
+
+
+def laid_over(
+    weights: Mapping[WeightKey, Array], graph: NetworkGraph, target: TargetSpec, hyper: Hyperparameters
+) -> tuple[dict[WeightKey, Array], Plan]:
+    """All weights that a session has once its network is this one: the given ones over its seeded start, as far as they
+    cover it. Raises EngineError when the graph cannot be compiled."""
+    plan = compile_graph(graph, target)
+    return weights_of(plan, initial_state(plan, hyper.seed, hyper.optimizer, weights)), plan
+
+
+def remembered(progress: Progress, plan: Plan) -> Progress:
+    """How far a run has come, with the optimiser's memory of this plan's arrays: what there was of them, 0 for the
+    rest."""
+    shapes = {slot.key: slot.spec.shape for slot in plan.slots()}
+    memory = {
+        key: _cut(array, (len(array), *shapes[key]))
+        for key, array in progress.memory.items()
+        if key in shapes and array.ndim == 1 + len(shapes[key])
+    }
+    stuck = progress.stuck and {
+        key: _cut(array, shapes[key])
+        for key, array in progress.stuck.items()
+        if key in shapes and array.ndim == len(shapes[key])
+    }
+    return replace(progress, memory=memory, stuck=stuck)
+
+
+def _cut(array: NDArray[_Kind], shape: tuple[int, ...]) -> NDArray[_Kind]:
+    """The array in another shape: the overlapping part, and 0 around it."""
+    if array.shape == shape:
+        return array
+    other = np.zeros(shape, array.dtype)
+    overlap = overlapping(array.shape, shape)
+    other[overlap] = array[overlap]
+    return other
 
 
 def carry_memory(old_plan: Plan, old: NetworkState, plan: Plan, new: NetworkState) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.graph.kinds.base import Array
 from engine.hyperparameters import Hyperparameters
@@ -33,16 +34,29 @@ def rewrite(plan: Plan, state: NetworkState, weights: Mapping[WeightKey, Array])
 
 def rewrite_rows(plan: Plan, state: NetworkState, rows: Rows) -> bool:
     """Replace single rows of arrays, forget what the optimiser remembers of them, and return whether that changed any
-    number; rows that do not fit are left out. None of them is held at 0."""
+    number; rows that do not fit are left out."""
     theta = state.theta.copy()
-    for slot in plan.slots():
-        array = slot.view(state.theta)
-        for index, row in rows.get(slot.key, {}).items():
+    weights = {slot.key: slot.view(state.theta) for slot in plan.slots()}
+    memory = {slot.key: [slot.view(vector) for vector in state.slots] for slot in plan.slots()}
+    write_rows(rows, weights, memory, {slot.key: slot.view(state.stuck) for slot in plan.slots()})
+    return not np.array_equal(theta, state.theta)
+
+
+def write_rows(
+    rows: Rows,
+    weights: Mapping[WeightKey, Array],
+    memory: Mapping[WeightKey, Iterable[Array]],
+    stuck: Mapping[WeightKey, NDArray[np.bool_]],
+) -> None:
+    """Write single rows into arrays, where they fit; of these the optimiser remembers nothing, and none is held at 0.
+    ``memory``: by array, the optimiser's vectors."""
+    for key in rows.keys() & weights.keys():
+        array = weights[key]
+        for index, row in rows[key].items():
             if index < len(array) and array[index].shape == row.shape:
                 array[index] = row
-                for part in (*state.slots, state.stuck):
-                    slot.view(part)[index] = 0
-    return not np.array_equal(theta, state.theta)
+                for part in (*memory.get(key, ()), *([stuck[key]] if key in stuck else [])):
+                    part[index] = 0
 
 
 def retune(plan: Plan, state: NetworkState, before: Hyperparameters, after: Hyperparameters) -> None:

@@ -241,14 +241,3 @@ def test_weights_that_are_there_already_change_nothing() -> None:
     assert all(np.array_equal(array, held[key]) for key, array in memory(session).items())
     session.set_weights({("dense-1", "b"): np.ones(4)})
     assert [event.kind for event in session.snapshot(maps=False).history.events] == ["weights"]
-
-
-def test_a_unit_that_is_drawn_anew_is_not_held_at_0() -> None:
-    session = session_of(feed_forward((3,)), l1=0.5, l1_at_zero="sticks")
-    session.run_epochs(30)
-    slot = next(slot for slot in session.plan.slots() if slot.key == ("dense-1", "W"))
-    held = slot.view(session.state.stuck).copy()
-    assert held[0].any() and held[2].any()
-    session.set_rows({slot.key: {0: np.full(2, 0.5), 1: np.full(3, 0.5), 7: np.full(2, 0.5)}})
-    assert not slot.view(session.state.stuck)[0].any()
-    assert np.array_equal(slot.view(session.state.stuck)[1:], held[1:]), "rows that do not fit are left out"

@@ -1,29 +1,29 @@
-"""A network's snapshot is of one moment: the network, its weights, and what its run has come to."""
+"""A network's snapshot has every command at once, and the weights as the training thread will have them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.network.open_network import OpenNetwork
-from app.shell.autosave import Autosave
+from app.network.kept import KeptState
+from app.network.open_network import OpenNetwork, _with_rows
 from checks.kills.documents import large_network, new_network
-from engine.data import DataChoice
+from engine.data import DataChoice, load
 from engine.formats import read_network
 from engine.formats.base import NetworkFile
 from engine.formats.progress import PastRun
-from engine.formats.snapshot import extract_snapshot
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, disconnect, remove_blocks, set_params
 from engine.graph.weights import Weights
+from engine.hyperparameters import Hyperparameters
 from engine.training.progress import progress_of
 from engine.training.remedies import Edit
+from engine.training.session import Setup, TrainingSession
 from tests.app.kit.background_rig import Gate
 
 KEY = ("dense-1", "W")
@@ -146,85 +146,39 @@ def _cure_undone(one: Trained) -> None:
 
 EDITS = [_without_a_feature, _fewer_units, _more_units, _block_removed, _block_added, _weight, _weight_of_fewer_units]
 EDITS += [_undo, _weight_undone, _broken_with_a_weight]
+WEIGHTS_SET = (_weight, _weight_and_unit_drawn_anew)
 EDITS += [_layer_drawn_anew, _weight_and_unit_drawn_anew, _back_and_layer_drawn_anew, _cure_undone]
 
 
-def moment(file: NetworkFile) -> dict[str, object]:
-    """What belongs together in a file: the network, its weights, and what its run has come to."""
-    progress = file.progress
-    assert progress is not None
-    ends = {name: (int(curve.steps[-1]), float(curve.mean[-1])) for name, curve in progress.curves.items()}
-    return {
-        "network": (file.graph, file.hyper, file.data),
-        "weights": {key: array.tobytes() for key, array in file.weights.items()},
-        "memory": {key: array.tobytes() for key, array in progress.memory.items()},
-        "place": (progress.updates, progress.cursor, progress.optimizer_step),
-        "changes": [(event.kind, event.step, dict(event.parameters)) for event in progress.events],
-        "ends of curves": ends,
-        "badges": (dict(progress.norms), progress.signal),
-    }
-
-
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__[1:])
-def test_a_snapshot_is_of_one_moment(trained: Trained, edit: Callable[[Trained], None]) -> None:
-    """Until the training thread has answered an edit, that is the moment before it."""
-    before, gate = moment(read_network(trained.written())), Gate()
+def test_an_edit_is_in_the_snapshot_before_the_training_thread_has_heard_of_it(
+    trained: Trained, edit: Callable[[Trained], None]
+) -> None:
+    before, gate = read_network(trained.written()), Gate()
     trained.trainer._worker.post(lambda _worker: gate.pass_through())
     edit(trained)
-    under_way = moment(read_network(trained.written()))
+    found = read_network(trained.written())
     gate.open()
     trained.settle()
-    assert under_way == before
-    found, document = read_network(trained.written()), trained.document
-    assert (found.graph, found.hyper) == (document.graph, document.hyper)
-    assert same(found.weights, document.present_weights())
-    shown = trained.trainer.snapshot
-    if shown is not None:
-        now = progress_of(shown)
-        assert now is not None and moment(found)["badges"] == (dict(now.norms), now.signal)
-        assert moment(found)["changes"] == [(event.kind, event.step, dict(event.parameters)) for event in now.events]
-        assert found.progress is not None
-        assert found.progress.curves["test_loss"].mean[-1] == pytest.approx(shown.test_loss, rel=1e-5)
-
-
-def _data_changed(one: Trained) -> None:
-    one.document.choose_data(one.document.data.model_copy(update={"noise": 0.4}))
-
-
-KILLED_AFTER_MS = (0, 50, 150, 400, 1000)
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [_layer_drawn_anew, _back_and_layer_drawn_anew, _undo, _weight, _block_added, _data_changed],
-    ids=lambda edit: edit.__name__[1:],
-)
-def test_a_window_that_is_killed_leaves_the_moment_before_a_command_or_after_it(
-    trained: Trained, edit: Callable[[Trained], None], qtbot: QtBot, tmp_path: Path
-) -> None:
-    trained.document.edit_weight("dense-2", "b", (0,), 0.25)
-    trained.settle()
-    autosave, left = Autosave(trained.opened, "playground", trained.owner), []
-    assert autosave._writer.flush(60.0)
-    before, begun = moment(read_network(trained.written())), monotonic()
-    edit(trained)
-    for after in KILLED_AFTER_MS:
-        qtbot.wait(max(0, round(after - 1000 * (monotonic() - begun))))
-        folder = tmp_path / f"{after}"
-        folder.mkdir()
-        left.append(moment(read_network(extract_snapshot(autosave.path, folder)[1])))
-    trained.settle()
-    last = moment(read_network(trained.written()))
-    autosave.close()
-    assert all(found in (before, last) for found in left)
-    assert left[-1] == last
+    assert (found.graph, found.hyper) == (trained.document.graph, trained.document.hyper)
+    assert same(found.weights, trained.document.present_weights())
+    now = trained.document.kept().progress
+    assert found.progress is not None and now is not None
+    assert found.progress.updates == now.updates and same(found.progress.memory, now.memory)
+    again = read_network(trained.written())
+    assert same(again.weights, found.weights)
+    if not same(found.weights, before.weights):
+        assert found.progress.signal is None and not found.progress.norms  # nothing is measured of these weights yet
+    if edit in WEIGHTS_SET:
+        assert again.progress is not None
+        assert [event.kind for event in found.progress.events] == [event.kind for event in again.progress.events]
+        assert found.progress.events[-1].kind == "weights"
 
 
 def test_the_run_comes_back_with_its_epoch_and_as_unsaved(trained: Trained, tmp_path: Path) -> None:
     trained.opened.save(tmp_path / "mine.loom")
     hyper = trained.document.hyper.model_copy(update={"learning_rate": 0.5})
     trained.document.edit("Rate", hyper=hyper)
-    trained.settle()
     again = trained.again(tmp_path / "mine.loom")
     assert again.network.hyper == hyper and again.unsaved and again.path == tmp_path / "mine.loom"
     assert same(again.network.present_weights(), trained.document.present_weights())
@@ -266,3 +220,25 @@ def test_many_numbers_lie_in_a_file_of_their_own(trained: Trained, tmp_path: Pat
     found = read_network(path)
     assert same(found.weights, large.network.present_weights())
     assert found.progress is not None and found.progress.updates == 1
+
+
+def test_rows_are_set_as_the_session_sets_them() -> None:
+    """What L1 held at 0 of them is let go too."""
+    setup = Setup(feed_forward((3,)), load(DataChoice(samples=40)), Hyperparameters(l1=0.5, l1_at_zero="sticks"))
+    session = TrainingSession(setup)
+    session.run_epochs(30)
+
+    def kept() -> KeptState:
+        snapshot = session.snapshot(maps=False)
+        return KeptState(snapshot.weights, progress_of(snapshot))
+
+    before = kept()
+    assert before.progress is not None and before.progress.stuck is not None and before.progress.stuck[KEY].any()
+    rows = {KEY: {0: np.full(2, 0.5), 1: np.full(3, 0.5), 7: np.full(2, 0.5)}}
+    carried = _with_rows(rows, before)
+    session.set_rows(rows)
+    after = kept()
+    assert not carried.differs(after) and carried.progress is not None and after.progress is not None
+    assert carried.progress.stuck is not None and after.progress.stuck is not None
+    for key, held in carried.progress.stuck.items():
+        assert np.array_equal(held, after.progress.stuck.get(key, np.zeros_like(held)))

@@ -22,7 +22,6 @@ from app.shell.saving import Leaving
 from app.workspaces import workspaces
 from app.workspaces.workspace import FileKind, Host, Page, Workspace
 from engine.problems import EngineError, Problem, declare
-from tests.app.standing import until
 from tests.app.window_rig import Opened, keeps, opened_window
 
 EMPTY = declare("test.empty-note", "“{path}” is empty; write something into it.")
@@ -381,19 +380,12 @@ def test_a_bad_file_is_said_and_what_was_open_stays(window: Opened, tmp_path: Pa
     assert page.document.text == "still here"
 
 
-def change_rate(window: Opened, rate: float) -> None:
-    """Edit the network, and wait until the training thread has it, so that saving need not."""
-    network = window.page.network
-    network.edit("Rate", hyper=network.hyper.model_copy(update={"learning_rate": rate}))
-    until(lambda: window.page.trainer.settled)
-
-
 def two_unsaved(window: Opened, folder: Path) -> NotesPage:
     """A network and a note, both with a file that is behind."""
-    rate = window.page.network.hyper.learning_rate
-    change_rate(window, 0.5)
+    hyper = window.page.network.hyper
+    window.page.network.edit("rate", hyper=hyper.model_copy(update={"learning_rate": 0.5}))
     window.window.files.write(window.page.document, folder / "network.loom")
-    change_rate(window, rate)
+    window.page.network.edit("rate", hyper=hyper)
     page = notes(window)
     page.document.write("one")
     window.window.files.write(page.document, folder / "one.note")
@@ -438,9 +430,9 @@ def test_what_cannot_be_saved_keeps_the_window_open(window: Opened, tmp_path: Pa
 def test_where_no_name_is_given_one_is_back_where_one_was(window: Opened, tmp_path: Path) -> None:
     page = notes(window)
     page.document.write("without a file")
-    change_rate(window, 0.5)
+    window.page.network.edit("rate", hyper=window.page.network.hyper.model_copy(update={"learning_rate": 0.5}))
     window.window.files.write(window.page.document, tmp_path / "network.loom")
-    change_rate(window, 0.4)
+    window.page.network.edit("seed", hyper=window.page.network.hyper.model_copy(update={"learning_rate": 0.4}))
     window.go("playground")
     gone: list[int] = []
     for _ in range(3):
@@ -450,8 +442,8 @@ def test_where_no_name_is_given_one_is_back_where_one_was(window: Opened, tmp_pa
         next(d for d in window.window.findChildren(QFileDialog) if d.isVisible()).reject()
         assert window.window.pages.key == "playground" and not gone
         page.document.write("and more")
-        change_rate(window, 0.3)
-        change_rate(window, 0.2)
+        window.page.network.edit("again", hyper=window.page.network.hyper.model_copy(update={"learning_rate": 0.3}))
+        window.page.network.edit("again", hyper=window.page.network.hyper.model_copy(update={"learning_rate": 0.2}))
     assert len(window.window.files.findChildren(Leaving)) == 1
 
 

@@ -86,7 +86,7 @@ def put_network_back(playground: PlaygroundPage, page: ActivationsPage) -> None:
     """The network that is open beside it, untrained, and counted anew where anything was done with it."""
     trainer, watch, steps = playground.trainer, page.watch, playground.network.undo_stack
     trainer.pause()
-    until(lambda: not trainer.running and trainer.settled)
+    until(lambda: not trainer.running and trainer.knows_weights)
     watch._failed, watch._problem, watch._rested = None, None, 0.0
     if steps.count() or trainer.snapshot is None or trainer.snapshot.step:
         playground.document.load(first_network())
