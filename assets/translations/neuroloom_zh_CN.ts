@@ -1401,8 +1401,16 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>softmax 按两个单元 (x, 0) 计算：这时它就是 logistic 函数</translation>
     </message>
     <message>
+        <source>softmax is that of two units, (x, 0)</source>
+        <translation>softmax 按两个单元 (x, 0) 计算</translation>
+    </message>
+    <message>
         <source>thick strokes: tangents at the cursor, with the slope plotted below</source>
         <translation>粗线：游标处的切线，斜率画在下方</translation>
+    </message>
+    <message>
+        <source>thick strokes: tangents at the cursor</source>
+        <translation>粗线：游标处的切线</translation>
     </message>
     <message>
         <source>Cursor x</source>
@@ -1466,6 +1474,14 @@ f′ 接近零处，几乎没有梯度通过。
     <message>
         <source>saturated for {function}: {where}, where the slope stays below {slope} of its largest</source>
         <translation>{function} 的饱和区：{where}，超出之后斜率一直低于最大斜率的 {slope}</translation>
+    </message>
+    <message>
+        <source>saturated for {function}: {where}</source>
+        <translation>{function} 的饱和区：{where}</translation>
+    </message>
+    <message>
+        <source>off for {function}: {where}</source>
+        <translation>{function} 关断：{where}</translation>
     </message>
     <message>
         <source>{left} to the left and {right} to the right</source>

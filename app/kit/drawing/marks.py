@@ -422,6 +422,11 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return _text_width(text, size, bold, QGuiApplication.font().family())
 
 
+def fitting_text(texts: Sequence[str], width: float, size: float, bold: bool = False) -> str:
+    """Return the first of several texts that fits into a width, the fullest first; the last where none does."""
+    return next((text for text in texts if text_width(text, size, bold) <= width), texts[-1])
+
+
 def text_height(size: float, bold: bool = False) -> float:
     """Return the height of a line in pixels."""
     return metrics_of(size, bold).height()

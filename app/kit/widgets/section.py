@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -10,20 +12,22 @@ from app.kit import look, theme
 from app.kit.capitals import in_capitals
 from app.kit.icons import pixmap
 from app.kit.widgets.frame import rule
-from app.kit.widgets.painted import PaintedButton, draw_elided, set_pixels
+from app.kit.widgets.painted import PaintedButton, draw_elided
 from app.kit.words import plain_tip
 
 CHEVRON, GAP = 12, 8
 HEADING_HEIGHT, LINE_HEIGHT, STATE_HEIGHT = 20, 26, 18
-SEPARATOR = " · "
+PHRASE_ENDS = re.compile("(?<= · )|(?<=, )|(?<=[，、])")
+"""Where the words of a heading go on in the next row: a number keeps its unit."""
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class SectionHeading(PaintedButton):
-    """Folds and unfolds what is under it. The title in small capitals, a few words at the right end, and a chevron
-    while folded, hovered or focused."""
+    """Folds and unfolds what is under it. The title in small capitals, a few words at the right end, under it where
+    that is too narrow, and a chevron while folded, hovered or focused."""
 
     antialiased = False
+    line_height, hint_size = HEADING_HEIGHT, 11.0
 
     def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,22 +60,68 @@ class SectionHeading(PaintedButton):
     def sizeHint(self) -> QSize:
         return QSize(80, self.heightForWidth(self.width()))
 
-    def heightForWidth(self, _width: int) -> int:
-        return HEADING_HEIGHT
+    def heightForWidth(self, width: int) -> int:
+        return self.line_height + (0 if self._fits_beside(width) else len(self._rows(width)) * STATE_HEIGHT)
+
+    @property
+    def title(self) -> str:
+        """The title as it is written."""
+        return in_capitals(self.text())
+
+    @property
+    def title_font(self) -> QFont:
+        """The font of the title."""
+        return look.font(11.0, QFont.Weight.DemiBold)
+
+    @property
+    def shows_hint(self) -> bool:
+        """Whether the words are written."""
+        return bool(self._hint)
+
+    @property
+    def shows_chevron(self) -> bool:
+        """Whether the chevron is drawn."""
+        return self.underMouse() or not self.isChecked() or self.hasFocus()
+
+    @property
+    def title_ink(self) -> str:
+        """The colour of the title, by name."""
+        return "text" if self.hasFocus() else "text_muted"
+
+    def _rows(self, width: int) -> list[str]:
+        """The words in as few rows as hold them, parted between phrases."""
+        measure, rows = QFontMetricsF(look.font(self.hint_size)), [""]
+        for phrase in PHRASE_ENDS.split(self._hint):
+            if rows[-1] and measure.horizontalAdvance((rows[-1] + phrase).rstrip(" ·")) > width - CHEVRON - GAP:
+                rows.append("")
+            rows[-1] += phrase
+        return [row.rstrip(" ·") for row in rows]
+
+    def _fits_beside(self, width: int) -> bool:
+        title = QFontMetricsF(self.title_font).horizontalAdvance(self.title)
+        hint = QFontMetricsF(look.font(self.hint_size)).horizontalAdvance(self._hint)
+        return not self.shows_hint or title + hint + 2 * GAP + CHEVRON <= width
 
     def paint(self, painter: QPainter) -> None:
-        set_pixels(painter, 11, QFont.Weight.DemiBold)
-        painter.setPen(theme.colour("text" if self.hasFocus() else "text_muted"))
-        title = in_capitals(self.text())
         box = QRectF(self.rect())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, title)
-        right = box.adjusted(painter.fontMetrics().horizontalAdvance(title) + GAP, 0, 0, 0)
-        if self.underMouse() or not self.isChecked() or self.hasFocus():
+        top = QRectF(box.x(), box.y(), box.width(), self.line_height)
+        room = top.adjusted(0, 0, -CHEVRON - GAP if self.shows_chevron else 0, 0)
+        if self.shows_chevron:
             self.draw_chevron(painter, box)
-            right.adjust(0, 0, -CHEVRON - 6, 0)
-        set_pixels(painter, 11, QFont.Weight.Normal)
+        painter.setFont(self.title_font)
+        painter.setPen(theme.colour(self.title_ink))
+        draw_elided(painter, room, Qt.AlignmentFlag.AlignVCenter, self.title)
+        if not self.shows_hint:
+            return
+        painter.setFont(look.font(self.hint_size))
         painter.setPen(theme.colour("text_muted"))
-        draw_elided(painter, right, _RIGHT, self._hint)
+        if self._fits_beside(self.width()):
+            draw_elided(painter, room, _RIGHT, self._hint)
+        else:
+            under = QRectF(room.x(), top.bottom() - 4, room.width(), STATE_HEIGHT)
+            for row in self._rows(self.width()):
+                draw_elided(painter, under, Qt.AlignmentFlag.AlignVCenter, row)
+                under.translate(0, STATE_HEIGHT)
 
     def draw_chevron(self, painter: QPainter, box: QRectF) -> None:
         """A chevron at the right end: down while unfolded, to the right while folded."""
@@ -83,45 +133,29 @@ class SectionHeading(PaintedButton):
 
 
 class FoldingLine(SectionHeading):
-    """The title at reading size and, while folded, how things stand: beside the title, or under it where that is too
-    narrow, its last part in a row of its own where it needs one."""
+    """The title at reading size, and how things stand only while folded."""
 
-    def heightForWidth(self, width: int) -> int:
-        return LINE_HEIGHT + (0 if self._fits_beside(width) else len(self._rows(width)) * STATE_HEIGHT)
+    line_height, hint_size = LINE_HEIGHT, 12.0
 
-    def _rows(self, width: int) -> list[str]:
-        """How things stand, in one row or two."""
-        measure, parts = QFontMetricsF(look.font(12.0)), self.hint.split(SEPARATOR)
-        for count in range(len(parts), 1, -1):
-            if measure.horizontalAdvance(SEPARATOR.join(parts[:count])) <= width - CHEVRON - GAP:
-                return [SEPARATOR.join(row) for row in (parts[:count], parts[count:]) if row]
-        return [self.hint]
+    @property
+    def title(self) -> str:
+        return self.text()
 
-    def _fits_beside(self, width: int) -> bool:
-        title = QFontMetricsF(look.font(13.0, QFont.Weight.DemiBold)).horizontalAdvance(self.text())
-        hint = QFontMetricsF(look.font(12.0)).horizontalAdvance(self.hint)
-        return self.isChecked() or title + hint + 2 * GAP + CHEVRON <= width
+    @property
+    def title_font(self) -> QFont:
+        return look.font(13.0, QFont.Weight.DemiBold)
 
-    def paint(self, painter: QPainter) -> None:
-        box = QRectF(self.rect())
-        top = QRectF(box.x(), box.y(), box.width(), LINE_HEIGHT)
-        room = top.adjusted(0, 0, -CHEVRON - GAP, 0)
-        self.draw_chevron(painter, box)
-        painter.setFont(look.font(13.0, QFont.Weight.DemiBold))
-        is_lit = self.isChecked() or self.hasFocus() or self.underMouse()
-        painter.setPen(theme.colour("accent" if is_lit else "text"))
-        draw_elided(painter, room, Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self.isChecked():
-            return
-        painter.setFont(look.font(12.0))
-        painter.setPen(theme.colour("text_muted"))
-        if self._fits_beside(self.width()):
-            draw_elided(painter, room, _RIGHT, self.hint)
-        else:
-            under = QRectF(room.x(), top.bottom() - 4, room.width(), STATE_HEIGHT)
-            for row in self._rows(self.width()):
-                draw_elided(painter, under, Qt.AlignmentFlag.AlignVCenter, row)
-                under.translate(0, STATE_HEIGHT)
+    @property
+    def shows_hint(self) -> bool:
+        return not self.isChecked()
+
+    @property
+    def shows_chevron(self) -> bool:
+        return True
+
+    @property
+    def title_ink(self) -> str:
+        return "accent" if self.isChecked() or self.hasFocus() or self.underMouse() else "text"
 
 
 class Section(QWidget):

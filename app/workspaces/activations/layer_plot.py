@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.charts.beyond import beyond_words
 from app.kit.drawing.axes import Axes
 from app.kit.drawing.columns import Lines, Rectangles
-from app.kit.drawing.marks import Group, Line, Mark, Rect, Rectangle, Text, call, text_width
+from app.kit.drawing.marks import Group, Line, Mark, Rect, Rectangle, Text, call, fitting_text, text_width
 from app.kit.numbers import fixed, grouped
 from app.kit.translation import worded_name
 from app.workspaces.activations.keys import DEVIATION, MEAN, asked_number
@@ -88,14 +88,15 @@ def _layer_marks(axes: Axes, view: LayerView, ink: str, head: float, width: floa
         max(layer.profile.bounds[0], layer.profile.flat_below),
         min(layer.profile.bounds[1], layer.profile.flat_above),
     )
-    rule = zone_words(layer.function, layer.profile)
+    room = (EDGE + 15.0, head + 28.0, width - 40.0, 18.0)
+    rule = fitting_text(zone_words(layer.function, layer.profile), room[2], 12)
     return [
         *_zones(axes, below, above),
         *_frame(axes, head, width),
         _bars(axes, histogram, below, above, ink),
         *_heading(words, beyond, head, width),
         Rectangle((EDGE, head + 33.0, 9, 9), "warning"),
-        Text(rule, (EDGE + 15.0, head + 28.0, width - 40.0, 18.0), 12, "text_muted", "left middle", elide=True),
+        Text(rule, room, 12, "text_muted", "left middle", elide=True),
     ]
 
 

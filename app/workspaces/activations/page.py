@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -40,7 +40,10 @@ COMPARE, FACTS = "compare", "facts"
 
 
 class ComparisonFrame(QWidget):
-    """Three columns; two where the window is narrow, and a switch over the second. The outline is as it was left."""
+    """Three columns; two where the window is narrow, and a switch over the second. The outline is as it was left.
+    ``arranged``: other columns are in sight."""
+
+    arranged = Signal()
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()
@@ -98,6 +101,7 @@ class ComparisonFrame(QWidget):
         self.right.setVisible(not shows_left or not self._is_narrow)
         (self.left if shows_left else self.right).column.insertWidget(0, self.switch)
         self.switch.setVisible(self._is_narrow)
+        self.arranged.emit()
 
     @property
     def outline_shown(self) -> bool:
@@ -268,6 +272,7 @@ class ActivationsPage(Page):
         )
         self.actions["activations_predict"].toggled.connect(self._predict)
         self.actions["activations_predict"].toggled.connect(self.aside_changed)
+        self.widget.arranged.connect(self.aside_changed)
         outline = self.actions["activations_outline"]
         outline.setChecked(self.widget.outline_shown)
         outline.toggled.connect(self._open_outline)

@@ -29,6 +29,7 @@ from app.kit.drawing.marks import (
     Rectangle,
     Text,
     call,
+    fitting_text,
     text_width,
 )
 from app.kit.drawing.view import DrawingView
@@ -93,7 +94,7 @@ def draw_plots(data: Plots, frame: Frame) -> Drawing:
     """Draw the three plots. Keys are those of :mod:`app.workspaces.activations.keys`."""
     f, slope, layer = axes_of(data, frame.width, frame.height)
     cursor, pill = _cursor(data, f.across, slope.box[1] - HEADS[1], frame)
-    about = _tr("its slope: what backpropagation multiplies by")
+    about = (_tr("its slope: what backpropagation multiplies by"),)
     marks: list[Mark] = [
         cursor,
         _ground(f, "f(x)", _about(data), data.shown, Y, frame.width),
@@ -203,7 +204,9 @@ def _place(axes: Axes, x: float, y: float, air: float = 4.0) -> Point | None:
 # What stays while the cursor moves ------------------------------------------------------------------------------------
 
 
-def _ground(axes: Axes, markup: str, about: str, curves: tuple[ComparedFunction, ...], kind: str, width: float) -> Mark:
+def _ground(
+    axes: Axes, markup: str, about: tuple[str, ...], curves: tuple[ComparedFunction, ...], kind: str, width: float
+) -> Mark:
     """Draw heading, lines and names, which are painted once."""
     return Group(call(_ground_marks, axes, markup, about, _ends(curves, kind, axes), width), cached=True)
 
@@ -220,14 +223,15 @@ def _ends(curves: tuple[ComparedFunction, ...], kind: str, axes: Axes) -> tuple[
 
 
 def _ground_marks(
-    axes: Axes, markup: str, about: str, ends: Sequence[tuple[str, str, float]], width: float
+    axes: Axes, markup: str, about: Sequence[str], ends: Sequence[tuple[str, str, float]], width: float
 ) -> list[Mark]:
     left, top, wide, high = axes.box
     right, bottom = left + wide, top + high
     begin = 18.0 + typeset(markup, 15.0).width + 12.0
+    room = (begin, top - 23.0, width - begin - CORNER, 16.0)
     marks: list[Mark] = [
         Formula(markup, 18.0, top - 11.0, 15.0),
-        Text(about, (begin, top - 23.0, width - begin - CORNER, 16.0), 12, "text_muted", "left middle", elide=True),
+        Text(fitting_text(about, room[2], 12), room, 12, "text_muted", "left middle", elide=True),
         *tick_lines(axes, numbers=False),
     ]
     for value, text in axes.up.ticks(VALUE_APART):
@@ -270,12 +274,17 @@ def _veil(axes: Axes) -> list[Mark]:
     return [Rectangle(room, "raised", "border", corner=15.0), Text(words, room, 13, "text_muted")]
 
 
-def _about(data: Plots) -> str:
-    """Say what to look at, of what is in sight."""
-    usual = _tr("softmax is that of two units, (x, 0): then it is the logistic function")
-    if all(function.by_itself for function in data.shown):
-        usual = "" if data.hidden else _tr("thick strokes: tangents at the cursor, with the slope plotted below")
-    return still_words(data.shown) or usual
+def _about(data: Plots) -> tuple[str, ...]:
+    """Say what to look at, of what is in sight, the fullest first."""
+    if still := still_words(data.shown):
+        return (still,)
+    if not all(function.by_itself for function in data.shown):
+        whole = _tr("softmax is that of two units, (x, 0): then it is the logistic function")
+        return whole, _tr("softmax is that of two units, (x, 0)")
+    if data.hidden:
+        return ("",)
+    whole = _tr("thick strokes: tangents at the cursor, with the slope plotted below")
+    return whole, _tr("thick strokes: tangents at the cursor")
 
 
 # The cursor -----------------------------------------------------------------------------------------------------------

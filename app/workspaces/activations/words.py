@@ -55,21 +55,24 @@ def axis_words(profile: Profile) -> str:
     return " … ".join(map(plain, profile.measured)) if profile.measured is not None else ""
 
 
-def zone_words(function: Activation, profile: Profile) -> str:
-    """The whole rule of a layer's present function; empty where it is flat nowhere."""
+def zone_words(function: Activation, profile: Profile) -> tuple[str, ...]:
+    """The whole rule of a layer's present function, the fullest first."""
     name = worded(function.label)
     if function.is_typed:
-        return _tr("{function} is typed: its slope is taken at every z").format(function=name)
+        return (_tr("{function} is typed: its slope is taken at every z").format(function=name),)
     smooth, flat = bounds_words(profile), flat_words(profile)
     if smooth:
-        text = _tr("saturated for {function}: {where}, where the slope stays below {slope} of its largest")
-        return text.format(function=name, where=smooth, slope=percent(SATURATED_BELOW))
+        whole = _tr("saturated for {function}: {where}, where the slope stays below {slope} of its largest")
+        return tuple(
+            text.format(function=name, where=smooth, slope=percent(SATURATED_BELOW))
+            for text in (whole, _tr("saturated for {function}: {where}"))
+        )
     if flat:
         off = _tr("off for {function}: {where}, where the slope is exactly 0")
         no_slope = _tr("slope 0 for {function}: {where}")
-        text = off if profile.silent else no_slope
-        return text.format(function=name, where=flat)
-    return _tr("{function} is flat nowhere").format(function=name)
+        texts = (off, _tr("off for {function}: {where}")) if profile.silent else (no_slope,)
+        return tuple(text.format(function=name, where=flat) for text in texts)
+    return (_tr("{function} is flat nowhere").format(function=name),)
 
 
 SIDE_DIGITS, KNOWN_DIGITS, MOST_PLACES = 4, 6, 5

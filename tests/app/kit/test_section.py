@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.kit import look
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.section import FoldingLine, Section
 
@@ -59,6 +61,18 @@ def test_a_line_takes_a_second_row_only_for_words_that_do_not_fit_beside(column:
     qtbot.waitUntil(lambda: heading.height() > two)
     section.set_open(True)
     qtbot.waitUntil(lambda: heading.height() == one)
+
+
+def test_a_heading_writes_its_words_whole_and_parts_them_between_phrases(column: PanelColumn, qtbot: QtBot) -> None:
+    section = shown(column, Section("Data", QLabel(), "10 points", column.body))
+    heading, one = section.heading, section.heading.height()
+    section.set_hint("10 points, noise 80 %, 90 % train, and a word more")
+    qtbot.waitUntil(lambda: heading.height() > one)
+    rows = heading._rows(180)
+    measure = QFontMetricsF(look.font(heading.hint_size))
+    assert len(rows) > 1 and " ".join(rows) == heading.hint
+    assert all(row.endswith(",") for row in rows[:-1])
+    assert all(measure.horizontalAdvance(row) <= 180 for row in rows)
 
 
 def test_what_stands_above_stays_while_the_rest_is_folded(column: PanelColumn) -> None:

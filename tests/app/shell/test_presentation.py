@@ -78,3 +78,20 @@ def test_a_question_stays_in_sight_and_comes_into_sight(opened: Opened, key: str
     action.setChecked(False)
     window.presentation.leave()
     assert window.rail.isVisible() and all(part.isVisible() for part in page.aside())
+
+
+def test_columns_that_get_room_stay_aside_until_the_end(opened: Opened, qtbot: QtBot) -> None:
+    window = opened.window
+    window.resize(1000, 700)
+    window.visit("activations")
+    window.pages.build_all()
+    page = window.pages.current
+    compare, facts = page.aside()
+    qtbot.waitUntil(lambda: facts.isVisible() and not compare.isVisible())
+    window.presentation.toggle()
+    page.widget.setFixedWidth(1200)
+    qtbot.waitUntil(lambda: page.widget.width() == 1200)
+    QTest.qWait(0)
+    assert not compare.isVisible() and not facts.isVisible()
+    window.presentation.leave()
+    assert compare.isVisible() and facts.isVisible()

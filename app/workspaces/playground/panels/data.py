@@ -25,7 +25,7 @@ from app.kit.numbers import counted, written
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.cards import BLOCK_WIDTH, CARD, MoreCard
 from app.kit.widgets.flow import FlowLayout
-from app.kit.widgets.labels import ElidedLabel, wrapped
+from app.kit.widgets.labels import wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.slider import LabelledSlider, Linear, Listed
 from app.kit.words import plain_tip
@@ -134,7 +134,7 @@ class DataPanel(QWidget):
         self.noise.edited.connect(lambda v, g: self._choose(self.tr("Change noise"), g, noise=v))
         self.share.edited.connect(lambda v, g: self._choose(self.tr("Change train share"), g, train_share=v / 100))
         self.samples.edited.connect(lambda v, g: self._choose(self.tr("Change samples"), g, samples=round(v)))
-        self.about = ElidedLabel("", "muted")
+        self.about = wrapped()
         self.again = QPushButton()
         self.again.setProperty("role", "flat")
         set_icon(self.again, "dice")
@@ -255,7 +255,7 @@ class DataPanel(QWidget):
         title, text = worded(dataset.title), self.tr("{title} · {train} train, {test} test")
         self.standardise.setVisible(data.source == "file")
         self.standardise.setChecked(data.standardise)
-        self.about.set_full_text(text.format(title=title, train=len(dataset.train), test=len(dataset.test)))
+        self.about.setText(text.format(title=title, train=len(dataset.train), test=len(dataset.test)))
         self._show_notices()
 
     def _show_images(self) -> None:

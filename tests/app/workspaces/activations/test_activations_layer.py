@@ -177,7 +177,7 @@ def test_a_typed_activation_is_put_into_a_layer_trained_saved_and_undone(
     qtbot.waitUntil(lambda: page.watch.layer is not None and page.watch.layer.function.is_typed)
     qtbot.waitUntil(lambda: page.watch.view is not None and page.watch.view.layer.function.is_typed)
     assert page.right.foot.why.text().startswith("Dense 3 already uses own 1")
-    assert "typed" in zone_words(page.watch.layer.function, page.watch.layer.profile)  # type: ignore[union-attr]
+    assert "typed" in zone_words(page.watch.layer.function, page.watch.layer.profile)[0]  # type: ignore[union-attr]
     z, view = counted(page), page.watch.view
     slopes = np.abs(activation("x*sigmoid(1.7*x)").derivative(z))
     assert view is not None and view.now.saturated == pytest.approx(float((slopes < 0.05 * 1.0998).mean()), abs=1e-3)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeGuard
 
 import numpy as np
 import pytest
 
 from app.kit.drawing.cursor import CursorMark
 from app.kit.drawing.drawing import Drawing, Frame, reconcile
-from app.kit.drawing.marks import Disc, Formula, Group, Line, Mark, Text
+from app.kit.drawing.marks import Disc, Formula, Group, Line, Mark, Text, fitting_text, text_width
 from app.workspaces.activations.functions import ComparedFunction
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
 from app.workspaces.activations.plots import Plots, axes_of, draw_plots
+from app.workspaces.activations.words import zone_words
 from engine.activations import ACTIVATIONS
 from engine.activations.scalar import scalar_of
 
@@ -96,3 +98,16 @@ def test_the_line_at_the_cursor_goes_through_no_heading(cursor: float) -> None:
         for left, top, wide, high in (heading.ink_rect for heading in headings):
             crosses = line.start[1] < top + high and top < line.end[1] and left < line.start[0] < left + wide
             assert not crosses
+
+
+@pytest.mark.parametrize("width", [380.0, 420.0, 500.0, 640.0, 900.0])
+def test_what_a_heading_says_is_whole_at_every_width(width: float) -> None:
+    (heading,) = (mark for mark in marks_of(draw_plots(PLOTS, Frame(width, 560.0))) if says(mark, "thick strokes"))
+    assert text_width(heading.text, 12) <= heading.rect[2] and heading.text.endswith(("at the cursor", "plotted below"))
+    function = ACTIVATIONS["tanh"]
+    rule = fitting_text(zone_words(function, function.profile(None)), width - 40.0, 12)
+    assert text_width(rule, 12) <= width - 40.0 and rule.endswith(("2.18", "of its largest"))
+
+
+def says(mark: Mark, words: str) -> TypeGuard[Text]:
+    return isinstance(mark, Text) and mark.text.startswith(words)
