@@ -1,8 +1,7 @@
 """Numbers as people read and type them: the one writer of numbers in the window, with a named style for every place.
 
 The pieces at the top are shared; a style is a few lines on them. What is very small or very large is written with its
-power of ten, ``1.2·10⁻⁹``; ``1.2e−9`` stands where it can be typed, and on axes. Files for programs (CSV, JSON) write
-numbers whole.
+power of ten, ``1.2·10⁻⁹``; ``1.2e−9`` stands where it can be typed. Files for programs (CSV, JSON) write numbers whole.
 """
 
 from __future__ import annotations
@@ -346,7 +345,7 @@ def plain(value: float) -> str:
 
 
 def decade(exponent: int) -> str:
-    """A tick of a logarithmic axis: raised digits, which are hard to read so small, only where zeros are harder.
+    """A tick of a logarithmic axis: plain from 0.001 to 1000, a power of ten beyond.
 
     >>> decade(-5), decade(-1), decade(0), decade(3), decade(12)
     ('10⁻⁵', '0.1', '1', '1000', '10¹²')

@@ -301,7 +301,9 @@ def _judged(found: Sequence[TrialOutcome], trouble: Sequence[Verdict]) -> tuple[
     if not found:
         return ()
     base, *rest = found
-    return base, *recommended_first([replace(one, helps=_cures(one, base, trouble)) for one in rest])
+    cured = [one for one in rest if _cures(one, base, trouble)]
+    best = {id(one) for one in _moving(cured) or cured}
+    return base, *recommended_first([replace(one, helps=id(one) in best) for one in rest])
 
 
 def _helps(one: TrialOutcome, base: TrialOutcome, trouble: Sequence[Verdict]) -> bool:

@@ -137,8 +137,9 @@ def _offered(case: Case, trouble: Sequence[Verdict], keys: Iterable[str]) -> tup
 
 
 def edit_of(case: Case, remedy: Remedy) -> Edit:
-    """The edit that does it. It may have to pass the training set through the network, so not for a GUI thread."""
+    """The edit that does it, after a breakdown from the last sound weights on. It may have to pass the training set
+    through the network, so not for a GUI thread."""
     edit = cure(remedy.key).edit(case, remedy)
     rows = drawn(case, edit.graph or case.graph, remedy.redrawn)
     hyper = edit.hyper if remedy.setting is None else edit_of(case, remedy.setting).hyper
-    return replace(edit, hyper=hyper, rows={**edit.rows, **rows})
+    return replace(edit, hyper=hyper, back=case.sound_run, rows={**edit.rows, **rows})

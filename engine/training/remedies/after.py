@@ -44,10 +44,7 @@ class BackSlower(Cure):
         return Remedy(self.key, value=rate) if rate >= SLOWEST else None  # below, it is the weights that are too large
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
-        found = case.snapshot.diagnosis
-        assert found is not None  # it was offered for one
-        hyper = case.setup.hyper.model_copy(update={"learning_rate": remedy.value})
-        return Edit(hyper=hyper, back=found.sound)
+        return Edit(hyper=case.setup.hyper.model_copy(update={"learning_rate": remedy.value}))
 
 
 def _halvings(found: Diagnosis) -> int:
@@ -72,9 +69,7 @@ class BackClipped(Cure):
         return Remedy(self.key, value=bound) if clip is None or clip > bound else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
-        found = case.snapshot.diagnosis
-        assert found is not None  # it was offered for one
-        return Edit(hyper=case.setup.hyper.model_copy(update={"clip_norm": remedy.value}), back=found.sound)
+        return Edit(hyper=case.setup.hyper.model_copy(update={"clip_norm": remedy.value}))
 
 
 def _one_digit(value: float) -> float:
@@ -104,7 +99,7 @@ class RestartSmaller(Cure):
         if found.cause is not Cause.WEIGHTS:
             for block_id in remedy.blocks:
                 graph = set_params(graph, block_id, **_smaller(case.node(block_id)))
-        return Edit(graph=graph, back=found.sound, rows=drawn(case, graph, remedy.blocks))
+        return Edit(graph=graph, rows=drawn(case, graph, remedy.blocks))
 
 
 def _smaller(node: Node) -> dict[str, object]:

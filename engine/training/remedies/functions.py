@@ -69,7 +69,7 @@ class ReluInstead(Cure):
             graph = set_params(graph, block_id, activation="relu", alpha=None)
         drawn_anew = [block_id for block_id in remedy.blocks if block_id in hidden]
         graph = restarted(graph, drawn_anew, dict.fromkeys(drawn_anew, HE))
-        return Edit(graph=graph, back=case.sound_run, rows=drawn(case, graph, drawn_anew))
+        return Edit(graph=graph, rows=drawn(case, graph, drawn_anew))
 
 
 def _sets_it(node: Node, other: Node) -> bool:

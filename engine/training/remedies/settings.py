@@ -39,8 +39,8 @@ class UsualSettings(Cure):
         return Remedy(self.key, blocks, value=faults[0].usual, faults=faults) if faults else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
-        hyper, graph, sound = case.setup.hyper, case.graph, case.sound_run
-        is_spoilt = sound is None and _draws_anew(remedy)
+        hyper, graph = case.setup.hyper, case.graph
+        is_spoilt = case.sound_run is None and _draws_anew(remedy)
         spoilt = [case.plan.nodes[index].id for index in case.plan.probed] if is_spoilt else []
         for fault in remedy.faults:  # the run may have recovered since, and then blames none
             for block_id in fault.blocks:
@@ -50,7 +50,7 @@ class UsualSettings(Cure):
             else:
                 hyper = hyper.model_copy(update={fault.setting: fault.usual})
         rows = drawn(case, graph, spoilt)
-        return Edit(graph, hyper, sound, rows)
+        return Edit(graph, hyper, rows=rows)
 
 
 def _draws_anew(remedy: Remedy) -> bool:
@@ -69,7 +69,7 @@ class Standardise(Cure):
         return None if case.setup.dataset.notice_of(RAW_NUMBERS) is None else Remedy(self.key)
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
-        return Edit(back=case.sound_run, standardised=standardised(case.setup.dataset))
+        return Edit(standardised=standardised(case.setup.dataset))
 
 
 CURES = (UsualSettings(), Standardise())

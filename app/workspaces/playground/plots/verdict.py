@@ -294,7 +294,8 @@ def _large_start(snapshot: Snapshot) -> Finding | None:
     return Finding(head, text, "warning", remedies_for_large_start)
 
 
-_WEAK = (Trouble.VANISHING, Trouble.FADING)
+_OF_UNITS = (Trouble.DEAD, Trouble.SATURATED, Trouble.OVERGROWN)
+"""What large steps do to units."""
 
 
 def _large_step(snapshot: Snapshot) -> Finding | None:
@@ -304,7 +305,7 @@ def _large_step(snapshot: Snapshot) -> Finding | None:
 
     step = too_large_step(snapshot)
     alarms = tuple(verdict for verdict in snapshot.verdicts if verdict.is_alarm)
-    if snapshot.is_well or step is None or all(v.trouble in _WEAK for v in alarms):
+    if snapshot.is_well or step is None or not any(verdict.trouble in _OF_UNITS for verdict in alarms):
         return None
     text = _tr("In one step the weights of {layer} changed by {factor} times their size.")
     text = text.format(layer=layer_in(snapshot, step[0]), factor=factor(step[1]))
