@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from engine.formats.loom_arrays import MEMORY, STUCK, Arrays, Nested, array_of, nested, unnested
-from engine.formats.progress import MOST_SIGNAL_STEPS, MOST_STEPS, Curve, Event, Floats, Progress, ProgressSignal
+from engine.formats.progress import (
+    MOST_SIGNAL_STEPS,
+    MOST_STEPS,
+    Curve,
+    Event,
+    Floats,
+    Progress,
+    ProgressChange,
+    ProgressSignal,
+)
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import OptimizerKey
 from engine.optimizers import OPTIMIZERS
@@ -78,6 +87,22 @@ class _Signal(_Strict):
     norms: dict[str, _Size]
 
 
+class _Quiet(_Strict):
+    """A trouble of a block's units, or of the whole block."""
+
+    block: _Text
+    trouble: _Text
+    units: list[_Count] = []
+
+
+class _Change(_Strict):
+    """What the latest change left for verdicts to go by."""
+
+    drawn: dict[str, _Size] = {}
+    was_well: bool | None = None
+    quiet: list[_Quiet] = []
+
+
 class ProgressDocument(_Strict):
     """The ``progress`` of a network file, from version 2 on."""
 
@@ -92,6 +117,7 @@ class ProgressDocument(_Strict):
     events: Annotated[list[_Event], Field(max_length=1000)] = []
     norms: dict[str, _Norms] = {}
     signal: _Signal | None = None
+    change: _Change = _Change()
 
 
 def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
@@ -124,6 +150,10 @@ def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
     signal = progress.signal
     if signal is not None and all(map(math.isfinite, signal.norms.values())):
         section["signal"] = {"steps": signal.steps, "norms": dict(signal.norms)}
+    change = progress.change
+    if change != ProgressChange():
+        quiet = [{"block": block, "trouble": trouble, "units": list(units)} for block, trouble, units in change.quiet]
+        section["change"] = {"drawn": dict(change.drawn), "was_well": change.was_well, "quiet": quiet}
     if progress.optimizer is not None:
         section["optimizer"] = progress.optimizer
     if progress.stuck is not None:
@@ -159,7 +189,13 @@ def restored(
         stuck,
         document.norms,
         None if document.signal is None else ProgressSignal(document.signal.steps, document.signal.norms),
+        _change(document.change),
     )
+
+
+def _change(change: _Change) -> ProgressChange:
+    quiet = tuple((layer.block, layer.trouble, tuple(layer.units)) for layer in change.quiet)
+    return ProgressChange(change.drawn, change.was_well, quiet)
 
 
 def _check_shapes(optimizer: str | None, memory: Arrays, stuck: Arrays, weights: Arrays) -> None:

@@ -67,6 +67,17 @@ class ProgressSignal:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressChange:
+    """What a run's latest change left for its verdicts to go by. ``drawn``: the blocks whose weights it drew anew, each
+    with the epoch up to which it counts as hardly trained. ``was_well``: whether the run was well just before; None
+    where it was not judged. ``quiet``: of which block, in what trouble and of which units that was no alarm then."""
+
+    drawn: Mapping[str, float] = field(default_factory=dict)
+    was_well: bool | None = None
+    quiet: tuple[tuple[str, str, tuple[int, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """A run at rest, with what its network's weights do not say.
 
@@ -75,7 +86,7 @@ class Progress:
     whose they are. ``stuck``: per array which weights L1 holds at 0, of those that have any. Either is None where that
     was not kept. ``curves``: by the names that :mod:`engine.training.history` gives them. ``norms``: by block, what the
     latest step had: ‖∂L/∂W‖, ‖∂L/∂b‖, ‖δ‖ and ‖ΔW‖ ÷ ‖W‖. ``signal``: what verdicts are by; None where that was not
-    kept, or not measured since the weights were last set.
+    kept, or not measured since the weights were last set. ``change``: the latest that was made.
     """
 
     cursor: int
@@ -89,6 +100,7 @@ class Progress:
     stuck: Mapping[WeightKey, NDArray[np.bool_]] | None = None
     norms: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
     signal: ProgressSignal | None = None
+    change: ProgressChange = field(default_factory=ProgressChange)
 
     @property
     def epoch(self) -> float:

@@ -205,3 +205,9 @@ def ancestors(graph: NetworkGraph, block_id: str) -> frozenset[str]:
             found.add(current)
             pending.extend(w.source for w in graph.wires_into(current))
     return frozenset(found)
+
+
+def reaching_output(graph: NetworkGraph) -> frozenset[str]:
+    """Ids of the output and everything that feeds it, which is what runs; of all blocks where there is no output."""
+    outputs = graph.outputs
+    return ancestors(graph, outputs[0].id) if outputs else frozenset(graph.by_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.graph.kinds import Arity, Carries, TargetSpec
-from engine.graph.model import Block, NetworkGraph, Wire, ancestors, topological_order
+from engine.graph.model import Block, NetworkGraph, Wire, reaching_output, topological_order
 from engine.graph.naming import BlockName, names_of
 from engine.problems import EngineError, Problem, declare
 
@@ -121,11 +121,6 @@ def _port_problem(graph: NetworkGraph, names: Mapping[str, BlockName], block: Bl
     return None
 
 
-def _reaching(graph: NetworkGraph) -> frozenset[str]:
-    outputs = graph.outputs
-    return ancestors(graph, outputs[0].id) if outputs else frozenset(graph.by_id)
-
-
 def infer_widths(graph: NetworkGraph, target: TargetSpec | None) -> tuple[dict[str, int], tuple[GraphProblem, ...]]:
     """Units out of every block that can be known, and a problem for every block whose inputs do not fit."""
     widths: dict[str, int] = {}
@@ -157,7 +152,7 @@ def validate(graph: NetworkGraph, target: TargetSpec | None) -> tuple[GraphProbl
     duplicates = [block_id for block_id, count in times.items() for _ in range(count - 1)]
     found = [GraphProblem(SAME_ID(block=block_id), block_id) for block_id in duplicates]
     found += _end_problems(graph) + _wire_problems(graph, names)
-    used = _reaching(graph)
+    used = reaching_output(graph)
     stuck = [block_id for block_id in topological_order(graph)[1] if block_id in used]
     if stuck:
         circle = ", ".join(f"“{names[block_id]}”" for block_id in stuck)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.graph.kinds import BlockKind, TargetSpec
 from engine.graph.kinds.base import ParameterSpec
-from engine.graph.model import Block, NetworkGraph, ancestors, topological_order
+from engine.graph.model import Block, NetworkGraph, reaching_output, topological_order
 from engine.graph.naming import BlockName, names_of
 from engine.graph.validation import infer_widths, validate
 from engine.problems import EngineError, declare
@@ -144,8 +144,7 @@ def compile_graph(graph: NetworkGraph, target: TargetSpec | None) -> Plan:
     blocking = [p for p in validate(graph, target) if p.blocking]
     if blocking:
         raise EngineError(blocking[0].problem)
-    output = graph.outputs[0].id
-    used = ancestors(graph, output)
+    output, used = graph.outputs[0].id, reaching_output(graph)
     order = [block_id for block_id in topological_order(graph)[0] if block_id in used and block_id != output]
     order.append(output)
     return _lay_out(graph, order, infer_widths(graph, target)[0], target)

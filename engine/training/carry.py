@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.formats.progress import Progress
 from engine.graph.kinds import TargetSpec
 from engine.graph.kinds.base import Array
-from engine.graph.model import NetworkGraph
+from engine.graph.model import NetworkGraph, reaching_output
 from engine.hyperparameters import Hyperparameters
 from engine.network.plan import Plan, WeightKey, compile_graph
 from engine.network.state import NetworkState, initial_state, overlapping, weights_of
@@ -46,12 +46,14 @@ def same_network(first: NetworkGraph, second: NetworkGraph) -> bool:
 
 
 def same_once_begun(first: NetworkGraph, second: NetworkGraph) -> bool:
-    """Whether a run that has begun is the same one in both graphs, which may also draw other first weights."""
+    """Whether a run that has begun is the same one in both graphs: of what reaches the output, all is the same but how
+    first weights are drawn."""
 
     def essence(graph: NetworkGraph) -> tuple[object, ...]:
-        return [
-            (block.id, block.kind, block.params.model_dump(exclude=set(SILENT))) for block in graph.blocks
-        ], graph.wires
+        running = reaching_output(graph)
+        blocks = [block for block in graph.blocks if block.id in running]
+        wires = [wire for wire in graph.wires if wire.target in running]
+        return [(block.id, block.kind, block.params.model_dump(exclude=set(SILENT))) for block in blocks], wires
 
     return essence(first) == essence(second)
 

@@ -16,7 +16,7 @@ from engine.graph.model import NetworkGraph
 from engine.graph.naming import name_of
 from engine.hyperparameters import Hyperparameters
 from engine.schedules import SCHEDULES, Schedule
-from engine.training.carry import SILENT
+from engine.training.carry import SILENT, same_once_begun
 
 LONGEST = 120
 """Of a text in an event: a file takes no more than 200."""
@@ -43,6 +43,8 @@ def same_problem(first: Dataset, second: Dataset) -> bool:
 
 def graph_changes(before: NetworkGraph, after: NetworkGraph) -> list[Change]:
     """What to say of an edit of the graph, in few words; nothing where no number depends on it."""
+    if same_once_begun(before, after):
+        return []
     added = [block for block in after.blocks if block.id not in before]
     removed = [block for block in before.blocks if block.id not in after]
     found: list[Change] = []

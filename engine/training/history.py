@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.formats.progress import Curve, Event, Progress
+from engine.formats.progress import Curve, Event, Progress, ProgressChange
 from engine.graph.kinds.base import Array
 from engine.network.contract import TrainReport
 from engine.training.condensing import Indices
@@ -19,7 +19,7 @@ from engine.training.events import bounded, joined
 from engine.training.quality import Quality
 from engine.training.ring import BUCKETS, DecimatingRing, nothing
 from engine.training.thinning import by_steps, change_start, since_change
-from engine.training.verdicts import RunVerdict
+from engine.training.verdicts import LearningState, RunVerdict, Trouble, Verdict
 
 QUANTITIES = ("weight_gradient", "bias_gradient", "delta", "update_ratio")
 MEASURED = ("train_loss", "test_loss", "accuracy")
@@ -43,7 +43,7 @@ class History:
     ``batch_loss``: every single batch's loss before its update; its range is that of the batches.
     Keys of ``layers``: ``weight_gradient``, ``bias_gradient``, ``delta``, ``update_ratio``; then the block id: every
     step that was probed. A block that came later begins later. ``since_change``: the training loss since the latest of
-    the ``events``, which are what was changed on the way.
+    the ``events``, which are what was changed on the way; ``change``: what the latest left to judge by.
     """
 
     train_loss: Curve
@@ -53,6 +53,7 @@ class History:
     layers: Mapping[str, Mapping[str, Curve]]
     since_change: Curve
     events: tuple[Event, ...] = ()
+    change: ProgressChange = field(default_factory=ProgressChange)
 
     @property
     def last_change(self) -> int:
@@ -210,12 +211,22 @@ class RunCurves:
         }
         train, test, accuracy = self._measured.curves(range(len(MEASURED)), latest=True)
         (since,) = self._since_change.curves([0], latest=True)
-        return History(train, test, accuracy, self._batches.curves([0])[0], layers, since, tuple(self._events))
+        (batches,) = self._batches.curves([0])
+        return History(train, test, accuracy, batches, layers, since, tuple(self._events), self._change)
+
+    @property
+    def _change(self) -> ProgressChange:
+        before = self.verdict_before
+        if before is None:
+            return ProgressChange(dict(self.drawn))
+        quiet = tuple((layer.block_id, layer.trouble.value, layer.units) for layer in before.quiet)
+        return ProgressChange(dict(self.drawn), before.is_well, quiet)
 
     def restore(self, progress: Progress) -> None:
         """Go on from curves that were kept, as :func:`named_curves` names them; what is missing begins here."""
         kept = progress.curves
         self._events = list(progress.events)
+        self.drawn, self.verdict_before = dict(progress.change.drawn), _judged(progress.change)
         measured = _together([kept.get(name) for name in MEASURED])
         measured = [_before(curve, progress.updates) for curve in measured]  # this step is measured anew
         self._measured.restore(measured)
@@ -223,6 +234,15 @@ class RunCurves:
         self._batches.restore(_together([kept.get(BATCH_LOSS)]))
         names = [f"{quantity}/{block_id}" for quantity in QUANTITIES for block_id in self.block_ids]
         self._norms.restore(_placed(_together([kept.get(name) for name in names]), self._rows(), self._norms.rows))
+
+
+def _judged(change: ProgressChange) -> RunVerdict | None:
+    """The verdict just before a change, as far as those after it go by it."""
+    if change.was_well is None:
+        return None
+    known = [layer for layer in change.quiet if layer[1] in set(Trouble)]
+    quiet = tuple(Verdict(block, Trouble(trouble), 0.0, units, is_alarm=False) for block, trouble, units in known)
+    return RunVerdict(LearningState.UNKNOWN, quiet, change.was_well)
 
 
 def named_curves(history: History) -> dict[str, Curve]:

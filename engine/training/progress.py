@@ -38,6 +38,7 @@ def progress_of(snapshot: Snapshot) -> Progress | None:
             for one in snapshot.layers
         },
         snapshot.signal,
+        history.change,
     )
 
 

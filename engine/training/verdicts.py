@@ -104,6 +104,11 @@ class RunVerdict:
     is_well: bool
     is_held_by_lines: bool = False
 
+    @property
+    def quiet(self) -> tuple[Verdict, ...]:
+        """The verdicts that are no alarm."""
+        return tuple(layer for layer in self.layers if not layer.is_alarm)
+
     def is_worse_than(self, other: RunVerdict) -> bool:
         """Whether some layer is in a trouble to be looked at that the other verdict does not know of."""
         alarms = [layer for layer in self.layers if layer.is_alarm and layer.trouble not in WITHIN_BOUNDS]
@@ -215,10 +220,9 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None, before: 
 
 def _quieted(verdict: RunVerdict, before: RunVerdict) -> RunVerdict:
     """The verdict while too few losses are known after a change: what was no alarm before the change is none now."""
-    quiet = [layer for layer in before.layers if not layer.is_alarm]
     layers = tuple(
         replace(layer, is_alarm=False)
-        if (before.is_well and layer.trouble in WITHIN_BOUNDS) or any(layer.is_part_of(other) for other in quiet)
+        if (before.is_well and layer.trouble in WITHIN_BOUNDS) or any(layer.is_part_of(other) for other in before.quiet)
         else layer
         for layer in verdict.layers
     )

@@ -116,8 +116,11 @@ def test_resizing_keeps_the_optimisers_memory_of_what_stays(units: int) -> None:
 def test_a_block_that_is_not_wired_up_changes_no_number() -> None:
     session, alone = session_of(optimizer="adam"), session_of(optimizer="adam")
     for one in (session, alone):
-        one.run_steps(5)
+        one.run_epochs(5)
+    before = session.snapshot(maps=False)
     session.change(replace(session.setup, graph=add_block(session.setup.graph, "dropout", 0.0, 0.0)[0]))
+    after = session.snapshot(maps=False)
+    assert (after.verdicts, after.history.events) == (before.verdicts, ())
     for one in (session, alone):
         one.run_steps(5)
     np.testing.assert_array_equal(session.state.theta, alone.state.theta)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engine.data import DataChoice, load
+from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file, write_network_file
 from engine.graph import NetworkGraph, Wire
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params, splice
@@ -353,6 +356,16 @@ def test_what_was_no_alarm_before_a_change_is_none_until_enough_losses_are_known
     assert all(v.is_alarm for v in known.layers if v.block_id != "out")
 
 
+def opened_again(session: TrainingSession, folder: Path) -> TrainingSession:
+    """The session as a file of this moment, or its recovery copy, brings it back."""
+    shown = session.snapshot(maps=False)
+    progress = progress_of(shown)
+    file = NetworkFile(session.setup.graph, session.setup.hyper, DataChoice(), shown.weights, "", progress)
+    write_network_file(folder / "a.loom", file)
+    file = read_network_file(folder / "a.loom")
+    return TrainingSession(session.setup, file.weights, progress=file.progress)
+
+
 def alarms(session: TrainingSession) -> set[tuple[str, Trouble, tuple[int, ...]]]:
     return {(v.block_id, v.trouble, v.units) for v in session.snapshot(maps=False).verdicts if v.is_alarm}
 
@@ -371,7 +384,7 @@ def half_dead() -> TrainingSession:
     return session
 
 
-def test_a_cure_of_one_unit_makes_no_alarm_of_another(half_dead: TrainingSession) -> None:
+def test_a_cure_of_one_unit_makes_no_alarm_of_another(half_dead: TrainingSession, tmp_path: Path) -> None:
     case = Case(half_dead.setup, half_dead.snapshot(maps=False))
     revive = next(remedy for remedy in remedies_for(case, troubles(case.snapshot)[0]) if remedy.key == "revive")
     half_dead.set_rows(edit_of(case, replace(revive, units=(0,))).rows)
@@ -383,11 +396,12 @@ def test_a_cure_of_one_unit_makes_no_alarm_of_another(half_dead: TrainingSession
     assert not alarms(half_dead)
     again = TrainingSession(half_dead.setup, snapshot.weights, curves=half_dead.curves_put_by())  # as undo does
     assert not alarms(again)
+    assert not alarms(opened_again(half_dead, tmp_path))
     half_dead.set_weight("dense-1", "b", (5,), -20.0)
     assert alarms(half_dead) == {("dense-1", Trouble.DEAD, (1, 5))}
 
 
-def test_dead_units_of_layers_that_a_cure_drew_anew_are_no_alarm_before_they_are_trained() -> None:
+def test_dead_units_of_layers_that_a_cure_drew_anew_are_no_alarm_before_they_are_trained(tmp_path: Path) -> None:
     """ReLU and He's start weights in nine stalled logistic layers leave single units of some dead."""
     graph = feed_forward((8,) * 9, activation="logistic")
     session = session_of(graph, learning_rate=0.01)
@@ -400,6 +414,7 @@ def test_dead_units_of_layers_that_a_cure_drew_anew_are_no_alarm_before_they_are
     for _ in range(3):
         dead = [v for v in session.snapshot(maps=False).verdicts if v.trouble is Trouble.DEAD and v.value < 1.0]
         assert len(dead) >= 3 and not any(v.is_alarm for v in dead)
+        assert opened_again(session, tmp_path).snapshot(maps=False).verdicts == session.snapshot(maps=False).verdicts
         session.run_steps(1)
     snapshot = session.snapshot(maps=False)
     again = TrainingSession(  # as undo and redo do

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.graph.edit import fresh_id
 from engine.graph.kinds.on_torch import LookupKind
-from engine.graph.model import Block, NetworkGraph, Wire, ancestors
+from engine.graph.model import Block, NetworkGraph, Wire, reaching_output
 from engine.network.plan import Plan, compile_graph
 from engine.recommenders.model.prepared_rows import still_nodes
 
@@ -16,7 +16,7 @@ JOINING: Final = "concatenate"
 
 def pruned(graph: NetworkGraph) -> NetworkGraph:
     """A graph without the blocks that do not reach its only end."""
-    kept = ancestors(graph, graph.outputs[0].id)
+    kept = reaching_output(graph)
     wires = [wire for wire in graph.wires if wire.source in kept and wire.target in kept]
     return graph.with_parts([block for block in graph.blocks if block.id in kept], wires)
 
