@@ -77,7 +77,6 @@ class GuessCard(KeyedCard):
         self._next.hide()
         self._lay_out()
         self.set_compact(False)
-        self.clear()
         theme.follow(self._restyle)
 
     def _lay_out(self) -> None:
@@ -151,10 +150,6 @@ class GuessCard(KeyedCard):
         """Say that the question that is open waits for its answer."""
         self._remark(self.tr("Guess first, or reveal it."))
         self._speak(f"{self._verdict.text()} {self._text.text()}")
-
-    def clear(self) -> None:
-        """Nothing has been asked here yet."""
-        self._say("")
 
     def rest(self, note: str = "") -> None:
         """Nothing to ask here, and why."""

@@ -142,7 +142,7 @@ class GradientsPage(Page):
         self.ground = self.board.upper
         self.views = Views(self.sheet, self.bench, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
-        self.sheet.keep_view(self._view_parts(), self.views.show_figures)
+        self.sheet.keep_view(self._view_parts())
         self.views.follow_document()
 
     def _view_parts(self) -> tuple[ViewPart, ...]:
