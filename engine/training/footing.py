@@ -45,7 +45,7 @@ class Footing:
 
     @property
     def has_broken_down(self) -> bool:
-        """Whether the run has broken down since, and not been sound again."""
+        """Whether a breakdown since has been diagnosed, and the run not been sound again."""
         return self.diagnosis is not None
 
     def keep(

@@ -59,7 +59,7 @@ class TrainingSession(LiveRun):
         stays so until it does a step; another network or data set goes on from its last sound weights.
         Raises EngineError when the new graph cannot be compiled; the session then goes on as it was.
         """
-        self.diagnose()
+        self.diagnose()  # while the steps that led to a failure can still be done again
         before, cursor, steps = self.setup, self.cursor, self.steps_per_epoch
         if setup.dataset is self.setup.dataset and same_once_begun(setup.graph, self.setup.graph):
             self._retune(setup)

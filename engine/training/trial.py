@@ -61,7 +61,7 @@ class TrialOutcome:
     helps: bool = False
 
     @property
-    def is_stuck(self) -> bool:
+    def has_vanished(self) -> bool:
         """Whether hardly a signal reaches some layer, so that little is learnt from there on."""
         return any(trouble is Trouble.VANISHING for _block_id, trouble in self.troubles)
 
@@ -134,13 +134,13 @@ def _first_that_cure(
             return []
         if _cures(outcome, base, trouble):
             found.append(replace(outcome, helps=True))
-        if len(_moving(found)) == most:
+        if len(_still_learning(found)) == most:
             break
-    return _moving(found) or found[:most]
+    return _still_learning(found) or found[:most]
 
 
-def _moving(found: Sequence[TrialOutcome]) -> list[TrialOutcome]:
-    return [outcome for outcome in found if not outcome.is_stuck]
+def _still_learning(found: Sequence[TrialOutcome]) -> list[TrialOutcome]:
+    return [outcome for outcome in found if not outcome.has_vanished]
 
 
 def _further(
@@ -302,7 +302,7 @@ def _judged(found: Sequence[TrialOutcome], trouble: Sequence[Verdict]) -> tuple[
         return ()
     base, *rest = found
     cured = [one for one in rest if _cures(one, base, trouble)]
-    best = {id(one) for one in _moving(cured) or cured}
+    best = {id(one) for one in _still_learning(cured) or cured}
     return base, *recommended_first([replace(one, helps=id(one) in best) for one in rest])
 
 
