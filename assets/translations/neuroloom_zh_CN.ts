@@ -2195,8 +2195,8 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>各模块之间，范数的差别保持在 {factor} 倍以内。</translation>
     </message>
     <message>
-        <source>not yet measured</source>
-        <translation>尚未测量</translation>
+        <source>measured at the end of each epoch</source>
+        <translation>在每轮结束时测量</translation>
     </message>
 </context>
 <context>
@@ -19885,10 +19885,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>对数轴</translation>
     </message>
     <message>
-        <source>‖∂loss/∂weights‖ of the latest batches, one axis for all</source>
-        <translation>最近批次的 ‖∂loss/∂weights‖，共用一个轴</translation>
-    </message>
-    <message>
         <source>on the same data, by {rows}; a tick draws it in the charts</source>
         <translation>同一份数据，按{rows}；勾选即画入图中</translation>
     </message>
@@ -19923,6 +19919,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{done} of {all}</source>
         <translation>{done} / {all}</translation>
+    </message>
+    <message>
+        <source>‖∂loss/∂weights‖ of each epoch&apos;s last batch, on one log axis for all</source>
+        <translation>每轮最后一个批次的 ‖∂loss/∂weights‖，各块共用一条对数轴</translation>
     </message>
     <message>
         <source>Epoch</source>

@@ -20,10 +20,19 @@ PROBE: Final = 1000
 
 POINT, COMMA = ".", ","
 _SPACES: Final = "[\u00a0\u2007\u2009\u202f]"
-_CURRENCIES: Final = "$€£¥￥₹₩₽"
-_UNITS: Final = _CURRENCIES + "元%％‰"
+_CODES: Final = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP"
+    " CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF"
+    " IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD"
+    " MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB"
+    " RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD"
+    " UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
+)
+"""Currencies by ISO 4217."""
+_CURRENCY: Final = r"[A-Z]{0,3}\$|[€£¥￥₹₩₽]|kr\.?|Kč|zł|Ft|lei|Rs\.?|Fr\.|" + _CODES.replace(" ", "|")
+_UNIT: Final = _CURRENCY + "|[元%％‰]"
 _ONLY_GROUPS: Final = r"^[+-]?[1-9]\d{0,2}(?:\.\d{3})*$"
-_LIKELY: Final = rf"^\(?[+−-]?\s*[{_CURRENCIES}]?\s*-?[\d.,'’ʼ\s]*\d[.,]?(?:[eE][+-]?\d+)?\s*[{_UNITS}]?\)?$"
+_LIKELY: Final = rf"^\(?[+−-]?\s*(?:{_CURRENCY})?\s*-?[\d.,'’ʼ\s]*\d[.,]?(?:[eE][+-]?\d+)?\s*(?:{_UNIT})?\)?$"
 _Manner = tuple[str, str]
 _MANNERS: Final[tuple[_Manner, ...]] = (
     (POINT, ""), (COMMA, ""), (POINT, COMMA), (COMMA, POINT), (POINT, " "), (COMMA, " "), (POINT, "'"), (COMMA, "'"),
@@ -146,9 +155,9 @@ def _without_unit(texts: pl.Series) -> tuple[pl.Series, str]:
     """Texts with usual blanks, apostrophes and minus signs, and without the unit that almost all of them bear."""
     tidied = texts.str.replace_all(_SPACES, " ").str.replace_all("[’ʼ]", "'").str.replace("−", "-", literal=True)
     # Accountants write a loss in brackets.
-    tidied = tidied.str.replace(rf"^\(([{_CURRENCIES}]?[\d.,' ]+[{_UNITS}]?)\)$", "-$1")
-    found = tidied.str.extract(rf"^[+-]?\s*([{_CURRENCIES}])")
-    found = found.zip_with(found.is_not_null(), tidied.str.extract(rf"\d\s*([{_UNITS}])$"))
+    tidied = tidied.str.replace(rf"^\(((?:{_CURRENCY})?[\d.,' ]+(?:{_UNIT})?)\)$", "-$1")
+    found = tidied.str.extract(rf"^[+-]?\s*({_CURRENCY})\s*[+-]?[\d.,]")
+    found = found.zip_with(found.is_not_null(), tidied.str.extract(rf"\d\s*({_UNIT})$"))
     counts = found.drop_nulls().value_counts(sort=True)
     present = len(texts) - texts.null_count()
     if not counts.height or counts["count"][0] < (1 - STRAY_SHARE) * present:
@@ -156,7 +165,7 @@ def _without_unit(texts: pl.Series) -> tuple[pl.Series, str]:
     unit = str(counts[found.name][0])
     mark = re.escape(unit)
     bare = tidied.str.replace(rf"^([+-]?)\s*{mark}\s*", "$1").str.replace(rf"\s*{mark}$", "")
-    if unit not in _CURRENCIES + "元":  # 5 is not 5 %
+    if unit in "%％‰":  # 5 is not 5 %
         bare = bare.set(found.is_null(), None)
     return bare, unit
 

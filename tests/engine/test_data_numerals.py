@@ -55,6 +55,18 @@ def test_a_column_written_in_one_manner_is_read_in_it(decimal: str, groups: str)
         (["5,00 €", "1.000,00 €"], [5, 1000]),
         (["¥1,234", "¥12"], [1234, 12]),
         (["(1,200)", "3,000"], [-1200, 3000]),
+        (["EUR 1,234.50", "EUR 12.00"], [1234.5, 12]),
+        (["1,234.50 USD", "99.99 USD"], [1234.5, 99.99]),
+        (["31 000 kr", "900 kr"], [31000, 900]),
+        (["31\u00a0000\u00a0kr", "900\u00a0kr"], [31000, 900]),
+        (["CHF 12'500.00", "CHF 80.50"], [12500, 80.5]),
+        (["1.234,56 EUR", "7,50 EUR"], [1234.56, 7.5]),
+        (["-45.00 GBP", "12.50 GBP"], [-45, 12.5]),
+        (["12,50 zł", "100,00 zł"], [12.5, 100]),
+        (["JPY5,000", "JPY800"], [5000, 800]),
+        (["Rs. 1,20,000", "Rs. 950"], [120000, 950]),
+        (["US$ 1,200.50", "-US$ 5"], [1200.5, -5]),
+        (["(EUR 1,200)", "EUR 3,000"], [-1200, 3000]),
         (["−5", "+3"], [-5, 3]),
         (["1e3", "2.5E-1"], [1000, 0.25]),
     ],
@@ -67,6 +79,19 @@ def test_what_the_column_itself_decides(values: list[str], numbers: list[float])
     "values", [["1,2,3", "4,5,6"], ["1.2.3", "4.5.6"], ["10.0.0.1", "1.1.1.1"], ["a", "b"], ["12-34", "1:2"], ["5 $ 5"]]
 )
 def test_what_is_no_number_stays_none(values: list[str]) -> None:
+    assert read(values) == [None] * len(values)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["A 100", "A 101"], ["Room 12", "Room 3"], ["BMW 320", "BMW 118"], ["B2", "B11"], ["LH 1234", "LH 430"],
+        ["10 Downing St", "11 Downing St"], ["mon 12", "mon 13"], ["Fr 12", "Fr 13"], ["3 May", "17 May"],
+        ["12 EURO4", "5 EURO4"], ["EUR 12", "USD 14"],
+    ],
+)  # fmt: skip
+def test_letters_beside_a_number_are_a_currency_or_make_it_a_name(values: list[str]) -> None:
+    """The last: numbers of two currencies cannot be compared."""
     assert read(values) == [None] * len(values)
 
 

@@ -69,7 +69,8 @@ class Stepped:
 @dataclass(frozen=True, slots=True)
 class EpochEnded:
     """``loss``: the epoch's mean, of each batch before its update. ``seconds`` and the rate are this process's alone.
-    ``metrics``: what the evaluation found, None for what is not finite."""
+    ``metrics``: what the evaluation found, None for what is not finite. ``gradients``: ‖∂loss/∂block‖ of the epoch's
+    last batch by block id; empty in a log from before that was kept, or where a run was resumed just behind it."""
 
     kind: ClassVar[str] = "epoch"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -79,12 +80,13 @@ class EpochEnded:
     seconds: float
     samples_per_second: float
     metrics: Mapping[str, float | None] = field(default_factory=dict)
+    gradients: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class OutOfTime:
     """The time that the run was given is over after ``step`` batches of ``epoch``, which is not at its end: the mean
-    ``loss`` of those, and the ``metrics`` as :class:`EpochEnded` has them."""
+    ``loss`` of those, and ``metrics`` and ``gradients`` as :class:`EpochEnded` has them."""
 
     kind: ClassVar[str] = "out-of-time"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -93,6 +95,7 @@ class OutOfTime:
     updates: int
     loss: float
     metrics: Mapping[str, float | None] = field(default_factory=dict)
+    gradients: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

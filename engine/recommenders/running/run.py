@@ -128,6 +128,7 @@ class Run:
         self._cursor = Cursor()
         self._throughput = Throughput(0)
         self._recent: list[tuple[float, float]] = []  # loss and weight of each batch since the last event
+        self._latest: StepReport | None = None
 
     def go(self, cursor: Cursor | None = None, until: int | None = None) -> Ending:
         """Train from a cursor on, that of a restored checkpoint or the beginning; ``until``: only to the end of so many
@@ -231,6 +232,7 @@ class Run:
     def _step(self, batch: PreparedRows) -> NonFinite | None:
         trainer, now = self._trainer, self._cursor
         buffers = trainer.network.buffers.clone()  # batch normalisation moves its own in the pass
+        self._latest = None  # two steps' gradients would take twice the memory
         report = self._gradients(batch)
         if not is_finite(report):
             failure = first_non_finite(trainer, batch, report)
@@ -244,18 +246,22 @@ class Run:
         self._cursor = replace(now, step=now.step + 1, updates=now.updates + 1, loss=loss, weight=total)
         self._recent.append((report.loss, weight))
         self._throughput.count(batch.rows)
-        self._maybe_emit_step(report)
+        self._latest = report
+        self._maybe_emit_step()
         return None
 
-    def _maybe_emit_step(self, report: StepReport) -> None:
+    def _maybe_emit_step(self) -> None:
         if not self._step_is_told():
             return
         now = self._cursor
-        gradients = norms(report, self._trainer.network.plan)
         loss = sum(loss * weight for loss, weight in self._recent) / sum(weight for _, weight in self._recent)
         self._recent.clear()
         rate, remaining = self._throughput.mark(), self._throughput.remaining()
-        self._emit(Stepped(now.epoch, now.step, now.updates, loss, gradients, rate, memory(), remaining))
+        self._emit(Stepped(now.epoch, now.step, now.updates, loss, self._norms(), rate, memory(), remaining))
+
+    def _norms(self) -> dict[str, float]:
+        """Those of the latest step's gradients; none where this process has made no step."""
+        return {} if self._latest is None else norms(self._latest, self._trainer.network.plan)
 
     def _step_is_told(self) -> bool:
         """The first and the last one always, where nothing else is asked for."""
@@ -275,7 +281,7 @@ class Run:
         now = self._cursor
         metrics = self._figures()
         rate = rows / max(seconds, 1e-9)
-        self._emit(EpochEnded(now.epoch, now.updates, now.loss / now.weight, seconds, rate, metrics))
+        self._emit(EpochEnded(now.epoch, now.updates, now.loss / now.weight, seconds, rate, metrics, self._norms()))
         self._cursor = Cursor(now.epoch + 1, 0, now.updates, best=now.best)
         if self._search is not None:
             self._cursor = self._search.after(self._cursor, metrics)
@@ -366,7 +372,7 @@ class Run:
         now = self._cursor
         if now.step:
             metrics = self._figures()
-            self._emit(OutOfTime(now.epoch, now.step, now.updates, now.loss / now.weight, metrics))
+            self._emit(OutOfTime(now.epoch, now.step, now.updates, now.loss / now.weight, metrics, self._norms()))
             self._cursor = now if self._search is None else self._search.after(now, metrics)
         self._emit(noticed(TIME_IS_OVER(updates=now.updates)))
         if self._search is not None and self._cursor.best is not None:

@@ -47,8 +47,9 @@ class RunHistory:
     """``state``: how it is with the run now. ``started``: by the latest process that says so. ``latest``: the last step
     that holds, None before there is one. ``losses``: see :func:`_losses`; those after a run went back to its best epoch
     are on other rows, and not among them. ``figures``: of the rows that the run chooses by, by name; ``companions``:
-    likewise of each model trained beside. ``gradients``: ‖∂loss/∂block‖ by block id. ``saved``: epochs done at the last
-    checkpoint. ``notices``: what people should know, in order, each once."""
+    likewise of each model trained beside. ``gradients``: ‖∂loss/∂block‖ by block id, of each epoch's last batch: the
+    clock chooses which steps are told of in between. ``saved``: epochs done at the last checkpoint. ``notices``: what
+    people should know, in order, each once."""
 
     state: RunState
     started: Started | None = None
@@ -97,18 +98,17 @@ def history_of(state: RunState, logged: Sequence[Logged]) -> RunHistory:
     steps = 1 if started is None else max(started.steps, 1)
     back = next((at for at, event in enumerate(events) if isinstance(event, Kept)), len(events))
     stepped = [(event.updates / steps, event) for event in events[:back] if isinstance(event, Stepped)]
-    blocks = dict.fromkeys(block for _, event in stepped for block in event.gradients)
+    ended = [(event.updates / steps, event) for event in events if isinstance(event, EpochEnded | OutOfTime)]
+    norms = {event.updates: event.gradients for _, event in stepped}  # of logs whose epochs' ends say none
     saved = next((event.updates / steps for event in reversed(events) if isinstance(event, Saved)), None)
     return RunHistory(
         state,
         started,
         stepped[-1][1] if stepped else None,
         points([(at / steps, loss) for at, loss in _losses(events[:back], running=state.status == "running")]),
-        _figures(
-            [(event.updates / steps, event.metrics) for event in events if isinstance(event, EpochEnded | OutOfTime)]
-        ),
+        _figures([(at, event.metrics) for at, event in ended]),
         _companions(events),
-        {block: points([(at, event.gradients.get(block)) for at, event in stepped]) for block in blocks},
+        _figures([(at, event.gradients or norms.get(event.updates, {})) for at, event in ended]),
         saved,
         tuple({event.sentence: told_by(event) for event in events if isinstance(event, Noticed)}.values()),
     )

@@ -151,8 +151,11 @@ def test_a_resumed_run_is_the_uninterrupted_one_to_the_bit(after: int, uninterru
     assert_same(second.state(), uninterrupted.state())
     losses = [(e.updates, e.loss, e.gradients) for e in first.of(Stepped) + second.of(Stepped)]
     assert losses == [(e.updates, e.loss, e.gradients) for e in uninterrupted.of(Stepped)]
-    epochs = [(e.epoch, e.loss) for e in first.of(EpochEnded) + second.of(EpochEnded)]
-    assert epochs == [(e.epoch, e.loss) for e in uninterrupted.of(EpochEnded)]
+    epochs, whole = first.of(EpochEnded) + second.of(EpochEnded), uninterrupted.of(EpochEnded)
+    assert [(e.epoch, e.loss) for e in epochs] == [(e.epoch, e.loss) for e in whole]
+    stopped_behind_it = after // 4 if after % 4 == 0 else None
+    of_epochs = [e.gradients if e.epoch + 1 != stopped_behind_it else {} for e in whole]
+    assert [e.gradients for e in epochs] == of_epochs
     final = read(path)
     assert final.cursor == Cursor(3, 0, 12)
     assert_same({name: final.tensor(name) for name in second.state()}, uninterrupted.state())
@@ -206,7 +209,9 @@ def test_reported_losses_and_norms_are_those_of_the_steps(uninterrupted: Given) 
         assert batch.weights is not None
         weight = float(batch.weights.sum())
         sums += report.loss * weight, weight
-    assert uninterrupted.of(EpochEnded)[0].loss == pytest.approx(sums[0] / sums[1], rel=1e-9)
+    ended = uninterrupted.of(EpochEnded)[0]
+    assert ended.loss == pytest.approx(sums[0] / sums[1], rel=1e-9)
+    assert ended.gradients == uninterrupted.of(Stepped)[3].gradients  # which is the epoch's last update
 
 
 @pytest.mark.slow
@@ -451,7 +456,7 @@ def test_memory_that_holds_no_row_and_batch_norm_in_parts_are_said() -> None:
 SOME_EVENTS: list[Event] = [
     Started(10, 2, 3, 99, "cpu", 2, 1, 1),
     Stepped(0, 1, 1, 0.1 + 0.2, {"dense-1": 1e-300}, 5.0, 123456, None),
-    EpochEnded(0, 2, 0.5, 1.5, 20.0, {"auc": 0.75, "ndcg@10": None}),
+    EpochEnded(0, 2, 0.5, 1.5, 20.0, {"auc": 0.75, "ndcg@10": None}, {"dense-1": 0.25}),
     Saved("run.safetensors", 2),
     Noticed("a.code", "“Ünïcode”\nin two lines."),
     Diverged(3, "dense-1", "z", "Training stopped."),

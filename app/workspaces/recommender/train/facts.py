@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ from app.kit.translation import worded_name
 from app.kit.widgets.frame import column_layout, fill, row_layout
 from app.kit.widgets.labels import Label
 from app.workspaces.recommender.data.parts import NamedNumbers
+from app.workspaces.recommender.train.charts import value_at
 from engine.graph.kinds.base import kind_of
 from engine.graph.naming import BlockName
 from engine.problems import EngineError, filled_in
@@ -146,15 +148,31 @@ MOST_POINTS = 160
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BlockNorms:
-    """A block's name, and ‖∂loss/∂block‖ over the epochs."""
+    """A block's name, ‖∂loss/∂block‖ over the epochs, and ``latest``, what it was in the ``epoch`` whose weights the
+    run has: NaN where that was not measured."""
 
     name: str
     norms: Points
+    epoch: float
+
+    @property
+    def latest(self) -> float:
+        value = value_at(self.norms, self.epoch)
+        return math.nan if value is None else value
 
 
-def norms_of(gradients: Mapping[str, Points]) -> tuple[BlockNorms, ...]:
-    """The blocks as the signal meets them, named as the builder names them."""
-    return tuple(BlockNorms(_name(block), points) for block, points in gradients.items())
+def norms_of(gradients: Mapping[str, Points], kept_at: float | None = None) -> tuple[BlockNorms, ...]:
+    """The blocks as the signal meets them, named as the builder names them. ``kept_at``: the epoch that the run has
+    gone back to."""
+    last = max((float(points.epochs[-1]) for points in gradients.values() if len(points)), default=0.0)
+    epoch = last if kept_at is None else kept_at
+    return tuple(BlockNorms(_name(block), points, epoch) for block, points in gradients.items())
+
+
+def epoch_words(blocks: tuple[BlockNorms, ...]) -> str:
+    """Of which epoch the numbers beside the lines are; empty before there are any."""
+    known = [block.epoch for block in blocks if math.isfinite(block.latest)]
+    return _epochs(known[0]) if known else ""
 
 
 def _name(block: str) -> str:
@@ -169,10 +187,10 @@ def _name(block: str) -> str:
 
 
 def spread_words(blocks: tuple[BlockNorms, ...]) -> str:
-    """How far the latest norms lie apart. Whether gradients vanish is told by what reaches the units (‖δ‖), which a run
-    does not write down: weights' norms alone would accuse a wide table of what is only its size."""
-    latest = [float(block.norms.values[-1]) for block in blocks if len(block.norms)]
-    still = [block.name for block in blocks if len(block.norms) and block.norms.values[-1] == 0.0]
+    """How far the norms of the run's epoch lie apart. Whether gradients vanish is told by what reaches the units (‖δ‖),
+    which a run does not write down: weights' norms alone would accuse a wide table of what is only its size."""
+    latest = [block.latest for block in blocks]
+    still = [block.name for block in blocks if block.latest == 0.0]
     if still:
         words = QCoreApplication.translate("BlockGradients", "Nothing reaches {names}, so it doesn't learn.")
         return words.format(names=listed(still))
@@ -185,27 +203,33 @@ def spread_words(blocks: tuple[BlockNorms, ...]) -> str:
 
 
 def draw_gradients(blocks: tuple[BlockNorms, ...], frame: Frame) -> Drawing:
-    """Draw a line for each block: name, sparkline on one logarithmic axis for all, latest norm."""
+    """Draw a line for each block: name, sparkline on one logarithmic axis for all, norm in the run's epoch."""
     logs = [_logs(block.norms) for block in blocks]
     known = np.concatenate([line[np.isfinite(line)] for line in logs]) if logs else np.zeros(0)
     if not known.size:
         whole = (0.0, 0.0, frame.width, LINE)
-        return Drawing((Text(_tr("not yet measured"), whole, 12, "text_muted", "left middle"),), height=LINE)
+        return Drawing(
+            (Text(_tr("measured at the end of each epoch"), whole, 12, "text_muted", "left middle"),), height=LINE
+        )
     last = max(float(block.norms.epochs[-1]) for block in blocks if len(block.norms))
     left, right = NAME + 7.0, frame.width - VALUE - 5.0
     across, low, high = AxisScale(0.0, last or 1.0, left, right), float(known.min()), float(known.max())
     marks: list[Mark] = []
     for row, (block, values) in enumerate(zip(blocks, logs, strict=True)):
-        top, latest = row * LINE, float(block.norms.values[-1])
+        top, latest = row * LINE, block.latest
         marks.append(Text(block.name, (0, top, NAME, LINE), 12, align="left middle", elide=True))
         marks.append(Rectangle((left - 1, top + 4, right - left + 2, LINE - 8), "raised", crisp=True))
         up = AxisScale(low, high, top + LINE - 6, top + 6) if high > low else None
         marks += _sparkline(block.norms, values, across, up, top + LINE / 2)
         value = (frame.width - VALUE, top, VALUE, LINE)
-        ink = "text" if latest > 0 else "danger"
-        marks.append(Text(scientific(latest), value, 12, ink, "right middle", bold=True))
-    said = joined([f"{block.name}: {scientific(float(block.norms.values[-1]))}" for block in blocks])
+        ink = "danger" if latest == 0 else "text"
+        marks.append(Text(_norm(latest), value, 12, ink, "right middle", bold=True))
+    said = joined([f"{block.name}: {_norm(block.latest)}" for block in blocks])
     return Drawing(tuple(marks), said, numbers=call(_norms_table, blocks), height=LINE * len(blocks))
+
+
+def _norm(value: float) -> str:
+    return NOTHING if math.isnan(value) else scientific(value)
 
 
 def _sparkline(

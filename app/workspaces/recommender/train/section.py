@@ -14,6 +14,7 @@ from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.view import DrawingView
+from app.kit.listing import joined
 from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.column import PanelColumn
@@ -22,7 +23,7 @@ from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, RunSection
 from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, RunRows, all_beside, chosen, colours_of
-from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, norms_of, spread_words
+from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, epoch_words, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
 from app.workspaces.recommender.words import about_errors, about_rows, measures_of
@@ -126,12 +127,8 @@ class TrainSection(RunSection):
         self.spread = wrapped()
         self.notices = wrapped()
         fill(panel.rows, _heading(self.tr("This run")), self.facts)
-        card = PlotCard("", self.gradients, "gradients")
-        card.set_title(self.tr("Gradient norm by block"))
-        card.set_subtitle(
-            (self.tr("log axis"), ""), self.tr("‖∂loss/∂weights‖ of the latest batches, one axis for all")
-        )
-        fill(panel.rows, card, self.spread, self.notices, 1)
+        self.gradients_card = PlotCard(name, self.gradients, "gradients")
+        fill(panel.rows, self.gradients_card, self.spread, self.notices, 1)
         return panel
 
     # Following ----------------------------------------------------------------------------------------------------
@@ -153,9 +150,7 @@ class TrainSection(RunSection):
         about = self._about_table(history, shown)
         self.table_card.set_subtitle((about, rows_words(history.state), ""), f"{about}\n{about_rows()}")
         self.facts.show_history(history, at_work=run.doing in WORKING)
-        blocks = norms_of(history.gradients)
-        self.gradients.set_data(blocks)
-        self.spread.setText(spread_words(blocks))
+        self._show_gradients(history)
         told = (*history.state.leaks, *filter(is_data_change, history.notices))  # elsewhere on the page
         notices = [sentence_of(notice) for notice in history.notices if notice not in told]
         self.notices.setText("\n".join(notices))
@@ -164,6 +159,14 @@ class TrainSection(RunSection):
         self.caveats.setText("\n".join(caveats))
         self.caveats.setVisible(bool(caveats))
         self._say(history, run)
+
+    def _show_gradients(self, history: RunHistory) -> None:
+        blocks = norms_of(history.gradients, history.kept_at)
+        self.gradients.set_data(blocks)
+        self.spread.setText(spread_words(blocks))
+        about = self.tr("‖∂loss/∂weights‖ of each epoch's last batch, on one log axis for all")
+        epoch = epoch_words(blocks)
+        self.gradients_card.set_subtitle((joined([epoch, self.tr("log axis")]) if epoch else "", epoch, ""), about)
 
     def _about_table(self, history: RunHistory, shown: Sequence[ChartedModel]) -> str:
         """Which rows the table tells of; or, of another run that is ticked, both figures."""

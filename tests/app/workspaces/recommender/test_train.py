@@ -38,6 +38,7 @@ from app.workspaces.recommender.train.charts import (
 from app.workspaces.recommender.train.facts import (
     RunFacts,
     draw_gradients,
+    epoch_words,
     norms_of,
     spread_words,
 )
@@ -301,7 +302,21 @@ def test_norms_are_lines_on_one_axis_that_break_where_there_is_none(qapp: QAppli
     assert len(first) == len(second) == 1 and len(other) == 2 and second[0][0] == other[1][0]
     assert first[0][1] < second[0][1] < other[0][1] and drawing.height == 54
     assert drawing.table().rows[1] == [1.0, 0.0, 0.1] and drawing.description.startswith("Dense 1: 0.1")
-    assert "not yet" in draw_gradients((), Frame(300, 54)).marks[0].text  # type: ignore[attr-defined]
+    assert "end of each epoch" in draw_gradients((), Frame(300, 54)).marks[0].text  # type: ignore[attr-defined]
+
+
+def test_the_norms_of_a_run_are_those_of_the_epoch_whose_weights_it_has(qapp: QApplication) -> None:
+    """The numbers were of the last step that the clock happened to tell of, also of a run that had gone back."""
+    gradients = {"dense-1": points([(1.0, 0.5), (2.0, 0.25)]), "dense-2": points([(1.0, 0.1), (2.0, 0.125)])}
+    for kept, epoch, factor, said in (
+        (None, "epoch 2", "factor of 2.0", "0.25"),
+        (1.0, "epoch 1", "factor of 5.0", "0.5"),
+    ):
+        blocks = norms_of(gradients, kept)
+        assert epoch_words(blocks) == epoch and factor in spread_words(blocks)
+        assert f"Dense 1: {said}" in draw_gradients(blocks, Frame(300, 54)).description
+    untrained = norms_of(gradients, 0.0)
+    assert epoch_words(untrained) == spread_words(untrained) == ""
 
 
 def test_what_a_run_said_is_told_in_the_windows_language(qapp: QApplication, tmp_path: Path) -> None:
