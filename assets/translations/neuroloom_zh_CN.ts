@@ -15222,8 +15222,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”是为另一个模型或另一份数据起草的，没有采用；这里的网络是本次运行自己的。</translation>
     </message>
     <message>
-        <source>“{path}” is gone, and a new run needs it. Put it back, or find it with the button below.</source>
-        <translation>“{path}”已不在原处，而新的运行需要它。请放回原处，或用下方按钮找到它。</translation>
+        <source>“{path}” is gone, and a new run needs it. Put it back, or choose “Find the file…”.</source>
+        <translation>“{path}”已不在原处，而新的运行需要它。请放回原处，或点“查找文件…”。</translation>
     </message>
     <message>
         <source>The run ended before it began ({reason}). Fix that, then resume it.</source>
@@ -16634,8 +16634,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{rows} 行的 {features} 个特征超过 {limit} 个数；请去掉一些特征，或使用更少的行。</translation>
     </message>
     <message>
-        <source>The network has {count} blocks, more than {limit}; delete some, or train it elsewhere.</source>
-        <translation>网络有 {count} 个模块，超过 {limit} 个；请删除一些，或在别处训练。</translation>
+        <source>The network has {count:,} blocks, more than {limit}; delete some, or train it elsewhere.</source>
+        <translation>网络有 {count:,} 个模块，超过 {limit} 个；请删除一些，或在别处训练。</translation>
     </message>
     <message>
         <source>Training stopped at step {step}: the {setting} is {value:g}. Hardly any network learns above {limit:g}; set it back.</source>

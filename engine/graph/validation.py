@@ -38,7 +38,7 @@ DOUBLE_WIRE = declare("graph.double-wire", "Two wires run into input {slot} of �
 MOST_BLOCKS = 500
 """Of a network that is trained here; each is watched with curves of its own."""
 MANY_BLOCKS = declare(
-    "graph.many-blocks", "The network has {count} blocks, more than {limit}; delete some, or train it elsewhere."
+    "graph.many-blocks", "The network has {count:,} blocks, more than {limit}; delete some, or train it elsewhere."
 )
 SAME_ID = declare("graph.same-id", "Two blocks have the id “{block}”; give one of them another.")
 UNUSED = declare("graph.unused", "“{block}” does not reach the output, so it is left out; wire it up or delete it.")

@@ -33,7 +33,7 @@ from engine.recommenders.tasks.data_change import DataChange
 
 ADDED = "“evaluate --rows new” judges it on the added rows."
 NO_AUC = "–: the AUC needs rows of both outcomes."
-NO_ERROR = "No ±: a standard error needs more than one row."
+NO_ERROR = "No ±: a standard error needs rows whose figures differ."
 FIND = "--data FILE says where the file of its training is."
 
 

@@ -181,7 +181,7 @@ def _unpack(column: PackedColumn, arrays: Mapping[str, Array], place: str) -> pl
 def frames_of_examples(labelled: LabelledTable) -> Frames:
     """What a model reads of a table: its fields and its goal."""
     fields = labelled.fields
-    names = dict.fromkeys((*fields.categories, *fields.numbers, *fields.bags, labelled.goal.column))
+    names = dict.fromkeys((*fields.names, labelled.goal.column))
     return {ROWS: pl.DataFrame([labelled.table[name] for name in names])}
 
 

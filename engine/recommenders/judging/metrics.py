@@ -17,7 +17,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean and the standard error of that mean; the error is nan where there is a single value."""
+    """A mean and the standard error of that mean; the error is nan where no two values differ."""
 
     value: Number
     error: Number
@@ -38,12 +38,31 @@ class CalibrationRow:
 
 
 def mean_of(values: ArrayLike) -> Estimate:
-    """The mean over (n,) users or examples, each equal, with its standard error s/√n; nan where n is 0."""
+    """The mean over (n,) users or examples, each equal, with its standard error s/√n; nan where n is 0.
+
+    The error is nan, too, where all values are alike: 0 hits in 5 don't say that all others miss as well.
+    """
     of = np.asarray(values, np.float64)
     if not len(of):
         return Estimate(float("nan"), float("nan"))
-    error = of.std(ddof=1) / np.sqrt(len(of)) if len(of) > 1 else float("nan")
-    return Estimate(float(of.mean()), float(error))
+    return Estimate(float(of.mean()), _known(_standard_error(of)))
+
+
+def _standard_error(of: Floats) -> float:
+    """s/√n, exactly 0 where all values are alike; nan where there is but one."""
+    if len(of) < 2:
+        return float("nan")
+    return float(of.std(ddof=1) / np.sqrt(len(of))) if np.ptp(of) > 0.0 else 0.0
+
+
+def _known(error: float) -> float:
+    """A standard error, nan where it is 0: what never varied on these rows may on others."""
+    return error if error > 0.0 else float("nan")
+
+
+def _difference(value: float, error: float) -> Estimate:
+    """A difference with its standard error, which may be 0 where the two agree in every row."""
+    return Estimate(value, error if value == 0.0 else _known(error))
 
 
 def paired(a: ArrayLike, b: ArrayLike) -> Estimate:
@@ -54,7 +73,8 @@ def paired(a: ArrayLike, b: ArrayLike) -> Estimate:
     first, second = np.asarray(a, np.float64), np.asarray(b, np.float64)
     if first.shape != second.shape:
         raise ValueError(f"paired measurements of shapes {first.shape} and {second.shape}")
-    return mean_of(first - second)
+    differences = first - second
+    return _difference(mean_of(differences).value, _standard_error(differences))
 
 
 # --- predictions of an outcome --------------------------------------------------------------------------------
@@ -81,7 +101,8 @@ def auc_estimate(labels: ArrayLike, scores: ArrayLike) -> Estimate:
     positive, score = np.asarray(labels) > 0, np.asarray(scores)
     below = _places(score[positive], score[~positive])
     above = 1.0 - _places(score[~positive], score[positive])
-    return Estimate(auc(labels, scores), float(np.hypot(mean_of(below).error, mean_of(above).error)))
+    error = np.hypot(_standard_error(below), _standard_error(above))
+    return Estimate(auc(labels, scores), _known(float(error)))
 
 
 def auc_difference(labels: ArrayLike, scores: ArrayLike, others: ArrayLike) -> Estimate:
@@ -89,9 +110,10 @@ def auc_difference(labels: ArrayLike, scores: ArrayLike, others: ArrayLike) -> E
     (DeLong, DeLong and Clarke-Pearson 1988): as :func:`auc_estimate`, of the differences of the two's shares."""
     positive = np.asarray(labels) > 0
     one, other = np.asarray(scores), np.asarray(others)
-    ups = paired(*(_places(of[positive], of[~positive]) for of in (one, other)))
-    downs = paired(*(_places(of[~positive], of[positive]) for of in (one, other)))
-    return Estimate(auc(labels, one) - auc(labels, other), float(np.hypot(ups.error, downs.error)))
+    ups, other_ups = (_places(of[positive], of[~positive]) for of in (one, other))
+    downs, other_downs = (_places(of[~positive], of[positive]) for of in (one, other))
+    error = np.hypot(_standard_error(ups - other_ups), _standard_error(downs - other_downs))
+    return _difference(auc(labels, one) - auc(labels, other), float(error))
 
 
 def _places(of: NDArray[np.floating], among: NDArray[np.floating]) -> Floats:

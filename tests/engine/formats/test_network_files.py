@@ -164,5 +164,5 @@ def test_a_wire_to_a_block_that_is_not_there_is_a_problem_and_no_crash(tmp_path:
 def test_blocks_are_counted_before_anybody_builds_them(tmp_path: Path, blocks: int) -> None:
     path = tmp_path / "many.loom"
     write_network_file(path, NetworkFile(feed_forward((1,) * (blocks - 2))))
-    with pytest.raises(EngineError, match=f"has {blocks} blocks, more than 500"):
+    with pytest.raises(EngineError, match=f"has {blocks:,} blocks, more than 500"):
         read_network(path)

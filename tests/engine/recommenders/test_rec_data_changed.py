@@ -297,7 +297,7 @@ def test_one_row_has_no_error_and_no_footnote_of_an_auc(
     written(path, [*watched(), "u1,f0,9999999,Film 0,1"], HEAD)
     assert run(["recommend", "evaluate", out, "--rows", "new"]) == 0
     told = capsys.readouterr().out
-    assert "No ±: a standard error needs more than one row." in told and "AUC" not in told
+    assert "No ±: a standard error needs rows whose figures differ." in told and "AUC" not in told
 
 
 def test_copies_of_known_rows_are_said_where_new_ones_are_judged(

@@ -147,7 +147,7 @@ def test_the_error_of_an_auc_is_delongs(seed, count, levels):
     variance = wins.mean(axis=1).var(ddof=1) / len(ups) + wins.mean(axis=0).var(ddof=1) / len(downs)
     found = metrics.auc_estimate(labels, scores)
     assert found.value == pytest.approx(wins.mean())
-    assert found.error == pytest.approx(np.sqrt(variance), abs=1e-12)
+    assert np.nan_to_num(found.error) == pytest.approx(np.sqrt(variance), abs=1e-12)
 
 
 @settings(deadline=None, max_examples=40)
@@ -162,7 +162,7 @@ def test_the_error_of_a_difference_of_aucs_is_delongs(seed, count, levels):
     variance = np.array([1, -1]) @ (s_up / ups.shape[1] + s_down / downs.shape[1]) @ np.array([1, -1])
     found = metrics.auc_difference(labels, *scores)
     assert found.value == pytest.approx(wins[0].mean() - wins[1].mean())
-    assert found.error == pytest.approx(np.sqrt(max(variance, 0.0)), abs=1e-7)
+    assert np.nan_to_num(found.error) == pytest.approx(np.sqrt(max(variance, 0.0)), abs=1e-7)
 
 
 def test_the_error_of_an_auc_is_how_much_it_varies():
@@ -172,6 +172,20 @@ def test_the_error_of_an_auc_is_how_much_it_varies():
     found = [metrics.auc_estimate(y, s) for y, s in zip(labels, scores, strict=True)]
     spread = np.std([one.value for one in found])
     assert np.mean([one.error for one in found]) == pytest.approx(spread, rel=0.1)
+
+
+@pytest.mark.parametrize("all_alike", [[0.0] * 5, [1.0] * 5, [0.1] * 3])
+def test_what_is_alike_in_all_rows_has_no_error(all_alike):
+    """0 right of 5 had the error 0.0000, as if no row could ever be right."""
+    assert np.isnan(metrics.mean_of(all_alike).error)
+    assert np.isnan(metrics.paired(all_alike, np.array(all_alike) - 1.0).error)
+    assert metrics.paired(all_alike, all_alike) == metrics.Estimate(0.0, 0.0)  # two that agree in every row are level
+
+
+def test_an_auc_of_one_has_no_error():
+    labels, parted, level = [0, 0, 1, 1], [0.1, 0.2, 0.8, 0.9], [0.5] * 4
+    assert metrics.auc_estimate(labels, parted) == metrics.Estimate(1.0, pytest.approx(np.nan, nan_ok=True))
+    assert np.isnan(metrics.auc_difference(labels, parted, level).error)
 
 
 def test_an_auc_of_one_class_has_no_error():

@@ -292,6 +292,17 @@ def test_the_census() -> None:
     assert found.warnings == ()
 
 
+def test_bins_of_years_are_whole_and_days_within_a_month_have_names_of_their_own(tmp_path: Path) -> None:
+    """Years were counted from 1991.29 to 1992.58, and several days of a short log were called 2021.01."""
+    path = tmp_path / "short.csv"
+    rows = [f"{1990 + at % 32},2021-01-{4 + at % 12:02},{at % 2}" for at in range(96)]
+    path.write_text("\n".join(["year,day,y", *rows]), encoding="utf-8")
+    years, days, _ = table_of(RecommenderData(source="file", path=path)).columns
+    assert years.bars is not None and days.bars is not None
+    assert years.bars.edges == tuple(range(1990, 2024, 2)) and set(years.bars.counts) == {6}
+    assert len(set(days.bars.values)) == 12
+
+
 def test_bags_are_counted_part_by_part() -> None:
     found = table_of(RecommenderData(source="movielens-small"))
     genres = next(column for column in found.columns if column.name == "genres")

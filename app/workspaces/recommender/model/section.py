@@ -38,7 +38,7 @@ from engine.recommenders.tasks.opening import DRAFT_OF_TRAINING
 
 NO_FILE_TO_TRAIN = declare(
     "app.no-file-to-train",
-    "“{path}” is gone, and a new run needs it. Put it back, or find it with the button below.",
+    "“{path}” is gone, and a new run needs it. Put it back, or choose “Find the file…”.",
 )
 
 FILE_LACKS_COLUMNS = declare(

@@ -53,7 +53,8 @@ class ColumnAucs:
         """The columns that decide the label alone; of those that are ``read``, by their own names or those of their
         bins, where it is said which are."""
         label = self._goal.column
-        found = {name: self.of(name) for name in self._fields.among(read)}
+        names = self._fields.names if read is None else self._fields.among(read)
+        found = {name: self.of(name) for name in names}
         return tuple(
             LEAK(column=name, label=label, auc=f"{area:.4f}") for name, area in found.items() if area >= DECIDES
         )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.recommenders.data.profile.bins import GrowingBins
-from engine.recommenders.data.profile.shapes import Bars
+from engine.recommenders.data.profile.shapes import Bars, number_names
 
 MOST_VALUES = 24
 MOST_BARS = 48
@@ -47,6 +47,6 @@ class NumberTally:
         """The distribution."""
         if self._values is not None:
             found = sorted((value, count) for value, count in self._values.items() if count)
-            return Bars(values=tuple(f"{value:.6g}" for value, _ in found), counts=tuple(count for _, count in found))
+            return Bars(values=number_names([value for value, _ in found]), counts=tuple(count for _, count in found))
         bins = self._bins.coarsened(MOST_BARS)
         return Bars(edges=tuple(bins.edges.tolist()), counts=tuple(bins.counts.tolist()))

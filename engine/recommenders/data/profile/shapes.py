@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
@@ -41,6 +42,14 @@ class Bars(_Frozen):
     edges: tuple[float, ...] = ()
     others: int = 0
     positive: tuple[int, ...] = ()
+
+
+def number_names(values: Iterable[float]) -> tuple[str, ...]:
+    """Different numbers, each in as few digits as tell all of them apart, from six on: of dates within a month, read as
+    years, several were 2021.01."""
+    different = list(values)
+    written = (tuple(f"{value:.{digits}g}" for value in different) for digits in range(6, 18))
+    return next(names for names in written if len(set(names)) == len(different))
 
 
 Kind = Literal["number", "time", "text", "truth", "bag", "other"]

@@ -13,7 +13,15 @@ from engine.problems import Problem, declare
 from engine.recommenders.data.profile.head import head_of
 from engine.recommenders.data.profile.leaks import ColumnAucs
 from engine.recommenders.data.profile.log_profile import share_text
-from engine.recommenders.data.profile.shapes import Bars, ColumnProfile, Kind, LabelProfile, TableProfile, Use
+from engine.recommenders.data.profile.shapes import (
+    Bars,
+    ColumnProfile,
+    Kind,
+    LabelProfile,
+    TableProfile,
+    Use,
+    number_names,
+)
 from engine.recommenders.data.tables.fields import SEPARATOR, Fields
 from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.labelled import tells_apart, typed_texts
@@ -177,12 +185,16 @@ def _of_numbers(name: str, column: pl.Series, kind: Kind, use: Use, labels: Labe
 def _of_few(values: NDArray[np.float64], yes: Labels, labelled: bool) -> Bars:
     different, places, counts = np.unique(values, return_inverse=True, return_counts=True)
     positive = tuple(np.bincount(places.ravel(), weights=yes).astype(int).tolist()) if labelled else ()
-    return Bars(values=tuple(f"{value:.6g}" for value in different), counts=tuple(counts.tolist()), positive=positive)
+    return Bars(values=number_names(different), counts=tuple(counts.tolist()), positive=positive)
 
 
 def _histogram(values: NDArray[np.float64], yes: Labels, labelled: bool) -> Bars:
-    """Equal bins from the least number to the greatest."""
-    edges = np.linspace(values.min(), values.max(), BINS + 1)
+    """Equal bins from the least number to the greatest; of whole numbers, such as years, at whole ones."""
+    low, high = float(values.min()), float(values.max())
+    edges = np.linspace(low, high, BINS + 1)
+    if (values == np.floor(values)).all():
+        width = np.ceil((high - low + 1.0) / BINS)
+        edges = low + width * np.arange(np.ceil((high - low + 1.0) / width) + 1.0)
     counts, _ = np.histogram(values, edges)
     positive = tuple(np.histogram(values, edges, weights=yes)[0].round().astype(int).tolist()) if labelled else ()
     return Bars(edges=tuple(edges.tolist()), counts=tuple(counts.tolist()), positive=positive)

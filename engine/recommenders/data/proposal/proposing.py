@@ -34,7 +34,14 @@ from engine.recommenders.data.proposal.column_facts import ColumnFacts
 from engine.recommenders.data.proposal.roles import Proposal, ProposedColumn, Role, Yes
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
-from engine.recommenders.data.tables.labelled import BEYOND, DATES, FEW_LEVELS, HOW_TO_KEEP, tells_apart, typed_columns
+from engine.recommenders.data.tables.labelled import (
+    BEYOND,
+    DATES_AS_YEARS,
+    FEW_LEVELS,
+    HOW_TO_KEEP,
+    tells_apart,
+    typed_columns,
+)
 
 WHO = declare(
     "recommender.proposal-user",
@@ -113,7 +120,7 @@ NO_ID_MATCHES = declare(
     "choose another column.",
 )
 
-_SAID = frozenset(kind.code for kind in (CUT_ROWS, BEYOND, DATES, NUMERALS, CLOCK))
+_SAID = frozenset(kind.code for kind in (CUT_ROWS, BEYOND, DATES_AS_YEARS, NUMERALS, CLOCK))
 """What a proposal says of the reading: the rest is said in training."""
 HEAD_ROWS = 20_000
 """Rows that are looked at."""

@@ -29,10 +29,14 @@ class Fields:
         """The columns of one id per row, binned numbers included."""
         return (*self.categories, *(binned_name(name) for name in self.numbers))
 
-    def among(self, read: Collection[str] | None) -> tuple[str, ...]:
-        """The columns that are ``read``, by their own names or those of their bins; all where it isn't said which."""
-        names = (*self.categories, *self.numbers, *self.bags)
-        return tuple(name for name in names if read is None or name in read or binned_name(name) in read)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All columns."""
+        return (*self.categories, *self.numbers, *self.bags)
+
+    def among(self, read: Collection[str]) -> tuple[str, ...]:
+        """The columns that are ``read``, by their own names or those of their bins."""
+        return tuple(name for name in self.names if name in read or binned_name(name) in read)
 
 
 def binned_name(number: str) -> str:

@@ -42,7 +42,7 @@ COLUMN_DIFFERENT = declare(
     "“{column}” differs in almost every row, so that what is learned of one value applies to no other, and was left"
     " out.",
 )
-DATES = declare(
+DATES_AS_YEARS = declare(
     "recommender.notice-dates",
     "“{column}” contains dates, which were read as years: “{example}” as {value}.",
 )
@@ -109,18 +109,18 @@ def read_examples(
     Raises EngineError where the file cannot be read or the goal's column is missing.
     """
     read = read_table(path, EVERY_ROW, Watch(str(path), progress), header=True)
-    named = [goal.column, *fields.categories, *fields.numbers, *fields.bags]
+    named = [goal.column, *fields.names]
     require_values(path, read.frame, dict(zip(named, named, strict=True)))
-    as_text = set(read.frame.columns).difference(fields.numbers) if fields.among(None) else set()
+    as_text = set(read.frame.columns).difference(fields.numbers) if fields.names else set()
     as_text = as_text - {goal.column} if goal.equals is None else as_text | {goal.column}
     table, notices = typed_columns(read, as_text)
     table, without = _with_outcome(table, goal.column)
     notices += without
     goal.labels(table.head(1))  # says what is wrong before anything is worked out
-    if fields.among(None):
+    if fields.names:
         return LabelledTable(table, goal, fields, notices)
     fields, left_out = _inferred(table, goal.column, read.frame)
-    if not fields.among(None):
+    if not fields.names:
         raise EngineError(NO_FIELDS(path=path, label=goal.column))
     return LabelledTable(table, goal, fields, (*notices, *left_out))
 
@@ -162,7 +162,7 @@ def _values(series: pl.Series, column: Column, notices: list[Problem]) -> pl.Ser
             return series
         years = years_of(column.series, column.dates.first)
         value = f"{years.drop_nulls()[0]:.2f}"
-        notices += [DATES(column=column.name, example=column.dates.example, value=value), *column.notices]
+        notices += [DATES_AS_YEARS(column=column.name, example=column.dates.example, value=value), *column.notices]
         return years
     if series.dtype != pl.String:
         is_code = series.dtype.is_numeric() and column.kind is ColumnKind.CATEGORY

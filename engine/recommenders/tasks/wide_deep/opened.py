@@ -131,7 +131,7 @@ class OpenedWideDeep:
 
     def check_column(self, name: str) -> None:
         """Raise EngineError unless the network was given this column."""
-        known = (*self.fields.categories, *self.fields.numbers, *self.fields.bags)
+        known = self.fields.names
         if name not in known:
             raise EngineError(NO_COLUMN(column=name, columns=", ".join(known)))
 

@@ -710,6 +710,8 @@ def test_a_run_is_not_begun_on_a_file_that_is_gone(
     with own.qtbot.waitSignal(own.run.problem_found) as told:
         network.train.trigger()
     assert told.args is not None and told.args[0].code == "app.no-file-to-train"
+    own.until(own.notice.find_button.isVisible)
+    assert f"“{own.notice.find_button.text()}”" in told.args[0].sentence  # wherever the sentence and the button stand
     gone.rename(path)
 
 
