@@ -27,7 +27,7 @@ EPOCHS = 80
 SECONDS = 0.5
 """A copy is given so long at most; all of them then take as many steps as the network as it is came to."""
 MOST_GENTLER = 4
-"""So often a remedy that does not hold is tried again more carefully."""
+"""So often a remedy that does not cure is tried again more carefully."""
 LOOK = 0.05
 """Seconds between two looks at the clock and at whether anybody still wants to know, about."""
 NOT_WORSE = 1.05
@@ -95,7 +95,7 @@ def try_remedies(
         def tell(share: float, done: int = number) -> None:
             progress((done + share) / copies)
 
-        outcome = _tried(case, remedy, trouble, trial, tell)
+        outcome = _tried(case, remedy, found[0], trouble, trial, tell) if remedy else _alone(case, None, trial, tell)
         if trial.is_given_up:
             break
         found.append(outcome)
@@ -117,7 +117,7 @@ def proven_remedies(
     points show or of a breakdown. Where none does, the first of the further remedies. None that breaks down is among
     them."""
     trial = _Trial(EPOCHS, SECONDS, cancelled)
-    base = _tried(case, None, trouble, trial)
+    base = _alone(case, None, trial)
     found = _first_that_cure(case, remedies, trouble, trial, base, most)
     found = found or _further(case, remedies, trouble, trial, base)
     return tuple(outcome.remedy for outcome in found if outcome.remedy is not None)
@@ -129,7 +129,7 @@ def _first_that_cure(
     """One that leaves the copy stuck is among them only where all do."""
     found: list[TrialOutcome] = []
     for remedy in remedies:
-        outcome = _tried(case, remedy, trouble, trial)
+        outcome = _tried(case, remedy, base, trouble, trial)
         if trial.is_given_up:
             return []
         if _cures(outcome, base, trouble):
@@ -194,34 +194,44 @@ def _lasts(one: TrialOutcome, trouble: Sequence[Verdict]) -> bool:
 
 def _tried(
     case: Case,
-    remedy: Remedy | None,
+    remedy: Remedy,
+    base: TrialOutcome,
     trouble: Sequence[Verdict],
     trial: _Trial,
     progress: Callable[[float], None] = lambda _share: None,
 ) -> TrialOutcome:
-    """What a copy is worth after a remedy. One that draws layers anew under an output that stays stuck is tried with
-    the output's weights drawn anew too, unless there is a cure for just that: of silent and of saturated layers."""
-    outcome = _gentle_enough(case, remedy, trial, progress)
+    """What a copy is worth after a remedy, beside the network as it is: ``base``. One that draws layers anew under an
+    output that stays stuck is tried with the output's weights drawn anew too, unless there is a cure for just that: of
+    silent and of saturated layers."""
+    outcome = _gentle_enough(case, remedy, base, trouble, trial, progress)
     output = case.plan.output.id
     if any(verdict.trouble in (Trouble.SATURATED, Trouble.VANISHING) for verdict in trouble):
         return outcome
-    is_stuck = not outcome.troubles.isdisjoint({(output, Trouble.SATURATED), (output, Trouble.VANISHING)})
+    leaves_output_stuck = not outcome.troubles.isdisjoint({(output, Trouble.SATURATED), (output, Trouble.VANISHING)})
     drawn_anew = {block_id for block_id, _name in outcome.edit.rows}
-    if remedy is None or trial.is_given_up or not is_stuck or not drawn_anew or output in drawn_anew:
+    if outcome.remedy is None or trial.is_given_up or not leaves_output_stuck or not drawn_anew or output in drawn_anew:
         return outcome
-    other = _alone(case, replace(remedy, redrawn=(output,)), trial)
+    other = _alone(case, replace(outcome.remedy, redrawn=(output,)), trial)
     return other if not other.broken and other.loss < outcome.loss else outcome
 
 
-def _gentle_enough(case: Case, remedy: Remedy | None, trial: _Trial, progress: Callable[[float], None]) -> TrialOutcome:
-    """What a copy is worth after a remedy, or after the first more careful one that its weights stand."""
+def _gentle_enough(
+    case: Case,
+    remedy: Remedy,
+    base: TrialOutcome,
+    trouble: Sequence[Verdict],
+    trial: _Trial,
+    progress: Callable[[float], None],
+) -> TrialOutcome:
+    """What a copy is worth after a remedy, or after the first more careful one that cures."""
     outcome = first = _alone(case, remedy, trial, progress)
     for _time in range(MOST_GENTLER):
-        remedy = None if remedy is None or outcome.holds else cure(remedy.key).gentler(remedy)
-        if remedy is None or trial.is_given_up:
+        gentler = None if _cures(outcome, base, trouble) else cure(remedy.key).gentler(remedy)
+        if gentler is None or trial.is_given_up:
             break
+        remedy = gentler
         outcome = _alone(case, remedy, trial)
-    return outcome if outcome.holds else first
+    return outcome if _cures(outcome, base, trouble) else first
 
 
 def _alone(
@@ -283,8 +293,8 @@ def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Tri
     broken = session.failure is not None
     stuck = session.plan.output.id, Trouble.SATURATED  # of a copy no course is known that tells whether it stays so
     found = ((verdict.block_id, verdict.trouble) for verdict in snapshot.verdicts if verdict.is_alarm)
-    is_stuck = not snapshot.is_well and any((v.block_id, v.trouble) == stuck for v in snapshot.verdicts)
-    troubles = frozenset([*found, *([stuck] if is_stuck else [])])
+    is_output_stuck = not snapshot.is_well and any((v.block_id, v.trouble) == stuck for v in snapshot.verdicts)
+    troubles = frozenset([*found, *([stuck] if is_output_stuck else [])])
     is_thrown = snapshot.train_loss > FAR_OFF * session.observer.constant_loss
     figures = _signal(snapshot), snapshot.accuracy, snapshot.train_loss, snapshot.test_loss
     return TrialOutcome(remedy, edit, *figures, troubles, broken, is_thrown)

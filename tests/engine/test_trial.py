@@ -34,6 +34,7 @@ from engine.training.remedies import (
     further_remedies,
     remedies_after,
     remedies_for,
+    remedies_for_large_steps,
     remedies_for_linear,
     remedies_for_raw_numbers,
     remedies_for_settings,
@@ -533,7 +534,7 @@ def test_back_goes_to_the_first_rate_that_keeps_what_was_learnt(seed: int, rate:
 
 def test_a_cure_that_nothing_gentler_mends_keeps_its_own_rate() -> None:
     case = learnt_and_thrown(4, 0.8)
-    broken = replace(try_remedies(case, ())[0], holds=False, broken=True)
+    broken = replace(try_remedies(case, ())[0], holds=False, broken=True)  # so is the network as it is
     tried: list[Remedy | None] = []
 
     def alone(_case: Case, remedy: Remedy | None, *_rest: object) -> TrialOutcome:
@@ -543,8 +544,33 @@ def test_a_cure_that_nothing_gentler_mends_keeps_its_own_rate() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trial, "_alone", alone)
         offered = next(remedy for remedy in remedies_after(case) if remedy.key == "back_slower")
-        assert trial._tried(case, offered, (), _Trial(1, inf, lambda: False)).remedy == offered
+        assert trial._tried(case, offered, broken, (), _Trial(1, inf, lambda: False)).remedy == offered
     assert len(tried) == 1 + trial.MOST_GENTLER and len({one.value for one in tried if one}) == len(tried)
+
+
+def thrown_by_adam(seed: int) -> Case:
+    """Two layers of ReLU on the spirals that steps of Adam as large as the weights have driven off."""
+    hyper = Hyperparameters(optimizer="adam", learning_rate=1.0, seed=seed)
+    session = TrainingSession(
+        Setup(feed_forward((8, 8), activation="relu"), load(DataChoice(name="two-spirals")), hyper)
+    )
+    for _epoch in range(12):
+        session.run_epochs(1)
+        session.snapshot(maps=False)
+    return case_of(session)
+
+
+def test_most_networks_that_steps_drove_off_are_offered_a_rate_at_which_they_learn() -> None:
+    cured = 0
+    for seed in range(20, 26):
+        case = thrown_by_adam(seed)
+        alarms = tuple(verdict for verdict in case.snapshot.verdicts if verdict.is_alarm)
+        for remedy in proven_remedies(case, remedies_for_large_steps(case), alarms, most=1):
+            copy = _copy(case, edit_of(case, remedy))
+            copy.run_epochs(100)
+            assert copy.failure is None and copy.snapshot(maps=False).train_loss < 0.9 * case.snapshot.train_loss
+            cured += 1
+    assert cured >= 4
 
 
 AFTERWARDS: tuple[dict[str, object], ...] = (

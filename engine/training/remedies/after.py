@@ -10,12 +10,10 @@ from engine.initializers import initializer
 from engine.network.plan import Node
 from engine.problems import Word
 from engine.training.doctor import Cause, Diagnosis
-from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn, good_start
+from engine.training.remedies.base import GENTLER, Case, Cure, Edit, Remedy, drawn, good_start
 from engine.training.verdicts import Verdict
 
 SLOWEST = 1e-5
-GENTLER = 4.0
-"""The next rate to try is so many times lower."""
 FAIR = 0.5
 """An update is small enough at this share of the weights that it changes."""
 

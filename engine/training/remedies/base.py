@@ -25,6 +25,8 @@ from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
 from engine.training.verdicts import Trouble, Verdict
 
+GENTLER = 4.0
+"""The next rate to try is so many times lower."""
 HE, XAVIER = "he_normal", "xavier_uniform"
 LARGE_START = 5.0
 """Start weights of so many times the size made for the activation flatten most units."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.problems import Word
-from engine.training.remedies.base import Case, Cure, Edit, Remedy, drawn, start_size
+from engine.training.remedies.base import GENTLER, Case, Cure, Edit, Remedy, drawn, start_size
 from engine.training.snapshot import Snapshot
 from engine.training.verdicts import Trouble, Verdict
 
@@ -56,10 +56,16 @@ class StartSlower(Cure):
         step = too_large_step(case.snapshot)
         if step is None:
             return None
-        rate = float(f"{case.setup.hyper.learning_rate * FAIR / step[1]:.0e}")
-        if rate < SLOWEST:
-            return None
-        return Remedy(self.key, tuple(case.plan.nodes[index].id for index in case.plan.probed), value=rate)
+        blocks = tuple(case.plan.nodes[index].id for index in case.plan.probed)
+        return self._at(case.setup.hyper.learning_rate * FAIR / step[1], blocks)
+
+    def gentler(self, remedy: Remedy) -> Remedy | None:
+        assert remedy.value is not None  # it was offered with one
+        return self._at(remedy.value / GENTLER, remedy.blocks)
+
+    def _at(self, rate: float, blocks: tuple[str, ...]) -> Remedy | None:
+        rate = float(f"{rate:.0e}")
+        return Remedy(self.key, blocks, value=rate) if rate >= SLOWEST else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         hyper = case.setup.hyper.model_copy(update={"learning_rate": remedy.value})
