@@ -9258,6 +9258,14 @@ TO 1 BY</source>
         <translation>视图</translation>
     </message>
     <message>
+        <source>beneath a node its value</source>
+        <translation>节点下方是值</translation>
+    </message>
+    <message>
+        <source>beneath a node its gradient</source>
+        <translation>节点下方是梯度</translation>
+    </message>
+    <message>
         <source>beneath a node its value, then its gradient</source>
         <translation>节点下方先是值，再是梯度</translation>
     </message>
