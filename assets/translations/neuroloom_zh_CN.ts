@@ -1851,10 +1851,6 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>在第 {epoch} 轮解出，训练已暂停。按播放仍可继续。</translation>
     </message>
     <message>
-        <source>The connection {source} → {target} was removed.</source>
-        <translation>连接 {source} → {target} 已移除。</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -2849,6 +2845,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>Changes</name>
     <message>
+        <source>Connection {source} → {target} removed</source>
+        <translation>连接 {source} → {target} 已移除</translation>
+    </message>
+    <message>
         <source>and {count} more changes</source>
         <translation>另有 {count} 处改动</translation>
     </message>
@@ -2865,12 +2865,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>已移动 {names}</translation>
     </message>
     <message>
-        <source>wire from {source} to {target} removed</source>
-        <translation>已删除从 {source} 到 {target} 的连线</translation>
-    </message>
-    <message>
-        <source>{source} wired to {target}</source>
-        <translation>已把 {source} 连到 {target}</translation>
+        <source>Connection {source} → {target} added</source>
+        <translation>连接 {source} → {target} 已添加</translation>
     </message>
     <message>
         <source>{old} is now called {name}</source>
@@ -9256,6 +9252,14 @@ TO 1 BY</source>
     <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+    <message>
+        <source>beneath a node its value</source>
+        <translation>节点下方是值</translation>
+    </message>
+    <message>
+        <source>beneath a node its gradient</source>
+        <translation>节点下方是梯度</translation>
     </message>
     <message>
         <source>beneath a node its value, then its gradient</source>

@@ -44,6 +44,13 @@ def alpha_of(block: Block) -> float | None:
     return alpha
 
 
+def connection_removed(source: str, target: str) -> str:
+    """The words for a connection that is gone, read out and written alike."""
+    return QCoreApplication.translate("Changes", "Connection {source} → {target} removed").format(
+        source=source, target=target
+    )
+
+
 def pretty_feature(token: str) -> str:
     """A feature token as it is written by hand, in one line: ``x1^2`` becomes x₁²."""
     pretty = " ".join(token.split()).replace("^2", "²").replace("*", "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QUndoCommand
 
-from app.builder.canvas.words import layer_name
+from app.builder.canvas.words import connection_removed, layer_name
 from app.kit.listing import listed
 from app.kit.numbers import counted, epoch_text, percent
 from app.kit.translation import sentence_of
@@ -73,8 +73,8 @@ class Announcements(QObject):
     @Slot(object)
     def say_unwired(self, wire: Wire) -> None:
         """A wire was deleted: it looked like one weight's."""
-        names = layer_name(self._document.graph, wire.source), layer_name(self._document.graph, wire.target)
-        text = self.tr("The connection {source} → {target} was removed.").format(source=names[0], target=names[1])
+        graph = self._document.graph
+        text = connection_removed(layer_name(graph, wire.source), layer_name(graph, wire.target))
         undo = (self.tr("Undo"), self._document.undo_stack.undo)
         self._messages.say(text, "notice", [undo], passing=True)
         self._offers_undo = True

@@ -8,7 +8,7 @@ from time import monotonic
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from app.builder.canvas.view import NetworkCanvas
-from app.builder.canvas.words import function_of, units_of, units_text
+from app.builder.canvas.words import connection_removed, function_of, units_of, units_text
 from app.builder.timeline.panel import PassTimeline
 from app.builder.timeline.words import PassView, spoken
 from app.kit.announce import announce, heard
@@ -223,10 +223,9 @@ def _moves(before: NetworkGraph, after: NetworkGraph) -> Iterator[str]:
 def _wires(before: NetworkGraph, after: NetworkGraph, names: dict[str, str]) -> Iterator[str]:
     old, new = ([(wire.source, wire.target) for wire in graph.wires] for graph in (before, after))
     for source, target in (ends for ends in old if ends not in new):
-        text = _tr("wire from {source} to {target} removed")
-        yield text.format(source=names.get(source, source), target=names.get(target, target))
+        yield connection_removed(names.get(source, source), names.get(target, target))
     for source, target in (ends for ends in new if ends not in old):
-        text = _tr("{source} wired to {target}")
+        text = _tr("Connection {source} → {target} added")
         yield text.format(source=names.get(source, source), target=names.get(target, target))
 
 

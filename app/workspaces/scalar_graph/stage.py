@@ -187,9 +187,11 @@ class Header(QWidget):
 
     clicked = Signal(object)
 
-    def __init__(self, model: GraphModel, actions: ActionSet, copier: CopyButton, hints: EdgeHints) -> None:
+    def __init__(
+        self, model: GraphModel, canvas: GraphCanvas, actions: ActionSet, copier: CopyButton, hints: EdgeHints
+    ) -> None:
         super().__init__()
-        self._model = model
+        self._model, self._canvas = model, canvas
         self._shown: HeadingFormula | None = None
         self._low = False
         self.formula = FormulaView(None, SIZES[0], walkable=True)
@@ -220,6 +222,7 @@ class Header(QWidget):
             signal.connect(self._light)
         for signal in (model.refused, model.accepted):
             signal.connect(self._fade)
+        canvas.viewport.moved.connect(self.write_legend)
         self._faint = QGraphicsOpacityEffect(self.formula)
         self._faint.setOpacity(0.4)
         self._faint.setEnabled(False)
@@ -292,10 +295,24 @@ class Header(QWidget):
     def _fade(self) -> None:
         """A formula that is no longer what is typed is faint, and says so."""
         self._faint.setEnabled(self._model.stale)
-        meaning = self.tr("beneath a node its value, then its gradient")
-        caption = self.tr("the last expression that could be read") if self._model.stale else meaning
-        self.caption.set_texts([caption, ""])  # half a legend explains nothing
+        self.write_legend()
         self._light()
+
+    @Slot()
+    def write_legend(self) -> None:
+        """Say which numbers stand beneath a node, or that the drawing is of an earlier text."""
+        caption = self.tr("the last expression that could be read") if self._model.stale else self._meaning()
+        self.caption.set_texts([caption, ""])  # half a legend explains nothing
+
+    def _meaning(self) -> str:
+        shown = self._canvas.shown
+        if not self._canvas.legible or not (shown.with_values or shown.with_gradients):
+            return ""
+        if not shown.with_gradients:
+            return self.tr("beneath a node its value")
+        if not shown.with_values:
+            return self.tr("beneath a node its gradient")
+        return self.tr("beneath a node its value, then its gradient")
 
     @Slot()
     def _light(self) -> None:
@@ -378,7 +395,7 @@ class CanvasPanel(QWidget):
         self.editor.setToolTip(self.tr("Type a number, then Enter; Escape cancels"))
         copier = self.copier = CopyButton()
         copier.offer(None, copier.drawn_picture, title=self.canvas.accessibleName(), name="graph")
-        self.header = Header(model, actions, copier, self.hints)
+        self.header = Header(model, self.canvas, actions, copier, self.hints)
         self.whole = WholeGraph(self.canvas.shown, lambda: self.canvas.drawn, self.header.formula_within, self)
         copier.offer_drawing(self.whole)
         self._typed: Knot | None = None
@@ -485,6 +502,7 @@ class CanvasPanel(QWidget):
         """Which of the numbers and names are drawn."""
         shown = self.canvas.shown
         shown.with_values, shown.with_gradients, shown.with_names = values, gradients, names
+        self.header.write_legend()
         self.canvas.update()
 
     # Places -------------------------------------------------------------------------------------------------------

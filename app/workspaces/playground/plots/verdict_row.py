@@ -307,7 +307,7 @@ class VerdictRow(QFrame):
 
     def _lay_buttons(self) -> None:
         remedies, snapshot = self.remedies, self._snapshot
-        self._laid_for = self._network
+        self._laid_for = ()  # no hand holds what is only being laid
         for place, remedy in enumerate(remedies):
             if remedy.kind != self._came[place][0]:
                 self._came[place] = remedy.kind, monotonic() if self._is_in_hand else -inf
@@ -318,6 +318,7 @@ class VerdictRow(QFrame):
                 _dress(button, remedies[place], snapshot)
         self.trial.setVisible(self._comparable)
         self._make_room()
+        self._laid_for = self._network
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -325,9 +326,18 @@ class VerdictRow(QFrame):
 
     def _make_room(self) -> None:
         """Where the sentence takes more than two lines, the second remedy gives way to it, and where that is not enough
-        the comparison too: in a wider row both are back. Nothing moves that is in a hand."""
-        if self._is_held:
-            return
+        the comparison too: in a wider row both are back. Nothing gives way that is in a hand; the row grows instead."""
+        if not self._is_held:
+            self._give_way()
+        beside = (*self.buttons, self.trial, self.next)
+        taken = sum(_width(widget) for widget in beside if not widget.isHidden())
+        room = self.contentsRect().width() - taken - 2 * GAP
+        self.setFixedHeight(max(HEIGHT, self.sentence.heightForWidth(room)))
+        for layout in (self._cures, self._row):  # while a network trains, Qt paints frames before it lays out anew
+            layout.activate()
+
+    def _give_way(self) -> None:
+        """Show the buttons beside which the sentence has two lines at most."""
         self.next.setVisible(len(self._findings) > 1)
         giving = [*([self.trial] if self._comparable else ()), *self.buttons[1 : len(self.remedies)]]
         lasting = [*self.buttons[: min(1, len(self.remedies))], *([self.next] if not self.next.isHidden() else ())]
@@ -337,9 +347,6 @@ class VerdictRow(QFrame):
             is_room = is_room and self.sentence.heightForWidth(room - _width(widget)) <= HEIGHT
             widget.setVisible(is_room)
             room -= _width(widget) if is_room else 0
-        self.setFixedHeight(max(HEIGHT, self.sentence.heightForWidth(room)))
-        for layout in (self._cures, self._row):  # while a network trains, Qt paints frames before it lays out anew
-            layout.activate()
 
     # Mending ------------------------------------------------------------------------------------------------------
 

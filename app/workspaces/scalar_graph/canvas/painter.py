@@ -57,6 +57,7 @@ class NodeLook:
     faulty: bool
     named: bool
     whole: bool
+    listed: bool
     value: float | None
 
 
@@ -112,12 +113,13 @@ class Nodes:
             faulty=knot.index in shown.state.faulty or knot.index in shown.state.hollow,
             named=whole and shown.with_names and knot.named,
             whole=whole,
+            listed=bool(knot.listed) and shown.with_gradients and are_numbers_legible(scale),
             value=shown.state.values[knot.index] if whole and knot.sort is Sort.LEAF else None,
         )
 
     def _paint(self, knot: Knot, seen: NodeLook, painter: QPainter) -> None:
         shown = self._shown
-        if knot.listed:
+        if seen.listed:
             _paint_listed(painter, knot)
         _paint_body(painter, knot, seen)
         if seen.faulty:
@@ -258,7 +260,7 @@ def paint_motion(painter: QPainter, motion: Motion, drawing: GraphDrawing) -> No
 
 
 NUMBERS_FROM = 0.54
-"""Numbers of edges are drawn from this zoom on."""
+"""Numbers of nodes and edges are drawn from this zoom on."""
 NUMBER = (13.0, 15.0, 11.5)
 """The size of numbers in scene units, at most, and on the screen at least."""
 LEAST = 8.0
@@ -297,7 +299,7 @@ class NearPainter:
         self._paint_links(painter, set(knots))
         self._paint_exit(painter)
         self._stamps.paint(painter, [self._nodes.stamp(index, scale) for index in knots])
-        if scale >= NUMBERS_FROM:  # over all lanes, so that none runs through a number
+        if are_numbers_legible(scale):  # over all lanes, so that none runs through a number
             for index in knots:
                 self._write_numbers(shown.drawing.knots[index])
         self._writing.paint(painter)
@@ -428,7 +430,7 @@ class NearPainter:
             text = value_text(value, self._digits)
             size = self._writing.fitting(text, 14.0, drawing.exit.width() - 8.0, LEAST / self._scale)
             self._writing.number(foot, text, tone, size)
-        if shown.with_gradients and self._scale >= NUMBERS_FROM:
+        if shown.with_gradients and are_numbers_legible(self._scale):
             self._write_seed(QPointF(drawing.exit.center().x(), drawing.exit.bottom() + 12.0), seed)
 
     def _write_seed(self, at: QPointF, seed: float | None) -> None:
@@ -440,6 +442,11 @@ class NearPainter:
         self._writing.number(
             QPointF(at.x(), at.y() + 16.0), said, self._way_back(seed, self._shown.drawing.output), 12.5
         )
+
+
+def are_numbers_legible(scale: float) -> bool:
+    """Whether the numbers of nodes and edges are drawn at this zoom."""
+    return scale >= NUMBERS_FROM
 
 
 def number_size(scale: float) -> float:

@@ -28,10 +28,10 @@ from app.kit.widgets.painted import KeyFocus, guarded
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.groups import HEIGHT, Hull, Pill, paint_grounds, paint_pills, place_pills
 from app.workspaces.scalar_graph.canvas.painter import (
-    NUMBERS_FROM,
     FarPainter,
     Motion,
     NearPainter,
+    are_numbers_legible,
     crowded,
     paint_motion,
 )
@@ -429,8 +429,8 @@ class GraphCanvas(KeyFocus, QWidget):
 
     @property
     def legible(self) -> bool:
-        """Whether numbers of edges are drawn."""
-        return self.viewport.camera.scale >= NUMBERS_FROM and not self._crowded()
+        """Whether numbers of nodes and edges are drawn."""
+        return are_numbers_legible(self.viewport.camera.scale)
 
     def _crowded(self) -> bool:
         drawing = self.shown.drawing

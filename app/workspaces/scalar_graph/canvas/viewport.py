@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.kit.scene.viewport import Camera, Viewable, Viewport
-from app.workspaces.scalar_graph.canvas.painter import NUMBERS_FROM
+from app.workspaces.scalar_graph.canvas.painter import are_numbers_legible
 from app.workspaces.scalar_graph.canvas.state import CanvasState
 from app.workspaces.scalar_graph.computation import ComputationPhase
 from app.workspaces.scalar_graph.layout import Knot
@@ -259,7 +259,7 @@ class PassFollower:
         leftmost = min(drawing.knots, key=lambda knot: knot.centre.x())
         knot = leftmost if state.current is None else drawing.knots[state.current]
         if self._viewport.shows_all:
-            if not self._follows or self._viewport.camera.scale >= NUMBERS_FROM or state.complete:
+            if not self._follows or are_numbers_legible(self._viewport.camera.scale) or state.complete:
                 return
             self._viewport.read(knot.centre)
         self._viewport.reveal(self._at_work(knot), AHEAD)

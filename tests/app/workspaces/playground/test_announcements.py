@@ -79,7 +79,7 @@ def test_a_deleted_wire_is_said_with_undo_until_the_next_edit(opened: Opened, wh
         canvas.selection.choose_wire(wire[0])
         canvas.actions_by_name["delete"].trigger()
         assert wire[0] not in network.graph.wires
-    assert messages.text == "The connection Dense 3 → Output was removed."
+    assert messages.text == "Connection Dense 3 → Output removed"
     (undo,) = messages.buttons
     undo.click()
     assert network.graph.wires_into("output-1") and messages.text == ""

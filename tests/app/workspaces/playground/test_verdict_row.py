@@ -498,6 +498,20 @@ def test_a_sentence_is_whole_however_long_it_is(linear: Rig) -> None:
     assert row.height() == HEIGHT
 
 
+def test_a_sentence_is_whole_beside_cures_that_come_under_a_hand(linear: Rig) -> None:
+    linear.trainer.play()
+    linear.says("Stopped at step")
+    linear.qtbot.waitUntil(lambda: bool(linear.labels()))
+    row, cures = linear.row, linear.row.remedies
+    linear.come_to_the_cures()
+    for width in (620, 440):
+        for there in ((), cures * 2):
+            row.remedies = row._proven = there[:2]
+            row._lay_buttons()
+            row.resize(width, row.height())
+            assert row.sentence.heightForWidth(row.sentence.width()) <= row.height(), (width, there)
+
+
 def test_a_cure_that_comes_or_goes_has_its_place_before_the_next_frame(relu: Rig) -> None:
     relu.kill("dense-1", 4)
     row, cures = relu.row, relu.row.remedies

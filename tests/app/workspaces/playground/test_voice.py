@@ -71,7 +71,7 @@ def test_edits_and_their_undoing_are_said(rig: VoiceRig) -> None:
         "Dropout added",
         "Dropout removed",
         "Dense 1: 7 units",
-        "wire from Dense 1 to Dense 2 removed, Input wired to Dense 2",
+        "Connection Dense 1 → Dense 2 removed, Connection Input → Dense 2 added",
         "Dense 2 is now called Edges",
         "Dense 1: ReLU",
         "Dense 1 moved",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
+
+from app.workspaces.scalar_graph.canvas.painter import Nodes
+from app.workspaces.scalar_graph.canvas.state import CanvasState
+from app.workspaces.scalar_graph.layout import Knot
 from app.workspaces.scalar_graph.sources import EXAMPLES
 from engine.autodiff.document import ExpressionSheet
 from engine.data import DataChoice, load
@@ -80,3 +86,32 @@ def test_what_is_pointed_at_and_chosen_goes_with_its_example(bench: Bench) -> No
     bench.model.point("t")
     bench.rewrite("a*b")
     assert bench.model.pointed is None, "there is no t any more"
+
+
+def test_no_frame_and_no_legend_stands_for_numbers_that_are_not_drawn(bench: Bench) -> None:
+    session = TrainingSession(Setup(feed_forward((3, 2)), load(DataChoice(name="circle")), Hyperparameters(), "numpy"))
+    bench.load("network", network_expression(session.trace((3,))))
+    bench.act("graph_end")
+    canvas, legend = bench.canvas, bench.page.widget.stage.header.caption
+    knot = next(knot for knot in canvas.shown.drawing.knots if knot.listed)
+    for scale in (0.5, 0.6):
+        canvas.viewport.zoom(scale / canvas.viewport.camera.scale)
+        bench.rest()
+        assert canvas.legible is _is_framed(canvas.shown, knot, scale) is bool(legend.full_text) is (scale > 0.54)
+    for part in ("value", "gradient"):
+        bench.act("graph_values" if part == "gradient" else "graph_gradients")
+        assert legend.full_text == f"beneath a node its {part}"
+        assert _is_framed(canvas.shown, knot, scale) is (part == "gradient")
+        bench.act("graph_values" if part == "gradient" else "graph_gradients")
+
+
+def _is_framed(shown: CanvasState, knot: Knot, scale: float) -> bool:
+    """Whether the frame for what comes back along the edges of a node is painted."""
+    image = QImage(400, 400, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.translate(-knot.cell.topLeft() + QPointF(20, 20))
+    Nodes(shown).stamp(knot.index, scale).paint(painter)
+    painter.end()
+    frame = knot.listed_box(knot.listed - 1).translated(-knot.cell.topLeft() + QPointF(20, 20))
+    return any(image.pixelColor(int(frame.left()) + by, int(frame.top())).alpha() for by in (-1, 0, 1))
