@@ -74,7 +74,7 @@ class Sheet(QObject, Generic[T]):
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
-        self._views: dict[int, SheetView] = {}  # how it was looked at when it was saved last
+        self._views: dict[int, SheetView] = {}  # how it was looked at when it was last saved or left
         self._under: dict[int, OpenedSheet[T]] = {}  # what was open when another was opened in its place
         self._opened: OpenedSheet[T] = OpenedSheet(first, "", first, 0)
         self._gesture = 0
@@ -105,7 +105,7 @@ class Sheet(QObject, Generic[T]):
 
     @property
     def view(self) -> SheetView:
-        """How the document was looked at when it was saved last."""
+        """How the document was looked at when it was last saved or left."""
         return self._views.get(self._opened.number, NO_VIEW)
 
     def keep_view(self, parts: Sequence[ViewPart], then: Callable[[], object] = lambda: None) -> None:
@@ -181,6 +181,8 @@ class Sheet(QObject, Generic[T]):
     def put(self, opened: OpenedSheet[T]) -> None:
         """Put in force what a step leads to; for the steps."""
         before, named = self._opened, self._names
+        if opened.number != before.number:
+            self._views[before.number] = self._look()
         self._opened = opened
         if opened.number != before.number:
             self.replaced.emit()

@@ -76,11 +76,13 @@ class KeptAnswers:
 
 
 def restore_view(view: SheetView, parts: Sequence[ViewPart]) -> None:
-    """Bring every part back that the view says something of."""
+    """Bring every part back that the view says something of; guesses begin anew where it says nothing of them."""
     for part in parts:
         field, _, entry = part.name.partition(".")
         value = getattr(view, field)
         value = value.get(entry) if entry else value
+        if part.name == "guesses":
+            value = value or GuessRecord()
         if value is not None:
             part.restore(value)
 

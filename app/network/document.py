@@ -135,7 +135,7 @@ class Document(QObject):
         self._opened_so_far = 0
         self._paths: dict[int, Path | None] = {}
         self._moves: dict[int, int] = {}
-        self._views: dict[int, SheetView] = {}  # how it was looked at when it was saved last
+        self._views: dict[int, SheetView] = {}  # how it was looked at when it was last saved or left
         self._look: Callable[[], SheetView] = lambda: self.view
         self._answers: KeptAnswers | None = None
         self.loaded_ahead: tuple[DataChoice, Dataset] | None = None  # data for what is opened next
@@ -308,7 +308,7 @@ class Document(QObject):
 
     @property
     def view(self) -> SheetView:
-        """How the network was looked at when it was saved last."""
+        """How the network was looked at when it was last saved or left."""
         return self._views.get(self.opening, NO_VIEW)
 
     def keep_view(self, parts: Sequence[ViewPart]) -> None:
@@ -496,6 +496,8 @@ class Document(QObject):
         before, named, self._to_clean = self._opened, (self.title, self.path), clean
         if opened.number == before.number:
             opened = replace(opened, loaded=_in_place_of(self.graph, opened.loaded))
+        else:
+            self._views[before.number] = self._look()
         self._take(opened, run)
         if opened.number == before.number:
             self.run_wanted.emit(run)

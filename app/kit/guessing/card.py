@@ -44,7 +44,7 @@ class GuessCard(KeyedCard):
         self.setToolTip(self.tr("Answer with a click, or with the keys + and −, < and >, or digits; Enter continues"))
         self._question: Question | None = None
         self._reply: Reply | None = None
-        self._compact = self._apart = self._open = False
+        self._compact = self._open = False
         self._types_on = False
         """Whether digits follow an answer that has been judged."""
         self._title, self._score = Label(self.tr("Your turn")), Label()
@@ -77,6 +77,7 @@ class GuessCard(KeyedCard):
         self._next.hide()
         self._lay_out()
         self.set_compact(False)
+        self.clear()
         theme.follow(self._restyle)
 
     def _lay_out(self) -> None:
@@ -118,11 +119,8 @@ class GuessCard(KeyedCard):
         self._speak(self._verdict.text() or self._text.text())
 
     def _put(self, question: Question, reply: Reply | None) -> None:
-        self._name.set_text(question.name)
-        self._name.show()
-        self._text.setText(question.text or wording(question))
-        self._hint.setText(question.hint or hint_for(question))
-        self._hint.setHidden(self._compact and not question.hint and reply is None)
+        self._write(question.name, question.text or wording(question))
+        self._write_hint()
         for answer, button in self._choices.items():
             wanted = Kind.SIGN if answer in "+-" else Kind.SIZE
             button.setVisible(question.kind is wanted)
@@ -135,21 +133,25 @@ class GuessCard(KeyedCard):
         elif reply is not None:
             self._tell(question, reply)
 
-    def set_compact(self, compact: bool, *, narrow: bool = False) -> None:
+    def set_compact(self, compact: bool) -> None:
         """As wide as there is room and as low as can be, without the usual hints, for a narrow page; the name then has
-        a line of its own. Else a column of its own, where the name has one too if that is ``narrow``."""
-        self._compact, self._apart = compact, compact or narrow
+        a line of its own. Else a column of its own."""
+        self._compact = compact
         self.setMinimumWidth(0 if compact else WIDTH)
         self.setMaximumWidth(QWIDGETSIZE_MAX if compact else WIDTH)
-        self._hint.setHidden(compact and not (self._question is not None and self._question.hint))
+        self._write_hint()
         for place in (self._head, self._column):
             place.removeWidget(self._name)
-        self._column.insertWidget(1, self._name) if self._apart else self._head.insertWidget(1, self._name, 1)
+        self._column.insertWidget(1, self._name) if compact else self._head.insertWidget(1, self._name, 1)
 
     def insist(self) -> None:
         """Say that the question that is open waits for its answer."""
         self._remark(self.tr("Guess first, or reveal it."))
         self._speak(f"{self._verdict.text()} {self._text.text()}")
+
+    def clear(self) -> None:
+        """Nothing has been asked here yet."""
+        self._say("")
 
     def rest(self, note: str = "") -> None:
         """Nothing to ask here, and why."""
@@ -162,16 +164,29 @@ class GuessCard(KeyedCard):
     def _say(self, sentence: str) -> None:
         """A sentence in place of a question."""
         self._question = self._reply = None
-        self._name.set_text("")
-        self._name.setHidden(self._apart)
-        self._text.setText(sentence)
-        self._hint.clear()
-        self._hint.setHidden(self._compact)
+        self._write("", sentence)
+        self._write_hint()
         self._remark("")
         with self.keeping_keyboard():
             for part in (*self._choices.values(), self._field):
                 part.hide()
             self._set_open(False)
+
+    def _write(self, name: str, sentence: str) -> None:
+        """Show a name and a sentence; an empty one takes no room."""
+        self._name.set_text(name)
+        self._name.setVisible(bool(name))
+        self._text.setText(sentence)
+        self._text.setVisible(bool(sentence))
+
+    def _write_hint(self) -> None:
+        """Show the question's own hint; the usual one where there is room for it, or after an answer."""
+        question, text = self._question, ""
+        if question is not None:
+            is_usual_shown = not self._compact or self._reply is not None
+            text = question.hint or (hint_for(question) if is_usual_shown else "")
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
 
     def _offer_second_try(self, reply: Reply) -> None:
         """Say what went wrong and leave the number hidden; the answer that was wrong cannot be chosen again."""

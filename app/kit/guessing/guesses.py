@@ -66,6 +66,7 @@ class Guesses(QObject):
     def take_up(self, record: GuessRecord) -> None:
         """Go on from what a file has kept; whoever shows the numbers looks at their place again."""
         self._question = None
+        self._card.clear()
         answered = {one.question: one for one in record.met if one.answer is not None}
         self._replies = {one.question: None if one.seen else Reply(one.answer) for one in record.met if not one.again}
         self._first_tries = {name: Reply(one.answer, again=True) for name, one in answered.items() if one.again}
@@ -81,6 +82,7 @@ class Guesses(QObject):
         """Begin to ask, or stop; whoever shows the numbers looks at their place again."""
         self._on = on
         self._question = None
+        self._card.clear()
 
     def look_at(self, question: Question | None, *, seen: bool = False, note: str = "") -> bool:
         """Come to a place: ask there, once, unless its number was ``seen`` before. Whether the number is to be hidden.

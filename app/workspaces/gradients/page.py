@@ -142,8 +142,8 @@ class GradientsPage(Page):
         self.ground = self.board.upper
         self.views = Views(self.sheet, self.bench, self.board, self.top_bar, self.actions, self.side.guess)
         self._connect()
-        self.sheet.keep_view(self._view_parts())
         self.views.follow_document()
+        self.sheet.keep_view(self._view_parts(), self.views.show_figures)
 
     def _view_parts(self) -> tuple[ViewPart, ...]:
         """All that is saved of how the experiment is looked at."""

@@ -244,8 +244,8 @@ class Views(QObject):
         self._document, self._bench = document, bench
         self._board, self._bar = board, bar
         self.predictions = Predictions(guess, self)
-        self.predictions.guesses.settled.connect(self._show_figures)
-        self.predictions.went_on.connect(self._show_figures)
+        self.predictions.guesses.settled.connect(self.show_figures)
+        self.predictions.went_on.connect(self.show_figures)
         self.course = Course(bench, board.strip, bar, actions["gradients_train"], self)
         self.strip = StripViews(bench, board.strip, actions["gradients_map"], lambda: self._shown, self)
         self.measure = DELTA
@@ -267,14 +267,14 @@ class Views(QObject):
         """Ask what was asked when the document was saved, or tell what came of it."""
         if ratios:
             self.predictions.take_before(ratios)
-            self._show_figures()
+            self.show_figures()
 
     def _connect(self) -> None:
         self._document.replaced.connect(self.predictions.forget)
         self._document.value_changed.connect(self.follow_document)
-        self._bench.figured.connect(self._show_figures)
-        self._bench.spread.changed.connect(self._show_figures)
-        self.course.moved.connect(self._show_figures)
+        self._bench.figured.connect(self.show_figures)
+        self._bench.spread.changed.connect(self.show_figures)
+        self.course.moved.connect(self.show_figures)
         self.strip.rested.connect(self._say_verdicts)
 
     def join(self, column: NetworkColumn) -> None:
@@ -320,7 +320,7 @@ class Views(QObject):
             column.settings.forget()
 
     @Slot()
-    def _show_figures(self) -> None:
+    def show_figures(self) -> None:
         """Draw the layers: as they begin, or as they are at the step that is shown."""
         figures = self._bench.figures
         if len(figures) != len(self._board.columns):
@@ -392,7 +392,7 @@ class Views(QObject):
     def predict_first(self, on: bool) -> None:
         """Hide what comes of edits until it is guessed, or show all again."""
         self.predictions.set_on(on)
-        self._show_figures()
+        self.show_figures()
 
     @Slot(str)
     def choose_measure(self, measure: str) -> None:
@@ -400,7 +400,7 @@ class Views(QObject):
         if measure in MEASURES:
             self.measure = measure
             self._board.strip.layers.show_measure(measure)
-            self._show_figures()
+            self.show_figures()
             self.measure_chosen.emit()
 
     # Words ---------------------------------------------------------------------------------------------------------

@@ -355,14 +355,15 @@ class ScalarGraphPage(Page):
         model, dock, right = self.model, self.widget.dock, self.widget.right
         assert dock is not None and right is not None
         panels = {name: self.actions[f"graph_{name}"] for name in ("dock", "right", "outline")}
-        predict, guesses = self.actions["graph_predict"], right.asking.guesses
+        predict, asking = self.actions["graph_predict"], right.asking
         return (
             ViewPart("step", self._step_kept, lambda _step: None, (model.stepped,)),  # the model goes there
             ViewPart("tab", lambda: TABS[dock.tabs.currentIndex()], self._bring_tab, (dock.tabs.currentChanged,)),
             *(action_part(name, action) for name, action in panels.items()),
             *(action_part(name.removeprefix("graph_"), self.actions[name]) for name in DRAWN),
             choice_part("card", right.tabs, right.show_card),
-            ViewPart("guesses", right.asking.record, right.asking.take_up, (guesses.replied,)),
+            ViewPart("guesses", asking.record, asking.take_up, (asking.guesses.replied,)),
+            ViewPart("numbers.told", lambda: asking.told, asking.take_told),
             ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
             ViewPart("selected", lambda: model.selected[:MOST_SELECTED], model.select, (model.chosen_changed,)),
             ViewPart("numbers.nudge", lambda: [model.nudge_by], self._nudge_by, (model.nudge_changed,)),
@@ -541,7 +542,7 @@ class ScalarGraphPage(Page):
         right = self.widget.add_right()
         right.asked.connect(self.explainer.show)
         self.actions["graph_predict"].toggled.connect(right.set_asking)
-        self.document.keep_view(self._view_parts())
+        self.document.keep_view(self._view_parts(), right.asking.look_again)
 
     @Slot()
     def _show_parts(self) -> None:

@@ -249,6 +249,14 @@ def test_a_hint_of_a_question_s_own_stays_where_the_page_becomes_narrow(guesses:
 
 
 @pytest.mark.parametrize("compact", [True, False])
+def test_before_it_has_asked_a_card_is_as_low_as_its_title(card: GuessCard, compact: bool) -> None:
+    card.set_compact(compact)
+    shown = [part for part in card.findChildren(QWidget) if not part.isHidden()]
+    assert set(shown) == {card._title, card._score} and not card.score_text
+    assert card.minimumSizeHint().height() == card.heightForWidth(card.width())
+
+
+@pytest.mark.parametrize("compact", [True, False])
 def test_what_comes_next_is_offered_once_a_question_is_settled(
     guesses: Guesses, card: GuessCard, qtbot: QtBot, compact: bool
 ) -> None:

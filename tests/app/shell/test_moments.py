@@ -317,26 +317,147 @@ def test_whatever_can_be_turned_on_a_page_is_kept_in_its_file(key: str, qtbot: Q
             assert state_of(page) != before, name
 
 
+def guesses_of(page: Page) -> Guesses:
+    """Where a page that explains asks."""
+    if isinstance(page, NeuronPage):
+        return page.walker.guesses
+    if isinstance(page, ActivationsPage):
+        return page.predicting._guesses
+    if isinstance(page, ScalarGraphPage):
+        assert page.widget.right is not None
+        return page.widget.right.asking.guesses
+    assert isinstance(page, GradientsPage)
+    return page.views.predictions.guesses
+
+
 def asked_in(page: Page, qtbot: QtBot) -> Guesses:
     """Have a question asked on a page that explains; where it asks."""
+    guesses = guesses_of(page)
     if isinstance(page, NeuronPage):
         page.actions["neuron_predict"].setChecked(True)
-        guesses = page.walker.guesses
         while not guesses.open:
             page.walker.step()
     elif isinstance(page, ActivationsPage):
         page.actions["activations_predict"].setChecked(True)
-        guesses = page.predicting._guesses
     elif isinstance(page, ScalarGraphPage):
-        assert page.widget.right is not None and page.model.worked is not None
+        assert page.model.worked is not None
         page.actions["graph_predict"].setChecked(True)
         page.model.playback.go(page.model.worked.middle + 2)
-        guesses = page.widget.right.asking.guesses
     else:
         assert isinstance(page, GradientsPage)
         ask_in_gradients(page, qtbot)
-        guesses = page.views.predictions.guesses
     return guesses
+
+
+def answer(guesses: Guesses) -> None:
+    """Answer what is asked, rightly."""
+    assert guesses.open and guesses.question is not None
+    guesses._card.answered.emit(guesses.question.asked.answer)
+
+
+def words_of(guesses: Guesses) -> tuple[str, ...]:
+    """What the card says: the question or what stands for it, what came of the answer, the score, and the way on."""
+    card = guesses._card
+    return card.text, card._verdict.text(), card.score_text, card._next.text()
+
+
+EXPLAINING = ("neuron", "activations", "scalar_graph", "gradients")
+
+
+@pytest.mark.parametrize("key", EXPLAINING)
+def test_what_came_of_an_answer_is_said_again(key: str, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "exercise.loom"
+    with opened_window(home=key) as opened:
+        guesses = asked_in(opened.window.pages.current, qtbot)
+        answer(guesses)
+        words = words_of(guesses)
+        assert words[1] and "1 of 1" in words[2]
+        sheet_of(opened).save(path)
+    settings_file().unlink(missing_ok=True)
+    with opened_window(home=key) as opened:
+        opened.window.files.open(path)
+        qtbot.waitUntil(lambda: sheet_of(opened).path == path)
+        guesses = guesses_of(opened.window.pages.current)
+        qtbot.waitUntil(lambda: words_of(guesses) == words)
+        assert not guesses.open and not sheet_of(opened).unsaved
+
+
+def test_no_answer_can_be_given_before_its_question_is_known(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "exercise.loom"
+    with opened_window(home="gradients") as opened:
+        ask_in_gradients(opened.window.pages.current, qtbot)
+        sheet_of(opened).save(path)
+    with opened_window(home="gradients") as opened:
+        page = opened.window.pages.current
+        seen: list[bool] = []
+        sheet_of(opened).arrived.connect(lambda: seen.append(answers_shown(guesses_of(page))))
+        opened.window.files.open(path)
+        qtbot.waitUntil(lambda: guesses_of(page).open)
+        assert seen == [False] and answers_shown(guesses_of(page))
+
+
+def answers_shown(guesses: Guesses) -> bool:
+    """Whether the card offers any answer, or to reveal it."""
+    card = guesses._card
+    return any(not part.isHidden() for part in (*card._choices.values(), card._field, card._reveal))
+
+
+def open_graph(opened: Opened, path: Path, qtbot: QtBot) -> ScalarGraphPage:
+    """Open a file of Graph, whose expression follows."""
+    opened.window.files.open(path)
+    qtbot.waitUntil(lambda: sheet_of(opened).path == path)
+    page = opened.window.pages.current
+    assert isinstance(page, ScalarGraphPage)
+    qtbot.waitUntil(lambda: not page.model.behind)
+    return page
+
+
+LONG = " + ".join(f"a{number}*b{number}" for number in range(12))
+
+
+@pytest.mark.parametrize("text", ["a*b + c*d", LONG])
+@pytest.mark.parametrize("last", [True, False])
+def test_a_graph_comes_back_at_its_last_answer_or_at_the_question_after_one(
+    text: str, last: bool, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "exercise.loom"
+    with opened_window(home="scalar_graph") as opened:
+        page = opened.window.pages.current
+        assert isinstance(page, ScalarGraphPage) and page.widget.right is not None
+        page.model.rewrite(text, "Another")
+        qtbot.waitUntil(lambda: not page.model.behind)
+        assert page.model.worked is not None
+        guesses, asking, steps = guesses_of(page), page.widget.right.asking, page.model.worked.steps
+        page.actions["graph_predict"].setChecked(True)
+        page.model.playback.go(steps - 1 if last else page.model.worked.middle + 2)
+        answer(guesses)
+        if not last:
+            asking.end()
+        assert guesses.open is not last
+        step, words = page.model.state.step, words_of(guesses)
+        sheet_of(opened).save(path)
+        page.actions["graph_predict"].setChecked(False)
+        assert open_graph(opened, path, qtbot).model.state.step == step and words_of(guesses) == words
+    with opened_window(home="scalar_graph") as opened:
+        for predicting in (False, True):  # it is on from the second time on
+            assert opened.window.pages.current.actions["graph_predict"].isChecked() is predicting
+            page = open_graph(opened, path, qtbot)
+            assert page.model.state.step == step and words_of(guesses_of(page)) == words
+            sheet_of(opened).new()
+            qtbot.waitUntil(lambda page=page: not page.model.behind)
+
+
+@pytest.mark.parametrize("key", EXPLAINING)
+def test_a_score_belongs_to_its_document(key: str, qtbot: QtBot) -> None:
+    with opened_window(home=key) as opened:
+        sheet, guesses = sheet_of(opened), asked_in(opened.window.pages.current, qtbot)
+        answer(guesses)
+        words = words_of(guesses)
+        sheet.load("Another", sheet.value)
+        assert (guesses.score.right, guesses.score.asked, guesses._card.score_text) == (0, 0, "")
+        sheet.undo_stack.undo()
+        assert sheet.unsaved
+        qtbot.waitUntil(lambda: words_of(guesses) == words)
 
 
 @pytest.mark.parametrize("key", ["neuron", "activations", "scalar_graph", "gradients"])

@@ -43,9 +43,10 @@ class GradientQuestions(QObject):
         self._seen = 0  # so many steps of it have been in sight since the turn
         self._round = 0  # so many times has one come back to before the turn
         self._begun_anew: int | None = None  # at this step, where the pass was sent back to the turning point
+        self._told_at: float | None = None  # at this step the card says what came of the one before
         for told in (model.state_changed, model.refused):
-            told.connect(self.look)
-            told.connect(self._offer_next)
+            told.connect(self.look_again)
+        model.document.replaced.connect(self._begin_afresh)
 
     @property
     def on(self) -> bool:
@@ -56,8 +57,13 @@ class GradientQuestions(QObject):
         """Begin to ask, or stop."""
         self.guesses.set_on(on)
         self._model.set_asking(on)
-        if on:
+        if on and self._seen_of is not None:
             self._begin_anew()
+        self.look_again()
+
+    @Slot()
+    def look_again(self) -> None:
+        """Ask about what comes next, and offer the way on."""
         self.look()
         self._offer_next()
 
@@ -66,10 +72,24 @@ class GradientQuestions(QObject):
         return self.guesses.record(self._round)
 
     def take_up(self, record: GuessRecord) -> None:
-        """Go on from what a file has kept."""
+        """Go on from what a file has kept, once its step is looked at again."""
+        self._begin_afresh()
         self._round = record.turn
         self.guesses.take_up(record)
-        self.look()
+
+    @Slot()
+    def _begin_afresh(self) -> None:
+        """Another document: it stands where it was left, even if that is the end."""
+        self._seen_of = self._told_at = self._begun_anew = None
+
+    @property
+    def told(self) -> list[float] | None:
+        """Return the step at which the card says what came of the last answer, for a file; None while it asks."""
+        return None if self._told_at is None else [self._told_at]
+
+    def take_told(self, numbers: list[float]) -> None:
+        """Say what came of the last answer, where a file has kept that this was in sight."""
+        self._told_at = next(iter(numbers), None)
 
     def _begin_anew(self) -> None:
         """At the end of the pass nothing is left to be asked: it goes back to the turning point."""
@@ -85,9 +105,10 @@ class GradientQuestions(QObject):
         self._seen = self._begun_anew = self._model.state.step
         self._round += 1
 
-    @Slot()
     def look(self) -> None:
         """Ask about what comes next; a playback that runs stands still for it."""
+        if self._model.behind and not self._model.stale:
+            return  # the document's own graph follows
         former, worked = self._seen_of, self._model.worked
         if worked is not former:
             self._seen_of, self._seen = worked, self._model.state.step
@@ -124,13 +145,18 @@ class GradientQuestions(QObject):
         return next((step for step in range(self._seen, at) if question_about(worked, step, "") is not None), None)
 
     def _ask(self, worked: Computation, at: int) -> None:
+        told = self._question(worked, at - 1) if at and at == self._told_at else None
+        if told is not None and self.guesses.settled_before(told):
+            self.guesses.look_at(told)
+            return
+        self._told_at = None
         if at >= worked.steps:
             self.guesses.look_at(
                 None,
                 note=self.tr("Everything is known. Go back to the turning point to be asked again."),
             )
             return
-        question = question_about(worked, at, self._wording(worked, at), self._round)
+        question = self._question(worked, at)
         if question is not None and at == self._begun_anew:
             question = replace(question, hint=f"{self.tr('Back at the turning point.')} {question.hint}")
         note = ""
@@ -141,10 +167,10 @@ class GradientQuestions(QObject):
         if self.guesses.look_at(question, seen=self._seen > at, note=note) and self._model.playback.playing:
             self._model.playback.pause()
 
-    def _wording(self, worked: Computation, at: int) -> str:
+    def _question(self, worked: Computation, at: int) -> Question | None:
         step = worked.shape.schedule.steps[at]
         words = self.tr("Next, {node} passes on E × its local derivative.")
-        return words.format(node=word_of(worked.graph.nodes[step.node]))
+        return question_about(worked, at, words.format(node=word_of(worked.graph.nodes[step.node])), self._round)
 
     @Slot()
     def _reveal(self) -> None:
@@ -154,6 +180,7 @@ class GradientQuestions(QObject):
             self._model.playback.step()
         finally:
             self._stepping = False
+        self._told_at = self._model.state.step
 
     def step(self) -> None:
         """Go on; not past an open question, which waits for an answer or for Reveal. Where the next one has not been
@@ -163,6 +190,7 @@ class GradientQuestions(QObject):
         elif self.guesses.open:
             self.guesses.insist()
         else:
+            self._told_at = None
             self.look()
             if not self.guesses.open:
                 self._model.playback.step()
@@ -175,6 +203,7 @@ class GradientQuestions(QObject):
         elif self.guesses.open:
             self.guesses.insist()
         else:
+            self._told_at = None
             found = self._next_question(worked, playback.at)
             playback.go(playback.length if found is None else found)
             self.look()
