@@ -334,14 +334,14 @@ def count(value: float) -> str:
     return f"{value:.0f}"
 
 
-def plain(value: float) -> str:
-    """A tick of a linear axis, an entry of a list: four digits at most, no zeros at their end.
+def plain(value: float, digits: int = 4) -> str:
+    """A tick of a linear axis, an entry of a list: so many digits at most, no zeros at their end.
 
-    >>> plain(0.25), plain(-2.0), plain(1e300), plain(-1.5e-7)
-    ('0.25', '−2', '1·10³⁰⁰', '−1.5·10⁻⁷')
+    >>> plain(0.25), plain(-2.0), plain(1e300), plain(-1.5e-7), plain(1.0005e20, 6)
+    ('0.25', '−2', '1·10³⁰⁰', '−1.5·10⁻⁷', '1.0005·10²⁰')
     """
-    text = f"{value:.4g}"
-    return _by_exponent(value, 3, trimmed=True) if "e" in text else _minus(text)
+    text = f"{value:.{digits}g}"
+    return _by_exponent(value, digits - 1, trimmed=True) if "e" in text else _minus(text)
 
 
 def decade(exponent: int) -> str:

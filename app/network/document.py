@@ -417,8 +417,8 @@ class Document(QObject):
         if imported:
             opened = replace(opened, title=dataset.title, number=self._next_number(None))
             self._moves[opened.number] = 1  # it is nowhere saved, not even as it is imported
-        elif self.path is None:
-            opened = replace(opened, title=dataset.title)
+        else:  # a title is of its data; a file has a name of its own
+            opened = replace(opened, title=dataset.title if self.path is None else "")
         self.undo_stack.push(
             RunCommand(self, label, self._opened, opened, KeptState(), clean=imported and not self.dirty)
         )

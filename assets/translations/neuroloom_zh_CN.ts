@@ -3581,8 +3581,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>网络在此后新增、它未见过的行上表现如何</translation>
     </message>
     <message>
-        <source>As it is now: {sentence}</source>
-        <translation>现在的文件：{sentence}</translation>
+        <source>As it is now:</source>
+        <translation>现在的文件：</translation>
     </message>
     <message>
         <source>Find the data</source>

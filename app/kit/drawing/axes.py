@@ -22,7 +22,8 @@ FACTORS = (1.0, 2.0, 2.5, 5.0, 10.0)
 def round_ticks(
     low: float, high: float, pixels: float, apart: float, factors: tuple[float, ...] = FACTORS
 ) -> list[tuple[float, str]]:
-    """Return round values between ``low`` and ``high``, ``apart`` pixels from one another or more, and their texts.
+    """Return round values between ``low`` and ``high``, ``apart`` pixels from one another or more, and their texts,
+    with as many digits as tell neighbours apart.
 
     >>> [text for _, text in round_ticks(-6.0, 6.0, 600.0, 90.0)]
     ['−6', '−4', '−2', '0', '2', '4', '6']
@@ -33,9 +34,11 @@ def round_ticks(
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(size * factor for factor in factors if size * factor >= rough * 0.999)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    digits = 3 - math.floor(math.log10(step))
-    places = [round(step * k, digits) + 0.0 for k in range(first, last + 1)]
-    return [(place, plain(place)) for place in places]
+    power = math.floor(math.log10(step))
+    places = [round(step * k, 3 - power) + 0.0 for k in range(first, last + 1)]
+    farthest = max(map(abs, places), default=0.0)
+    digits = max(4, math.floor(math.log10(farthest)) - power + 2) if farthest else 4
+    return [(place, plain(place, digits)) for place in places]
 
 
 @dataclass(frozen=True, slots=True)

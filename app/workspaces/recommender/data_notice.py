@@ -127,9 +127,8 @@ class DataNotice(QFrame):
         self._run.data_looked.emit((look.data, trained, stamps))
 
     def _say_change(self, change: DataChange) -> None:
-        as_now = self.tr("As it is now: {sentence}")
-        now = [as_now.format(sentence=sentence_of(notice)) for notice in change.notices]
-        sentence = "\n".join([*map(sentence_of, change.problems), *now])
+        as_now = [self.tr("As it is now:")] if change.notices else []
+        sentence = "\n".join([*map(sentence_of, change.problems), *as_now, *map(sentence_of, change.notices)])
         if sentence != self.text.text():
             self.answer.hide()
         self.text.setText(sentence)

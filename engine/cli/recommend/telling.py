@@ -106,7 +106,8 @@ def change_lines(change: DataChange | None, named: Sequence[Path]) -> list[str]:
     added = [ADDED] if change.judged else []
     find = [FIND] if change.can_be_found and (change.missing is not None or not named) else []
     changes = [problem.sentence for problem in change.problems]
-    return [*changes, *(f"As it is now: {notice.sentence}" for notice in change.notices), *added, *find]
+    as_now = ["As it is now:"] if change.notices else []
+    return [*changes, *as_now, *(notice.sentence for notice in change.notices), *added, *find]
 
 
 def change_document(change: DataChange | None) -> dict[str, object] | None:

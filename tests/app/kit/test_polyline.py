@@ -42,6 +42,12 @@ def test_ticks_are_round_and_as_far_apart_as_is_wished() -> None:
     assert round_ticks(0.0, 0.0, 100.0, 10.0) == []
 
 
+@pytest.mark.parametrize(("low", "high"), [(9.99e19, 1.001e20), (12345.0, 12349.0), (-1e6 - 1.0, -1e6), (0.0, 10000.0)])
+def test_ticks_at_two_heights_read_unlike(low: float, high: float) -> None:
+    texts = [text for _, text in round_ticks(low, high, 300.0, 34.0)]
+    assert len(texts) > 2 and len(set(texts)) == len(texts)
+
+
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("huge", [1.7e308, np.inf])
 def test_what_is_nearly_too_large_for_a_number_is_cut_as_well(huge: float) -> None:

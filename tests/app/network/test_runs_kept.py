@@ -113,6 +113,16 @@ def test_other_data_begin_a_run_and_name_an_unnamed_network(run: Run) -> None:
     assert run.document.title == title
 
 
+def test_a_network_in_a_file_isnt_named_after_data_that_it_has_no_more(run: Run, tmp_path: Path) -> None:
+    run.document.choose_data(DataChoice(name="circle", samples=60))
+    run.document.save(tmp_path / "p1.loom")
+    assert run.document.title == "Circle"
+    run.document.choose_data(DataChoice(samples=60))
+    assert (run.document.title, run.document.to_file().title) == ("p1", "")
+    run.document.undo_stack.undo()
+    assert run.document.title == "Circle"
+
+
 def test_the_same_set_drawn_anew_is_learnt_on(run: Run) -> None:
     before = run.epochs(2)
     run.document.choose_data(DataChoice(samples=60, noise=20))

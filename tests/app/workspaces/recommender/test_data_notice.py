@@ -148,7 +148,8 @@ def test_all_that_has_changed_is_said_and_how_the_file_is_read_now(
     assert own.says.splitlines() == [
         "One row was added to “candidates.csv”; figures are for the rows it was trained and tested on.",
         "Titles in it have changed, too. The titles shown here are those from training.",
-        "As it is now: Rows left out because “when” holds no time in them: 1; the first is row 723 of the file"
+        "As it is now:",
+        "Rows left out because “when” holds no time in them: 1; the first is row 723 of the file"
         " (counting any header), with “noday”.",
     ]
     own.notice.judge_button.click()
