@@ -11,7 +11,7 @@ import polars as pl
 
 from engine.data.dates import Dates, days_of_spans
 from engine.data.dialect import MISSING_TOKENS
-from engine.data.identifiers import are_padded, is_identifier
+from engine.data.identifiers import Spelling, is_identifier, spelling_of
 from engine.data.numerals import STRAY_SHARE, Numerals
 from engine.data.problems import (
     COLUMN_CONSTANT,
@@ -44,7 +44,7 @@ class Column:
     """A column as read: ``series`` is Float64 for numbers and String for categories, null where missing.
 
     ``numerals``: how the numbers are written, where not plainly; ``dates``: how dates became these numbers of days;
-    ``padded``: whether the numbers have zeros before them, as codes do.
+    ``spelling``: whether the numbers are written as codes or amounts are.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Column:
     notices: tuple[Problem, ...] = ()
     numerals: Numerals | None = None
     dates: Dates | None = None
-    padded: bool = False
+    spelling: Spelling = "plain"
 
     @property
     def missing(self) -> int:
@@ -119,7 +119,7 @@ def column_of_numbers(
     strange = NOT_NUMBERS if dates is None else NOT_DATES
     notices = (strange(count=len(stray), column=name, example=stray[0]),) if len(stray) else ()
     return Column(
-        name, ColumnKind.NUMBER, numbers.alias(VALUES).fill_nan(None), notices, numerals, dates, are_padded(texts)
+        name, ColumnKind.NUMBER, numbers.alias(VALUES).fill_nan(None), notices, numerals, dates, spelling_of(texts)
     )
 
 
@@ -142,7 +142,7 @@ def reason_to_leave_out(column: Column) -> Problem | None:
     impossible = reason_it_cannot_serve(column)
     if impossible is not None:
         return impossible
-    like_ids = column.dates is None and is_identifier(column.name, column.series, padded=column.padded)
+    like_ids = column.dates is None and is_identifier(column.name, column.series, column.spelling)
     return COLUMN_IDENTIFIER(column=column.name) if like_ids or _is_too_varied(column) else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import polars as pl
@@ -66,13 +66,17 @@ _MEASURED: Final = frozenset(
 )  # fmt: skip
 
 
-def is_identifier(name: str, values: pl.Series, *, padded: bool = False) -> bool:
-    """Whether a column only tells rows apart; ``values``: numbers or texts, null where missing; ``padded``: whether the
-    numbers are written as :func:`are_padded` says.
+Spelling = Literal["plain", "padded", "amount"]
+"""How whole numbers are written: with zeros before them, as codes are, or as amounts are, in groups or with a unit."""
+_PLAIN: Final = r"^[+-]?[\d.]+(?:[eE][+-]?\d+)?$"
+
+
+def is_identifier(name: str, values: pl.Series, spelling: Spelling = "plain") -> bool:
+    """Whether a column only tells rows apart; ``values``: numbers or texts, null where missing.
 
     Almost all differ. Besides, the name says so, or they are many texts and no dates, or they are whole numbers that
     were given out: nobody pads a measured one, those of a narrow range would repeat, and long ones aren't spread evenly
-    over all of their length.
+    over all of their length. Nobody writes such a number with a currency.
     """
     is_numeric, values = values.dtype.is_numeric(), values.alias(_VALUES)
     present = values.drop_nulls() if not values.dtype.is_float() else values.drop_nans().drop_nulls()
@@ -85,10 +89,10 @@ def is_identifier(name: str, values: pl.Series, *, padded: bool = False) -> bool
         return True
     if not is_numeric:
         return differ_as_texts(present) and not _are_dates(present)
-    if _MEASURED & set(words):
+    if spelling == "amount" or _MEASURED & set(words):
         return False
     numbers = present.cast(pl.Float64).to_numpy()
-    return padded or _fill_their_length(numbers) or (not _is_letter(words) and _were_given_out(numbers))
+    return spelling == "padded" or _fill_their_length(numbers) or (not _is_letter(words) and _were_given_out(numbers))
 
 
 def are_codes(name: str, numbers: pl.Series) -> bool:
@@ -108,9 +112,17 @@ def differ_as_texts(values: pl.Series) -> bool:
     return present.n_unique() > _FEW_TEXTS and _almost_all_differ(present)
 
 
-def are_padded(texts: pl.Series) -> bool:
-    """Whether texts are whole numbers with zeros before them, all of one length, and neither dates nor times."""
+def spelling_of(texts: pl.Series) -> Spelling:
+    """How numbers are written, of which the texts have most."""
     present = texts.alias(_VALUES).drop_nulls()
+    if _are_padded(present):
+        return "padded"
+    plain = present.str.contains(_PLAIN).sum()
+    return "plain" if plain >= len(present) / 2 else "amount"
+
+
+def _are_padded(present: pl.Series) -> bool:
+    """Whether texts are whole numbers with zeros before them, all of one length, and neither dates nor times."""
     if not len(present) or not present.str.contains(r"^0\d").any():
         return False
     length = present.str.len_bytes()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
+from numpy.typing import NDArray
 
 from engine.data.catalogue import inspect
 from engine.data.choice import DataChoice
@@ -54,12 +56,18 @@ PADDED = {
     "abfahrt": ([f"{hour:02d}{minute:02d}" for hour in range(24) for minute in (7, 39)], False),
     "ragged": ([f"0{number}" for number in range(1, 450, 3)], False),
 }
+"""Texts, and whether they are codes."""
+AMOUNTS = {
+    "worth": [f"${number:,}" for number in _drawn(100_000, 999_999, 300)],
+    "värde": [f"{number:,} kr".replace(",", " ") for number in _drawn(1_000_000, 9_999_999, 300)],
+    "rent": [f"EUR {number}" for number in _drawn(10_000, 99_999, 600)],
+}
 
 
-def _both_leave_out(path: Path, name: str, values: np.ndarray) -> tuple[bool, bool]:
+def _both_leave_out(path: Path, name: str, values: Sequence[str] | NDArray[np.int64]) -> tuple[bool, bool]:
     """Whether the playground and the recommenders propose to leave the column out of a table of three."""
     at = np.arange(len(values))
-    table = pl.DataFrame({name: values.astype(np.int64), "weight": np.sin(at), "bought": at % 2})
+    table = pl.DataFrame({name: values, "weight": np.sin(at), "bought": at % 2})
     table.write_csv(path)
     column = inspect(DataChoice(source="file", path=str(path))).columns[0]
     return column.left_out is not None, propose(path).roles[name] == "unused"
@@ -67,22 +75,24 @@ def _both_leave_out(path: Path, name: str, values: np.ndarray) -> tuple[bool, bo
 
 @pytest.mark.parametrize("name", IDENTIFIERS)
 def test_numbers_that_were_given_out_are_left_out_in_whatever_order(name: str, tmp_path: Path) -> None:
-    assert _both_leave_out(tmp_path / "own.csv", name, IDENTIFIERS[name]) == (True, True)
+    assert _both_leave_out(tmp_path / "own.csv", name, IDENTIFIERS[name].astype(np.int64)) == (True, True)
 
 
 @pytest.mark.parametrize("name", MEASUREMENTS)
 def test_measurements_that_differ_are_inputs(name: str, tmp_path: Path) -> None:
-    assert _both_leave_out(tmp_path / "own.csv", name, MEASUREMENTS[name]) == (False, False)
+    assert _both_leave_out(tmp_path / "own.csv", name, MEASUREMENTS[name].astype(np.int64)) == (False, False)
 
 
 @pytest.mark.parametrize("name", PADDED)
 def test_zeros_before_numbers_make_them_codes_unless_clock_or_calendar_do(name: str, tmp_path: Path) -> None:
     texts, is_code = PADDED[name]
-    at = np.arange(len(texts))
-    path = tmp_path / "own.csv"
-    pl.DataFrame({name: texts, "weight": np.sin(at), "bought": at % 2}).write_csv(path)
-    column = inspect(DataChoice(source="file", path=str(path))).columns[0]
-    assert ((column.left_out is not None), propose(path).roles[name] == "unused") == (is_code, is_code)
+    assert _both_leave_out(tmp_path / "own.csv", name, texts) == (is_code, is_code)
+
+
+@pytest.mark.parametrize("name", AMOUNTS)
+def test_amounts_are_inputs_however_evenly_they_are_spread(name: str, tmp_path: Path) -> None:
+    """“$520,889 was read as 520889” stood beside “like an identifier”."""
+    assert _both_leave_out(tmp_path / "own.csv", name, AMOUNTS[name]) == (False, False)
 
 
 def test_dates_that_all_differ_are_no_identifiers() -> None:

@@ -24,7 +24,7 @@ from app.kit.background import Background, Job, Work
 from app.kit.file_dialog import ask_for_file
 from app.kit.folders import path_of_url, take_copy
 from app.kit.listing import listed
-from app.kit.numbers import grouped, no_number, read, written
+from app.kit.numbers import grouped, no_number, read, typed
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
@@ -190,7 +190,7 @@ class YesField(QWidget):
         numeric = bool(values) and all(read(value) is not None for value in values)
         self.how.set_entries([*([(FROM, self.tr("a number from here on:"))] if numeric else []), *entries])
         self.how.choose(FROM if yes.equals is None and numeric else VALUE + (yes.equals or ""))
-        self.least.setText(written(yes.at_least))
+        self.least.setText(typed(yes.at_least))
         self._follow()
 
     @property

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QPushButton, Q
 
 from app.kit import theme
 from app.kit.listing import listed
-from app.kit.numbers import grouped, plain, read, written
+from app.kit.numbers import grouped, read, typed
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
@@ -56,7 +56,7 @@ class EditField(QWidget):
 
     def _tip(self) -> str:
         if self.column.kind == "number":
-            low, high = plain(self.column.low), plain(self.column.high)
+            low, high = typed(self.column.low), typed(self.column.high)
             return self.tr("A number; in training from {low} to {high}").format(low=low, high=high)
         if self.column.holds_several:
             return self.tr("Names with | between them")
@@ -86,11 +86,13 @@ class EditField(QWidget):
     def _text(self, value: Value) -> str:
         if value is None:
             return ""
-        return written(value) if isinstance(value, float | int) else str(value)
+        return typed(value) if isinstance(value, float | int) else str(value)
 
     @Slot(str)
     def _take(self, text: str) -> None:
         text = text.strip()
+        if text == self._text(self._value):
+            return
         value: Value = text or None
         if self.column.kind == "number" and text:
             value = read(text)
@@ -263,7 +265,7 @@ class RowEditor(QWidget):
     def _said(self, value: Value) -> str:
         if value is None:
             return self.tr("missing")
-        return written(value) if isinstance(value, float | int) else value
+        return typed(value) if isinstance(value, float | int) else value
 
     def _make_room(self) -> None:
         """Ask for the room that the notes take, and keep the field that is typed in in sight where there is none."""
@@ -287,7 +289,7 @@ class RowEditor(QWidget):
             said.append(words.format(values=listed(named)))
         for beyond in () if row is None else row.outside[:TOLD]:
             words = self.tr("{column} {value} is outside the training range, {least} to {most}.")
-            value, least, most = map(written, (beyond.value, beyond.least, beyond.most))
+            value, least, most = map(typed, (beyond.value, beyond.least, beyond.most))
             said.append(words.format(column=beyond.column, value=value, least=least, most=most))
         self.note.setText("\n".join(said))
         self.note.setVisible(bool(said))

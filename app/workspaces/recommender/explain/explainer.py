@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.listing import listed
-from app.kit.numbers import NOTHING, plain, written
+from app.kit.numbers import NOTHING, plain, typed
 from app.kit.undo_stack import UndoStack
 from app.workspaces.recommender.answers import Then
 from app.workspaces.recommender.files import written_at
@@ -491,7 +491,7 @@ def text_of(value: CellValue) -> str:
         return NOTHING
     if isinstance(value, tuple):
         return listed(value) or NOTHING
-    return written(value) if isinstance(value, float | int) else value
+    return typed(value) if isinstance(value, float | int) else value
 
 
 def companions_of(checkpoint: Path) -> Mapping[str, Path]:

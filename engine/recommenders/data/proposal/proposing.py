@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from engine.data.identifiers import are_padded
+from engine.data.identifiers import spelling_of
 from engine.data.problems import CLOCK, CUT_ROWS, NUMERALS
 from engine.data.sampling import EVERY_ROW, RawText, Watch, tidy_lines
 from engine.data.suffixes import PARQUET_SUFFIXES
@@ -355,7 +355,7 @@ def _why_lone(one: ColumnFacts) -> Problem | None:
     if one.numbers is None:
         apart = tells_apart(one.name, one.texts, as_category=True)
     else:
-        apart = tells_apart(one.name, one.numbers, as_category=False, padded=are_padded(one.texts))
+        apart = tells_apart(one.name, one.numbers, as_category=False, spelling=spelling_of(one.texts))
     return None if apart is None else (UNIQUE if apart == "identifier" else DIFFERENT)()
 
 

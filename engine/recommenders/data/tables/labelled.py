@@ -13,7 +13,7 @@ import polars as pl
 from engine.data.choice import DataChoice
 from engine.data.columns import VALUES, Column, ColumnKind, computable
 from engine.data.dates import years_of
-from engine.data.identifiers import are_padded, differ_as_texts, is_identifier
+from engine.data.identifiers import Spelling, differ_as_texts, is_identifier, spelling_of
 from engine.data.plain_types import has_values, require_values, spans_in_seconds
 from engine.data.problems import (
     COLUMN_CONSTANT,
@@ -207,10 +207,10 @@ def _inferred(table: pl.DataFrame, label: str, texts: pl.DataFrame) -> tuple[Fie
             left_out.append(COLUMN_EMPTY(column=name))
             continue
         is_number = kind.is_numeric() and not (kind.is_integer() and column.n_unique() <= FEW_LEVELS)
-        padded = texts[name].dtype == pl.String and are_padded(missing_as_null(texts[name]))
+        spelling = spelling_of(missing_as_null(texts[name])) if texts[name].dtype == pl.String else "plain"
         if column.n_unique() == 1:
             left_out.append(COLUMN_CONSTANT(column=name))
-        elif (apart := tells_apart(name, column, as_category=not is_number, padded=padded)) is not None:
+        elif (apart := tells_apart(name, column, as_category=not is_number, spelling=spelling)) is not None:
             left_out.append(COLUMN_IDENTIFIER(column=name) if apart == "identifier" else COLUMN_DIFFERENT(column=name))
         else:
             (numbers if is_number else categories).append(name)
@@ -220,10 +220,10 @@ def _inferred(table: pl.DataFrame, label: str, texts: pl.DataFrame) -> tuple[Fie
 
 
 def tells_apart(
-    name: str, values: pl.Series, *, as_category: bool, padded: bool = False
+    name: str, values: pl.Series, *, as_category: bool, spelling: Spelling = "plain"
 ) -> Literal["identifier", "different"] | None:
-    """Why what is learned of a column's values applies to hardly any other row; None where it does. Numbers that are
-    ``padded`` have zeros before them in the file."""
-    if is_identifier(name, values, padded=padded):
+    """Why what is learned of a column's values applies to hardly any other row; None where it does. ``spelling``: how
+    the file writes numbers."""
+    if is_identifier(name, values, spelling):
         return "identifier"
     return "different" if as_category and differ_as_texts(values) else None

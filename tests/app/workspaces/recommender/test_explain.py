@@ -29,11 +29,13 @@ from app.workspaces.recommender.explain.crosses import (
     Textbook,
     _phi_lines,
 )
+from app.workspaces.recommender.explain.editor import EditField
 from app.workspaces.recommender.explain.explainer import (
     DEEP,
     JOINT,
     WIDE,
     CrossName,
+    EditColumn,
     Explained,
     Explainer,
     Phi,
@@ -339,6 +341,18 @@ def test_what_is_no_number_is_put_back(explained: Opened) -> None:
     before = explained.row
     explained.type("x", "much")
     assert explained.row is before and read(explained.view.editor.fields["x"].line.text()) == before.values["x"]
+
+
+@pytest.mark.parametrize("value", [32236.49, 2020.7568306010929])
+def test_a_field_shows_what_the_row_has_and_leaving_it_changes_nothing(qtbot: QtBot, value: float) -> None:
+    """Income 32,236.49 stood there as 32240, and Tab made it so: a chance of 49.7 % became 53.9 %."""
+    field, edited = EditField(EditColumn("income", "number")), list[object]()
+    qtbot.addWidget(field)
+    field.edited.connect(lambda *change: edited.append(change))
+    field.show_value(value, changed=False, unknown=False)
+    assert read(field.line.text()) == pytest.approx(value, rel=1e-11)
+    field.line.editingFinished.emit()
+    assert not edited
 
 
 @pytest.mark.parametrize("column", ["colour", "x"])
