@@ -78,9 +78,9 @@ def _run(chosen: argparse.Namespace, for_qt: list[str]) -> int:
     from app.shell.application import Application
     from app.workspaces import workspaces
 
-    application = Application(qapp, settings, workspaces())
+    application = Application(qapp, settings, workspaces, chosen.take_over)
     application.window.ready.connect(_collect_again)
-    application.start(chosen.file, chosen.take_over, chosen.bookmark)
+    application.start(chosen.file, chosen.bookmark)
     status = qapp.exec()
     from app.kit.ending import hand_over, leave  # not in the first frame
 

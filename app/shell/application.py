@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QObject, QRect, Qt, QTranslator, Slot
@@ -40,9 +40,17 @@ SIGN_MARGIN = 24
 class Application(QObject):
     """Owns everything that lives as long as the program."""
 
-    def __init__(self, qapp: QApplication, settings: Settings, workspaces: Sequence[Workspace]) -> None:
+    def __init__(
+        self,
+        qapp: QApplication,
+        settings: Settings,
+        workspaces: Callable[[], Sequence[Workspace]],
+        taken_over: Sequence[str] = (),
+    ) -> None:
+        """``workspaces``: imports and lists them. ``taken_over``: the workspace and the snapshots of a window that this
+        one takes the place of, which is said before anything that takes time."""
         super().__init__(qapp)
-        self._qapp, self.settings = qapp, settings
+        self._qapp, self.settings, self._taken_over = qapp, settings, taken_over
         self._translators: list[QTranslator] = []
         use_fonts(qapp)
         self._use_language(settings.shown_language)
@@ -50,7 +58,9 @@ class Application(QObject):
         dress(qapp)
         theme.notifier().changed.connect(self._dress)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-        self.window = MainWindow(workspaces, settings)
+        if taken_over:
+            self._say_opening()
+        self.window = MainWindow(workspaces(), settings)
         self.window.setWindowIcon(QIcon(pixmap("logo", 64)))
         self.guard = CrashGuard(self.window.recovery.save_now, self)
         self.guard.caught.connect(self.window.bindings.say_internal_error)
@@ -58,17 +68,17 @@ class Application(QObject):
     def start(
         self,
         file: Path | str | None = None,
-        taken_over: Sequence[str] = (),
         bookmarks: Sequence[Sequence[str]] = (),
     ) -> None:
-        """Show the window, then everything else; open a file, or the network that a link says. ``taken_over``: the
-        workspace and the snapshots of a window that this one takes the place of; ``bookmarks``: those of its pages."""
+        """Show the window, then everything else; open a file, or the network that a link says. ``bookmarks``: those of
+        the pages of the window that was taken over."""
         recovery = self.window.recovery
-        if taken_over:
-            key, *snapshots = taken_over
+        if self._taken_over:
+            key, *snapshots = self._taken_over
             paths = [Path(snapshot) for snapshot in snapshots]
             self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)  # what it begins with was not open
-            self._say_opening()
+            self.window.setCursor(Qt.CursorShape.WaitCursor)
+            recovery.taken_over.connect(self.window.unsetCursor)
             recovery.recovered.connect(self._show_on_screen)  # the document in sight; the others follow
             recovery.taken_over.connect(self._show_on_screen)
             self.guard.caught.connect(self._show_on_screen)
@@ -94,8 +104,7 @@ class Application(QObject):
         self._sign = QSplashScreen(sign_picture(self.tr("Opening what was open …"), self._qapp.font()))
         self._sign.setCursor(Qt.CursorShape.WaitCursor)
         self._sign.show()
-        self.window.setCursor(Qt.CursorShape.WaitCursor)
-        self.window.recovery.taken_over.connect(self.window.unsetCursor)
+        self._qapp.processEvents()  # nothing else paints it before the workspaces are imported
 
     @Slot()
     def _show_on_screen(self) -> None:

@@ -37,7 +37,7 @@ def whole_window() -> Iterator[Any]:
     tell_libraries()
     with tempfile.TemporaryDirectory() as folder, _own_files(folder):
         qapp = QApplication.instance() or QApplication([])
-        application = Application(qapp, Settings(), workspaces())  # type: ignore[arg-type]
+        application = Application(qapp, Settings(), workspaces)  # type: ignore[arg-type]
         application.window.resize(1440, 900)
         loop = QEventLoop()
         application.window.ready.connect(loop.quit)

@@ -54,7 +54,7 @@ app.setStyle("Fusion")
 from app.shell.application import Application
 from app.shell.settings import Settings
 from app.workspaces import workspaces
-application = Application(app, Settings(), workspaces())
+application = Application(app, Settings(), workspaces)
 window = application.window
 window.resize(1440, 900)
 window.show()

@@ -14,7 +14,7 @@ qapp = QApplication([])
 from app.shell.application import Application
 from app.shell.settings import Settings
 from app.workspaces import workspaces
-window = Application(qapp, Settings(), workspaces()).window
+window = Application(qapp, Settings(), workspaces).window
 window.show()
 window.grab()
 print(*sys.modules)

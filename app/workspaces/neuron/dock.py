@@ -15,6 +15,7 @@ from app.kit.widgets.labels import Label, TwoLines, wrapped
 from app.kit.widgets.outline_tree import OutlineItem, OutlineTree
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
 from app.kit.widgets.tone import mark
+from app.workspaces.neuron import geometry
 from app.workspaces.neuron.conditions import ConditionsView
 from app.workspaces.neuron.layer_card import LayerCard
 from app.workspaces.neuron.learn_tab import LearnTab
@@ -135,8 +136,8 @@ def _part(key: Hashable) -> PartKey | None:
 WHY, SETTINGS, LEARN, OUTLINE = range(4)
 CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
 """Hundredths of the width for the card beside what is open, where it is so wide and where it is narrower."""
-LEAST = QSize(500, 220)
-"""Of what is open, with the line of words."""
+LEAST = QSize(500, int(geometry.LEAST[1]))
+"""Of what is open, with the line of words: it gets no less height than the drawing."""
 QUESTION_HEIGHT = 116
 """Pixels of a question that stands alone beneath the picture; what comes of the guess is scrolled into sight."""
 

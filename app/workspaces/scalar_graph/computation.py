@@ -19,7 +19,7 @@ from app.kit.background import Job
 from app.kit.formula.boxes import Maths
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.workspaces.scalar_graph.layout import Faces, GraphDrawing, Sort, drawing_of
-from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, sign_of
+from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, name_text, sign_of
 from engine.autodiff import (
     Fault,
     Gradients,
@@ -520,7 +520,7 @@ class Computation:
         if blamed is None:
             return ""
         words = QCoreApplication.translate("GraphFaults", "Within {group}: {reason}")
-        return words.format(group=self.graph.labels[index], reason=sentence_of(faults[blamed].problem))
+        return words.format(group=name_text(self.graph.labels[index]), reason=sentence_of(faults[blamed].problem))
 
     @cached_property
     def _magnitudes(self) -> frozenset[float]:

@@ -327,7 +327,7 @@ class GraphDock(QWidget):
         found, checker = checked.compared(self._model.state), oracle_name(others.gradients_by)
         if found.wrong is not None:
             words = self.tr("{node} is off by {gap} from {checker}")
-            label, gap = checked.worked.graph.labels[found.wrong], to_digits(checked.gap_at(found.wrong), 2)
+            label, gap = name_text(checked.worked.graph.labels[found.wrong]), to_digits(checked.gap_at(found.wrong), 2)
             return "danger", words.format(node=label, gap=gap, checker=checker)
         if found.apart == 0.0:
             words = self.tr("{reached} of {all} gradients known, each equal to {checker} bit for bit")

@@ -96,7 +96,7 @@ def sign_of(node: ScalarNode) -> str:
 def word_of(node: ScalarNode) -> str:
     """An operation in running text, such as ``exp`` or ``×(−1)``."""
     if node.rule is None:
-        return node.name or node.text
+        return name_text(node.name) if node.name else node.text
     return plain_text(sign_of(node)) if node.rule.key.startswith("^") else node.rule.symbol
 
 

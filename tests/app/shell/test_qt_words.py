@@ -31,7 +31,7 @@ def chinese(qapp: QApplication) -> Iterator[None]:
     """A program that was started in Chinese; what it gives the whole application, it does not take back."""
     font, settings = qapp.font(), Settings()
     settings.language = "zh_CN"
-    program = Application(qapp, settings, workspaces())
+    program = Application(qapp, settings, workspaces)
     yield
     program.window.close_for_good()
     program.window.deleteLater()

@@ -12,7 +12,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QSplashScreen
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
@@ -23,6 +23,7 @@ from app.shell.autosave import LOCK_SUFFIX, Autosave, SnapshotWriter
 from app.shell.crash import CrashGuard
 from app.shell.leftovers import MOST_SET_ASIDE, MOST_TRIES, Leftover, leftovers
 from app.shell.settings import Settings
+from app.workspaces.workspace import Workspace
 from checks.kills.documents import new_network
 from engine.formats import read_network
 from engine.formats.snapshot import SnapshotHeader, encode_snapshot, extract_snapshot, read_header
@@ -600,8 +601,15 @@ def test_a_window_is_in_sight_once_it_has_what_it_is_given(
     to(sheet_of(window), 1.0)
     window.window.start_again()
     font = qapp.font()
-    application = Application(qapp, Settings(), (DOTS,))
+    signs = list[bool]()
+
+    def listed() -> tuple[Workspace, ...]:
+        signs.extend(widget.isVisible() for widget in qapp.topLevelWidgets() if isinstance(widget, QSplashScreen))
+        return (DOTS,)
+
+    application = Application(qapp, Settings(), listed, ("dots", window.window.successor[-1]))
     shown, seen = application.window, list[tuple[float, bool]]()
+    assert signs == [True], "for seconds nothing stood on the screen"
 
     def note() -> None:
         off_screen = shown.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
@@ -610,7 +618,7 @@ def test_a_window_is_in_sight_once_it_has_what_it_is_given(
     shown.ready.connect(note)
     try:
         with qtbot.waitSignal(shown.recovery.taken_over):
-            application.start(taken_over=("dots", window.window.successor[-1]))
+            application.start()
         note()
         assert seen == [(0.0, True), (1.0, False)] and shown.isVisible()
     finally:

@@ -193,7 +193,7 @@ def test_the_window_says_once_what_is_reset_and_where_nothing_is_kept(qapp: QApp
     recovery.write_text("a file")
     folders.take_unkept()
     font = qapp.font()
-    application = Application(qapp, Settings(), workspaces()[:1])
+    application = Application(qapp, Settings(), lambda: workspaces()[:1])
     try:
         folders.data_folder("recovery").joinpath("kept.txt").touch()
         application._say_unkept()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
 from app.workspaces.scalar_graph.computation import PassState
 from app.workspaces.scalar_graph.layout import COLUMN, EMPTY, Faces, GraphDrawing, Knot, Sort
-from app.workspaces.scalar_graph.names import gradient_text, not_yet, value_text
+from app.workspaces.scalar_graph.names import gradient_text, name_text, not_yet, value_text
 
 
 @dataclass(slots=True)
@@ -100,13 +100,13 @@ def tip_of(found: ScalarCanvasHit, shown: CanvasState) -> str:
 
 def _numbers(knot: Knot, shown: CanvasState) -> str:
     """What is known of a node, for when it is too small to be read."""
-    state, name = shown.state, shown.faces.labels[knot.index]
+    state, name = shown.state, name_text(shown.faces.labels[knot.index])
     value, gradient = state.values[knot.index], state.gradients[knot.index]
     known = f"{name} = {value_text(value) if value is not None else not_yet()}"
     outward = shown.drawing.out_of.get(knot.index, ())
     if outward and all(shown.drawing.links[link].idle for link in outward):
         return known
-    result = shown.faces.labels[shown.drawing.output]
+    result = name_text(shown.faces.labels[shown.drawing.output])
     return f"{known}, ∂{result}/∂{name} = {gradient_text(gradient) if gradient is not None else not_yet()}"
 
 

@@ -20,7 +20,7 @@ from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.rule import CollapsedCard, RuleCard
 from app.workspaces.scalar_graph.explanations.slope import ChainCard, NudgeCard
 from app.workspaces.scalar_graph.model import GraphModel
-from app.workspaces.scalar_graph.names import gradient_text, share_markup, slope_markup, word_of
+from app.workspaces.scalar_graph.names import gradient_text, name_text, share_markup, slope_markup, word_of
 from engine.guesses import GuessRecord, Kind, Mistake, Mistakes
 
 KINDS = (Kind.SIGN, Kind.SIZE, Kind.VALUE)
@@ -296,14 +296,14 @@ def _share_hint(worked: Computation, parent: int) -> str:
     words = QCoreApplication.translate(
         "GraphAsking", "{node} is used {count} times: this is one share of its gradient, not the whole."
     )
-    return words.format(node=worked.graph.labels[parent], count=len(worked.graph.users[parent]))
+    return words.format(node=name_text(worked.graph.labels[parent]), count=len(worked.graph.users[parent]))
 
 
 def _sum_hint(worked: Computation, parent: int) -> str:
     words = QCoreApplication.translate(
         "GraphAsking", "The last of the {count} shares of {node} arrives now: add it to the others."
     )
-    return words.format(node=worked.graph.labels[parent], count=len(worked.graph.users[parent]))
+    return words.format(node=name_text(worked.graph.labels[parent]), count=len(worked.graph.users[parent]))
 
 
 class ExplanationColumn(PanelColumn):

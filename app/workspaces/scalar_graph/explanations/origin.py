@@ -26,6 +26,7 @@ from app.workspaces.scalar_graph.explanations.rule import factor_box
 from app.workspaces.scalar_graph.names import (
     gradient_text,
     label_markup,
+    name_text,
     share_markup,
     slope_markup,
     value_text,
@@ -70,7 +71,7 @@ def slope_fact(worked: Computation, state: PassState, key: SlopeOf) -> Fact | No
         share = QCoreApplication.translate(
             "GraphFacts", "Another input of {result} is computed from {node} and held fixed, so this is only one share."
         )
-        words = f"{words} {share.format(node=graph.labels[operand], result=graph.labels[index])}"
+        words = f"{words} {share.format(node=name_text(graph.labels[operand]), result=name_text(graph.labels[index]))}"
     return Fact(
         key, name, QCoreApplication.translate("GraphFacts", "local derivative"), value,
         lines_of(found, name, set(worked.graph.labels), renamed), worked_line, parents, words,
@@ -376,7 +377,7 @@ def _share_like(
     if handed is not None:
         factors = [Words(gradient_text(handed.upstream)), operator(r"\times"), _bracketed(value_text(handed.local))]
         numbers = Row((*factors, relation("="), Words(gradient_text(handed.product), bold=True)))
-    arrives = QCoreApplication.translate("GraphFacts", "arrives at {node}").format(node=graph.labels[child])
+    arrives = QCoreApplication.translate("GraphFacts", "arrives at {node}").format(node=name_text(graph.labels[child]))
     upstream = Parent(slope_markup(graph, child), arrives, state.gradients[child], GradientOf(node.key))
     operands = tuple(
         Parent(label_markup(graph, index), _place(worked, index), state.values[index], ValueOf(graph.nodes[index].key))
