@@ -18,7 +18,7 @@ from engine.network.numpy_backend import apply_update
 from engine.network.numpy_passes import backward_pass, flat_gradient, forward_pass
 from engine.network.plan import Plan
 from engine.network.state import NetworkState, weights_of
-from engine.training.quality import RISEN
+from engine.training.quality import has_risen
 
 LOOKED_AT = 500
 """Steps before the end that are looked at one by one …"""
@@ -144,8 +144,7 @@ def _first_too_large(plan: Plan, report: TrainReport, first: int) -> Moment | No
 
 def _onset(losses: Array) -> int:
     """The last step whose loss had not risen above the best up to there."""
-    near = losses <= RISEN * np.minimum.accumulate(losses)
-    return int(np.flatnonzero(near)[-1])
+    return int(np.flatnonzero(~has_risen(losses, np.minimum.accumulate(losses)))[-1])
 
 
 def _growth(plan: Plan, report: TrainReport, first: int) -> Growth | None:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 class Footing:
     """Keeps a copy of a run's state where it was last sound, or last changed since. Once the run has broken down it
     stays that one, whatever is changed, until a loss is sound again. ``state``: that copy, which is never changed;
-    ``cursor`` and ``updates``: where the run stood then. ``diagnosis``: where a failure began, once that has been
-    worked out. ``verdict``: on those weights, None until they are judged."""
+    ``cursor`` and ``updates``: where the run stood then. ``has_broken_down``: whether it has since. ``diagnosis``:
+    where the failure began, once that has been worked out. ``verdict``: on those weights, None until they are judged.
+    """
 
     def __init__(self, state: NetworkState, cursor: int, updates: int) -> None:
         """The state is taken for sound, whatever the loss was before: its weights are new or were set by hand."""
@@ -34,6 +35,7 @@ class Footing:
 
     def _begin(self, state: NetworkState, cursor: int, updates: int) -> None:
         self.state, self.cursor, self.updates = state.copy(), cursor, updates
+        self.has_broken_down = False
         self.diagnosis: Diagnosis | None = None
         self.verdict: RunVerdict | None = None
 
@@ -42,11 +44,6 @@ class Footing:
         verdict = self.verdict if updates == self.updates else None
         self._begin(state, cursor, updates)
         self.verdict = verdict
-
-    @property
-    def has_broken_down(self) -> bool:
-        """Whether a breakdown since has been diagnosed, and the run not been sound again."""
-        return self.diagnosis is not None
 
     def keep(
         self, state: NetworkState, cursor: int, updates: int, loss: float, verdict: RunVerdict | None = None

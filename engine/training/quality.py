@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from engine.activations import activation
 from engine.graph.kinds.base import Array
@@ -35,9 +35,9 @@ FEWEST_WRONG = 3
 """Of the test rows, before that says anything."""
 
 
-def has_risen(loss: float, before: float) -> bool:
-    """Whether a loss is far above what it had come down to before."""
-    return loss > RISEN * before
+def has_risen(loss: ArrayLike, before: ArrayLike) -> NDArray[np.bool_]:
+    """Whether a loss, or each of many, is far above what it had come down to before, or no number."""
+    return ~np.less_equal(loss, RISEN * np.asarray(before))
 
 
 def is_solved(train: Quality, test: Quality, classes: int) -> bool:

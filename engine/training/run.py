@@ -231,3 +231,4 @@ class LiveRun:
             self._signal.add(report.deltas, self.steps_per_epoch)
         if report.failure is not None:
             self.failure = replace(report.failure, step=self.updates)
+            self._footing.has_broken_down = True

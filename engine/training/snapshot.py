@@ -159,7 +159,7 @@ class Snapshot:
     @property
     def is_set_back(self) -> bool:
         """Whether the loss is far above what it had come down to before the latest change."""
-        return has_risen(self.train_loss, self.history.least_before_change)
+        return bool(has_risen(self.train_loss, self.history.least_before_change))
 
     @property
     def is_mostly_learnt(self) -> bool:

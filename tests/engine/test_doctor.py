@@ -15,7 +15,7 @@ from engine.hyperparameters import Hyperparameters
 from engine.network.choice import BackendName
 from engine.training.doctor import Cause, Diagnosis
 from engine.training.footing import Footing
-from engine.training.quality import RISEN
+from engine.training.quality import RISEN, has_risen
 from engine.training.remedies import Case, Remedy, edit_of, remedies_after
 from engine.training.session import Setup, TrainingSession
 from engine.training.trial import _copy
@@ -148,6 +148,13 @@ def test_the_cures_go_on_from_the_last_sound_weights_and_do_not_break_down_again
     assert now.failure is None and now.diagnosis is None
     assert all(np.array_equal(now.weights[name], array) for name, array in found.sound.weights.items())
     assert cured.run_steps(500).failure is None
+
+
+def test_a_loss_that_is_no_number_has_risen() -> None:
+    losses = np.array([1.0, 0.5, 1.0, 1.1, np.nan, 0.5])
+    risen = has_risen(losses, np.minimum.accumulate(losses))
+    assert risen.tolist() == [False, False, False, True, True, True]
+    assert has_risen(np.nan, 1.0) and not has_risen(5.0, np.inf)
 
 
 @pytest.mark.parametrize("seed", [1, 4, 6])

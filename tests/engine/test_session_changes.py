@@ -179,6 +179,15 @@ def test_after_a_breakdown_the_sound_run_is_kept_whatever_is_changed() -> None:
     assert all(np.array_equal(present[key], array) for key, array in found.sound.weights.items())
 
 
+def test_a_breakdown_is_one_before_it_is_diagnosed() -> None:
+    session = thrown_off()
+    sound = session.sound_weights()
+    session.failure = None  # as Play does
+    session.change(tuned(session, learning_rate=0.1))
+    kept = session.sound_weights()
+    assert all(np.array_equal(kept[key], array) for key, array in sound.items())
+
+
 def test_a_loss_that_is_sound_again_ends_what_was_kept() -> None:
     session = thrown_off()
     session.diagnose()

@@ -615,10 +615,26 @@ def test_after_a_breakdown_a_cure_is_proven_whatever_is_set(seed: int, monkeypat
             )
 
 
-def test_after_a_breakdown_a_cure_is_one_that_holds() -> None:
-    base = TrialOutcome(None, Edit(), 1.0, 0.5, np.inf, np.inf, frozenset(), broken=True)
-    sound, worse = (replace(base, broken=False, loss=0.9, holds=holds) for holds in (True, False))
-    assert trial._cures(sound, base, ()) and not trial._cures(worse, base, ())
+def test_after_a_breakdown_no_cure_is_offered_that_loses_what_was_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "SECONDS", inf)
+    graph = feed_forward((6,), activation="relu", output=OutputParams(activation="identity"))
+    session = TrainingSession(Setup(graph, CIRCLE, Hyperparameters(optimizer="sgd", batch_size=10, seed=0), "numpy"))
+    session.run_epochs(20)
+    learnt = session.snapshot(maps=False).train_loss
+    session.change(replace(session.setup, hyper=session.setup.hyper.model_copy(update={"learning_rate": 1.0})))
+    session.run_epochs(60)
+    assert session.diagnose() is not None
+    case = case_of(session)
+
+    def after(remedy: Remedy) -> float:
+        copy = _copy(case, edit_of(case, remedy))
+        copy.run_epochs(trial.EPOCHS)
+        return copy.snapshot(maps=False).train_loss if copy.failure is None else inf
+
+    offered = remedies_after(case)
+    proven = proven_remedies(case, offered, most=9)
+    assert proven and all(after(remedy) < learnt for remedy in proven)
+    assert any(learnt < after(remedy) < session.observer.constant_loss for remedy in offered)
 
 
 def test_a_cure_that_leaves_the_network_stuck_gives_way_to_one_that_learns(monkeypatch: pytest.MonkeyPatch) -> None:
