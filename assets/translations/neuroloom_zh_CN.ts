@@ -3237,10 +3237,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>偏置：阈值取负，θ = −b</translation>
     </message>
     <message>
-        <source>drag or type</source>
-        <translation>拖动或键入</translation>
-    </message>
-    <message>
         <source>Threshold</source>
         <translation>阈值</translation>
     </message>

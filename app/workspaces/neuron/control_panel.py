@@ -320,7 +320,7 @@ class ControlPanel(PanelColumn):
         self.nudge.setContentsMargins(6, 0, 0, 0)
         self.nudge.hide()
         column.addWidget(self.nudge)
-        return Section(self.tr("Weights and bias"), content, self.tr("drag or type"))
+        return Section(self.tr("Weights and bias"), content)
 
     def _threshold(self) -> Section:
         content = QWidget()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import NOTHING, fixed, grouped, loss_text, probability, short, signed
+from app.kit.numbers import NOTHING, fixed, loss_text, probability, short, signed
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
@@ -183,7 +183,7 @@ def difference_words(value: float, other: float, error: float | None, measure: M
         words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} (one standard error)")
         return words.format(difference=signed(apart, 4), error=fixed(error, 4))
     words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} points (one standard error)")
-    return words.format(difference=signed(100.0 * apart, 1), error=grouped(100.0 * error, 1))
+    return words.format(difference=signed(100.0 * apart, 1), error=fixed(100.0 * error, 1))
 
 
 def about_pairs() -> str:

@@ -189,4 +189,7 @@ def _with_error(figures: Mapping[str, float | None], name: str) -> str:
     value, error = figures.get(name), figures.get(name + ERROR)
     if value is None or not isfinite(value):
         return "–"
-    return number(value) if error is None or not isfinite(error) else f"{value:.4f} ± {error:.4f}"
+    if error is None or not isfinite(error):
+        return number(value)
+    rounded = f"{error:.4f}"
+    return f"{value:.4f} ± {rounded if float(rounded) or not error else number(error)}"

@@ -15,7 +15,7 @@ from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
-from engine.cli.recommend.telling import part_lines
+from engine.cli.recommend.telling import part_lines, verdict_lines
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.fields import Fields
@@ -162,3 +162,9 @@ def test_a_half_is_level_within_two_paired_errors_and_unnamed_where_the_whole_is
     assert part_without_loss(JOINT, {"deep": half(0.2980, 0.9205)}, BEST) is None
     assert part_without_loss(JOINT, {"deep": {"log_loss": 0.2, "auc": 0.99}}, BEST) is None, "no error is known"
     assert part_without_loss(JOINT, {}, BEST) is None
+
+
+@pytest.mark.parametrize(("error", "said"), [(0.00003, "0.0001 ± 3e-05"), (0.0012, "0.0001 ± 0.0012")])
+def test_an_error_too_small_for_four_decimals_is_no_zero(error: float, said: str) -> None:
+    _, line = verdict_lines({"network": {"auc": 0.0001, "auc.error": error}})
+    assert line.endswith(said)

@@ -249,7 +249,7 @@ class VerdictRow(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut) and not self._is_in_hand:
             self._show_proven()
-            self._make_room()
+            self._make_room(self._is_held)
         return super().eventFilter(watched, event)
 
     @Slot()
@@ -286,7 +286,7 @@ class VerdictRow(QFrame):
         place = self.tr("{at} of {count} ›").format(at=grouped(self._shown + 1), count=grouped(alarms))
         self.next.setText(place if alarms > 1 and self._shown < alarms else self.tr("More ›"))
         self.next.setAccessibleName(self.tr("Next finding"))
-        self._make_room()
+        self._make_room(self._is_held)
 
     @Slot()
     def _recolour(self) -> None:
@@ -307,7 +307,6 @@ class VerdictRow(QFrame):
 
     def _lay_buttons(self) -> None:
         remedies, snapshot = self.remedies, self._snapshot
-        self._laid_for = ()  # no hand holds what is only being laid
         for place, remedy in enumerate(remedies):
             if remedy.kind != self._came[place][0]:
                 self._came[place] = remedy.kind, monotonic() if self._is_in_hand else -inf
@@ -317,17 +316,17 @@ class VerdictRow(QFrame):
             if place < len(remedies) and snapshot is not None:
                 _dress(button, remedies[place], snapshot)
         self.trial.setVisible(self._comparable)
-        self._make_room()
+        self._make_room(is_held=False)  # no hand holds what is only being laid
         self._laid_for = self._network
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._make_room()
+        self._make_room(self._is_held)
 
-    def _make_room(self) -> None:
+    def _make_room(self, is_held: bool) -> None:
         """Where the sentence takes more than two lines, the second remedy gives way to it, and where that is not enough
         the comparison too: in a wider row both are back. Nothing gives way that is in a hand; the row grows instead."""
-        if not self._is_held:
+        if not is_held:
             self._give_way()
         beside = (*self.buttons, self.trial, self.next)
         taken = sum(_width(widget) for widget in beside if not widget.isHidden())

@@ -547,7 +547,7 @@ def _dots(painter: QPainter, points: QPolygonF, colour: QColor, size: float, sca
     painter.drawPoints(points)
 
 
-def crowded(drawing: GraphDrawing, in_view: int, scale: float) -> bool:
+def crowded(in_view: int, scale: float) -> bool:
     """Whether signs and numbers could not be read, or would be too many for a frame."""
     return scale < 0.24 or (in_view > 160 and scale < 0.5)
 
@@ -598,7 +598,7 @@ class WholeGraph(Painted):
         painter.scale(scale, scale)
         painter.translate(-bounds.topLeft())
         shown = replace(self._shown, chosen=frozenset(), lit=frozenset(), focus=None, pulled=None)
-        if crowded(shown.drawing, len(shown.drawing.knots), scale):
+        if crowded(len(shown.drawing.knots), scale):
             FarPainter(shown).paint(painter, scale)
         else:
             NearPainter(shown).paint(painter, bounds, scale)

@@ -433,8 +433,7 @@ class GraphCanvas(KeyFocus, QWidget):
         return are_numbers_legible(self.viewport.camera.scale)
 
     def _crowded(self) -> bool:
-        drawing = self.shown.drawing
-        return crowded(drawing, len(drawing.knots_in(self._visible)), self.viewport.camera.scale)
+        return crowded(len(self.shown.drawing.knots_in(self._visible)), self.viewport.camera.scale)
 
     @property
     def _visible(self) -> QRectF:

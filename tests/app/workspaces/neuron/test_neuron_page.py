@@ -176,6 +176,12 @@ def test_every_condition_is_written_whole_however_little_room_there_is(model: Ne
 # Hands ---------------------------------------------------------------------------------------------------------------
 
 
+def test_every_heading_of_the_settings_takes_one_line(page: NeuronPage) -> None:
+    """“drag or type” stood on a line of its own under “Weights and bias” at 1280 × 800."""
+    headings = [section.heading for section in page.left.sections.values()]
+    assert all(heading.heightForWidth(192) == heading.line_height for heading in headings)
+
+
 def test_a_slider_moves_everything_and_is_one_step_of_undo(qtbot: QtBot, page: NeuronPage) -> None:
     slider = page.left.sliders[UnitPart.WEIGHT, 0]
     before = page.document.undo_stack.count()
