@@ -11725,6 +11725,10 @@ hidden until you guess</source>
         <translation>继续，看能在其上训练什么</translation>
     </message>
     <message>
+        <source>What was found in the file</source>
+        <translation>在文件中发现的情况</translation>
+    </message>
+    <message>
         <source>This is {name}, whose columns are known.</source>
         <translation>这是 {name}：各列是什么已知。</translation>
     </message>
