@@ -11725,6 +11725,10 @@ hidden until you guess</source>
         <translation>继续，看能在其上训练什么</translation>
     </message>
     <message>
+        <source>What was found in the file</source>
+        <translation>在文件中发现的情况</translation>
+    </message>
+    <message>
         <source>This is {name}, whose columns are known.</source>
         <translation>这是 {name}：各列是什么已知。</translation>
     </message>
@@ -15422,10 +15426,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>使用自己的数据需要文件、文件夹或 zip 的路径；请指定一个。</translation>
     </message>
     <message>
-        <source>Which column of “{path}” should be predicted? Name its label column.</source>
-        <translation>要预测“{path}”的哪一列？请指明标签列。</translation>
-    </message>
-    <message>
         <source>“{path}” has no rows other than those the network was trained and tested on.</source>
         <translation>“{path}”中除网络训练和测试所用的行之外没有新的行。</translation>
     </message>
@@ -15752,6 +15752,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Line {line} of “{path}” isn&apos;t an event of a training run. Choose a file written with --events jsonl.</source>
         <translation>“{path}”的第 {line} 行不是训练的事件；请选择由 --events jsonl 写出的文件。</translation>
+    </message>
+    <message>
+        <source>Which column of “{path}” should be predicted? Name it with --label.</source>
+        <translation>要预测“{path}”的哪一列？请用 --label 指明。</translation>
     </message>
     <message>
         <source>“{path}” isn&apos;t the plan of a run ({reason}). Correct it, or start a new run.</source>
@@ -16154,10 +16158,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>它含有数字，{distinct} 个不同的。</translation>
     </message>
     <message>
-        <source>Its values recur: {distinct} {distinct:value|different values} in {rows} {rows:row|rows}.</source>
-        <translation>它的值会重复：{rows} 行中有 {distinct} 个不同的值。</translation>
-    </message>
-    <message>
         <source>It has no value in the first {rows} {rows:row|rows}.</source>
         <translation>它在前 {rows} 行中没有值。</translation>
     </message>
@@ -16296,6 +16296,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Values of “{column}” that are infinite or beyond 1e150 (such as {value} in row {row} of the file, counting any header) count as missing: {count}.</source>
         <translation>“{column}”中无穷或超过 1e150 的值（例如文件第 {row} 行的 {value}，如有表头也计入行号）按缺失处理：{count} 个。</translation>
+    </message>
+    <message>
+        <source>It contains {distinct} {distinct:value|different values} in {rows} {rows:row|rows}.</source>
+        <translation>{rows} 行中有 {distinct} 个不同的值。</translation>
     </message>
     <message>
         <source>“{block}” uses the quantiles of its input, which change as the blocks before it learn. Wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
@@ -21174,8 +21178,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{count} 个交叉中最强的在前，各带学到的权重</translation>
     </message>
     <message>
-        <source>a weight for every single column; no cross of the model is active here</source>
-        <translation>每个单列一个权重；模型在此没有为 1 的交叉</translation>
+        <source>a weight for every single column; no cross adds to this row</source>
+        <translation>每个单独的列各有一个权重；这一行没有交叉特征起作用</translation>
     </message>
 </context>
 <context>

@@ -195,7 +195,7 @@ def read_clock(texts: pl.Series) -> tuple[pl.Series, Numerals] | None:
     if not hours.count():
         return None
     at = int(hours.is_not_null().arg_true()[0])
-    return hours, Numerals(".", "", HOURS, example=str(texts[at]), value=float(hours[at]))
+    return hours, Numerals(".", "", HOURS, example=str(texts[at]), value=round(float(hours[at]), 4))
 
 
 def seconds_of(texts: pl.Series, pattern: str, *, day_first: bool = True) -> pl.Series:

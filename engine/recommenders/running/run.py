@@ -175,7 +175,8 @@ class Run:
         return self._finished()
 
     def _company_keeps_up(self) -> bool:
-        return self._company is None or self._company.keep_up(self._cursor)
+        with self._throughput.resting():
+            return self._company is None or self._company.keep_up(self._cursor)
 
     def _begin(self, cursor: Cursor) -> Cursor:
         if self._search is None:  # from where the run is, whatever was looked for before
@@ -279,7 +280,8 @@ class Run:
     def _end_epoch(self, seconds: float, rows: int) -> None:
         """``seconds`` that training took, evaluation not included, for ``rows`` rows."""
         now = self._cursor
-        metrics = self._figures()
+        with self._throughput.resting():
+            metrics = self._figures()
         rate = rows / max(seconds, 1e-9)
         self._emit(EpochEnded(now.epoch, now.updates, now.loss / now.weight, seconds, rate, metrics, self._norms()))
         self._cursor = Cursor(now.epoch + 1, 0, now.updates, best=now.best)

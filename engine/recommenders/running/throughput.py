@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 
@@ -27,6 +29,13 @@ class Throughput:
         else:
             self._forecast_rows += rows
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Nothing is learned from meanwhile: the time counts for the forecast, and for no rate."""
+        began = perf_counter()
+        yield
+        self._marked += perf_counter() - began
+
     @property
     def seconds(self) -> float:
         """Since the beginning."""
@@ -34,11 +43,11 @@ class Throughput:
 
     @property
     def since_mark(self) -> float:
-        """Seconds since the last mark."""
+        """Seconds of learning since the last mark."""
         return perf_counter() - self._marked
 
     def mark(self) -> float:
-        """Rows per second since the last mark, which is set anew."""
+        """Rows per second of learning since the last mark, which is set anew."""
         now = perf_counter()
         rate = self._since_mark / max(now - self._marked, 1e-9)
         self._marked, self._since_mark = now, 0

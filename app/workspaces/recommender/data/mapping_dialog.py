@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -60,17 +60,41 @@ EXAMPLES, MOST_COLUMNS = 3, 400
 ROLE_WIDTH = 170
 
 
-class RoleList(QScrollArea):
+class FittedScroll(QScrollArea):
+    """No higher than its body needs, which scrolls up and down where there is less room."""
+
+    def __init__(self, name: str, frame: QFrame.Shape, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(frame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The body, which the area watches by itself, needs another height: fonts and styles come late."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def fit(self) -> None:
+        """Take no more height than the body needs: the room is for what stands below."""
+        body = self.widget()
+        if body is not None:
+            height = body.heightForWidth(self.viewport().width())  # -1 where nothing stands in it
+            self.setMaximumHeight(max(0, height) + 2 * self.frameWidth())
+
+
+class RoleList(FittedScroll):
     """``changed``: a column was taken for something else, by hand."""
 
     changed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(name, QFrame.Shape.StyledPanel, parent)
         self.choices: dict[str, Choice] = {}
         self.reasons: dict[str, QLabel] = {}
         self._unlisted: dict[str, Role] = {}
@@ -115,7 +139,7 @@ class RoleList(QScrollArea):
         grid.setRowStretch(grid.rowCount(), 1)
         self._unlisted = {column.name: column.role for column in proposal.columns[MOST_COLUMNS:]}
         self.setWidget(body)
-        self._fit()
+        self.fit()
 
     def _why(self, column: ProposedColumn, rows: int) -> str:
         """Why it is proposed, and in how many rows it says nothing; of a label the reason itself tells that."""
@@ -128,22 +152,6 @@ class RoleList(QScrollArea):
     def _say_why(self, choice: Choice, reason: QLabel, role: Role, proposed: str, *_picked: object) -> None:
         """What was proposed has a reason; what was chosen by hand instead has another."""
         reason.setText(proposed if choice.key == role else self.tr("Chosen by hand."))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The body, which the area watches by itself, needs another height: fonts and styles come late."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    def _fit(self) -> None:
-        """No higher than all columns need: the room is for what stands below."""
-        body = self.widget()
-        if body is not None:
-            self.setMaximumHeight(body.heightForWidth(self.viewport().width()) + 2 * self.frameWidth())
 
     def _heads(self) -> tuple[str, str, str, str]:
         return self.tr("column"), self.tr("taken as"), self.tr("first values"), self.tr("because")
@@ -238,7 +246,7 @@ class MappingDialog(QDialog):
         self.setWindowTitle(self.tr("Learn from {name}").format(name=title_letters(printable(path.name))))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
-        self.resize(WIDTH, HEIGHT)
+        self.resize(QSize(WIDTH, HEIGHT).boundedTo(self.screen().availableSize()))
         self._reading = Background("own file", latest_only=True, tells=True, parent=self)
         self._reading.done.connect(self._take)
         self._reading.failed.connect(self._fail)
@@ -295,7 +303,9 @@ class MappingDialog(QDialog):
         self.use.setToolTip(self.tr("Go on to choose what to train on it"))
         self.use.clicked.connect(self._accept)
         row = fill(row_layout(), 1, self.cancel, self.use)
-        self._rows.addWidget(self.said)
+        self.notes = FittedScroll(self.tr("What was found in the file"), QFrame.Shape.NoFrame)
+        self.notes.setWidget(self.said)
+        self._rows.addWidget(self.notes, 2)
         self._rows.addStretch()  # a sentence alone stands at the top
         self._rows.addLayout(row)
         self._show_parts()

@@ -154,6 +154,7 @@ class SaidList(QWidget):
     def _add(self, sentence: str, colour: str) -> None:
         dot, words = Label("●"), wrapped(sentence, None)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
         row = self._grid.rowCount()
         self._grid.addWidget(dot, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignTop)

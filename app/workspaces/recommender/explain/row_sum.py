@@ -428,5 +428,5 @@ class WhyCard(QFrame):
                 said = self.tr("strongest of the {count} crosses first, each with its learned weight")
                 said = said.format(count=grouped(crosses))
         else:
-            said = self.tr("a weight for every single column; no cross of the model is active here")
+            said = self.tr("a weight for every single column; no cross adds to this row")
         self._hint.set_full_text(said)

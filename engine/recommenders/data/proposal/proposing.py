@@ -87,7 +87,7 @@ LABEL_BY_NAME = declare("recommender.proposal-label-number", "Its name suggests 
 NUMBER = declare("recommender.proposal-number", "It contains {distinct} different numbers.")
 CATEGORY = declare(
     "recommender.proposal-category",
-    "Its values recur: {distinct} {distinct:value|different values} in {rows} {rows:row|rows}.",
+    "It contains {distinct} {distinct:value|different values} in {rows} {rows:row|rows}.",
 )
 EMPTY = declare("recommender.proposal-empty", "It has no value in the first {rows} {rows:row|rows}.")
 CONSTANT = declare("recommender.proposal-constant", "It is “{value}” in all of the first {rows} {rows:row|rows}.")

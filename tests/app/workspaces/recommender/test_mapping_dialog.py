@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
-from app.workspaces.recommender.data.mapping_dialog import MappingDialog
+from app.workspaces.recommender.data.mapping_dialog import HEIGHT, MappingDialog
 from engine.recommenders.data.data_choice import ItemTable, Mapped, RecommenderData, TableChoice
 from engine.recommenders.data.profile.forms import FORMS, Form
 
@@ -108,6 +108,20 @@ def test_rows_that_training_leaves_out_are_said(opened: Opener, tmp_path: Path) 
     )
     assert cut in dialog.said.sentences and dialog.use.isEnabled()
     assert "200" in dialog.about.text()
+
+
+def test_many_notes_leave_the_buttons_on_the_screen(qtbot: QtBot, opened: Opener, tmp_path: Path) -> None:
+    """Seven notes made it 904 pixels high: “Use these data” lay below a screen of 900."""
+    path = tmp_path / "prices.csv"
+    prices = [",".join(f"${1000 + 7 * n * at % 8999:,}".join('""') for at in range(1, 13)) for n in range(60)]
+    rows = [f"{line},{('no', 'yes')[n % 2]}" for n, line in enumerate(prices)]
+    path.write_text("\n".join([",".join([*(f"shop {at}" for at in range(12)), "bought"]), *rows]) + "\n")
+    dialog = opened(path)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert len(dialog.said.sentences) >= 10
+    assert dialog.height() <= HEIGHT and dialog.rect().contains(dialog.use.geometry())
+    assert dialog.notes.verticalScrollBar().maximum() > 0
 
 
 def test_the_second_file_can_be_dropped_and_left_out(qtbot: QtBot, opened: Opener, watches: Path, films: Path) -> None:
