@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 MIN_SCALE = 0.2
 MAX_SCALE = 4.0
 FIT_MARGIN = 28.0
+MARGIN_SHARE = 1 / 16
+"""Of the shorter side: where there is little room, fitting leaves no more of it free."""
 FIT_MAX_SCALE = 1.25
 """Zoom to fit does not blow a small picture up beyond this."""
 
@@ -91,7 +93,8 @@ class Camera:
         """Show all of a scene rectangle within a rectangle of widget pixels."""
         if bounds.isEmpty() or area.isEmpty():
             return
-        room = area.adjusted(self.margin, self.margin, -self.margin, -self.margin)
+        margin = min(self.margin, MARGIN_SHARE * min(area.width(), area.height()))
+        room = area.adjusted(margin, margin, -margin, -margin)
         scale = min(room.width() / bounds.width(), room.height() / bounds.height(), self.fit_most)
         self.scale = min(max(scale, self.least), self.most)
         self.offset = area.center() - bounds.center() * self.scale
