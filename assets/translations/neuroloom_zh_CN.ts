@@ -16066,14 +16066,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>row 为 {row}；有 {weights} 个权重时必须在 0 到 {last} 之间。</translation>
     </message>
     <message>
-        <source>Titles in it have changed, too. The titles shown here are those from training.</source>
-        <translation>其中的标题也有改动。这里显示的是训练时的标题。</translation>
-    </message>
-    <message>
-        <source>Its facts about users or items have changed, too. Those used here are as they were in training.</source>
-        <translation>其中关于用户或物品的信息也有改动。这里用的是训练时的信息。</translation>
-    </message>
-    <message>
         <source>{copies} of the {added} added {added:row|rows} {copies:equals a row|equal rows} known from training. They count as new cases; if they are copies, remove them, since they flatter the score.</source>
         <translation>新增的 {added} 行中，有 {copies} 行与训练时已有的行完全相同。这里把它们算作新样本；如果只是重复的副本，请先删除，否则分数会虚高。</translation>
     </message>
@@ -16272,6 +16264,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Row {row} of {path} (counting any header) has “{value}” as its {column}, which isn&apos;t {wanted}. Fix the row or remove it.</source>
         <translation>{path} 的第 {row} 行（如有表头也计入）中，{column} 为“{value}”，不是 {wanted}；请修正或去掉该行。</translation>
+    </message>
+    <message>
+        <source>Titles have changed, too. The titles shown here are those from training.</source>
+        <translation>标题也有变动。这里显示的标题是训练时的。</translation>
+    </message>
+    <message>
+        <source>Facts about users or items have changed, too. Those used here are as they were in training.</source>
+        <translation>用户或物品的信息也有变动。这里用的是训练时的信息。</translation>
     </message>
     <message>
         <source>“{value}” in column “{column}” of {path}, row {row} (counting any header), isn&apos;t a number, and {count} of the first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.</source>

@@ -75,11 +75,11 @@ DESCRIPTIONS_CHANGED = declare(
     "was in training.",
 )
 TITLES_CHANGED_TOO = declare(
-    "recommender.titles-changed-too", "Titles in it have changed, too. The titles shown here are those from training."
+    "recommender.titles-changed-too", "Titles have changed, too. The titles shown here are those from training."
 )
 DESCRIPTIONS_CHANGED_TOO = declare(
     "recommender.descriptions-changed-too",
-    "Its facts about users or items have changed, too. Those used here are as they were in training.",
+    "Facts about users or items have changed, too. Those used here are as they were in training.",
 )
 LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",

@@ -896,7 +896,7 @@ def test_rows_that_were_added_and_titles_that_were_renamed_are_both_said(
     assert change["problem"]["code"] == "recommender.one-row-added"
     assert [also["code"] for also in change["further"]] == ["recommender.titles-changed-too"]
     assert run(["recommend", "query", checkpoint, "--user", "u1"]) == 0
-    assert "Titles in it have changed, too." in capsys.readouterr().out
+    assert "Titles have changed, too." in capsys.readouterr().out
 
 
 def test_new_rows_of_a_file_that_is_gone_are_asked_for(
