@@ -313,6 +313,11 @@ class RestoreCommand(QUndoCommand):
         self._document, self._opened, self._sound = document, opened, sound
         self._left: RunMoment | None = None
 
+    @property
+    def opening(self) -> int:
+        """The number of the network that it happened to."""
+        return self._opened.number
+
     def redo(self) -> None:
         """Take up the run that undo left; without one the command is only being pushed."""
         if self._left is not None:

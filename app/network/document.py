@@ -449,8 +449,19 @@ class Document(QObject):
             self.undo_stack.push(WeightCommand(self, label, self._opened, change))
 
     def note_divergence(self, label: str, sound: PastRun) -> None:
-        """A divergence becomes a step that undo takes back, to where the run was sound."""
+        """A divergence becomes a step that undo takes back, to where the run was sound. It is no edit: what is saved
+        stays so."""
+        is_clean = self.undo_stack.isClean()
         self.undo_stack.push(RestoreCommand(self, label, self._opened, KeptState(dict(sound.weights), sound.progress)))
+        if is_clean:
+            self._moves[self.opening] = self.moves(self.opening) + 1
+            self.undo_stack.setClean()
+
+    @property
+    def knows_divergence(self) -> bool:
+        """Whether undo comes to a divergence of the open network."""
+        done = (self.undo_stack.command(place) for place in range(self.undo_stack.index()))
+        return any(isinstance(step, RestoreCommand) and step.opening == self.opening for step in done)
 
     def apply(self, label: str, edit: Edit) -> None:
         """Do what a remedy does in one undoable step: go back first, where it does, then graph, settings and data, then

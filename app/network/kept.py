@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from engine.formats.progress import Progress
+    from engine.formats.progress import Diagnosis, Progress
     from engine.graph.kinds.base import Array
     from engine.graph.weights import Weights
     from engine.network.plan import WeightKey
-    from engine.training.footing import Breakdown
     from engine.training.history import RunCurves
 
 BRIEF_POINTS = 128
@@ -24,13 +23,11 @@ edit that can be undone; no fewer than a run is judged by."""
 @dataclass(frozen=True, slots=True)
 class KeptState:
     """No ``weights``: the seeded start. No ``progress``: epoch 0, whatever the weights. ``curves``: those of the
-    progress as the training thread had them; None where there are only the points that a file keeps. ``breakdown``:
-    that the run had broken down there."""
+    progress as the training thread had them; None where there are only the points that a file keeps."""
 
     weights: Weights = field(default_factory=dict)
     progress: Progress | None = None
     curves: RunCurves | None = None
-    breakdown: Breakdown | None = None
 
     def differs(self, other: KeptState) -> bool:
         """Whether it is of another moment of the same run: steps were done, weights set by hand or the optimiser's
@@ -52,6 +49,11 @@ class KeptState:
     def memory(self) -> Weights:
         """What the optimiser remembers of each array."""
         return self.progress.memory if self.progress is not None else {}
+
+    @property
+    def diagnosis(self) -> Diagnosis | None:
+        """Why it has stopped there; None of a run that has not broken down."""
+        return self.progress.diagnosis if self.progress is not None else None
 
     @property
     def updates(self) -> int:

@@ -313,8 +313,10 @@ def _carried(changes: Sequence[Rewriting], run: KeptState, loaded: LoadedState) 
     from engine.training.carry import laid_over, remembered  # not before the first frame
 
     state, target = loaded.state, target_of(loaded.dataset)
+    if run.diagnosis is not None and not changes:  # another network goes on from where the run was sound
+        run = KeptState(run.diagnosis.sound.weights, run.diagnosis.sound.progress)
     weights, progress = dict(run.weights), run.progress
-    progress = progress and replace(progress, norms={}, signal=None)  # which were measured of other weights
+    progress = progress and replace(progress, norms={}, signal=None, diagnosis=None)  # found of other weights
     with suppress(EngineError):  # a network that cannot run is not trained on
         weights, plan = laid_over(weights, state.graph, target, state.hyper)
         progress = progress and remembered(progress, plan)

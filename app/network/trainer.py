@@ -412,8 +412,8 @@ class Trainer(QObject):
     def _tell_non_finite(self, failure: NonFinite) -> None:
         """A divergence becomes a step that undo takes back, where the run was sound at an earlier one; unless undo or
         redo has just led to it."""
-        shown, taken_up = self.snapshot, self._document.initial_run.latest.breakdown
-        is_known = taken_up is not None and taken_up.failure == failure
+        shown, taken_up = self.snapshot, self._document.initial_run.latest.diagnosis
+        is_known = taken_up is not None and taken_up.failure == failure and self._document.knows_divergence
         if shown is not None and shown.can_go_back and shown.diagnosis is not None and not is_known:
             self._document.note_divergence(self.tr("Divergence"), shown.diagnosis.sound)
         self.non_finite.emit(failure)

@@ -181,7 +181,7 @@ class TrainingWorker(threading.Thread):
         self.session = None
         from engine.training.session import TrainingSession  # loaded by Trainer.start, after the first frame
 
-        self.session = TrainingSession(setup, kept.weights, run, kept.progress, kept.curves, kept.breakdown)
+        self.session = TrainingSession(setup, kept.weights, run, kept.progress, kept.curves)
         self._doubted, self._to_solve = False, True
         self._show(self.session)
 
@@ -295,7 +295,7 @@ class TrainingWorker(threading.Thread):
             reached = KeptState(snapshot.weights, progress_of(snapshot))
             reached = reached.in_brief() if moment.brief else reached
         if session is not None and session.whole and session.updates == reached.updates:
-            reached = replace(reached, curves=session.curves_put_by(), breakdown=session.breakdown)
+            reached = replace(reached, curves=session.curves_put_by())
         moment.reached = reached
         self._on_left(moment)
 

@@ -24,8 +24,6 @@ from engine.formats.base import FileFormat, NetworkFile, register
 from engine.formats.kind import document_kind
 from engine.formats.loom_arrays import (
     FIRST,
-    MEMORY,
-    STUCK,
     WEIGHTS,
     WEIGHTS_CHANGED,
     WEIGHTS_MISSING,
@@ -40,7 +38,7 @@ from engine.formats.loom_arrays import (
     read_beside,
     unnested,
 )
-from engine.formats.loom_progress import Damaged, ProgressDocument, kept, restored
+from engine.formats.loom_progress import Damaged, ProgressDocument, kept, parts_of, restored
 from engine.formats.sheet import NO_VIEW, SheetView
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import check_weights
@@ -220,7 +218,7 @@ def encode_network(name: str, content: NetworkFile, *, compact: bool = False) ->
     quicker to make and harder to read."""
     parts: dict[str, Arrays] = {WEIGHTS: content.weights, FIRST: content.first}
     if content.progress is not None:
-        parts |= {MEMORY: content.progress.memory, STUCK: content.progress.stuck or {}}
+        parts |= parts_of(content.progress)
     limit = COMPACT_INLINE_LIMIT if compact else INLINE_LIMIT
     large = sum(array.size for arrays in parts.values() for array in arrays.values()) > limit
     beside = packed(Path(name), parts) if large else None

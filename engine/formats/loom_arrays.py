@@ -20,9 +20,10 @@ from engine.problems import UNREADABLE, EngineError, declare
 Nested = dict[str, dict[str, list[Any]]]
 Arrays = Mapping[WeightKey, NDArray[Any]]
 
-WEIGHTS, FIRST, MEMORY, STUCK = "", "/first", "/memory", "/stuck"
+WEIGHTS, FIRST, MEMORY, STUCK, SOUND = "", "/first", "/memory", "/stuck", "/sound"
 """End the names of what lies in one file beside: the weights, those that a run begins with, the optimiser's vectors,
-and what is held at 0."""
+and what is held at 0; and the weights that a run goes back to, of which there are the two before too."""
+PARTS = (SOUND + MEMORY, SOUND + STUCK, SOUND, FIRST, MEMORY, STUCK)
 
 MOST_BYTES = 1 << 30
 """Of a file with arrays: 134 million numbers, more than any network here trains."""
@@ -119,7 +120,7 @@ def read_beside(path: Path, stored: WeightsBeside) -> dict[str, dict[WeightKey, 
     found: dict[str, dict[WeightKey, object]] = {}
     for name, array in tensors.items():
         block, _, parameter = name.partition("/")
-        part = next((part for part in (FIRST, MEMORY, STUCK) if parameter.endswith(part)), WEIGHTS)
+        part = next((part for part in PARTS if parameter.endswith(part)), WEIGHTS)
         found.setdefault(part, {})[block, parameter.removesuffix(part)] = array
     return found
 

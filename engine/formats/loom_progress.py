@@ -7,25 +7,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from engine.formats.loom_arrays import MEMORY, STUCK, Arrays, Nested, array_of, nested, unnested
+from engine.formats.loom_arrays import MEMORY, SOUND, STUCK, Arrays, Nested, array_of, nested, unnested
 from engine.formats.progress import (
     MOST_SIGNAL_STEPS,
     MOST_STEPS,
+    Cause,
     Curve,
+    Diagnosis,
     Event,
     Floats,
+    Growth,
+    Moment,
+    PastRun,
     Progress,
     ProgressChange,
     ProgressSignal,
 )
 from engine.graph.weights import WeightKey
 from engine.hyperparameters import OptimizerKey
+from engine.network.contract import NonFinite
+from engine.network.function_gaps import FunctionGap, Lack
 from engine.optimizers import OPTIMIZERS
 from engine.validation import place_of
 
@@ -103,8 +111,33 @@ class _Change(_Strict):
     quiet: list[_Quiet] = []
 
 
-class ProgressDocument(_Strict):
-    """The ``progress`` of a network file, from version 2 on."""
+class _Moment(_Strict):
+    """A value that was out of bounds; as text, for it need not be finite."""
+
+    step: _Count
+    block: _Text
+    quantity: Literal["z", "delta", "update", "weights", "data"]
+    value: _Text
+
+
+class _Growth(_Strict):
+    block: _Text
+    first: _Count
+    last: _Count
+    factor: _Size
+
+
+class _Gap(_Strict):
+    """What the function of a block lacks at a weighted sum z."""
+
+    block: _Text
+    function: _Text
+    lack: Lack
+    z: FiniteFloat
+
+
+class _Run(_Strict):
+    """How far a run had come."""
 
     cursor: _Count
     steps_per_epoch: Annotated[int, Field(ge=1, lt=MOST_STEPS)]
@@ -113,11 +146,32 @@ class ProgressDocument(_Strict):
     optimizer: OptimizerKey | None = None
     memory: Nested = {}
     stuck: Nested | None = None
+
+
+class _Breakdown(_Strict):
+    """Why a run has stopped at its latest step, and the weights and the run that it goes back to."""
+
+    block: _Text
+    what: Literal["z", "loss", "gradient", "weights", "growth"]
+    gap: _Gap | None = None
+    epoch: _Size
+    cause: Cause
+    began: _Moment | None = None
+    growth: _Growth | None = None
+    gradient: _Size | None = None
+    weights: Nested = {}
+    progress: _Run | None = None
+
+
+class ProgressDocument(_Run):
+    """The ``progress`` of a network file, from version 2 on."""
+
     curves: Annotated[list[_Curves], Field(max_length=16)] = []
     events: Annotated[list[_Event], Field(max_length=1000)] = []
     norms: dict[str, _Norms] = {}
     signal: _Signal | None = None
     change: _Change = _Change()
+    breakdown: _Breakdown | None = None
 
 
 def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
@@ -132,12 +186,7 @@ def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
             counts[count] = text_of(curve.count)
         values = {"mean": text_of(curve.mean), "low": text_of(curve.low), "high": text_of(curve.high)}
         groups[steps]["lines"][name] = {"count": counts[count], **values}
-    section: dict[str, Any] = {
-        "cursor": progress.cursor,
-        "steps_per_epoch": progress.steps_per_epoch,
-        "updates": progress.updates,
-        "optimizer_step": progress.optimizer_step,
-        "memory": nested(progress.memory) if inline else {},
+    section: dict[str, Any] = _run_section(progress, inline=inline) | {
         "curves": list(groups.values()),
         "events": [
             {"step": one.step, "epoch": one.epoch, "kind": one.kind, "parameters": dict(one.parameters)}
@@ -154,11 +203,56 @@ def kept(progress: Progress, *, inline: bool) -> dict[str, Any]:
     if change != ProgressChange():
         quiet = [{"block": block, "trouble": trouble, "units": list(units)} for block, trouble, units in change.quiet]
         section["change"] = {"drawn": dict(change.drawn), "was_well": change.was_well, "quiet": quiet}
+    if progress.diagnosis is not None:
+        section["breakdown"] = _breakdown_section(progress.diagnosis, inline=inline)
+    return section
+
+
+def _run_section(progress: Progress, *, inline: bool) -> dict[str, Any]:
+    section: dict[str, Any] = {
+        "cursor": progress.cursor,
+        "steps_per_epoch": progress.steps_per_epoch,
+        "updates": progress.updates,
+        "optimizer_step": progress.optimizer_step,
+        "memory": nested(progress.memory) if inline else {},
+    }
     if progress.optimizer is not None:
         section["optimizer"] = progress.optimizer
     if progress.stuck is not None:
         section["stuck"] = nested(progress.stuck) if inline else {}
     return section
+
+
+def _breakdown_section(found: Diagnosis, *, inline: bool) -> dict[str, Any]:
+    """What is known of a breakdown; the curves of the run to go back to are part of those that are written already."""
+    failure, gap, began, growth, run = found.failure, found.failure.gap, found.began, found.growth, found.sound.progress
+    section = {
+        "block": failure.block_id,
+        "what": failure.what,
+        "gap": gap and {"block": gap.block_id, "function": gap.function, "lack": gap.lack.value, "z": gap.z},
+        "epoch": found.epoch,
+        "cause": found.cause.value,
+        "began": began
+        and {"step": began.step, "block": began.block_id, "quantity": began.quantity, "value": repr(began.value)},
+        "growth": growth
+        and {"block": growth.block_id, "first": growth.first, "last": growth.last, "factor": growth.factor},
+        "gradient": found.gradient,
+        "weights": nested(found.sound.weights) if inline else {},
+        "progress": run and _run_section(run, inline=inline),
+    }
+    return {name: part for name, part in section.items() if part is not None}
+
+
+def parts_of(progress: Progress) -> dict[str, Mapping[WeightKey, NDArray[Any]]]:
+    """The arrays of a run, and of the one that it goes back to, as :mod:`engine.formats.loom_arrays` tells them
+    apart."""
+    parts: dict[str, Mapping[WeightKey, NDArray[Any]]] = {MEMORY: progress.memory, STUCK: progress.stuck or {}}
+    if progress.diagnosis is not None:
+        sound = progress.diagnosis.sound
+        parts[SOUND] = sound.weights
+        if sound.progress is not None:
+            parts |= {SOUND + part: arrays for part, arrays in parts_of(sound.progress).items()}
+    return parts
 
 
 def restored(
@@ -171,25 +265,67 @@ def restored(
         document = ProgressDocument.model_validate(content)
     except ValidationError as error:
         raise Damaged(place_of(error, "progress")) from error
-    memory = _arrays("memory", unnested(document.memory) | dict(beside.get(MEMORY, {})))
+    signal, found = document.signal, document.breakdown
+    return replace(
+        _run(document, "progress", beside, "", weights),
+        curves=_curves(document),
+        events=_events(document),
+        norms=document.norms,
+        signal=None if signal is None else ProgressSignal(signal.steps, signal.norms),
+        change=_change(document.change),
+        diagnosis=None if found is None else _diagnosis(found, document.updates, beside, weights),
+    )
+
+
+def _run(
+    document: _Run,
+    where: str,
+    beside: Mapping[str, Mapping[WeightKey, object]],
+    part: str,
+    weights: Mapping[WeightKey, Floats],
+) -> Progress:
+    """A run without its curves; its arrays lie beside as this ``part``."""
+    memory = _arrays(f"{where}.memory", unnested(document.memory) | dict(beside.get(part + MEMORY, {})))
     stuck = None
     if document.stuck is not None:
-        held = _arrays("stuck", unnested(document.stuck) | dict(beside.get(STUCK, {})))
+        held = _arrays(f"{where}.stuck", unnested(document.stuck) | dict(beside.get(part + STUCK, {})))
         stuck = {key: array.astype(np.bool_) for key, array in held.items()}
-    _check_shapes(document.optimizer, memory, stuck or {}, weights)
-    return Progress(
-        document.cursor,
-        document.steps_per_epoch,
-        document.updates,
-        document.optimizer_step,
-        memory,
-        _curves(document),
-        _events(document),
-        document.optimizer,
-        stuck,
-        document.norms,
-        None if document.signal is None else ProgressSignal(document.signal.steps, document.signal.norms),
-        _change(document.change),
+    _check_shapes(where, document.optimizer, memory, stuck or {}, weights)
+    counts = document.cursor, document.steps_per_epoch, document.updates, document.optimizer_step
+    return Progress(*counts, memory, {}, (), document.optimizer, stuck)
+
+
+def _diagnosis(
+    found: _Breakdown,
+    updates: int,
+    beside: Mapping[str, Mapping[WeightKey, object]],
+    weights: Mapping[WeightKey, Floats],
+) -> Diagnosis:
+    """Why a run stopped after so many ``updates``, which has these ``weights``."""
+    where, gap, began, growth = "progress.breakdown", found.gap, found.began, found.growth
+    sound = _arrays(f"{where}.weights", unnested(found.weights) | dict(beside.get(SOUND, {})))
+    if {key: array.shape for key, array in sound.items()} != {key: array.shape for key, array in weights.items()}:
+        raise Damaged(f"{where}.weights")
+    run = found.progress
+    progress = None if run is None else _run(run, f"{where}.progress", beside, SOUND, weights)
+    if progress is not None and progress.updates > updates:
+        raise Damaged(f"{where}.progress.updates")
+    if began is not None and (found.cause in (Cause.STEPS, Cause.START)) != (began.quantity in ("z", "update")):
+        raise Damaged(f"{where}.began.quantity")
+    value = 0.0 if began is None else _number(began.value, f"{where}.began.value")
+    return Diagnosis(
+        NonFinite(
+            updates,
+            found.block,
+            found.what,
+            None if gap is None else FunctionGap(gap.block, gap.function, gap.lack, gap.z),
+        ),
+        found.epoch,
+        found.cause,
+        None if began is None else Moment(began.step, began.block, began.quantity, value),
+        None if growth is None else Growth(growth.block, growth.first, growth.last, growth.factor),
+        PastRun(sound, progress),
+        found.gradient,
     )
 
 
@@ -198,7 +334,7 @@ def _change(change: _Change) -> ProgressChange:
     return ProgressChange(change.drawn, change.was_well, quiet)
 
 
-def _check_shapes(optimizer: str | None, memory: Arrays, stuck: Arrays, weights: Arrays) -> None:
+def _check_shapes(where: str, optimizer: str | None, memory: Arrays, stuck: Arrays, weights: Arrays) -> None:
     """Raise Damaged for what does not fit the weights; weights that an edit had just outdated are in no file."""
     vectors = None if optimizer is None else OPTIMIZERS[optimizer].slots
     for (block, name), array in memory.items():
@@ -206,18 +342,18 @@ def _check_shapes(optimizer: str | None, memory: Arrays, stuck: Arrays, weights:
             continue  # a list of no vectors has no shape
         shape = weights[block, name].shape if (block, name) in weights else array.shape[1:]
         if array.ndim == 0 or array.shape[1:] != shape or vectors not in (None, len(array)):
-            raise Damaged(f"progress.memory.{block}.{name}")
+            raise Damaged(f"{where}.memory.{block}.{name}")
     for (block, name), held in stuck.items():
         if (block, name) in weights and held.shape != weights[block, name].shape:
-            raise Damaged(f"progress.stuck.{block}.{name}")
+            raise Damaged(f"{where}.stuck.{block}.{name}")
 
 
-def _arrays(section: str, found: Mapping[WeightKey, object]) -> dict[WeightKey, Floats]:
+def _arrays(where: str, found: Mapping[WeightKey, object]) -> dict[WeightKey, Floats]:
     arrays = {}
     for (block, name), rows in found.items():
         array = array_of(rows)
-        if array is None or (section == "stuck" and not np.isin(array, (0.0, 1.0)).all()):
-            raise Damaged(f"progress.{section}.{block}.{name}")
+        if array is None or (where.endswith("stuck") and not np.isin(array, (0.0, 1.0)).all()):
+            raise Damaged(f"{where}.{block}.{name}")
         arrays[block, name] = array
     return arrays
 
@@ -270,6 +406,13 @@ def text_of(values: NDArray[Any]) -> str:
 
 def _floats(text: str, where: str) -> Floats:
     return _array(text.split(), np.dtype(np.float64), where)
+
+
+def _number(text: str, where: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise Damaged(where) from error
 
 
 def _integers(text: str, where: str) -> NDArray[np.int64]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.graph.weights import WeightKey
+from engine.network.contract import NonFinite
 
 Floats = NDArray[np.float64]
 
@@ -86,7 +88,8 @@ class Progress:
     whose they are. ``stuck``: per array which weights L1 holds at 0, of those that have any. Either is None where that
     was not kept. ``curves``: by the names that :mod:`engine.training.history` gives them. ``norms``: by block, what the
     latest step had: ‖∂L/∂W‖, ‖∂L/∂b‖, ‖δ‖ and ‖ΔW‖ ÷ ‖W‖. ``signal``: what verdicts are by; None where that was not
-    kept, or not measured since the weights were last set. ``change``: the latest that was made.
+    kept, or not measured since the weights were last set. ``change``: the latest that was made. ``diagnosis``: of a run
+    that has broken down, where it was last sound included; the curves of that one are part of these.
     """
 
     cursor: int
@@ -101,6 +104,7 @@ class Progress:
     norms: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
     signal: ProgressSignal | None = None
     change: ProgressChange = field(default_factory=ProgressChange)
+    diagnosis: Diagnosis | None = None
 
     @property
     def epoch(self) -> float:
@@ -119,3 +123,52 @@ class PastRun:
     def updates(self) -> int:
         """Steps done."""
         return self.progress.updates if self.progress is not None else 0
+
+
+class Cause(StrEnum):
+    """Where it comes from."""
+
+    STEPS = "steps"  # the steps were too large
+    START = "start"  # the first step after the last sound state already breaks down
+    WEIGHTS = "weights"  # a weight is NaN or infinite by itself
+    DATA = "data"  # an input or a target is
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A value at a step of the run, in a block: ``z``, ``delta``, ``update`` (‖ΔW‖/‖W‖) or ``weights``."""
+
+    step: int
+    block_id: str
+    quantity: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """‖δ‖ of a block grew by ``factor`` a step, from step ``first`` to step ``last``."""
+
+    block_id: str
+    first: int
+    last: int
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What happened. ``epoch``: of the failure. ``began``: the first value out of bounds, None where there is none
+    before the failure itself. ``growth``: how ‖δ‖ got there. ``sound``: the run to go back to. ``gradient``: the
+    usual ‖∂L/∂θ‖ while all was well, None where no step was."""
+
+    failure: NonFinite
+    epoch: float
+    cause: Cause
+    began: Moment | None
+    growth: Growth | None
+    sound: PastRun
+    gradient: float | None = None
+
+    @property
+    def block_ids(self) -> set[str]:
+        """The blocks that it speaks of."""
+        return {part.block_id for part in (self.failure, self.failure.gap, self.began, self.growth) if part is not None}

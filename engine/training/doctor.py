@@ -7,11 +7,10 @@ every one; so what it finds is what happened.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import numpy as np
 
-from engine.formats.progress import PastRun
+from engine.formats.progress import Cause, Diagnosis, Growth, Moment, PastRun
 from engine.graph.kinds.base import Array, MaskSource
 from engine.network.contract import Backend, NonFinite, TrainJob, TrainReport
 from engine.network.numpy_backend import apply_update
@@ -26,50 +25,6 @@ MOST_AGAIN = 20_000
 """… and at most so many are done again at all; a run that was sound longer ago is judged by its end alone."""
 BEYOND = 1e8
 """A weighted sum beyond this is what breaks down next, or has already."""
-
-
-class Cause(StrEnum):
-    """Where it comes from."""
-
-    STEPS = "steps"  # the steps were too large
-    START = "start"  # the first step after the last sound state already breaks down
-    WEIGHTS = "weights"  # a weight is NaN or infinite by itself
-    DATA = "data"  # an input or a target is
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A value at a step of the run, in a block: ``z``, ``delta``, ``update`` (‖ΔW‖/‖W‖) or ``weights``."""
-
-    step: int
-    block_id: str
-    quantity: str
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """‖δ‖ of a block grew by ``factor`` a step, from step ``first`` to step ``last``."""
-
-    block_id: str
-    first: int
-    last: int
-    factor: float
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What happened. ``epoch``: of the failure. ``began``: the first value out of bounds, None where there is none
-    before the failure itself. ``growth``: how ‖δ‖ got there. ``sound``: the run to go back to. ``gradient``: the
-    usual ‖∂L/∂θ‖ while all was well, None where no step was."""
-
-    failure: NonFinite
-    epoch: float
-    cause: Cause
-    began: Moment | None
-    growth: Growth | None
-    sound: PastRun
-    gradient: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.formats.progress import PastRun
+from engine.formats.progress import Diagnosis, PastRun
 from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, NonFinite, TrainJob
 from engine.network.plan import Plan, WeightKey
@@ -17,7 +16,6 @@ from engine.network.state import NetworkState, weights_of
 from engine.training.quality import has_risen
 
 if TYPE_CHECKING:
-    from engine.training.doctor import Diagnosis
     from engine.training.verdicts import RunVerdict
 
 
@@ -32,6 +30,13 @@ class Footing:
         """The state is taken for sound, whatever the loss was before: its weights are new or were set by hand."""
         self._best = float("inf")
         self._begin(state, cursor, updates)
+
+    @classmethod
+    def of_breakdown(cls, state: NetworkState, cursor: int, loss: float, diagnosis: Diagnosis) -> Footing:
+        """That of a run which has broken down: the sound ``state`` has this ``loss``."""
+        footing = cls(state, cursor, diagnosis.sound.updates)
+        footing._best, footing.has_broken_down, footing.diagnosis = loss, True, diagnosis
+        return footing
 
     def _begin(self, state: NetworkState, cursor: int, updates: int) -> None:
         self.state, self.cursor, self.updates = state.copy(), cursor, updates
@@ -86,16 +91,3 @@ class Footing:
         if self.diagnosis.failure != failure:
             self.diagnosis = replace(self.diagnosis, failure=failure, epoch=epoch)
         return self.diagnosis
-
-
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """That a run has broken down, with what it can go back to."""
-
-    failure: NonFinite
-    footing: Footing
-
-    @classmethod
-    def of(cls, failure: NonFinite | None, footing: Footing) -> Breakdown | None:
-        """The breakdown as it is now, whatever becomes of the run; None without a failure."""
-        return cls(failure, copy(footing)) if failure is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,8 +21,8 @@ KEPT_POINTS = 256
 
 
 def progress_of(snapshot: Snapshot) -> Progress | None:
-    """How far the run had come at this moment; None before its first step."""
-    if snapshot.step == 0:
+    """How far the run had come at this moment; None before its first step, unless that broke it down."""
+    if snapshot.step == 0 and snapshot.diagnosis is None:
         return None
     history = snapshot.history
     return Progress(
@@ -39,6 +41,7 @@ def progress_of(snapshot: Snapshot) -> Progress | None:
         },
         snapshot.signal,
         history.change,
+        snapshot.diagnosis,
     )
 
 
@@ -61,19 +64,26 @@ def past_run(plan: Plan, footing: Footing, optimizer: str, steps_per_epoch: int,
     state = footing.state
     if not footing.updates:
         return PastRun(weights_of(plan, state), None)
-    curves = {name: up_to_step(curve, footing.updates, updates) for name, curve in named_curves(now).items()}
     progress = Progress(
         footing.cursor,
         steps_per_epoch,
         footing.updates,
         state.step,
         memory_of(plan, state.slots),
-        kept_curves(curves, now.events, KEPT_POINTS),
-        now.events,
+        {},
+        (),
         optimizer,
         stuck_of(plan, state.stuck),
     )
-    return PastRun(weights_of(plan, state), progress)
+    return PastRun(weights_of(plan, state), with_curves(progress, updates, now))
+
+
+def with_curves(progress: Progress, updates: int, now: History) -> Progress:
+    """The earlier progress with its part of the curves and events of a run that has done so many ``updates`` by
+    ``now``."""
+    curves = {name: up_to_step(curve, progress.updates, updates) for name, curve in named_curves(now).items()}
+    events = tuple(event for event in now.events if event.step <= progress.updates)
+    return replace(progress, curves=kept_curves(curves, events, KEPT_POINTS), events=events)
 
 
 def lay_memory(plan: Plan, state: NetworkState, progress: Progress, optimizer: str) -> None:

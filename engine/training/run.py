@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 
-from engine.formats.progress import Progress
+from engine.formats.progress import Diagnosis, PastRun, Progress
 from engine.graph.kinds.base import Array
 from engine.network.choice import choose_backend
 from engine.network.contract import NonFinite, TrainJob, TrainReport
 from engine.network.plan import WeightKey, compile_graph
 from engine.network.state import NetworkState, initial_state
 from engine.schedules import rates
-from engine.training.footing import Breakdown, Footing
+from engine.training.footing import Footing
 from engine.training.history import RunCurves
 from engine.training.latest import LatestStep
 from engine.training.measuring import MeasuringPace, in_one
 from engine.training.observer import Measurement, NetworkEvaluation, Observer
 from engine.training.orders import batch_offsets, batches
-from engine.training.progress import lay_memory, lay_stuck
+from engine.training.progress import lay_memory, lay_stuck, with_curves
 from engine.training.quality import Quality
 from engine.training.setup import Setup
 from engine.training.signal import RecentSignal
@@ -31,8 +30,7 @@ from engine.training.tables import target_of
 
 class LiveRun:
     """Trains the setup's network. ``weights`` by (block id, name) take the place of the seeded start values.
-    ``curves``: those of ``progress``, whole, where they have not been put away with fewer points. ``breakdown``: that
-    the run had broken down there.
+    ``curves``: those of ``progress``, whole, where they have not been put away with fewer points.
     """
 
     def __init__(
@@ -42,7 +40,6 @@ class LiveRun:
         run: int = 0,
         progress: Progress | None = None,
         curves: RunCurves | None = None,
-        breakdown: Breakdown | None = None,
     ) -> None:
         self.run = run
         self.cursor = 0  # where the run is in its shuffled batches; moves with the batch size
@@ -59,8 +56,6 @@ class LiveRun:
             self._curves.restore(progress)
         if progress is not None:
             self._go_on_from(progress)
-        if breakdown is not None:
-            self._take_up(breakdown)
 
     def _go_on_from(self, progress: Progress) -> None:
         """Stand where a run has stood: the next step is the one that it would have done."""
@@ -73,6 +68,9 @@ class LiveRun:
         self._latest.take_up(progress.norms, self._probed)
         if progress.signal is not None:
             self._signal.take_up(progress.signal, self._probed)
+        found = progress.diagnosis
+        if found is not None and found.block_ids <= {node.id for node in self.plan.nodes}:
+            self._take_up(found)
 
     def _stand_at(self, cursor: int, steps_per_epoch: int) -> None:
         """Stand where a run with so many batches an epoch stood, at the border of batches before that: no row counts as
@@ -101,9 +99,16 @@ class LiveRun:
         self.observer.forget()
         self.failure: NonFinite | None = None
 
-    def _take_up(self, breakdown: Breakdown) -> None:
-        """Stand where the run has broken down."""
-        self.failure, self._footing = breakdown.failure, copy(breakdown.footing)
+    def _take_up(self, found: Diagnosis) -> None:
+        """Stand where the run has broken down. The curves of the sound run are part of this one's."""
+        sound, now = found.sound, self._curves.history()
+        state = initial_state(self.plan, self.setup.hyper.seed, self.setup.hyper.optimizer, sound.weights)
+        state.hold_to(self.setup.hyper.precision)
+        progress = sound.progress and with_curves(sound.progress, self.updates, now)
+        found = replace(found, sound=PastRun(sound.weights, progress))
+        cursor = progress.cursor if progress is not None else 0
+        self.failure = found.failure
+        self._footing = Footing.of_breakdown(state, cursor, self.observer.measure(state)[0].loss, found)
 
     def curves_put_by(self) -> RunCurves:
         """The curves so far, whole, for a session that goes on from here."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from engine.formats.progress import Event
+from engine.formats.progress import Diagnosis, Event
 from engine.graph.kinds.base import Array
 from engine.losses import loss as loss_called
 from engine.network.choice import choose_backend
@@ -21,7 +21,6 @@ from engine.optimizers import penalty
 from engine.schedules import rates
 from engine.training.carry import Rows, carry_memory, overlaid, same_network, same_once_begun
 from engine.training.events import Change, data_change, graph_changes, hyper_changes, weights_change
-from engine.training.footing import Breakdown
 from engine.training.latest import evidence_of, layer_stats
 from engine.training.observer import Measurement, NetworkEvaluation
 from engine.training.progress import past_run
@@ -39,7 +38,6 @@ from engine.training.tracing import trace_pass
 from engine.training.verdicts import FEWEST_LOSSES, LearningState, LossCourse, RunVerdict, judge
 
 if TYPE_CHECKING:
-    from engine.training.doctor import Diagnosis
     from engine.training.history import History
 
 __all__ = ["Setup", "TrainingSession"]
@@ -169,11 +167,6 @@ class TrainingSession(LiveRun):
         now, optimizer = self._curves.history(), self.setup.hyper.optimizer
         sound = past_run(self.plan, self._footing, optimizer, self.steps_per_epoch, self.updates, now)
         return self._footing.diagnose(self.plan, self.backend, self._again, self.failure, self.epoch, sound)
-
-    @property
-    def breakdown(self) -> Breakdown | None:
-        """That it has broken down, to be told again when the run is taken up where it is now; None without that."""
-        return Breakdown.of(self.failure, self._footing)
 
     def range_faults(self, verdict: RunVerdict | None = None) -> tuple[RangeFault, ...]:
         """The settings that may be to blame. Where a function has no number before any step was done, only start

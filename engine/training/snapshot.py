@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.dataset import Dataset
-from engine.formats.progress import ProgressSignal
+from engine.formats.progress import Diagnosis, ProgressSignal
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
@@ -20,7 +20,6 @@ from engine.training.ranges import RangeFault
 from engine.training.verdicts import LearningState, Verdict
 
 if TYPE_CHECKING:
-    from engine.training.doctor import Diagnosis
     from engine.training.history import History
 
 Image = NDArray[np.float32]

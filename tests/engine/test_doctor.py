@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from engine.data import DataChoice, load
+from engine.formats.progress import Cause, Diagnosis
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.choice import BackendName
-from engine.training.doctor import Cause, Diagnosis
 from engine.training.footing import Footing
 from engine.training.quality import RISEN, has_risen
 from engine.training.remedies import Case, Remedy, edit_of, remedies_after

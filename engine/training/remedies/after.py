@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from engine.formats.progress import Cause, Diagnosis
 from engine.graph.edit import set_params
 from engine.initializers import initializer
 from engine.network.plan import Node
 from engine.problems import Word
-from engine.training.doctor import Cause, Diagnosis
 from engine.training.remedies.base import GENTLER, Case, Cure, Edit, Remedy, drawn, good_start
 from engine.training.verdicts import Verdict
 

@@ -175,6 +175,27 @@ def test_an_edit_is_in_the_snapshot_before_the_training_thread_has_heard_of_it(
         assert found.progress.events[-1].kind == "weights"
 
 
+@pytest.mark.parametrize("edit", [_fewer_units, _block_removed, _weight], ids=lambda edit: edit.__name__[1:])
+def test_an_edit_of_a_run_that_broke_down_is_in_the_snapshot_as_the_run_goes_on(
+    trained: Trained, edit: Callable[[Trained], None]
+) -> None:
+    hyper = trained.document.hyper.model_copy(update={"learning_rate": 1e300, "optimizer": "sgd"})
+    trained.document.edit("Break down", hyper=hyper)
+    trained.trainer.epoch()
+    trained.settle()
+    assert trained.document.kept().diagnosis is not None
+    gate = Gate()
+    trained.trainer._worker.post(lambda _worker: gate.pass_through())
+    edit(trained)
+    found = read_network(trained.written())
+    gate.open()
+    trained.settle()
+    assert same(found.weights, trained.document.present_weights())
+    now = trained.document.kept().progress
+    assert found.progress is not None and now is not None and found.progress.updates == now.updates
+    assert found.progress.diagnosis is now.diagnosis is None
+
+
 def test_the_run_comes_back_with_its_epoch_and_as_unsaved(trained: Trained, tmp_path: Path) -> None:
     trained.opened.save(tmp_path / "mine.loom")
     hyper = trained.document.hyper.model_copy(update={"learning_rate": 0.5})

@@ -6,6 +6,7 @@ import inspect
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from app.network.trainer import Trainer
 from app.network.worker import TrainingWorker
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
+from engine.formats.loom import read_network_file
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params, splice
 from engine.graph.kinds import playground_kinds
@@ -526,6 +528,26 @@ def test_whoever_goes_back_is_where_the_run_was_sound(linear: Hands, by_cure: bo
     (linear.undo if by_cure else linear.redo)()
     assert_same_run(linear.settle(), broken, "broken")
     assert failure_of(linear) == failed and linear.document.undo_stack.count() == count + by_cure
+
+
+def test_a_breakdown_is_opened_again_with_its_way_back(linear: Hands, tmp_path: Path) -> None:
+    change_rate(linear, 1.0)
+    for _ in range(300):
+        linear.trainer.epoch()
+    broken, failed = linear.settle(), failure_of(linear)
+    assert broken.diagnosis is not None
+    sound = broken.diagnosis.sound
+    linear.document.save(tmp_path / "a.loom")
+    stack = linear.document.undo_stack
+    stack.clear()
+    linear.document.load_file(read_network_file(tmp_path / "a.loom"), tmp_path / "a.loom")
+    assert_same_run(linear.settle(), broken, "opened")
+    assert failure_of(linear) == failed and stack.undoText() == "Divergence" and not linear.document.dirty
+    back = linear.undo()
+    assert linear.document.dirty and same_weights(back.weights, sound.weights) and back.updates == sound.updates
+    assert failure_of(linear)[0] is None
+    assert_same_run(linear.redo(), broken, "redo")
+    assert failure_of(linear) == failed and not linear.document.dirty and stack.undoText() == "Divergence"
 
 
 def test_a_refused_step_offers_no_weights_of_long_ago(linear: Hands) -> None:

@@ -173,7 +173,7 @@ def test_a_divergence_is_named_and_undone(window: Opened, qtbot: QtBot) -> None:
     assert window.window.messages.text.endswith("The learning rate is 1·10⁹.")
     qtbot.waitUntil(lambda: not window.page.trainer.running)
     qtbot.mouseClick(window.window.messages.buttons[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.page.trainer.snapshot.failure is None)
+    qtbot.waitUntil(lambda: (shown := window.page.trainer.snapshot) is not None and shown.failure is None)
     assert window.window.messages.text == ""
     assert window.page.network.hyper == hyper
     window.actions["bottom_panel"].setChecked(True)

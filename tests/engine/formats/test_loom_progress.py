@@ -19,12 +19,15 @@ from engine.formats.progress import MOST_STEPS
 from engine.graph import Wire
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, splice
+from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import Hyperparameters, Schedule
 from engine.training.history import MEASURED, named_curves
 from engine.training.progress import progress_of
+from engine.training.remedies import Case, edit_of, remedies_after
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
+from engine.training.trial import _copy
 
 DATA = DataChoice(name="circle", samples=60)
 
@@ -213,6 +216,106 @@ def test_a_damaged_memory_beside_the_file_is_left_out_too(tmp_path: Path, monkey
     assert read.weights.keys() == file.weights.keys()
 
 
+def broken_down(rate: float = 3.0) -> TrainingSession:
+    """A run that has learnt with Adam, and then got far too large a rate."""
+    graph = feed_forward((3,), activation="relu", output=OutputParams(activation="identity"))
+    session = TrainingSession(Setup(graph, load(DATA), Hyperparameters(optimizer="adam", batch_size=10), "numpy"))
+    session.run_epochs(2)
+    session.snapshot(maps=False)
+    rates = {"learning_rate": rate, "optimizer": "sgd"}
+    session.change(replace(session.setup, hyper=session.setup.hyper.model_copy(update=rates)))
+    session.run_epochs(40)
+    assert session.diagnose() is not None
+    return session
+
+
+@pytest.mark.parametrize("inline_limit", [loom.INLINE_LIMIT, 0])
+@pytest.mark.parametrize("rate", [3.0, 1e300])
+def test_a_breakdown_is_told_again_with_its_cures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inline_limit: int, rate: float
+) -> None:
+    monkeypatch.setattr(loom, "INLINE_LIMIT", inline_limit)
+    session = broken_down(rate)
+    before = session.snapshot(maps=False)
+    write_network_file(tmp_path / "a.loom", file_of(session))
+    again = session_of(session.setup.hyper, read_network_file(tmp_path / "a.loom"))
+    after = again.snapshot(maps=False)
+    assert (after.failure, after.can_go_back, after.learning) == (before.failure, before.can_go_back, before.learning)
+    told, known = after.diagnosis, before.diagnosis
+    assert told is not None and known is not None and told.sound.progress is not None
+    assert replace(told, sound=known.sound) == known
+    assert told.sound.progress.curves.keys() == known.sound.progress.curves.keys()
+    assert told.sound.progress.events == known.sound.progress.events
+    cases = Case(again.setup, after), Case(session.setup, before)
+    assert remedies_after(cases[0]) == remedies_after(cases[1]) != ()
+    backs = [_copy(case, edit_of(case, remedies_after(case)[0])) for case in cases]
+    for back in backs:
+        back.run_steps(20)
+    assert backs[0].state.theta.tobytes() == backs[1].state.theta.tobytes()
+    again.failure = None  # as Play does
+    again.run_steps(1)
+    again.snapshot(maps=False)
+    kept = again.sound_weights()
+    assert all(np.array_equal(kept[key], array) for key, array in session.sound_weights().items())
+
+
+def test_a_first_step_that_is_refused_is_told_again(tmp_path: Path) -> None:
+    session = session_of(Hyperparameters(optimizer="sgd", learning_rate=1e300))
+    session.run_steps(1)
+    assert session.diagnose() is not None and session.updates == 0
+    write_network_file(tmp_path / "a.loom", file_of(session))
+    again = session_of(session.setup.hyper, read_network_file(tmp_path / "a.loom"))
+    assert again.failure == session.failure and again.snapshot(maps=False).diagnosis is not None
+
+
+def _breakdown(document: dict) -> dict:
+    return document["progress"]["breakdown"]
+
+
+SPOILT_BREAKDOWN = {
+    "no block": (lambda b: b.pop("block"), "block"),
+    "quantity": (lambda b: b.update(what="mood"), "what"),
+    "gap": (lambda b: b.update(gap={"block": "dense-1", "function": "f", "lack": "luck", "z": 1.0}), "gap.lack"),
+    "cause": (lambda b: b.update(cause="moon"), "cause"),
+    "of another cause": (lambda b: b.update(cause="data"), "began.quantity"),
+    "word": (lambda b: b["began"].update(value="much"), "began.value"),
+    "endless": (lambda b: b.update(gradient=float("inf")), "gradient"),
+    "infinite": (lambda b: b["weights"]["dense-1"].update(b=[float("nan")] * 3), "weights.dense-1.b"),
+    "shape": (lambda b: b["weights"]["dense-1"].update(b=[1.0]), "weights"),
+    "none": (lambda b: b.update(weights={}), "weights"),
+    "later": (lambda b: b["progress"].update(updates=10**6), "progress.updates"),
+    "memory": (lambda b: b["progress"].update(memory={"dense-1": {"b": [[1.0] * 9] * 2}}), "progress.memory.dense-1.b"),
+    "nested": (lambda b: b["progress"].update(breakdown={"block": "dense-1"}), "progress.breakdown"),
+}
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return json.dumps(saved(tmp_path_factory.mktemp("broken"), broken_down())[1])
+
+
+@pytest.mark.parametrize("how", SPOILT_BREAKDOWN)
+def test_a_damaged_breakdown_is_left_out_with_one_sentence(tmp_path: Path, broken: str, how: str) -> None:
+    document, path = json.loads(broken), tmp_path / "a.loom"
+    spoil, where = SPOILT_BREAKDOWN[how]
+    spoil(_breakdown(document))
+    path.write_text(json.dumps(document), encoding="utf-8")
+    file = read_network_file(path)
+    assert file.progress is None and len(file.notices) == 1
+    assert f"progress.breakdown.{where}" in file.notices[0].parameters["where"]
+
+
+@pytest.mark.parametrize("part", ["block", "began", "growth"])
+def test_a_breakdown_of_a_block_that_there_is_not_is_none(tmp_path: Path, broken: str, part: str) -> None:
+    document, path = json.loads(broken), tmp_path / "a.loom"
+    section = _breakdown(document)
+    (section if part == "block" else section[part])["block"] = "dense-9"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    file = read_network_file(path)
+    session = session_of(file.hyper, file)
+    assert session.failure is None and session.updates == file.progress.updates
+
+
 def _places(value: object) -> list[tuple[object, object]]:
     """Every container in a document with a key of it."""
     found = []
@@ -227,11 +330,14 @@ STRANGE = (*NUMBERS, None, "", "nan", "x", "1 2 3", [], [[]], {}, {"W": 1})
 LETTERS = ("-", "9", " ", "e9", "nan", "")
 
 
-def test_whatever_becomes_of_a_progress_the_network_opens_and_trains(tmp_path: Path, sound: str) -> None:
+@pytest.mark.parametrize("kind", ["sound", "broken"])
+def test_whatever_becomes_of_a_progress_the_network_opens_and_trains(
+    tmp_path: Path, request: pytest.FixtureRequest, kind: str
+) -> None:
     dice, path, dropped = random.Random(8), tmp_path / "a.loom", 0
-    dataset = load(DATA)
+    dataset, text = load(DATA), request.getfixturevalue(kind)
     for _ in range(150):
-        document = json.loads(sound)
+        document = json.loads(text)
         for _ in range(dice.randint(1, 3)):
             container, key = dice.choice(_places({"": document["progress"]})[1:] or [(document, "progress")])
             old = container[key]
@@ -249,6 +355,9 @@ def test_whatever_becomes_of_a_progress_the_network_opens_and_trains(tmp_path: P
         if file.progress is None and dropped > 1:
             continue  # what is left is the same file as the first time
         session = TrainingSession(Setup(file.graph, dataset, file.hyper, "numpy"), file.weights, progress=file.progress)
+        case = Case(session.setup, session.snapshot(maps=False))
+        for remedy in remedies_after(case):
+            edit_of(case, remedy)
         session.run_steps(1)
         session.snapshot(maps=False)
     assert 50 < dropped < 150

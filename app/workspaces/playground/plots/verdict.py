@@ -15,9 +15,9 @@ from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientifi
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded, worded_name
 from app.kit.verdict_words import gap_words, thresholds, tone_of
 from engine.data.problems import OUTLIERS, RAW_NUMBERS
+from engine.formats.progress import Cause, Diagnosis
 from engine.network.contract import LARGEST_WEIGHT
 from engine.network.function_gaps import FunctionGap, Lack
-from engine.training.doctor import Cause, Diagnosis
 from engine.training.health import OVERGROWN
 from engine.training.ranges import RangeFault
 from engine.training.snapshot import Snapshot
