@@ -18578,6 +18578,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>✕ 错误</translation>
     </message>
     <message>
+        <source>standardised {arithmetic}</source>
+        <translation>标准化后 {arithmetic}</translation>
+    </message>
+    <message>
+        <source>loss, standardised {arithmetic}</source>
+        <translation>损失（标准化后）{arithmetic}</translation>
+    </message>
+    <message>
         <source>loss {arithmetic}</source>
         <translation>损失 {arithmetic}</translation>
     </message>

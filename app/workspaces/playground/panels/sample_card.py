@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -167,7 +168,8 @@ class SampleCard(QFrame):
         dataset = self._document.dataset
         truth = worded_classes(dataset.classes)[int(dataset.y[row])] if dataset.classes else ""
         output, ink = self._output(written)
-        target = (_printed(written, "t") if written is not None else "") or self._target(row) or truth
+        printed = _printed(written, "t") if written is not None and not self._is_standardised else ""
+        target = printed or self._target(row) or truth
         for name, text, colour in ((self.tr("output"), output, ink), (self.tr("target"), target, "text")):
             yield Piece(f"{name} ")
             yield Piece(f"{text}   ", theme.colour(colour).name(), strong=True)
@@ -185,6 +187,8 @@ class SampleCard(QFrame):
         if reading.outputs > 1:
             return f"{self._class()} {significant(float(trace.output[0].max()))}", "text"
         value = float(trace.output[0, 0])
+        if self._is_standardised:
+            return self._in_units(value), "text"
         text = to_digits(value, min(written.digits, PLAIN))  # the loss of a sure answer may need fifteen
         return text, "positive" if value >= reading.middle else "negative"
 
@@ -192,12 +196,23 @@ class SampleCard(QFrame):
         """The one number that the output should be, known before the network has answered; empty where there are
         several, or no output says which."""
         dataset, ends = self._document.dataset, self._document.graph.outputs
+        if self._is_standardised:
+            return self._in_units(float(dataset.y[row]))
         if len(ends) != 1 or not isinstance(ends[0].params, OutputParams):
             return ""
         params = ends[0].params
         y, classes = dataset.y[row : row + 1], len(dataset.classes)
         targets = loss(params.loss).encode(y, classes, activation(params.activation))
         return significant(float(targets[0, 0]), 4) if targets.shape[1] == 1 else ""
+
+    @property
+    def _is_standardised(self) -> bool:
+        """Whether the loss is of other numbers than the file has: output and target are said in its units."""
+        dataset = self._document.dataset
+        return (dataset.target_centre, dataset.target_scale) != (0.0, 1.0)
+
+    def _in_units(self, value: float) -> str:
+        return significant(float(self._document.dataset.target_in_units(np.array(value))), 4)
 
     def _class(self) -> str:
         """What the sample is taken for; empty in a regression, or while that is not to be said."""
@@ -213,6 +228,11 @@ class SampleCard(QFrame):
 
     def _loss(self, written: WrittenLine | None) -> str:
         arithmetic = UNKNOWN if written is None or self._is_covered else written.text
+        if self._is_standardised:
+            words = (
+                self.tr("standardised {arithmetic}") if self._is_small else self.tr("loss, standardised {arithmetic}")
+            )
+            return words.format(arithmetic=arithmetic)
         return arithmetic if self._is_small else self.tr("loss {arithmetic}").format(arithmetic=arithmetic)
 
 

@@ -176,6 +176,23 @@ def test_the_sample_of_other_tasks_is_told_too(
         assert "right" not in sample.answer.plain and "wrong" not in sample.answer.plain
 
 
+def test_a_standardised_target_is_said_in_the_units_of_its_inputs(
+    column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot
+) -> None:
+    """The inputs stood there in the file's units, output and target standardised, unsaid."""
+    load(document, qtbot, "diabetes")
+    sample, dataset = column.output.sample, document.dataset
+    qtbot.waitUntil(lambda: "=" in sample.loss.plain)
+    assert dataset.target_scale > 1.0
+    told = re.search(r"output (\S+) +target (\S+)", sample.answer.plain)
+    output, target = (float(number.replace("−", "-")) for number in told.groups())
+    snapshot, row = trainer.snapshot, sample.row
+    raw = predict(snapshot.plan, snapshot.weights, dataset.columns, dataset.x[[row]])[0, 0]
+    assert output == pytest.approx(raw * dataset.target_scale + dataset.target_centre, rel=1e-3)
+    assert target == pytest.approx(dataset.y[row] * dataset.target_scale + dataset.target_centre, rel=1e-3)
+    assert sample.loss.plain.startswith("loss, standardised ½ · (")
+
+
 def test_the_picture_gives_its_room_to_a_block_that_is_selected(column: RightColumn) -> None:
     view, sample = column.output.view, column.output.sample
     wide = view.width()
