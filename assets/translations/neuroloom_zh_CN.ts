@@ -141,10 +141,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>转到游乐场，查看这里所示的层</translation>
     </message>
     <message>
-        <source>Hide every slope and guess it before it&apos;s shown</source>
-        <translation>隐藏所有斜率，先猜一个再显示</translation>
-    </message>
-    <message>
         <source>Choose a ready-made network that shows one idea</source>
         <translation>选一个现成的网络，每个说明一个道理</translation>
     </message>
@@ -159,10 +155,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     <message>
         <source>Show the layers one step later; trains first if nothing is trained yet</source>
         <translation>显示下一步的各层；若尚未训练，先训练</translation>
-    </message>
-    <message>
-        <source>Hide the result of an edit until you&apos;ve guessed it</source>
-        <translation>每次编辑的结果都先隐藏，等你猜过再显示</translation>
     </message>
     <message>
         <source>Stop computing the map of depth × scale, or resume it</source>
@@ -195,10 +187,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     <message>
         <source>End the walk and show all rows (except those to be guessed), or go back to where learning began</source>
         <translation>结束演示，除待猜的行外全部显示；或回到学习开始之处</translation>
-    </message>
-    <message>
-        <source>Hide every sum and its result until you&apos;ve guessed it</source>
-        <translation>在你猜出之前，隐藏每个和以及由它得出的一切</translation>
     </message>
     <message>
         <source>Use weights that get the whole table right, if there are any</source>
@@ -251,10 +239,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     <message>
         <source>All gradients known; or the next question while guessing</source>
         <translation>显示每个梯度；要求猜测时：跳到下一个</translation>
-    </message>
-    <message>
-        <source>Guess each gradient before it&apos;s shown; a step waits for your guess or Reveal</source>
-        <translation>先猜每个梯度再显示；单步会等待你猜测，或按“揭晓”</translation>
     </message>
     <message>
         <source>Move keyboard focus to the expression</source>
@@ -613,6 +597,18 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>把这个输入从 0 变为 1，或变回来</translation>
     </message>
     <message>
+        <source>Hide every slope and guess it before it&apos;s shown. Switching it off forgets your answers</source>
+        <translation>隐藏所有斜率，先猜再显示；关闭后，作答记录会清除</translation>
+    </message>
+    <message>
+        <source>Hide the result of an edit until you&apos;ve guessed it. Switching it off forgets your answers</source>
+        <translation>每次编辑的结果都先隐藏，等你猜过再显示；关闭后，作答记录会清除</translation>
+    </message>
+    <message>
+        <source>Hide every sum and its result until you&apos;ve guessed it. Switching it off forgets your answers</source>
+        <translation>在你猜出之前，隐藏每个和以及由它得出的一切；关闭后，作答记录会清除</translation>
+    </message>
+    <message>
         <source>Flip x₁</source>
         <translation>翻转 x₁</translation>
     </message>
@@ -799,6 +795,10 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     <message>
         <source>To the end</source>
         <translation>到结尾</translation>
+    </message>
+    <message>
+        <source>Guess each gradient before it&apos;s shown. Switching it off forgets your answers</source>
+        <translation>先猜每个梯度再显示；关闭后，作答记录会清除</translation>
     </message>
     <message>
         <source>Edit the expression</source>
@@ -7718,6 +7718,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>每一步如何更新</translation>
     </message>
     <message>
+        <source>Only the basic settings and those that differ</source>
+        <translation>只显示基本设置和不同的设置</translation>
+    </message>
+    <message>
         <source>Points in each step’s batch</source>
         <translation>每一步唯一批次中的点数</translation>
     </message>
@@ -8085,10 +8089,6 @@ TO 1 BY</source>
     <message>
         <source>more…</source>
         <translation>更多…</translation>
-    </message>
-    <message>
-        <source>Only the settings that differ</source>
-        <translation>只显示不同的设置</translation>
     </message>
     <message>
         <source>All settings: {fields}</source>
@@ -19828,16 +19828,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>先预测</translation>
     </message>
     <message>
-        <source>Hide the next number and guess it first: its sign, which of two is larger, or its value</source>
-        <translation>隐藏下一个数，先猜一猜：它的符号、哪个更大、它的值</translation>
-    </message>
-    <message>
         <source>The stage in detail</source>
         <translation>该阶段的演算</translation>
     </message>
     <message>
         <source>Predict</source>
         <translation>先预测</translation>
+    </message>
+    <message>
+        <source>Hide the next number and guess it first. Switching it off forgets your answers</source>
+        <translation>隐藏下一个数，先猜一猜；关闭后，作答记录会清除</translation>
     </message>
     <message>
         <source>1 batch</source>

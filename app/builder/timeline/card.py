@@ -82,7 +82,7 @@ class TimelineCard(QWidget):
         self._amount.addItem(self.tr("1 mini-batch"))
         self._predict: QPushButton = chip(
             self.tr("Predict first"),
-            self.tr("Hide the next number and guess it first: its sign, which of two is larger, or its value"),
+            self.tr("Hide the next number and guess it first. Switching it off forgets your answers"),
         )
         self._predict.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._title = Label()

@@ -79,10 +79,10 @@ class Guesses(QObject):
             self._card.insist()
 
     def set_on(self, on: bool) -> None:
-        """Begin to ask, or stop; whoever shows the numbers looks at their place again."""
+        """Begin to ask, or stop, which forgets all answers; whoever shows the numbers looks at their place again."""
         self._on = on
-        self._question = None
-        self._card.clear()
+        if not on:
+            self.take_up(GuessRecord())
 
     def look_at(self, question: Question | None, *, seen: bool = False, note: str = "") -> bool:
         """Come to a place: ask there, once, unless its number was ``seen`` before. Whether the number is to be hidden.

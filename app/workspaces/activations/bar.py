@@ -29,7 +29,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "Go to the playground with the layer shown here"), ("Ctrl+J",),
                "playground"),
     ActionSpec("activations_predict", "compare", 1, QT_TRANSLATE_NOOP("Actions", "Predict first"),
-               QT_TRANSLATE_NOOP("Actions", "Hide every slope and guess it before it's shown"), ("Ctrl+P",),
+               QT_TRANSLATE_NOOP("Actions", "Hide every slope and guess it before it's shown. Switching it off "
+                                            "forgets your answers"), ("Ctrl+P",),
                checkable=True),
     ActionSpec("activations_outline", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
                QT_TRANSLATE_NOOP("Actions", "Show or hide the page as a tree, with every number"), ("F4",),

@@ -105,7 +105,8 @@ ACTIONS = (
     ActionSpec("gradients_end", "run", 1, QT_TRANSLATE_NOOP("Actions", "Last step"),
                QT_TRANSLATE_NOOP("Actions", "Show the layers after the last step"), ("Shift+.",)),
     ActionSpec("gradients_guess", "run", 2, QT_TRANSLATE_NOOP("Actions", "Predict first"),
-               QT_TRANSLATE_NOOP("Actions", "Hide the result of an edit until you've guessed it"), ("P",), "help",
+               QT_TRANSLATE_NOOP("Actions", "Hide the result of an edit until you've guessed it. Switching it "
+                                            "off forgets your answers"), ("P",), "help",
                checkable=True),
     ActionSpec("gradients_map", "run", 3, QT_TRANSLATE_NOOP("Actions", "Stop the map"),
                QT_TRANSLATE_NOOP("Actions", "Stop computing the map of depth × scale, or resume it"), ("M",)),

@@ -1,7 +1,8 @@
 """The settings of an experiment, and every edit of them as a step that can be undone.
 
-In a column are the settings in which networks differ, in a line what all of them share. A setting that is alike in all
-networks is a word in that line. *change…* opens the line's settings in place, *more…* those of one network.
+In a column are the basic settings and those in which networks differ, in a line what all of them share. A setting that
+is alike in all networks is a word in that line. *change…* opens the line's settings in place, *more…* those of one
+network.
 """
 
 from __future__ import annotations
@@ -159,7 +160,7 @@ class ExperimentEdits(QObject):
 CLIPS = (0.01, 0.1, 1.0, 10.0)
 NONE = "none"
 BASICS = frozenset({"activation", "initializer", "scale"})
-"""In sight where networks are alike, so that one can be made to differ."""
+"""Always in sight, so that networks can be made to differ."""
 SHARED = ("data", "samples", "noise", "steps", "seed")
 """Fields that no network has for itself."""
 WIDTHS = {
@@ -301,7 +302,7 @@ def _choose(control: Choice, field: str, value: object) -> None:
 
 
 class NetworkSettings(SettingFlow):
-    """Those of one network. ``opened(on)``: all of them are wanted, or only those that differ."""
+    """Those of one network. ``opened(on)``: all of them are wanted, or only the basic ones and those that differ."""
 
     opened = Signal(bool)
 
@@ -323,7 +324,7 @@ class NetworkSettings(SettingFlow):
         self.show_configuration(configuration, ())
 
     def set_open(self, on: bool) -> None:
-        """Show all settings, or only those that differ."""
+        """Show all settings, or only the basic ones and those that differ."""
         self.is_open = on
         self.forget()
 
@@ -341,13 +342,14 @@ class NetworkSettings(SettingFlow):
         self._arrange()
 
     def _arrange(self) -> None:
-        shown = frozenset(self.cells) if self.is_open else self._needed or BASICS
+        shown = frozenset(self.cells) if self.is_open else BASICS | self._needed
         self._put_away(frozenset(self.cells) - shown)
         text = _tr("fewer") if self.is_open else _tr("more…")
         if text != self.more.text() or not self.more.toolTip():
             self.more.setText(text)
             every = listed(said(FIELDS[field]) for field in self.cells)
-            tip = _tr("Only the settings that differ") if self.is_open else _tr("All settings: {fields}")
+            fewer = _tr("Only the basic settings and those that differ")
+            tip = fewer if self.is_open else _tr("All settings: {fields}")
             self.more.setToolTip(plain_tip(tip.format(fields=every)))
             self.more.setAccessibleName(self.more.toolTip())
 

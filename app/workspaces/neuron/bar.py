@@ -45,7 +45,8 @@ ACTIONS = (
                QT_TRANSLATE_NOOP("Actions", "End the walk and show all rows (except those to be guessed), or go back "
                                             "to where learning began"), ("Ctrl+R",), "reset"),
     ActionSpec("neuron_predict", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Predict first"),
-               QT_TRANSLATE_NOOP("Actions", "Hide every sum and its result until you've guessed it"), ("G",),
+               QT_TRANSLATE_NOOP("Actions", "Hide every sum and its result until you've guessed it. Switching "
+                                            "it off forgets your answers"), ("G",),
                checkable=True),
     ActionSpec("neuron_hidden", "neuron", 1, QT_TRANSLATE_NOOP("Actions", "Add a hidden layer"),
                QT_TRANSLATE_NOOP("Actions", "Open two units and a third in the playground, solved"), ("H",), "plus"),

@@ -38,8 +38,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
                QT_TRANSLATE_NOOP("Actions", "All gradients known; or the next question while guessing"),
                ("Ctrl+End",)),
     ActionSpec("graph_predict", "graph_pass", 2, QT_TRANSLATE_NOOP("Actions", "Predict first"),
-               QT_TRANSLATE_NOOP("Actions", "Guess each gradient before it's shown; a step waits for your guess or "
-                                            "Reveal"),
+               QT_TRANSLATE_NOOP("Actions", "Guess each gradient before it's shown. Switching it off forgets your "
+                                            "answers"),
                ("Ctrl+Shift+Q",), checkable=True),
     ActionSpec("graph_edit", "graph", 0, QT_TRANSLATE_NOOP("Actions", "Edit the expression"),
                QT_TRANSLATE_NOOP("Actions", "Move keyboard focus to the expression"), ("F2", "Ctrl+L"), "pencil"),

@@ -31,10 +31,9 @@ Gaps: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool
 
 @dataclass(frozen=True, slots=True)
 class CheckSummary:
-    """So many ``values`` and ``gradients`` in sight were compared; those that agree are ``apart`` by so much at most;
-    ``wrong``: the first node where they disagree, if there is one."""
+    """So many ``gradients`` in sight were compared; those that agree are ``apart`` by so much at most; ``wrong``: the
+    first node whose value or gradient in sight disagrees, if there is one."""
 
-    values: int
     gradients: int
     apart: float
     wrong: int | None
@@ -71,13 +70,10 @@ class CheckResult:
         graph = self.worked.graph
         values = np.array([value is not None for value in state.values]) & ~self._given
         gradients = np.array([gradient is not None for gradient in state.gradients]) & np.array(graph.live)
-        apart, wrong = 0.0, []
-        counts = []
-        for (gaps, agree, known), shown in zip(self.gaps, (values, gradients), strict=True):
-            apart = max(apart, float(gaps[shown & agree].max(initial=0.0)))
-            wrong += np.flatnonzero(shown & ~agree).tolist()
-            counts.append(int((shown & known).sum()))
-        return CheckSummary(counts[0], counts[1], apart, min(wrong, default=None))
+        (_, same, _), (gaps, agree, known) = self.gaps
+        wrong: list[int] = np.flatnonzero((values & ~same) | (gradients & ~agree)).tolist()
+        apart = float(gaps[gradients & agree].max(initial=0.0))
+        return CheckSummary(int((gradients & known).sum()), apart, min(wrong, default=None))
 
     @cached_property
     def _given(self) -> NDArray[np.bool_]:

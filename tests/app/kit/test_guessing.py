@@ -438,6 +438,18 @@ def test_what_was_answered_is_taken_up_in_another_window(guesses: Guesses, card:
     assert not again.look_at(replace(SIGN, key="seen"))
 
 
+def test_whoever_stops_guessing_begins_afresh(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(SIZE)
+    card.choose("larger")
+    guesses.look_at(SIGN)
+    card.choose("-")
+    guesses.set_on(False)
+    assert guesses.record() is None and not card.score_text
+    guesses.set_on(True)
+    assert guesses.record() == GuessRecord() and not card.score_text
+    assert guesses.look_at(SIGN) and guesses.open and not card._verdict.text()
+
+
 def test_an_answer_in_a_file_that_is_none_to_its_question_is_not_taken(guesses: Guesses, card: GuessCard) -> None:
     guesses.look_at(VALUE)
     card.choose("3")

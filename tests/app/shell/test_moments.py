@@ -317,6 +317,27 @@ def test_whatever_can_be_turned_on_a_page_is_kept_in_its_file(key: str, qtbot: Q
             assert state_of(page) != before, name
 
 
+def test_basic_settings_that_were_made_alike_are_in_sight_when_their_file_is_opened(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "alike.loom"
+    with opened_window(home="gradients") as opened:
+        page = opened.window.pages.current
+        assert isinstance(page, GradientsPage)
+        page.edits.of_one(0, {"depth": 3}, "")
+        page.edits.of_all({"scale": 0.3, "activation": "tanh"}, "")
+        assert all(column.settings.cells["scale"].isVisible() for column in page.board.columns)
+        page.sheet.save(path)
+    with opened_window(home="gradients") as opened:
+        page = opened.window.pages.current
+        assert isinstance(page, GradientsPage)
+        opened.window.files.open(path)
+        qtbot.waitUntil(lambda: page.sheet.path == path)
+        for column in page.board.columns:
+            shown = {field for field, cell in column.settings.cells.items() if cell.isVisible()}
+            assert shown == {"depth", "activation", "initializer", "scale"}
+
+
 def guesses_of(page: Page) -> Guesses:
     """Where a page that explains asks."""
     if isinstance(page, NeuronPage):

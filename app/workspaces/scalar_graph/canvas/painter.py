@@ -57,7 +57,7 @@ class NodeLook:
     faulty: bool
     named: bool
     whole: bool
-    listed: bool
+    framed: bool
     value: float | None
 
 
@@ -113,14 +113,14 @@ class Nodes:
             faulty=knot.index in shown.state.faulty or knot.index in shown.state.hollow,
             named=whole and shown.with_names and knot.named,
             whole=whole,
-            listed=bool(knot.listed) and shown.with_gradients and are_numbers_legible(scale),
+            framed=bool(knot.listed) and shown.with_gradients and are_numbers_legible(scale),
             value=shown.state.values[knot.index] if whole and knot.sort is Sort.LEAF else None,
         )
 
     def _paint(self, knot: Knot, seen: NodeLook, painter: QPainter) -> None:
         shown = self._shown
-        if seen.listed:
-            _paint_listed(painter, knot)
+        if knot.listed:
+            _paint_listed(painter, knot, framed=seen.framed)
         _paint_body(painter, knot, seen)
         if seen.faulty:
             _paint_fault(painter, knot.box)
@@ -168,13 +168,22 @@ def _paint_fitted(painter: QPainter, at: QPointF, wide: float, room: float, pain
     painter.restore()
 
 
-def _paint_listed(painter: QPainter, knot: Knot) -> None:
-    """The frame that hangs from a node round the lines at which its edges begin."""
+STEM = 2.5
+"""How wide the line is that is seen from further away than the frame it stands for."""
+
+
+def _paint_listed(painter: QPainter, knot: Knot, *, framed: bool) -> None:
+    """The frame that hangs from a node round the lines at which its edges begin; without numbers in these, one line
+    from the node to all of its edges."""
     frame = knot.listed_box(knot.listed - 1)
-    frame.setTop(knot.box.bottom())
-    painter.setPen(QPen(look.faded("text_muted", 0.6), 1.0))
+    painter.setPen(QPen(look.faded("text_muted", 0.6), 1.0 if framed else STEM))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(frame, 6, 6)
+    if framed:
+        frame.setTop(knot.box.bottom())
+        painter.drawRoundedRect(frame, 6, 6)
+    else:
+        corner = QPointF(frame.right(), knot.centre.y())
+        painter.drawPolyline([knot.centre, corner, frame.bottomRight()])
 
 
 def _paint_body(painter: QPainter, knot: Knot, seen: NodeLook) -> None:

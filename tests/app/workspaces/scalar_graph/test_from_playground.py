@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 
@@ -89,8 +90,7 @@ def test_what_is_pointed_at_and_chosen_goes_with_its_example(bench: Bench) -> No
 
 
 def test_no_frame_and_no_legend_stands_for_numbers_that_are_not_drawn(bench: Bench) -> None:
-    session = TrainingSession(Setup(feed_forward((3, 2)), load(DataChoice(name="circle")), Hyperparameters(), "numpy"))
-    bench.load("network", network_expression(session.trace((3,))))
+    _load_network(bench)
     bench.act("graph_end")
     canvas, legend = bench.canvas, bench.page.widget.stage.header.caption
     knot = next(knot for knot in canvas.shown.drawing.knots if knot.listed)
@@ -105,13 +105,49 @@ def test_no_frame_and_no_legend_stands_for_numbers_that_are_not_drawn(bench: Ben
         bench.act("graph_values" if part == "gradient" else "graph_gradients")
 
 
+def test_an_edge_hangs_on_its_node_where_no_number_is_drawn_at_its_beginning(bench: Bench) -> None:
+    _load_network(bench)
+    drawing = bench.canvas.shown.drawing
+    for knot in (knot for knot in drawing.knots if knot.listed):
+        image = _stamped(bench.canvas.shown, knot, 0.5)
+        for link in drawing.listed(knot):
+            begin = knot.listed_box(link.line or 0)
+            at = QPointF(begin.right(), begin.center().y() - 2.0) - knot.cell.topLeft() + QPointF(20, 20)
+            assert any(image.pixelColor(int(at.x()) + by, int(at.y())).alpha() for by in (-1, 0, 1))
+
+
+@pytest.mark.torch
+def test_the_difference_is_that_of_the_gradients_that_are_known(bench: Bench) -> None:
+    _load_network(bench)
+    bench.act("graph_middle")
+    bench.act("graph_step")
+    bench.qtbot.waitUntil(lambda: bench.page.checks.found is not None)
+    checked, dock = bench.page.checks.found, bench.page.widget.dock
+    assert checked is not None and dock is not None
+    assert checked.gaps[0][0].max() > 0.0, "some value differs in its last digit"
+    assert dock.verdict.full_text.startswith("1 of ")
+    assert dock.verdict.full_text.endswith("gradients known, each equal to PyTorch bit for bit")
+
+
+def _load_network(bench: Bench) -> None:
+    """A sample in a network of three and two units."""
+    session = TrainingSession(Setup(feed_forward((3, 2)), load(DataChoice(name="circle")), Hyperparameters(), "numpy"))
+    bench.load("network", network_expression(session.trace((3,))))
+
+
 def _is_framed(shown: CanvasState, knot: Knot, scale: float) -> bool:
     """Whether the frame for what comes back along the edges of a node is painted."""
+    image = _stamped(shown, knot, scale)
+    frame = knot.listed_box(knot.listed - 1).translated(-knot.cell.topLeft() + QPointF(20, 20))
+    return any(image.pixelColor(int(frame.left()) + by, int(frame.top())).alpha() for by in (-1, 0, 1))
+
+
+def _stamped(shown: CanvasState, knot: Knot, scale: float) -> QImage:
+    """A node as it is painted, with the corner of its cell at (20, 20)."""
     image = QImage(400, 400, QImage.Format.Format_ARGB32)
     image.fill(0)
     painter = QPainter(image)
     painter.translate(-knot.cell.topLeft() + QPointF(20, 20))
     Nodes(shown).stamp(knot.index, scale).paint(painter)
     painter.end()
-    frame = knot.listed_box(knot.listed - 1).translated(-knot.cell.topLeft() + QPointF(20, 20))
-    return any(image.pixelColor(int(frame.left()) + by, int(frame.top())).alpha() for by in (-1, 0, 1))
+    return image
