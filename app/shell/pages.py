@@ -87,8 +87,16 @@ class Pages(QObject):
     # Visiting -----------------------------------------------------------------------------------------------------
 
     def visit(self, key: str) -> Page:
-        """Show a workspace, building its page on the first visit."""
+        """Show a workspace, whose page is built on the first visit, out of sight."""
         page = self.page(key)
+        try:
+            while key in self._later and (self._opened or key != self.home):
+                self._build_next(key)
+        finally:
+            self._show(key, page)
+        return page
+
+    def _show(self, key: str, page: Page) -> None:
         self.key = key
         if page.document is not None:
             self.last_with_document = key
@@ -97,9 +105,6 @@ class Pages(QObject):
                 self.stack.addWidget(page.widget)
             self.stack.setCurrentWidget(page.widget)
         self.shown.emit(page)
-        while key in self._later and (self._opened or key != self.home):
-            self._build_next(key)
-        return page
 
     def visit_document(self, document: OpenDocument) -> None:
         """Show the page that a document is open in."""

@@ -87,6 +87,13 @@ class BarredPage(PatchPage):
         self.bar = QLabel("the bar")
 
 
+class WatchedPage(PatchPage):
+    """Its second part says whether the page is in sight by then."""
+
+    def _second(self) -> None:
+        self.told.append("in sight" if self.widget.isVisible() else "out of sight")
+
+
 class TypingPage(PatchPage):
     """Its second part is what takes the keyboard."""
 
@@ -116,6 +123,7 @@ def window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
         "failing": FailingPage,
         "barred": BarredPage,
         "typing": TypingPage,
+        "watched": WatchedPage,
     }
     borrowed = {f"icons/{key}.svg": "icons/image.svg" for key in patches}
     monkeypatch.setattr(assets, "path", lambda name: real(borrowed.get(name) or name))
@@ -149,6 +157,11 @@ def test_a_page_is_whole_before_it_is_painted(window: Opened, qtbot: QtBot) -> N
     visit(window, "patches")
     qtbot.waitUntil(lambda: set(page.painted) == set(COLOURS))
     assert page.told == page.painted
+
+
+def test_nothing_of_a_page_is_in_sight_before_all_of_it_is_there(window: Opened) -> None:
+    page = visit(window, "watched")
+    assert "out of sight" in page.told and page.widget.isVisible()
 
 
 def test_a_page_that_is_not_in_sight_is_built_part_by_part(window: Opened, qtbot: QtBot) -> None:
