@@ -86,7 +86,7 @@ class Asked:
 
     def is_exact(self, value: float) -> bool:
         """Whether a typed value is the number as it is written, not only within :data:`CLOSE` of it."""
-        return abs(value - self.truth) <= max(self.within * (1.0 + 1e-9), TINY * abs(self.truth), TINY)
+        return abs(value - self.truth) <= max(self.within * (1.0 + 1e-9), TINY * (abs(self.truth) or 1.0))
 
 
 def judge(asked: Asked, answer: str | float) -> GuessVerdict:
@@ -121,7 +121,7 @@ def one_term_decides(terms: Sequence[float]) -> bool:
 
 
 def _is_close(value: float, right: float, within: float) -> bool:
-    return abs(value - right) <= max(CLOSE * abs(right), within, TINY)
+    return abs(value - right) <= max(CLOSE * abs(right), within, 0.0 if right else TINY)
 
 
 @dataclass(slots=True)

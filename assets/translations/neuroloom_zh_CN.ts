@@ -15482,10 +15482,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{node} 超出了这里的最大数 （1.8e308）；请减小传入它的值。</translation>
     </message>
     <message>
-        <source>Here the chain rule gives ∞ × 0 along {node}, which isn&apos;t a number, so there is no slope. Move away from this value.</source>
-        <translation>链式法则在这里沿 {node} 得到 ∞ × 0，这不是一个数，所以说不出斜率；请离开这个值。</translation>
-    </message>
-    <message>
         <source>The gradient of {node} exceeds the largest number possible (1.8e308). Make the factors on the way smaller.</source>
         <translation>{node} 的梯度超出了这里的最大数 （1.8e308）；请减小途中的因子。</translation>
     </message>
@@ -16256,6 +16252,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>In {columns}, times of day were read as hours: “{example}” as {value}, and all others likewise.</source>
         <translation>{columns} 中的时刻读作小时数：“{example}”读作 {value}，其余照此读取。</translation>
+    </message>
+    <message>
+        <source>Here the chain rule gives ∞ × 0 along {node}, which isn&apos;t a number: it doesn&apos;t tell the slope here. Move away from this value.</source>
+        <translation>链式法则在这里沿 {node} 得到 ∞ × 0，这不是数，因此说明不了此处的斜率。请换一个值。</translation>
     </message>
     <message>
         <source>Row {row} of {path} (counting any header) has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row, or quote texts that hold the separator.</source>

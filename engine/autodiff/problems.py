@@ -186,8 +186,8 @@ ENDLESS_SLOPE = declare(
 )
 INFINITY_TIMES_ZERO = declare(
     "expression.infinity-times-zero",
-    "Here the chain rule gives ∞ × 0 along {node}, which isn't a number, so there is no slope. Move away from "
-    "this value.",
+    "Here the chain rule gives ∞ × 0 along {node}, which isn't a number: it doesn't tell the slope here. "
+    "Move away from this value.",
 )
 ZERO_TO_ZERO_SLOPE = declare(
     "expression.zero-to-zero-slope",

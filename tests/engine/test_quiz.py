@@ -74,6 +74,14 @@ def test_a_value_of_0_is_met_exactly_and_has_no_sign(answer: float, verdict: Gue
     assert {judge(Asked(Kind.SIGN, 0.0), sign) for sign in "+-"} == {GuessVerdict.WRONG}
 
 
+@pytest.mark.parametrize("truth", [-4.24835e-18, 1e-13])
+def test_0_is_not_within_a_share_of_a_small_value(truth: float) -> None:
+    """“Right: −4.24835·10⁻¹⁸” was said to 0."""
+    asked = Asked(Kind.VALUE, truth)
+    assert judge(asked, 0.0) is GuessVerdict.WRONG and not asked.is_exact(0.0)
+    assert judge(asked, 1.04 * truth) is GuessVerdict.RIGHT
+
+
 def test_a_value_that_is_no_number_is_never_right() -> None:
     assert judge(Asked(Kind.VALUE, 2.0), float("nan")) is GuessVerdict.WRONG
 
