@@ -14966,10 +14966,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”中的日期分不清日与月。“{example}”按日在前读作 {read}，并从 {first} 起计天数。若月在前，请指明。</translation>
     </message>
     <message>
-        <source>“{column}” has {count} values far from the others, such as {value}; the rest lie from {low} to {high}. They can dominate what is learnt. Check them, or leave these rows out.</source>
-        <translation>“{column}”有 {count} 个值远离其他所有值，例如 {value}，而其余的值在 {low} 到 {high} 之间。它们可能左右学习结果；请核对，或去掉这些行。</translation>
-    </message>
-    <message>
         <source>“{column}” contains neither numbers nor text and was left out.</source>
         <translation>“{column}”既不是数值也不是文本，未采用。</translation>
     </message>
@@ -16252,6 +16248,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>In {columns}, times of day were read as hours: “{example}” as {value}, and all others likewise.</source>
         <translation>{columns} 中的时刻读作小时数：“{example}”读作 {value}，其余照此读取。</translation>
+    </message>
+    <message>
+        <source>“{column}” has {count} {count:value|values} far from the others, such as {value}; the rest lie from {low} to {high}. They can dominate what is learnt. Check them, or leave these rows out.</source>
+        <translation>“{column}”有 {count} 个值与其他值相差很大，例如 {value}；其余的都在 {low} 到 {high} 之间。它们可能主导学到的结果。请检查，或者去掉这些行。</translation>
     </message>
     <message>
         <source>Here the chain rule gives ∞ × 0 along {node}, which isn&apos;t a number: it doesn&apos;t tell the slope here. Move away from this value.</source>

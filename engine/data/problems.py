@@ -193,8 +193,8 @@ COLUMN_IDENTIFIER = declare(
 COLUMN_NOT_CHOSEN = declare("data.notice-column-not-chosen", "“{column}” was left out, as chosen.")
 OUTLIERS = declare(
     "data.notice-outliers",
-    "“{column}” has {count} values far from the others, such as {value}; the rest lie from {low} to {high}. "
-    "They can dominate what is learnt. Check them, or leave these rows out.",
+    "“{column}” has {count} {count:value|values} far from the others, such as {value}; the rest lie from {low} to"
+    " {high}. They can dominate what is learnt. Check them, or leave these rows out.",
 )
 RAW_NUMBERS = declare(
     "data.notice-raw-numbers",

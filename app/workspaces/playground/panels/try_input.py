@@ -81,11 +81,13 @@ class TryInput(QWidget):
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 4, 0)
         grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, WIDE_NAMES if len(dataset.inputs) > 2 else NARROW_NAMES)
+        labels = [ElidedLabel(label, "muted") for label in _labels(dataset)]
+        wide = max((label.fontMetrics().horizontalAdvance(label.full_text) for label in labels), default=0)
+        grid.setColumnMinimumWidth(0, min(max(NARROW_NAMES, wide + 2), WIDE_NAMES))
         grid.setColumnStretch(1, 1)
-        for row, (column, label) in enumerate(zip(dataset.inputs, _labels(dataset), strict=True)):
+        for row, (column, label) in enumerate(zip(dataset.inputs, labels, strict=True)):
             editor = self._editor(column)
-            grid.addWidget(ElidedLabel(label, "muted"), row, 0)
+            grid.addWidget(label, row, 0)
             grid.addWidget(editor, row, 1)
             self.editors[column.name] = editor
         grid.setRowStretch(len(dataset.inputs), 1)

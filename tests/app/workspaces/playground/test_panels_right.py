@@ -25,6 +25,7 @@ from app.kit.copying import CopyButton
 from app.kit.drawing.marks import Picture
 from app.kit.numbers import short
 from app.kit.stylesheet import stylesheet
+from app.kit.widgets.labels import ElidedLabel
 from app.network.document import Document
 from app.network.trainer import Trainer
 from app.workspaces.playground.panels.decision_view import scale_image
@@ -296,6 +297,23 @@ def test_a_typed_input_is_answered_and_played(
     panel.editors["x1"].setText("many")
     panel.editors["x1"].textEdited.emit("many")
     assert not panel.play.isEnabled() and "x1" in panel.answer.text()
+
+
+def test_a_typed_input_of_own_columns_says_which_is_which(
+    column: RightColumn, document: Document, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Names longer than x₁ had no room beside two fields."""
+    path = tmp_path / "houses.csv"
+    path.write_text("area_m2,rooms,price\n" + "\n".join(f"{n * 7 % 90},{n % 5},{n * 3.5}" for n in range(60)) + "\n")
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(DataChoice(source="file", path=str(path), target="price"))
+    column.output.try_action.trigger()
+    panel = column.output.try_input
+    qtbot.waitUntil(lambda: list(panel.editors) == ["area_m2", "rooms"])
+    panel.layout().activate()
+    names = panel.findChildren(ElidedLabel)
+    assert [name.text() for name in names if name.isVisibleTo(panel)][:2] == ["area_m2", "rooms"]
+    document.undo_stack.clear()
 
 
 def test_wide_data_choose_their_plane(column: RightColumn, document: Document, trainer: Trainer, qtbot: QtBot) -> None:
