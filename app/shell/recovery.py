@@ -102,15 +102,14 @@ class Recovery(QObject):
 
     @Slot()
     def offer(self) -> None:
-        """Offer the latest work in every workspace of windows that did not close properly, in one message. Where work
-        has been recovered, an older one does not take its place: the next start offers it. What is no use is set aside,
-        and the same message says so."""
+        """Offer the latest work in every workspace of windows that did not close properly, in one message; once that is
+        dealt with, what is older. What is no use is set aside, and the same message says so."""
         self._say_offer(self._latest())
 
     def _latest(self) -> dict[str, Leftover]:
         latest: dict[str, Leftover] = {}
         for one in self.leftovers():
-            if not self._set_aside(one) and one.workspace not in self._recovered:
+            if not self._set_aside(one):
                 latest.setdefault(one.workspace, one)
         return latest
 

@@ -518,6 +518,27 @@ def test_nothing_is_asked_where_nothing_is_lost(window: Opened, qtbot: QtBot) ->
         qtbot.waitUntil(lambda: sheet_of(other).value.x == 1.0)
 
 
+def test_older_work_of_the_same_workspace_is_offered_once_the_newer_is_back(window: Opened, qtbot: QtBot) -> None:
+    """A second crash came before the work that the first had left was recovered."""
+    to(sheet_of(window), 1.0)
+    crash(window)
+    with opened_window((DOTS,), home="dots") as second:
+        to(sheet_of(second), 2.0)
+        crash(second)
+        with opened_window((DOTS,), home="dots") as third:
+            messages = third.window.messages
+            third.window.recovery.offer()
+            messages.buttons[0].click()
+            qtbot.waitUntil(lambda: sheet_of(third).value.x == 2.0)
+            qtbot.waitUntil(lambda: "can be recovered" in messages.text)
+            messages.buttons[0].click()
+            answer(third, QMessageBox.StandardButton.Discard)
+            qtbot.waitUntil(lambda: sheet_of(third).value.x == 1.0)
+            qtbot.waitUntil(lambda: messages.text == "")
+        keeper(second)._lock.lock()
+    keeper(window)._lock.lock()
+
+
 def test_the_offer_hides_no_problem(second: Opened, tmp_path: Path) -> None:
     messages = second.window.messages
     messages.dismiss()
