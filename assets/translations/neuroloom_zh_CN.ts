@@ -7938,10 +7938,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>这只是权重的一次抽取；另外 {count} 次的起始值为 {low} 到 {high}。</translation>
     </message>
     <message>
-        <source>predicted {predicted}, {measured}</source>
-        <translation>预测 {predicted}，{measured}</translation>
-    </message>
-    <message>
         <source>clipping {norm}</source>
         <translation>裁剪 {norm}</translation>
     </message>
@@ -8373,6 +8369,14 @@ TO 1 BY</source>
     <message>
         <source>measured {measured}</source>
         <translation>实测 {measured}</translation>
+    </message>
+    <message>
+        <source>predicted {predicted}</source>
+        <translation>预测 {predicted}</translation>
+    </message>
+    <message>
+        <source>{predicted}, {measured}</source>
+        <translation>{predicted}，{measured}</translation>
     </message>
     <message>
         <source>over × {number}</source>
@@ -9066,6 +9070,10 @@ TO 1 BY</source>
     <message>
         <source>Guess first, or reveal it.</source>
         <translation>先猜，或直接揭晓。</translation>
+    </message>
+    <message>
+        <source>Not worked out yet.</source>
+        <translation>尚未算出。</translation>
     </message>
     <message>
         <source>You&apos;ve already seen this number.</source>

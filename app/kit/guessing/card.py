@@ -150,8 +150,8 @@ class GuessCard(KeyedCard):
         self._speak(f"{self._verdict.text()} {self._text.text()}")
 
     def clear(self) -> None:
-        """Nothing has been asked here yet."""
-        self._say("")
+        """Nothing has been asked here yet, for it has yet to be worked out."""
+        self._say(self.tr("Not worked out yet."))
 
     def rest(self, note: str = "") -> None:
         """Nothing to ask here, and why."""

@@ -240,12 +240,12 @@ def _numbers(units: Sequence[int]) -> str:
 
 
 def compared(figures: Figures) -> list[str]:
-    """Prediction and measurement side by side, the fullest first."""
+    """Prediction and measurement side by side, the fullest first. The measurement stands in the verdict as well."""
     measured = _tr("measured {measured}").format(measured=ratio_text(figures.judgement.ratio))
     if figures.prediction is None:
         return [measured]
-    both = _tr("predicted {predicted}, {measured}")
-    return [both.format(predicted=ratio_text(figures.prediction.ratio), measured=measured), measured]
+    predicted = _tr("predicted {predicted}").format(predicted=ratio_text(figures.prediction.ratio))
+    return [_tr("{predicted}, {measured}").format(predicted=predicted, measured=measured), predicted]
 
 
 def reason_of(trial: Trial) -> str:

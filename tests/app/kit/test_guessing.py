@@ -249,10 +249,11 @@ def test_a_hint_of_a_question_s_own_stays_where_the_page_becomes_narrow(guesses:
 
 
 @pytest.mark.parametrize("compact", [True, False])
-def test_before_it_has_asked_a_card_is_as_low_as_its_title(card: GuessCard, compact: bool) -> None:
+def test_before_it_has_asked_a_card_says_so_and_takes_no_more_room(card: GuessCard, compact: bool) -> None:
     card.set_compact(compact)
     shown = [part for part in card.findChildren(QWidget) if not part.isHidden()]
-    assert set(shown) == {card._title, card._score} and not card.score_text
+    assert set(shown) == {card._title, card._score, card._text} and not card.score_text
+    assert card.text == "Not worked out yet."
     assert card.minimumSizeHint().height() == card.heightForWidth(card.width())
 
 

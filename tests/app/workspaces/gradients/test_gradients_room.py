@@ -17,6 +17,7 @@ from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.board import LOW_CHART
 from app.workspaces.gradients.doctor import BARS, HEAD
 from app.workspaces.gradients.verdict import LEGIBLE
+from app.workspaces.gradients.words import ratio_text
 from engine.gradients.experiment import Experiment
 from engine.gradients.presets import preset
 from tests.app.workspaces.gradients.gradients_rig import SEVERAL, WAIT_MS, Bench, cures_offered, words_of_doctor
@@ -158,6 +159,17 @@ def test_a_title_takes_no_more_height_once_there_is_room_for_it(bench: Bench) ->
     assert column.title_height() < 100
     bench.page.board.align()
     assert column.title.minimumHeight() < 100
+
+
+def test_the_prediction_stands_beside_the_way_to_a_cure(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment())
+    bench.window.resize(854, 533)  # 1280 × 800 at 150 %
+    verdict = bench.column(0).verdict
+    qtbot.waitUntil(lambda: verdict.doctor.isVisible() and verdict._compared.isVisible(), timeout=WAIT_MS)
+    prediction, judgement = bench.page.bench.figures[0].prediction, bench.page.bench.figures[0].judgement
+    assert prediction is not None
+    qtbot.waitUntil(lambda: verdict._compared.text() == f"predicted {ratio_text(prediction.ratio)}")
+    assert ratio_text(judgement.ratio) in verdict.sentence
 
 
 def test_in_a_small_window_the_verdict_stands_first_and_the_doctors_buttons_are_whole(
