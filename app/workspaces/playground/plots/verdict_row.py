@@ -194,12 +194,13 @@ class VerdictRow(QFrame):
         return case if case is not None and said is not None and case.snapshot.plan is said.plan else None
 
     def _key_of(self, case: Case | None) -> tuple[object, ...]:
-        """What a trial holds for: the network, but for the weights that it has come to, and the cures."""
+        """What a trial holds for: the network, but for the weights that it has come to, what is said of it, and the
+        cures."""
         if case is None:
             return ()
         setup, failed = case.setup, case.snapshot.failure is not None
-        cures = tuple((cure.key, cure.blocks, cure.units) for cure in self.candidates)
-        return setup.graph, setup.dataset, setup.hyper, case.snapshot.run, failed, cures
+        said = self.finding.head if self.finding is not None else "", *(cure.kind for cure in self.candidates)
+        return setup.graph, setup.dataset, setup.hyper, case.snapshot.run, failed, said
 
     def _is_stale(self, case: Case) -> bool:
         """Return whether the network is another than the one that was tried, and for long enough where it trains."""
