@@ -4790,10 +4790,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>学习率 {value}</translation>
     </message>
     <message>
-        <source>Half the learning rate: {value}.</source>
-        <translation>学习率减半：{value}。</translation>
-    </message>
-    <message>
         <source>Anew, rate {value}</source>
         <translation>重新开始，学习率 {value}</translation>
     </message>
@@ -4808,10 +4804,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Cut every gradient to the norm {value} at most, so that no single step is too large.</source>
         <translation>把每个梯度的范数裁剪到至多 {value}，使任何一步都不会太大。</translation>
-    </message>
-    <message>
-        <source>A tenth of the learning rate: {value}.</source>
-        <translation>学习率降到十分之一：{value}。</translation>
     </message>
     <message>
         <source>Set {settings} to what is usual; the weights stay as they are.</source>
@@ -5392,6 +5384,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Leaky ReLU</source>
         <translation>Leaky ReLU</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate to {value}.</source>
+        <translation>把学习率降到 {value}。</translation>
     </message>
     <message>
         <source>Use {setting}</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from time import perf_counter
@@ -13,10 +13,10 @@ from engine.formats.progress import PastRun
 from engine.problems import declare
 from engine.training.progress import progress_of
 from engine.training.quality import NEARLY_SOLVED_SCORE
-from engine.training.remedies import Case, Edit, Remedy, cure, edit_of, further_remedies
+from engine.training.remedies import Case, Edit, Remedy, edit_of, further_remedies, gentler
 from engine.training.session import TrainingSession
 from engine.training.snapshot import Snapshot
-from engine.training.verdicts import FAR_OFF, Trouble, Verdict
+from engine.training.verdicts import BELOW_CONSTANT, FAR_OFF, Trouble, Verdict
 
 BREAKS_DOWN = declare(
     "training.cure-breaks-down",
@@ -41,12 +41,12 @@ afterwards, only that counts: a few points more are right by chance."""
 
 @dataclass(frozen=True, slots=True)
 class TrialOutcome:
-    """A copy after its epochs. ``remedy``, ``edit``: None and empty of the network as it is. ``signal``:
-    ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖ of its first and last hidden layer, 1 with fewer than two. ``score``: accuracy or R² on the test set,
-    ``loss``: on the training set, ``test_loss``: on the test set. ``troubles``: what is wrong with it then, by block.
-    ``broken``: it ran into NaN or infinity. ``is_thrown``: its loss is far above that of one answer for all points.
-    ``holds``: its loss has fallen, or hardly risen where something had been learnt. ``helps``: it ends the trouble,
-    beside the network as it is."""
+    """A copy after its epochs. ``remedy``, ``edit``: None and empty of the network as it is. ``signal``: ‖δ⁽¹⁾‖/‖δ⁽ᴸ⁾‖
+    of its first and last hidden layer, 1 with fewer than two. ``score``: accuracy or R² on the test set, ``loss``: on
+    the training set, ``test_loss``: on the test set. ``troubles``: what is wrong with it then, by block, and in how
+    many of its units. ``broken``: it ran into NaN or infinity. ``is_thrown``, ``is_no_better``: its loss is far above,
+    or hardly below, that of one answer for all points. ``holds``: its loss has fallen, or hardly risen where something
+    had been learnt. ``helps``: it ends the trouble, beside the network as it is."""
 
     remedy: Remedy | None
     edit: Edit
@@ -54,9 +54,10 @@ class TrialOutcome:
     score: float
     loss: float
     test_loss: float
-    troubles: frozenset[tuple[str, Trouble]]
+    troubles: Mapping[tuple[str, Trouble], int]
     broken: bool = False
     is_thrown: bool = False
+    is_no_better: bool = False
     holds: bool = False
     helps: bool = False
 
@@ -64,6 +65,11 @@ class TrialOutcome:
     def has_vanished(self) -> bool:
         """Whether hardly a signal reaches some layer, so that little is learnt from there on."""
         return any(trouble is Trouble.VANISHING for _block_id, trouble in self.troubles)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it learns no more, or has learnt nothing."""
+        return self.has_vanished or self.is_no_better
 
     @property
     def is_nearly_solved(self) -> bool:
@@ -82,7 +88,7 @@ def try_remedies(
     progress: Callable[[float], None] = lambda _share: None,
 ) -> tuple[TrialOutcome, ...]:
     """The network as it is first, then the remedies for ``trouble`` as :func:`recommended_first` has them; where none
-    of them helps, before them the first of the further remedies that does.
+    of them leaves it well, with them the first of the further remedies that cures.
 
     All go on from the case's weights, over the same batches, for the same number of epochs, fewer where the network as
     it is takes more than ``seconds`` for them. Fewer outcomes come back where it has been cancelled.
@@ -99,10 +105,9 @@ def try_remedies(
         if trial.is_given_up:
             break
         found.append(outcome)
-    judged = _judged(found, trouble)
-    if trial.is_given_up or any(outcome.helps for outcome in judged):
-        return judged
-    return judged[0], *_further(case, remedies, trouble, trial, judged[0]), *judged[1:]
+    if found and not any(_is_well(outcome, found[0]) and _cures(outcome, found[0], trouble) for outcome in found[1:]):
+        found[1:1] = _further(case, remedies, trouble, trial, found[0])
+    return _judged(found, trouble)
 
 
 def proven_remedies(
@@ -114,42 +119,50 @@ def proven_remedies(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Remedy, ...]:
     """The first of these that cure a copy of the network: of ``trouble``, or where there is none of what the test
-    points show or of a breakdown. Where none does, the first of the further remedies. None that breaks down is among
-    them."""
+    points show or of a breakdown. Where none leaves it well, the first of the further remedies. None that breaks down
+    is among them."""
     trial = _Trial(EPOCHS, SECONDS, cancelled)
     base = _alone(case, None, trial)
     found = _first_that_cure(case, remedies, trouble, trial, base, most)
-    found = found or _further(case, remedies, trouble, trial, base)
-    return tuple(outcome.remedy for outcome in found if outcome.remedy is not None)
+    if not any(_is_well(outcome, base) for outcome in found):
+        found += _further(case, remedies, trouble, trial, base)
+    return tuple(outcome.remedy for outcome in _best(found, base)[:most] if outcome.remedy is not None)
 
 
 def _first_that_cure(
     case: Case, remedies: Sequence[Remedy], trouble: Sequence[Verdict], trial: _Trial, base: TrialOutcome, most: int
 ) -> list[TrialOutcome]:
-    """One that leaves the copy stuck is among them only where all do."""
+    """The first that cure, until so many leave the copy well."""
     found: list[TrialOutcome] = []
     for remedy in remedies:
         outcome = _tried(case, remedy, base, trouble, trial)
         if trial.is_given_up:
             return []
         if _cures(outcome, base, trouble):
-            found.append(replace(outcome, helps=True))
-        if len(_still_learning(found)) == most:
+            found.append(outcome)
+        if sum(_is_well(outcome, base) for outcome in found) == most:
             break
-    return _still_learning(found) or found[:most]
+    return found
 
 
-def _still_learning(found: Sequence[TrialOutcome]) -> list[TrialOutcome]:
-    return [outcome for outcome in found if not outcome.has_vanished]
+def _best(cured: Sequence[TrialOutcome], base: TrialOutcome) -> list[TrialOutcome]:
+    """Those that leave the copy well; where none does, those that leave it learning."""
+    well = [outcome for outcome in cured if _is_well(outcome, base)]
+    return well or [outcome for outcome in cured if not outcome.is_stuck] or list(cured)
+
+
+def _is_well(outcome: TrialOutcome, base: TrialOutcome) -> bool:
+    """Whether no trouble is left; after a breakdown it is enough that it learns."""
+    return not outcome.is_stuck and (base.broken or not outcome.troubles)
 
 
 def _further(
     case: Case, tried: Sequence[Remedy], trouble: Sequence[Verdict], trial: _Trial, base: TrialOutcome
 ) -> list[TrialOutcome]:
-    """The first of the further remedies that cures, where anything is left to gain."""
+    """The best of the further remedies, where anything is left to gain."""
     if trial.is_given_up or base.is_nearly_solved:
         return []
-    return _first_that_cure(case, further_remedies(case, tried, trouble), trouble, trial, base, 1)
+    return _best(_first_that_cure(case, further_remedies(case, tried, trouble), trouble, trial, base, 1), base)[:1]
 
 
 def recommended_first(outcomes: Sequence[TrialOutcome]) -> tuple[TrialOutcome, ...]:
@@ -171,16 +184,20 @@ def survives(case: Case, edit: Edit, cancelled: Callable[[], bool] = lambda: Fal
 
 
 def _cures(one: TrialOutcome, base: TrialOutcome, trouble: Sequence[Verdict]) -> bool:
-    """Whether the trouble has ended: in all layers and at no cost, or in those it was in and to clear advantage."""
+    """Whether the trouble has ended: in all layers and at no cost, or in those it was in and to clear advantage. A
+    network that is stuck, if in another way, is not cured, unless its loss was far off."""
     if one.broken or one.is_thrown:
         return False
     if base.broken:
         return one.holds
     if one.edit.standardised is not None:  # the loss of a regression is in other units then
         return one.score >= base.score + WORTH_IT
+    if one.is_stuck and not base.is_thrown:
+        return False
     if not trouble:
         return one.test_loss < base.test_loss
-    if any((verdict.block_id, verdict.trouble) in one.troubles for verdict in trouble):
+    left = (one.troubles.get((verdict.block_id, verdict.trouble), -1) for verdict in trouble)
+    if any(units >= len(verdict.units) for units, verdict in zip(left, trouble, strict=True)):
         return False
     return _helps(one, base, trouble) or (not _lasts(one, trouble) and one.loss <= NOT_WORSE * base.loss)
 
@@ -207,7 +224,9 @@ def _tried(
     output = case.plan.output.id
     if any(verdict.trouble in (Trouble.SATURATED, Trouble.VANISHING) for verdict in trouble):
         return outcome
-    leaves_output_stuck = not outcome.troubles.isdisjoint({(output, Trouble.SATURATED), (output, Trouble.VANISHING)})
+    leaves_output_stuck = not outcome.troubles.keys().isdisjoint(
+        {(output, Trouble.SATURATED), (output, Trouble.VANISHING)}
+    )
     drawn_anew = {block_id for block_id, _name in outcome.edit.rows}
     if outcome.remedy is None or trial.is_given_up or not leaves_output_stuck or not drawn_anew or output in drawn_anew:
         return outcome
@@ -223,15 +242,15 @@ def _gentle_enough(
     trial: _Trial,
     progress: Callable[[float], None],
 ) -> TrialOutcome:
-    """What a copy is worth after a remedy, or after the first more careful one that cures."""
-    outcome = first = _alone(case, remedy, trial, progress)
-    for _time in range(MOST_GENTLER):
-        gentler = None if _cures(outcome, base, trouble) else cure(remedy.key).gentler(remedy)
-        if gentler is None or trial.is_given_up:
+    """What a copy is worth after a remedy, or after the first more careful one that leaves it well; where none does,
+    after the first that cures."""
+    tried, milder = [_alone(case, remedy, trial, progress)], gentler(remedy)
+    while milder is not None and len(tried) <= MOST_GENTLER and not trial.is_given_up:
+        if _is_well(tried[-1], base) and _cures(tried[-1], base, trouble):
             break
-        remedy = gentler
-        outcome = _alone(case, remedy, trial)
-    return outcome if _cures(outcome, base, trouble) else first
+        tried.append(_alone(case, milder, trial))
+        milder = gentler(milder)
+    return next(iter(_best([outcome for outcome in tried if _cures(outcome, base, trouble)], base)), tried[0])
 
 
 def _alone(
@@ -293,12 +312,16 @@ def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> Tri
     snapshot = session.snapshot(maps=False)
     broken = session.failure is not None
     stuck = session.plan.output.id, Trouble.SATURATED  # of a copy no course is known that tells whether it stays so
-    found = ((verdict.block_id, verdict.trouble) for verdict in snapshot.verdicts if verdict.is_alarm)
-    is_output_stuck = not snapshot.is_well and any((v.block_id, v.trouble) == stuck for v in snapshot.verdicts)
-    troubles = frozenset([*found, *([stuck] if is_output_stuck else [])])
-    is_thrown = snapshot.train_loss > FAR_OFF * session.observer.constant_loss
+    known = {(verdict.block_id, verdict.trouble): verdict for verdict in snapshot.verdicts}
+    troubles = {
+        key: len(verdict.units)
+        for key, verdict in known.items()
+        if verdict.is_alarm or (key == stuck and not snapshot.is_well)
+    }
+    constant = session.observer.constant_loss
+    is_thrown, is_no_better = snapshot.train_loss > FAR_OFF * constant, snapshot.train_loss >= BELOW_CONSTANT * constant
     figures = _signal(snapshot), snapshot.accuracy, snapshot.train_loss, snapshot.test_loss
-    return TrialOutcome(remedy, edit, *figures, troubles, broken, is_thrown)
+    return TrialOutcome(remedy, edit, *figures, troubles, broken, is_thrown, is_no_better)
 
 
 def _signal(snapshot: Snapshot) -> float:
@@ -312,8 +335,7 @@ def _judged(found: Sequence[TrialOutcome], trouble: Sequence[Verdict]) -> tuple[
     if not found:
         return ()
     base, *rest = found
-    cured = [one for one in rest if _cures(one, base, trouble)]
-    best = {id(one) for one in _still_learning(cured) or cured}
+    best = {id(one) for one in _best([one for one in rest if _cures(one, base, trouble)], base)}
     return base, *recommended_first([replace(one, helps=id(one) in best) for one in rest])
 
 

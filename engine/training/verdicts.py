@@ -333,8 +333,8 @@ def _is_alarm(
     """Saturated hidden units of a network that knows most of its points are what a sure network looks like, and a
     saturated output may free itself, so it is an alarm once the loss is known not to fall. A signal that is merely
     weaker or stronger matters where nothing is learnt; a layer that gets none at all never learns, whatever the others
-    do. Before a layer was trained, dead or saturated units are none unless all of it are: some of a wide layer often
-    are, and the network learns without them."""
+    do, unless it has just been drawn anew. Before a layer was trained, dead or saturated units are none unless all of
+    it are: some of a wide layer often are, and the network learns without them."""
     if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is LearningState.LEARNT:
         return False
     if verdict.trouble is Trouble.OVERGROWN or learning is LearningState.BROKEN:
@@ -342,7 +342,7 @@ def _is_alarm(
     if course.is_all_but_learnt:
         return False
     if verdict.trouble is Trouble.VANISHING and verdict.delta == 0.0:
-        return True
+        return verdict.block_id not in course.drawn
     if verdict.trouble is Trouble.SATURATED and (
         learning is LearningState.UNKNOWN if is_output else course.is_mostly_learnt
     ):

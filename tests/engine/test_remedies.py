@@ -186,10 +186,10 @@ def test_an_overgrown_unit_is_drawn_anew_or_its_steps_made_smaller() -> None:
     patient = with_dead_units()
     patient.session.set_weights({("dense-1", "b"): np.full(8, 1e6)})
     offered = patient.remedies(Trouble.OVERGROWN)
-    assert set(offered) == {"reinitialise", "halve_rate", "clip"}
+    assert set(offered) == {"reinitialise", "lower_rate", "clip"}
     patient.apply(offered["clip"])
     assert patient.session.setup.hyper.clip_norm == 1.0
-    patient.apply(patient.remedies(Trouble.OVERGROWN)["halve_rate"])
+    patient.apply(patient.remedies(Trouble.OVERGROWN)["lower_rate"])
     assert patient.session.setup.hyper.learning_rate == 0.0005
     patient.apply(patient.remedies(Trouble.OVERGROWN)["reinitialise"])
     assert patient.remedies(Trouble.OVERGROWN) == {}
@@ -204,7 +204,7 @@ def test_a_saturated_layer_is_drawn_anew_or_made_relu() -> None:
 
 
 def test_units_that_steps_have_saturated_are_given_smaller_ones_first() -> None:
-    for scale, first in ((9.0, "initialise"), (None, "halve_rate")):
+    for scale, first in ((9.0, "initialise"), (None, "lower_rate")):
         initializer = "normal" if scale else "xavier_uniform"
         patient = Patient(feed_forward((6,), activation="tanh", initializer=initializer, scale=scale))
         weights = patient.session.snapshot(maps=False).weights
@@ -221,7 +221,7 @@ def test_one_that_knows_most_points_all_the_same_is_not_drawn_anew() -> None:
     assert case.snapshot.train_accuracy == pytest.approx(0.95) and not case.snapshot.mastered
     ((verdict,),) = troubles(case.snapshot)
     assert not verdict.is_alarm
-    assert set(patient.remedies(Trouble.SATURATED)) == {"halve_rate"}
+    assert set(patient.remedies(Trouble.SATURATED)) == {"lower_rate"}
     anew = Remedy("reinitialise", ("dense-1",))
     as_it_is, drawn = try_remedies(case, [anew])
     assert drawn.remedy == anew and drawn.loss > 2.0 * as_it_is.loss

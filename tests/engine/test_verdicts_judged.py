@@ -427,6 +427,24 @@ def test_dead_units_of_layers_that_a_cure_drew_anew_are_no_alarm_before_they_are
     assert (dead[0].block_id, alive) in [(v.block_id, unit) for v in named for unit in v.units]
 
 
+def test_layers_that_a_cure_drew_anew_behind_an_output_of_zeros_are_no_alarm_before_its_first_step() -> None:
+    graph = feed_forward((4, 4), initializer="zeros", output=OutputParams(initializer="zeros"))
+    session = session_of(graph, learning_rate=0.03)
+    session.run_epochs(20)
+    case = Case(session.setup, session.snapshot(maps=False))
+    assert any(verdict.is_alarm for verdict in case.snapshot.verdicts)
+    edit = edit_of(case, Remedy("relu_he", tuple(node.id for node in case.hidden)))
+    assert edit.graph is not None
+    session.change(replace(session.setup, graph=edit.graph))
+    session.set_rows(edit.rows)
+    for _ in range(3):
+        assert not any(verdict.is_alarm for verdict in session.snapshot(maps=False).verdicts)
+        session.run_steps(1)
+    silent = TrainingSession(session.setup, {key: 0.0 * array for key, array in case.snapshot.weights.items()})
+    silent.run_epochs(20)
+    assert any(verdict.is_alarm for verdict in silent.snapshot(maps=False).verdicts)
+
+
 def test_weights_that_a_run_goes_back_to_are_judged_as_they_were(half_dead: TrainingSession) -> None:
     setup, sound = half_dead.setup, half_dead.snapshot(maps=False).weights
     half_dead.change(replace(setup, hyper=setup.hyper.model_copy(update={"learning_rate": 1e200, "optimizer": "sgd"})))

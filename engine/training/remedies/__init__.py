@@ -22,6 +22,7 @@ __all__ = [
     "cure",
     "edit_of",
     "further_remedies",
+    "gentler",
     "large_starts",
     "remedies_after",
     "remedies_by_heart",
@@ -41,18 +42,17 @@ for _family in (weights, functions, rates, structure, by_heart, after, settings)
 
 _ORDER = (Trouble.NOT_FINITE, Trouble.EXPLODING, Trouble.OVERGROWN, Trouble.VANISHING, Trouble.DEAD, Trouble.SATURATED)
 
-_WELL_BEGUN = ("halve_rate", "reinitialise", "relu", "layer_norm")
+_WELL_BEGUN = ("lower_rate", "reinitialise", "relu", "layer_norm")
 """What helps saturated units whose weights were drawn well: it was the steps that drove them there. In trials on a
 dozen data sets half the rate helped three of ten such networks and harmed one, new weights helped a quarter and harmed
 four of ten; of badly drawn ones fitting new weights helped two thirds, and half the rate harmed half."""
-_SPARING = ("start_slower", "initialise", "halve_rate")
+_SPARING = ("start_slower", "initialise", "lower_rate")
 """What is left for saturated units of a network that learns all the same: the other cures draw weights anew or put
 something between them, and lose more than they gain. One that steps were too large for, or whose weights were badly
 drawn, gains all the same."""
 
-_LOWER_RATES = ("halve_rate", "tenth_rate")
 MOST_PAIRED = 3
-"""So many remedies are tried together with each lower rate."""
+"""So many remedies are tried together with a lower rate."""
 
 
 def troubles(snapshot: Snapshot) -> tuple[tuple[Verdict, ...], ...]:
@@ -104,7 +104,7 @@ def remedies_for_large_start(case: Case) -> tuple[Remedy, ...]:
 
 def remedies_for_large_steps(case: Case) -> tuple[Remedy, ...]:
     """What fits a network that single steps have thrown off, the best first."""
-    return _offered(case, (), ("usual_settings", "start_slower", "halve_rate", "clip"))
+    return _offered(case, (), ("usual_settings", "start_slower", "lower_rate", "clip"))
 
 
 def remedies_for_linear(case: Case) -> tuple[Remedy, ...]:
@@ -119,26 +119,38 @@ def remedies_by_heart(case: Case) -> tuple[Remedy, ...]:
 
 def further_remedies(case: Case, tried: Sequence[Remedy], trouble: Sequence[Verdict]) -> tuple[Remedy, ...]:
     """What to try where none of these has cured a breakdown or an alarm: what fits the worst trouble, which may be the
-    cause of this one, and then what changes no setting together with a lower rate."""
+    cause of this one, then what changes no setting together with a lower rate, and at last all weights anew with one.
+    """
     is_broken = case.snapshot.failure is not None
     if not is_broken and not (trouble and trouble[0].is_alarm):
         return ()
     worst = () if is_broken else remedies_for(case, troubles(case.snapshot)[0])
     others = [remedy for remedy in worst if remedy not in tried]
     paired = [remedy for remedy in dict.fromkeys((*worst, *tried)) if edit_of(case, remedy).hyper is None][:MOST_PAIRED]
-    rates = _offered(case, trouble, _LOWER_RATES)
-    return *others[:MOST_PAIRED], *(replace(remedy, setting=rate) for remedy in paired for rate in rates)
+    anew = Remedy("initialise", tuple(case.plan.nodes[index].id for index in case.plan.probed), seed=case.seed)
+    rates = _offered(case, trouble, ("lower_rate",))
+    return *others[:MOST_PAIRED], *(replace(remedy, setting=rate) for remedy in (*paired, anew) for rate in rates)
 
 
 def _offered(case: Case, trouble: Sequence[Verdict], keys: Iterable[str]) -> tuple[Remedy, ...]:
     """What these cures offer, in this order."""
     offered = (cure(key).offer(case, trouble) for key in keys)
-    return tuple(remedy for remedy in offered if remedy is not None)
+    return tuple(replace(remedy, seed=case.seed) for remedy in offered if remedy is not None)
+
+
+def gentler(remedy: Remedy) -> Remedy | None:
+    """The same done more carefully, in a pair the setting of it; None where there is nothing more careful."""
+    if remedy.setting is not None:
+        setting = gentler(remedy.setting)
+        return replace(remedy, setting=setting) if setting is not None else None
+    found = cure(remedy.key).gentler(remedy)
+    return replace(found, seed=remedy.seed) if found is not None else None
 
 
 def edit_of(case: Case, remedy: Remedy) -> Edit:
     """The edit that does it, after a breakdown from the last sound weights on. It may have to pass the training set
     through the network, so not for a GUI thread."""
+    case = replace(case, drawn_by=remedy.seed)
     edit = cure(remedy.key).edit(case, remedy)
     rows = drawn(case, edit.graph or case.graph, remedy.redrawn)
     hyper = edit.hyper if remedy.setting is None else edit_of(case, remedy.setting).hyper

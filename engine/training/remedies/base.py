@@ -38,10 +38,12 @@ _GOOD_STARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A network with what is known of it: the snapshot must be one of the setup's session."""
+    """A network with what is known of it: the snapshot must be one of the setup's session. ``drawn_by``: the seed of
+    draws, None for the moment's own."""
 
     setup: Setup
     snapshot: Snapshot
+    drawn_by: int | None = None
 
     @property
     def graph(self) -> NetworkGraph:
@@ -62,7 +64,8 @@ class Case:
     @property
     def seed(self) -> int:
         """For draws that are neither the start's nor those of another moment."""
-        return (self.setup.hyper.seed + 1 + self.snapshot.step) % 2**63
+        own = (self.setup.hyper.seed + 1 + self.snapshot.step) % 2**63
+        return own if self.drawn_by is None else self.drawn_by
 
     def node(self, block_id: str) -> Node:
         """A block as it was compiled."""
@@ -84,7 +87,8 @@ class Case:
 class Remedy:
     """One thing to do. ``blocks``: to which; ``units``: to which units of the one block; ``value``: the number that it
     sets, a rate or a bound; ``faults``: the settings that it brings back into range; ``redrawn``: further blocks whose
-    weights it draws anew; ``setting``: the remedy of settings that it is paired with."""
+    weights it draws anew; ``setting``: the remedy of settings that it is paired with; ``seed``: what its draws begin
+    with, so that those that were tried are done, whenever that is."""
 
     key: str
     blocks: tuple[str, ...] = ()
@@ -93,6 +97,7 @@ class Remedy:
     faults: tuple[RangeFault, ...] = ()
     redrawn: tuple[str, ...] = ()
     setting: Remedy | None = None
+    seed: int | None = None
 
     @property
     def kind(self) -> str:

@@ -27,16 +27,22 @@ FAIR = 0.1
 
 
 class LowerRate(Cure):
-    """A share of the learning rate, to three digits."""
+    """Half the learning rate, to three digits."""
 
+    key = "lower_rate"
     label = Word("Rate {value}")
-
-    def __init__(self, key: str, share: float, tip: Word, ranks: tuple[tuple[Trouble, int], ...] = ()) -> None:
-        self.key, self._share, self.tip, self.ranks = key, share, tip, ranks
+    tip = Word("Lower the learning rate to {value}.")
+    ranks = ((Trouble.OVERGROWN, 30), (Trouble.EXPLODING, 50), (Trouble.DEAD, 40), (Trouble.SATURATED, 50))
 
     def offer(self, case: Case, trouble: Sequence[Verdict]) -> Remedy | None:
-        rate = case.setup.hyper.learning_rate
-        return Remedy(self.key, value=float(f"{rate * self._share:.3g}")) if rate >= SLOWEST else None
+        return self._at(case.setup.hyper.learning_rate / 2)
+
+    def gentler(self, remedy: Remedy) -> Remedy | None:
+        assert remedy.value is not None  # it was offered with one
+        return self._at(remedy.value / GENTLER)
+
+    def _at(self, rate: float) -> Remedy | None:
+        return Remedy(self.key, value=float(f"{rate:.3g}")) if rate >= SLOWEST / 2 else None
 
     def edit(self, case: Case, remedy: Remedy) -> Edit:
         return Edit(hyper=case.setup.hyper.model_copy(update={"learning_rate": remedy.value}))
@@ -108,13 +114,7 @@ class Clip(Cure):
 
 
 CURES = (
-    LowerRate(
-        "halve_rate",
-        0.5,
-        Word("Half the learning rate: {value}."),
-        ((Trouble.OVERGROWN, 30), (Trouble.EXPLODING, 50), (Trouble.DEAD, 40), (Trouble.SATURATED, 50)),
-    ),
-    LowerRate("tenth_rate", 0.1, Word("A tenth of the learning rate: {value}.")),
+    LowerRate(),
     StartSlower(),
     Clip(),
 )

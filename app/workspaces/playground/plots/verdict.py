@@ -22,7 +22,7 @@ from engine.training.health import OVERGROWN
 from engine.training.ranges import RangeFault
 from engine.training.snapshot import Snapshot
 from engine.training.troubles import TROUBLES, words_of
-from engine.training.verdicts import FAR_OFF, WITHIN_BOUNDS, LearningState, Trouble, Verdict
+from engine.training.verdicts import FAR_OFF, LearningState, Trouble, Verdict
 
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
@@ -279,9 +279,10 @@ def _held_by_lines(snapshot: Snapshot) -> Finding:
 
 def _large_start(snapshot: Snapshot) -> Finding | None:
     """That start weights were far too large, where a layer is in trouble and the network isn't learning."""
-    from engine.training.remedies import large_starts, remedies_for_large_start
+    from engine.training.remedies import large_starts, remedies_for_large_start, troubles
 
-    if snapshot.is_well or all(verdict.trouble in WITHIN_BOUNDS for verdict in snapshot.verdicts):
+    found = troubles(snapshot)
+    if snapshot.is_well or not found:
         return None
     starts = large_starts(snapshot)
     if not starts:
@@ -291,7 +292,7 @@ def _large_start(snapshot: Snapshot) -> Finding | None:
         layers = _tr("{count} layers").format(count=len(starts))
     head = _tr("Start weights are too large in {layers}.").format(layers=layers)
     text = _tr("They are up to {factor} times the usual.").format(factor=factor(max(starts.values())))
-    return Finding(head, text, "warning", remedies_for_large_start)
+    return Finding(head, text, "warning", remedies_for_large_start, found[0])
 
 
 _OF_UNITS = (Trouble.DEAD, Trouble.SATURATED, Trouble.OVERGROWN)
@@ -301,7 +302,7 @@ _OF_UNITS = (Trouble.DEAD, Trouble.SATURATED, Trouble.OVERGROWN)
 def _large_step(snapshot: Snapshot) -> Finding | None:
     """That the learning rate is too high, where a step was as large as the weights that it changed and units are dead,
     flat or overgrown. A signal that vanishes without any such unit has done so from the start."""
-    from engine.training.remedies import remedies_for_large_steps, too_large_step
+    from engine.training.remedies import remedies_for_large_steps, too_large_step, troubles
 
     step = too_large_step(snapshot)
     alarms = tuple(verdict for verdict in snapshot.verdicts if verdict.is_alarm)
@@ -310,7 +311,7 @@ def _large_step(snapshot: Snapshot) -> Finding | None:
     text = _tr("In one step the weights of {layer} changed by {factor} times their size.")
     text = text.format(layer=layer_in(snapshot, step[0]), factor=factor(step[1]))
     head = _tr("The learning rate {rate} is too high.").format(rate=significant(snapshot.learning_rate))
-    return Finding(head, text, "danger", remedies_for_large_steps, alarms)
+    return Finding(head, text, "danger", remedies_for_large_steps, troubles(snapshot)[0])
 
 
 def _thrown(snapshot: Snapshot) -> Finding:

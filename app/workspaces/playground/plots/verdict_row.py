@@ -174,15 +174,19 @@ class VerdictRow(QFrame):
         elif self._compared is not None and self._compared[0] == key:
             self._tried, self._proven = key, self._compared[1]
         elif key != self._tried or self._is_stale(case):
+            remedies, trouble = self._standing_first(key), self.finding.trouble if self.finding is not None else ()
             self._tried, self._tried_at = key, monotonic()
-            trouble = self.finding.trouble if self.finding is not None else ()
-            self._case = self.mender.prove(case, self._standing_first(), trouble)
+            self._case = self.mender.prove(case, remedies, trouble)
         self._show_proven()
 
-    def _standing_first(self) -> list[Remedy]:
-        """The candidates, those first that stand there: what still cures keeps its place."""
-        standing = [remedy.kind for remedy in self.remedies] if self._laid_for == self._network else []
-        return sorted(self.candidates, key=lambda remedy: remedy.kind not in standing)
+    def _standing_first(self, key: tuple[object, ...]) -> list[Remedy]:
+        """The candidates, those first that stand there: what still cures keeps its place, and where the same is tried
+        again, its rate and draw too."""
+        standing = self.remedies if self._laid_for == self._network else ()
+        kinds = {remedy.kind for remedy in standing}
+        others = [remedy for remedy in self.candidates if remedy.kind not in kinds]
+        again = [remedy for remedy in self.candidates if remedy.kind in kinds]
+        return [*(standing if key == self._tried else again), *others]
 
     def _case_in_sight(self) -> Case | None:
         """The network as it is now, where it still is the one that something is said of."""
@@ -190,12 +194,13 @@ class VerdictRow(QFrame):
         return case if case is not None and said is not None and case.snapshot.plan is said.plan else None
 
     def _key_of(self, case: Case | None) -> tuple[object, ...]:
-        """What a trial holds for: the network, but for the weights that it has come to, and the cures."""
+        """What a trial holds for: the network, but for the weights that it has come to, what is said of it, and the
+        cures."""
         if case is None:
             return ()
         setup, failed = case.setup, case.snapshot.failure is not None
-        cures = tuple((cure.key, cure.blocks, cure.units) for cure in self.candidates)
-        return setup.graph, setup.dataset, setup.hyper, case.snapshot.run, failed, cures
+        said = self.finding.head if self.finding is not None else "", *(cure.kind for cure in self.candidates)
+        return setup.graph, setup.dataset, setup.hyper, case.snapshot.run, failed, said
 
     def _is_stale(self, case: Case) -> bool:
         """Return whether the network is another than the one that was tried, and for long enough where it trains."""

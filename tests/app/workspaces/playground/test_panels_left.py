@@ -428,7 +428,7 @@ def test_a_rate_is_written_alike_in_its_field_and_on_the_button_of_its_cure(
     document.edit("x", hyper=document.hyper.model_copy(update={"learning_rate": rate}))
     session = TrainingSession(Setup(document.graph, document.dataset, document.hyper, "numpy"))
     text = column.optimiser.rate.field.text()
-    label = label_of(Remedy("halve_rate", value=rate), session.snapshot(maps=False))
+    label = label_of(Remedy("lower_rate", value=rate), session.snapshot(maps=False))
     assert label == f"Rate {text}" and f" {text} " in column.optimiser.state
 
 

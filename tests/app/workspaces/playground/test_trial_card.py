@@ -104,7 +104,7 @@ def test_an_edit_ends_the_trial(card: TrialCard, qtbot: QtBot) -> None:
 
 
 def offered_none() -> tuple[Remedy, ...]:
-    return (Remedy("halve_rate", value=0.05),)
+    return (Remedy("lower_rate", value=0.05),)
 
 
 def test_a_run_that_begins_anew_ends_the_trial(card: TrialCard, qtbot: QtBot) -> None:
@@ -148,9 +148,9 @@ def test_the_sentence_below_the_rows_agrees_with_their_numbers(
     card: TrialCard, scores: tuple[float, ...], said: str
 ) -> None:
     card._case = card._mender.case()
-    base = trial.TrialOutcome(None, Edit(), 1.0, 0.5, 0.1, 0.1, frozenset())
+    base = trial.TrialOutcome(None, Edit(), 1.0, 0.5, 0.1, 0.1, {})
     cures = [
-        replace(base, remedy=Remedy("halve_rate", value=rate), score=score, loss=0.099)
+        replace(base, remedy=Remedy("lower_rate", value=rate), score=score, loss=0.099)
         for rate, score in zip((0.05, 0.02), scores, strict=True)
     ]
     card._show((base, *cures))
@@ -161,8 +161,8 @@ def test_the_sentence_below_the_rows_agrees_with_their_numbers(
 @pytest.mark.parametrize(("score", "said"), [(1.0, "It needs no cure: it does"), (0.6, "None of them helps")])
 def test_a_network_that_gets_there_by_itself_needs_no_cure(card: TrialCard, score: float, said: str) -> None:
     card._case = card._mender.case()
-    base = trial.TrialOutcome(None, Edit(), 1.0, score, 0.1, 0.1, frozenset())
-    cure = replace(base, remedy=Remedy("halve_rate", value=0.05), loss=0.01)
+    base = trial.TrialOutcome(None, Edit(), 1.0, score, 0.1, 0.1, {})
+    cure = replace(base, remedy=Remedy("lower_rate", value=0.05), loss=0.01)
     broken = replace(cure, remedy=Remedy("clip", value=1.0), broken=True)
     card._show(trial._judged([base, cure, broken] if score == 1.0 else [base, replace(cure, loss=0.09)], ()))
     words = [row.text() for row in card.rows if isinstance(row, QLabel)]

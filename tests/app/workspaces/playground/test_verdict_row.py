@@ -183,7 +183,7 @@ def test_cures_in_a_hand_stay_what_and_where_they_are_until_it_leaves(
         button.setFocus(Qt.FocusReason.TabFocusReason)
     assert row._is_in_hand
     labels, place = relu.labels(), button.geometry()
-    others = (Remedy("halve_rate", value=0.0005),)
+    others = (Remedy("lower_rate", value=0.0005),)
     monkeypatch.setattr(trial, "proven_remedies", lambda *_arguments, **_more: others)
     row._take_proven(row._case, others)
     row.resize(380, 38)
@@ -194,6 +194,23 @@ def test_cures_in_a_hand_stay_what_and_where_they_are_until_it_leaves(
     else:
         button.clearFocus()
     relu.qtbot.waitUntil(lambda: relu.labels() == ["Rate 0.0005"])
+
+
+def test_a_cure_that_stands_is_tried_again_at_its_own_rate(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    relu.kill("dense-1", 4)
+    relu.tried()
+    standing = (Remedy("revive", ("dense-1",), (4,), setting=Remedy("lower_rate", value=0.0005), seed=7),)
+    relu.row._proven = standing
+    relu.row._show_proven()
+    asked: list[tuple[Remedy, ...]] = []
+    prove = relu.row.mender.prove
+    monkeypatch.setattr(
+        relu.row.mender, "prove", lambda case, *rest: (asked.append(tuple(rest[0])), prove(case, *rest))[1]
+    )
+    relu.row._case = None  # of another step
+    assert relu.trainer.snapshot is not None
+    relu.row.follow(relu.trainer.snapshot)
+    assert asked[0][:1] == standing and {remedy.key for remedy in asked[0]} >= {"revive", "leaky"}
 
 
 def test_cures_that_stand_are_tried_first_so_that_they_keep_their_places(
@@ -284,7 +301,7 @@ def test_cures_are_worked_out_of_the_finding_that_is_shown_and_follow_the_run(
     relu: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    offered = Remedy("halve_rate", value=0.01)
+    offered = Remedy("lower_rate", value=0.01)
 
     def finding(head: str) -> Finding:
         def cures(_case: object) -> tuple[Remedy, ...]:
@@ -298,7 +315,7 @@ def test_cures_are_worked_out_of_the_finding_that_is_shown_and_follow_the_run(
     relu.follow(relu.trainer.snapshot)
     assert (relu.row.text, set(asked)) == ("one", {"one"})
     assert relu.row.candidates == (offered,)
-    offered = Remedy("halve_rate", value=0.005)
+    offered = Remedy("lower_rate", value=0.005)
     relu.follow(relu.trainer.snapshot)
     assert relu.row.text == "one" and relu.row.candidates == (offered,)
     relu.row.show_next()
@@ -335,11 +352,11 @@ def logistic(qtbot: QtBot) -> Iterator[Rig]:
 def test_vanishing_is_cured_by_its_first_button_and_then_said_no_more(logistic: Rig) -> None:
     logistic.says("Gradients vanish.")
     graph, weights = logistic.document.graph, logistic.document.present_weights()
-    assert logistic.labels() == ["Leaky ReLU + He", "tanh + Xavier"]  # ReLU dies in layers so narrow
-    logistic.button("Leaky ReLU + He").click()
+    assert logistic.labels() == ["tanh + Xavier", "Layer norm"]  # no ReLU learns so soon in layers so narrow
+    logistic.button("tanh + Xavier").click()
     logistic.qtbot.waitUntil(lambda: bool(logistic.row.text) and "vanish" not in logistic.row.text)
-    assert {b.params.activation for b in logistic.document.graph.blocks if b.kind == "dense"} == {"leaky_relu"}
-    assert logistic.document.graph.block("dense-1").params.initializer == "he_normal"
+    assert {b.params.activation for b in logistic.document.graph.blocks if b.kind == "dense"} == {"tanh"}
+    assert logistic.document.graph.block("dense-1").params.initializer == "xavier_uniform"
     assert logistic.document.undo_stack.count() == 1
     logistic.document.undo_stack.undo()
     assert logistic.document.graph == graph
@@ -446,12 +463,10 @@ def test_two_cures_that_help_only_together_are_one_button_and_one_step(deep: Rig
     deep.tried()
     (proven,) = deep.row.remedies
     assert proven.setting is not None and proven.setting.value is not None
-    label = f"Fitting start weights, rate {setting_text(proven.setting.value)}"
+    label = f"Skip connections, rate {setting_text(proven.setting.value)}"
     button = deep.button(label)
     tip = button.accessibleDescription()
-    assert (
-        "draw their weights by it. " in tip and "the learning rate: " in tip and tip.count("Undo takes it back.") == 1
-    )
+    assert "by an Add behind each. Lower the learning rate to " in tip and tip.count("Undo takes it back.") == 1
     button.click()
     deep.qtbot.waitUntil(lambda: deep.document.undo_stack.count() == 1)
     assert deep.document.undo_stack.undoText() == label
@@ -589,7 +604,7 @@ def test_a_cure_that_would_break_down_by_now_changes_nothing_and_says_so(relu: R
     relu.document.problem_found.connect(said.append)
     relu.row.mender._background.failed.connect(said.append)
     steps = relu.document.undo_stack.count()
-    relu.row.mender.mend("Far too fast", Remedy("halve_rate", value=1e300))
+    relu.row.mender.mend("Far too fast", Remedy("lower_rate", value=1e300))
     relu.qtbot.waitUntil(lambda: bool(said))
     assert "Far too fast" in said[0].sentence and relu.document.undo_stack.count() == steps  # type: ignore[attr-defined]
 
