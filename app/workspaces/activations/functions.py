@@ -12,11 +12,12 @@ from PySide6.QtGui import QColor
 
 from app.kit import inks
 from app.kit.background import Background, Job
-from app.kit.numbers import fixed
+from app.kit.numbers import fixed, short
+from app.kit.numbers import read as read_number
 from app.kit.translation import worded
 from engine.activations import ACTIVATIONS, activation
 from engine.activations.comparison import PARAMETER_OF, Chosen, Comparison, OwnActivation
-from engine.activations.scalar import ScalarFunction, decimals_for, scalar_of
+from engine.activations.scalar import MOST_DIGITS, ScalarFunction, scalar_of
 from engine.activations.typed import Typed, check_parameters, read, scalar_of_typed, values_of, with_numbers
 from engine.autodiff import ExpressionError
 from engine.problems import EngineError, Problem
@@ -226,12 +227,18 @@ class ComparedFunction:
 
 
 def value_decimals(function: ComparedFunction, x: float) -> int:
-    """With so many decimals a function's value is printed at an x: enough for its slope to be worked out from it."""
+    """The fewest decimals of a function's value at an x from which its slope comes out as it is printed: 1 − y² needs
+    more of a y that is near to 1."""
     y, slope = function.scalar.at(x)
     rule = function.scalar.by_value
     if rule is None or not (isfinite(y) and isfinite(slope)):
         return VALUE_DECIMALS
-    return decimals_for(lambda printed: rule(x, printed), y, slope, VALUE_DECIMALS, SLOPE_DECIMALS)
+    printed = value_text(slope, SLOPE_DECIMALS)
+    for decimals in range(VALUE_DECIMALS, MOST_DIGITS):
+        value = read_number(value_text(y, decimals))
+        if value is not None and value_text(rule(x, value), SLOPE_DECIMALS) == printed:
+            return decimals
+    return MOST_DIGITS
 
 
 def missing(value: float) -> str:
@@ -240,7 +247,10 @@ def missing(value: float) -> str:
 
 
 def value_text(value: float, decimals: int) -> str:
-    """Return a value of f or f′ as it is printed, with so many decimals."""
+    """Return a value of f or f′ as it is printed: with so many decimals, or a power of ten where they'd show fewer than
+    two significant digits."""
+    if 0.0 < abs(value) < 10.0 ** (1 - decimals):
+        return short(value, decimals - 1)
     return missing(value) or fixed(value, decimals)
 
 

@@ -13,7 +13,7 @@ from app.kit.guessing.card import GuessCard
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question
 from app.kit.numbers import fixed, plain, read
-from app.workspaces.activations.functions import ComparedFunction
+from app.workspaces.activations.functions import SLOPE_DECIMALS, ComparedFunction, value_text
 from engine.guesses import CLOSE, GuessRecord, Kind, Mistake
 
 T = TypeVar("T")
@@ -115,7 +115,8 @@ class SlopeGuesses(QObject):
         text, hint = self._words(kind, function, x)
         question = Question(
             key, kind, slope, "f'(x)", beside if kind is Kind.SIZE else None,
-            text.format(x=cursor, function=function.name, other=other.name), hint, fixed(slope, 4), fixed(beside, 4),
+            text.format(x=cursor, function=function.name, other=other.name), hint,
+            value_text(slope, SLOPE_DECIMALS), value_text(beside, SLOPE_DECIMALS),
             mistakes=((Mistake.FUNCTION, function.scalar.at(x)[0]),),
         )  # fmt: skip
         return question if question.tells else None

@@ -21,9 +21,17 @@ from app.kit import announce
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Formula, Line, Rect, Text, text_width
 from app.kit.formula.boxes import LaidOut
+from app.kit.numbers import read
 from app.workspaces.activations.edits import FORM
 from app.workspaces.activations.fact_list import FactList
-from app.workspaces.activations.functions import ComparedFunction, shown_in, slot_ink
+from app.workspaces.activations.functions import (
+    SLOPE_DECIMALS,
+    ComparedFunction,
+    shown_in,
+    slot_ink,
+    value_decimals,
+    value_text,
+)
 from app.workspaces.activations.gelu_part import GeluDifference, difference_axes, draw_difference
 from app.workspaces.activations.keys import (
     CURSOR,
@@ -38,10 +46,11 @@ from app.workspaces.activations.keys import (
 )
 from app.workspaces.activations.page import ActivationsPage
 from app.workspaces.activations.right_panel import RULE
-from app.workspaces.activations.words import advice_on
+from app.workspaces.activations.words import advice_on, slope_text
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.activations.scalar import scalar_of
+from engine.guesses import CLOSE
 from tests.app.told import every_mark, everything_told, written
 from tests.app.window_rig import Opened
 from tests.app.workspaces.activations.activations_rig import (
@@ -318,6 +327,29 @@ def test_no_range_gives_the_slope_away_that_is_to_be_guessed(page: ActivationsPa
     page.right.guess.choose("1.02")
     assert page.right.guess._verdict.text() == "Near enough: it is 1.0000."
     assert "{1}" in cell.toolTip() and cell.text() == "1"
+
+
+def test_a_slope_is_printed_as_exactly_as_it_is_asked_for(page: ActivationsPage, opened: Opened) -> None:
+    page.document.load("", with_chosen(FIRST.model_copy(update={"chosen": ()}), {"tanh": True}))
+    page.edits.set_cursor(5.1)
+    opened.actions["activations_predict"].trigger()
+    assert page.predicting.hiding
+    page.right.guess.choose("0.0001")
+    assert page.predicting.hiding, "a third less isn't right"
+    page.right.guess.choose("0.00015")
+    assert page.right.guess._verdict.text() == "Right: 1.5·10⁻⁴."
+    assert text_of(page, (SLOPE, "tanh")) == "1.5·10⁻⁴" and text_of(page, (Y, "tanh")) == "0.999926"
+
+
+@pytest.mark.parametrize("key", ["tanh", "logistic", "gelu", "silu", "softplus", "elu"])
+def test_a_printed_slope_is_true_and_follows_from_the_printed_value(key: str) -> None:
+    function = ComparedFunction(key, key, 0, scalar_of(ACTIVATIONS[key]))
+    for x in np.linspace(-12.0, 12.0, 241).round(2).tolist():
+        y, slope = function.scalar.at(x)
+        printed, value = read(slope_text(function, x)), read(value_text(y, value_decimals(function, x)))
+        assert printed is not None and abs(printed - slope) <= CLOSE * abs(slope)
+        assert value is not None and function.scalar.by_value is not None
+        assert value_text(function.scalar.by_value(x, value), SLOPE_DECIMALS) == slope_text(function, x)
 
 
 def test_what_a_cell_tells_does_not_hang_on_words_that_a_language_has_but_one_of(
