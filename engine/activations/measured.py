@@ -30,7 +30,9 @@ def measured_profile(
         slopes = np.where(np.isnan(y), np.nan, slope(x))
         jumps, slope_jumps = jumps_of(value, x, y), jumps_of(slope, x, slopes)
         places = np.union1d(x, [jump.x for jump in (*jumps, *slope_jumps)])  # a tip, or an end such as that of √x
-        output, steepness = _ends(value, places, _on_stretches(value(places))), _ends(slope, x, slopes)
+        output = _ends(value, places, _on_stretches(value(places)))
+        closer = np.union1d(x, _where_steepest(value, x, y))
+        steepness = _ends(slope, closer, np.where(np.isnan(_on_stretches(value(closer))), np.nan, slope(closer)))
         finite = y[np.isfinite(y)]
         finite = finite / max(np.abs(finite).max(initial=0.0), 1.0)  # a sum may be too large for a number
         centred = finite.size > 0 and abs(finite.mean()) <= CENTRED * np.abs(finite).mean() > 0.0
@@ -67,6 +69,17 @@ def _on_stretches(y: Floats) -> Floats:
     below 0: a range or a jump said of them would be an accident of where the points lie."""
     has_none = np.pad(~np.isfinite(y), 1, constant_values=True)
     return np.where(has_none[:-2] & has_none[2:], np.nan, y)
+
+
+def _where_steepest(value: Function, x: Floats, y: Floats) -> Floats:
+    """Points ever closer about where f changes most: a step between two of ``x`` may have slope 0 at both."""
+    found = []
+    for _ in range(LOOKS):
+        at = int(np.nan_to_num(np.abs(np.diff(y)), nan=0.0, posinf=0.0).argmax())
+        x = np.linspace(x[at], x[at + 1], CLOSE_POINTS)
+        y = value(x)
+        found.append(x)
+    return np.concatenate(found)
 
 
 def _ends(function: Function, x: Floats, y: Floats) -> tuple[float, float]:

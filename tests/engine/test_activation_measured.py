@@ -48,6 +48,13 @@ def test_jumps_are_found_where_they_are_and_nowhere_else() -> None:
     assert end.x == 0.0 and isnan(end.left) and end.right < 1e-4
 
 
+@pytest.mark.parametrize("steep", [100.0, 1e5, 1e6, 1e8])
+def test_a_step_between_two_points_is_as_steep_as_it_is(steep: float) -> None:
+    """At 10⁶ it was “slope 0 everywhere”, beside a plot of the spike."""
+    low, high = profile_of_text(f"sigmoid({steep:.0f}*(x - 0.3))").slope
+    assert low == 0.0 and high == pytest.approx(steep / 4, rel=1e-3)
+
+
 @pytest.mark.parametrize("one", ACTIVATIONS.values(), ids=lambda one: one.key)
 def test_what_is_measured_of_the_catalogue_is_within_what_is_declared_and_comes_up_to_it(one: Activation) -> None:
     alpha = 0.2 if one.key == "leaky_relu" else None  # 0.01 is under 5 % of its steepest

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWi
 
 from app.kit.drawing.columns import Dots
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Group, Line, Mark, NumberInput, Rectangle, Text, call, text_width
+from app.kit.drawing.marks import Group, Line, Mark, NumberInput, Rectangle, Text, call, text_width, wrapped_height
 from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Box, Keyed, Maths, Row, Words, operator, relation
 from app.kit.formula.rows import Grid
@@ -293,6 +293,8 @@ def _guide_ends(g: Geometry, part: UnitPart, chosen: int) -> tuple[float, float]
 
 
 LEAST = QSize(*map(int, geometry.LEAST))
+COPY_BUTTON = 32.0
+"""Pixels that the button beside the title takes, and some room."""
 GRID = 20
 """Pixels between the dots of the ground."""
 
@@ -332,7 +334,7 @@ class StageView(DrawingView):
     @property
     def beside_title(self) -> QPoint:
         """Return where there is room beside the title."""
-        return QPoint(round(14 + text_width(_title(self.geometry_shown), 14, True) + 14), 9)
+        return QPoint(round(_beside_title(self.geometry_shown)), 9)
 
     @Slot(object)
     def _choose(self, key: tuple[str, UnitPart, int]) -> None:
@@ -375,14 +377,26 @@ def draw_stage(data: StageData, frame: Frame) -> Drawing:
     words, ink = "" if g.folded else _tr("hover over a part to light up its counterpart"), "text_muted"
     if data.pointed is not None:
         words, ink = about(data.pointed[0]), "text"
+    left = _beside_title(g) + COPY_BUTTON
     marks: list[Mark] = [
         Group(call(_still, g), cached=True),
-        Text(words, (160, 8, frame.width - 174, 36), 12, ink, "right top", wrap=True),
+        _explanation(words, (left, 8, frame.width - 14 - left, 36), ink),
         *(() if g.folded else cell_marks(g, data)),
         *unit_marks(g, data),
         *pills(g, data.pointed),
     ]
     return Drawing(tuple(marks))
+
+
+def _explanation(text: str, box: tuple[float, float, float, float], ink: str) -> Text:
+    """What a part is, in letters with which all of it has room."""
+    _left, _top, width, height = box
+    size = next((size for size in (12, 11) if wrapped_height(text, width, size) <= height), 10)
+    return Text(text, box, size, ink, "right top", wrap=True)
+
+
+def _beside_title(g: Geometry) -> float:
+    return 14 + text_width(_title(g), 14, True) + 14
 
 
 def _title(g: Geometry) -> str:

@@ -238,7 +238,7 @@ def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: Activ
     qtbot.waitUntil(lambda: isclose(effect_on(page, "own-1").share or 0.0, tanh, abs_tol=1e-12))
     found = page._fact_of((SHARE, "own-1"))
     assert found is not None and found.sentence is not None
-    assert "worked out at every z: these have |f′| < 0.050, 5 % of the steepest slope on −6 … 6" in found.sentence
+    assert "worked out at every z: these have |f′| < 0.05, 5 % of the steepest slope on −6 … 6" in found.sentence
 
 
 def test_a_limit_gives_no_hidden_slope_away(page: ActivationsPage, qtbot: QtBot) -> None:

@@ -20,7 +20,18 @@ from pytestqt.qtbot import QtBot
 from app.kit import look, theme
 from app.kit.announce import recorded
 from app.kit.drawing.drawing import Frame, reconcile
-from app.kit.drawing.marks import Disc, Group, Line, Mark, Polyline, Text, metrics_of, text_of, text_width
+from app.kit.drawing.marks import (
+    Disc,
+    Group,
+    Line,
+    Mark,
+    Polyline,
+    Text,
+    metrics_of,
+    text_of,
+    text_width,
+    wrapped_height,
+)
 from app.kit.drawing.view import DrawingView
 from app.kit.sheet import Sheet
 from app.kit.widgets.frame import QWIDGETSIZE_MAX
@@ -47,7 +58,7 @@ from app.workspaces.neuron.truth_table import (
     row_height,
     truth_data,
 )
-from app.workspaces.neuron.words import fraction_name, row_name
+from app.workspaces.neuron.words import about, fraction_name, row_name
 from app.workspaces.playground.page import PlaygroundPage
 from engine.neuron.cube import Sight
 from engine.neuron.settings import grid_for, slice_at, slice_of
@@ -247,6 +258,15 @@ def test_every_part_of_the_drawing_has_a_name_and_a_value_for_screen_readers(
         assert spoken["cell", UnitPart.SUM, ALL] == f"soma: z = {body}"
         assert spoken["cell", UnitPart.OUTPUT, ALL] == f"axon: y = {axon}"
         assert spoken["cell", UnitPart.THRESHOLD, ALL].startswith("hillock: ")
+
+
+@pytest.mark.parametrize(("width", "height"), [(366, 300), (415, 330), (760, 430), (1100, 600)])
+def test_what_a_part_is_stands_whole_above_its_labels(model: NeuronModel, width: int, height: int) -> None:
+    """At 150 % the third line of the threshold's lay behind the labels, and only “θ =” was seen."""
+    for part in UnitPart:
+        drawing = draw_stage(replace(model.stage_data, pointed=(part, ALL)), Frame(width, height))
+        (words,) = [mark for mark in drawing.marks if isinstance(mark, Text) and mark.text == about(part)]
+        assert wrapped_height(words.text, words.rect[2], words.size) <= words.rect[3], (part, words)
 
 
 @pytest.mark.parametrize("width", [640, 800, 1100])
