@@ -306,7 +306,7 @@ class MessageBar(QFrame):
             self._said = replace(self._said, text=text, offers=(*self._said.offers, *more))
         self._text.setText(text)
         for label, act in more:
-            self._add_button(label, act)
+            self._add_button(label, act, place=0)  # the right end stays: a press under way meets what it was meant for
         self._place()
 
     def forget(self, page: str) -> None:
@@ -349,7 +349,7 @@ class MessageBar(QFrame):
             text, kind, offers = self._lasting
             self.say(text, kind, offers, lasting=True)
 
-    def _add_button(self, label: str, act: Callable[[], object]) -> None:
+    def _add_button(self, label: str, act: Callable[[], object], place: int = -1) -> None:
         button = QPushButton(letters(label), self)
         button.setToolTip(plain_tip(label))
 
@@ -358,7 +358,7 @@ class MessageBar(QFrame):
             act()
 
         button.clicked.connect(accept)
-        self._offers_row.addWidget(button)
+        self._offers_row.insertWidget(place, button)
         button.show()  # at once, so that the layout counts it
         button.ensurePolished()  # its air counts in how many lines the text takes
         self._buttons.append(button)

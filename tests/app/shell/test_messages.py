@@ -169,3 +169,17 @@ def test_buttons_stand_under_a_text_that_would_be_a_tall_column_beside_them(page
     bar.say("Work that is long to tell of. " * 20, offers=offers)
     pages.window.grab()
     assert bar.buttons[0].mapTo(bar, QPoint()).y() > bar._text.geometry().bottom()
+
+
+@pytest.mark.parametrize("width", [900, 1280])
+def test_an_offer_that_comes_later_leaves_those_that_stand_under_the_pointer(pages: Pages, width: int) -> None:
+    text, pressed = "Dense 1 overflowed at step 2. The learning rate is 1·10⁹.", list[str]()
+    pages.window.resize(width, 400)
+    pages.grounds["first"].resize(width, 400)
+    pages.said.say(text, "problem", [("Restore last good weights", lambda: pressed.append("restore"))])
+    pages.window.grab()
+    restore = pages.bar.buttons[0]
+    spot = restore.mapTo(pages.window, restore.rect().center())
+    pages.said.amend(text, [("Learning rate 0.03", lambda: pressed.append("cure"))])
+    pages.window.grab()
+    assert len(pages.bar.buttons) == 2 and pages.window.childAt(spot) is restore

@@ -59,7 +59,7 @@ def test_a_window_closed_while_presenting_opens_as_it_was_before(opened: Opened)
     ("key", "predict"),
     [("gradients", "gradients_guess"), ("neuron", "neuron_predict"), ("activations", "activations_predict")],
 )
-def test_a_question_stays_in_sight_and_comes_into_sight(opened: Opened, key: str, predict: str) -> None:
+def test_a_question_stays_in_sight_and_comes_into_sight(opened: Opened, qtbot: QtBot, key: str, predict: str) -> None:
     window = opened.window
     window.visit(key)
     window.pages.build_all()
@@ -73,8 +73,7 @@ def test_a_question_stays_in_sight_and_comes_into_sight(opened: Opened, key: str
     assert not card.isVisible() and not any(part.isVisible() for part in page.aside())
     action.setChecked(True)
     assert card.isVisible() and not window.rail.isVisible()
-    QTest.qWait(0)
-    assert card.height() >= card.minimumSizeHint().height() and not card.visibleRegion().isEmpty()
+    qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height() and not card.visibleRegion().isEmpty())
     action.setChecked(False)
     window.presentation.leave()
     assert window.rail.isVisible() and all(part.isVisible() for part in page.aside())
