@@ -250,7 +250,7 @@ class TrainingWorker(threading.Thread):
         if session.finished:
             self.halt()
             return
-        session.failure = None
+        session.go_on()
         self.running = True
         self._to_solve = not self._solved  # whoever plays on with what is solved wants to
         self.pace.restart(session.epoch)

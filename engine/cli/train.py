@@ -79,7 +79,7 @@ def train(arguments: Namespace) -> Outcome:
     with ProgressBar("Reading", arguments.progress) as bar:
         project = open_project(arguments, bar.at)
     session = project.session(arguments.backend, arguments.device)
-    session.failure = None  # of a run that had broken down, as Play does
+    session.go_on()
     if session.backend.name == "numba":
         compile_kernels(arguments.progress)
     epochs = arguments.epochs or project.file.hyper.stop_after_epochs or DEFAULT_EPOCHS

@@ -164,6 +164,10 @@ class LiveRun:
             if count == 0:
                 return in_one(reports)
 
+    def go_on(self) -> None:
+        """Be ready to do the step again that broke it down; until a loss is sound the footing stays where it was."""
+        self.failure = None
+
     def _allowed(self, count: int) -> int:
         """So many steps, or as many as are left up to the epochs to stop after."""
         stop = self.setup.hyper.stop_after_epochs

@@ -300,7 +300,7 @@ def _copy(case: Case, edit: Edit) -> TrainingSession:
     setup = replace(case.setup, hyper=case.setup.hyper.model_copy(update=endless))
     begin = edit.back or PastRun(case.snapshot.weights, progress_of(case.snapshot))
     session = TrainingSession(setup, begin.weights, progress=begin.progress)
-    session.failure = None  # as Play does
+    session.go_on()
     hyper = (edit.hyper or setup.hyper).model_copy(update=endless)
     dataset = edit.standardised or setup.dataset
     session.change(replace(setup, graph=edit.graph or setup.graph, dataset=dataset, hyper=hyper))

@@ -187,9 +187,8 @@ class SampleCard(QFrame):
         if reading.outputs > 1:
             return f"{self._class()} {significant(float(trace.output[0].max()))}", "text"
         value = float(trace.output[0, 0])
-        if self._is_standardised:
-            return self._in_units(value), "text"
-        text = to_digits(value, min(written.digits, PLAIN))  # the loss of a sure answer may need fifteen
+        # The loss of a sure answer may need fifteen digits.
+        text = self._in_units(value) if self._is_standardised else to_digits(value, min(written.digits, PLAIN))
         return text, "positive" if value >= reading.middle else "negative"
 
     def _target(self, row: int) -> str:

@@ -16,7 +16,7 @@ from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import letters, plain_tip
-from app.workspaces.recommender.explain.explainer import EditColumn, Explained, Value
+from app.workspaces.recommender.explain.explainer import EditColumn, Explained, Value, text_of
 from app.workspaces.recommender.fields import ValueField
 
 SEPARATOR = "|"
@@ -84,9 +84,7 @@ class EditField(QWidget):
             self.name.setStyleSheet(style)
 
     def _text(self, value: Value) -> str:
-        if value is None:
-            return ""
-        return typed(value) if isinstance(value, float | int) else str(value)
+        return "" if value is None else text_of(value)
 
     @Slot(str)
     def _take(self, text: str) -> None:
@@ -263,9 +261,7 @@ class RowEditor(QWidget):
         field.name.setToolTip(plain_tip(was) if changed else "")
 
     def _said(self, value: Value) -> str:
-        if value is None:
-            return self.tr("missing")
-        return typed(value) if isinstance(value, float | int) else value
+        return self.tr("missing") if value is None else text_of(value)
 
     def _make_room(self) -> None:
         """Ask for the room that the notes take, and keep the field that is typed in in sight where there is none."""
