@@ -37,9 +37,9 @@ def so_far(trace: PassTrace, known: int) -> PassTrace:
     )
 
 
-def answers(trace: PassTrace) -> bool:
-    """Whether it is known what the network puts out in this pass."""
-    return all(stage.withheld is None for stage in trace.stages if stage.phase is Phase.FORWARD)
+def is_known(trace: PassTrace, phase: Phase) -> bool:
+    """Whether it is known what all stages of a phase come to in this pass."""
+    return all(stage.withheld is None for stage in trace.stages if stage.phase is phase)
 
 
 def _known(stage: Stage) -> Stage:

@@ -386,9 +386,10 @@ class Panes(QObject):
         self.right.follow_pass(trace)
         if trace is None:
             return self.right.cover(False)
-        from engine.training.withheld import answers  # not for the first frame, which shows no pass
+        from engine.training.trace import Phase  # not for the first frame, which shows no pass
+        from engine.training.withheld import is_known
 
-        self.right.cover(not answers(trace))
+        self.right.cover(not is_known(trace, Phase.FORWARD), loss=not is_known(trace, Phase.LOSS))
 
     @Slot(int)
     def _play_row(self, row: int) -> None:

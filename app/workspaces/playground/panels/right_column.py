@@ -88,8 +88,9 @@ class RightColumn(PanelColumn):
             self.images.forget_run()
         self.inspector.forget_snapshot()
 
-    def cover(self, covered: bool) -> None:
-        """Keep back what the network answers while that is to be guessed, or give it."""
+    def cover(self, covered: bool, *, loss: bool = False) -> None:
+        """Keep back what the network answers while that is to be guessed, or give it; the ``loss`` of it as well."""
+        self.output.sample.cover_loss(loss)
         if covered != self._covered:
             self._covered = covered
             self.output.cover(covered)

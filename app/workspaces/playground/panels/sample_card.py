@@ -43,7 +43,7 @@ class SampleCard(QFrame):
         super().__init__(parent)
         self._document = document
         self._trace: PassTrace | None = None
-        self._is_covered = self._is_small = False
+        self._is_covered = self._is_loss_covered = self._is_small = False
         self._source = PassSource(document, trainer, self, again_ms=READABLE_MS)
         self._source.following = False
         self._source.arrived.connect(self._take)
@@ -96,6 +96,11 @@ class SampleCard(QFrame):
     def cover(self, covered: bool) -> None:
         """Keep the answer back while it is to be guessed, or give it."""
         self._is_covered = covered
+        self._write()
+
+    def cover_loss(self, covered: bool) -> None:
+        """Keep the loss back while that is to be guessed, or give it."""
+        self._is_loss_covered = covered
         self._write()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -226,7 +231,7 @@ class SampleCard(QFrame):
         return reading_of(plan, self._document.dataset) if plan is not None else None
 
     def _loss(self, written: WrittenLine | None) -> str:
-        arithmetic = UNKNOWN if written is None or self._is_covered else written.text
+        arithmetic = UNKNOWN if written is None or self._is_covered or self._is_loss_covered else written.text
         if self._is_standardised:
             words = (
                 self.tr("standardised {arithmetic}") if self._is_small else self.tr("loss, standardised {arithmetic}")

@@ -148,6 +148,17 @@ def test_the_answer_to_a_typed_input_is_not_said_beside_the_question(window: Ope
     assert "→" in output.readout.full_text
 
 
+def test_the_loss_is_not_on_the_card_of_the_sample_beside_the_question(window: Opened, qtbot) -> None:
+    """The card's pass comes on its own, at any time: on a busy machine it stood there while the loss was asked."""
+    timeline, sample = asked(window, qtbot), window.page.panes.right.output.sample
+    timeline.go_to_phase(Phase.LOSS)
+    assert timeline.prediction.open
+    qtbot.waitUntil(lambda: sample.row == 3 and "output ?" not in sample.answer.plain)
+    assert "?" in sample.loss.plain and "=" not in sample.loss.plain
+    timeline.put_away()
+    qtbot.waitUntil(lambda: "=" in sample.loss.plain)
+
+
 def asked(window: Opened, qtbot, units: tuple[int, ...] = (3, 2)) -> PassTimeline:
     """A small network, guesses asked for, and the question for its first hidden layer in sight."""
     page = window.page
