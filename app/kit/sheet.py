@@ -147,6 +147,11 @@ class Sheet(QObject, Generic[T]):
         return self._answers.unsaved
 
     @property
+    def at_stake(self) -> bool:
+        """Nothing else than that would be lost in a crash."""
+        return self.unsaved
+
+    @property
     def changing(self) -> bool:
         """Nothing but edits changes it."""
         return False

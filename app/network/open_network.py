@@ -143,6 +143,13 @@ class OpenNetwork(QObject):
         return self.network.dirty or self._training.unsaved or self.network.has_new_answers
 
     @property
+    def at_stake(self) -> bool:
+        """Whether a crash would lose anything: what is unsaved, or a single step of training."""
+        snapshot = self.trainer.snapshot
+        trained = snapshot is not None and snapshot.step > 0
+        return self.unsaved or self.changing or (trained and self.moment != self._training.saved_at)
+
+    @property
     def changing(self) -> bool:
         """Whether it is being trained."""
         return self.trainer.running

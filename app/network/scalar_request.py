@@ -56,7 +56,7 @@ class ScalarRequest(QObject):
         self._make = network_expression if unit is None else lambda trace: unit_expression(trace, *unit)
         self._asked, self._named = network, self._name_of(network, unit)
         network.trainer.trace_ready.connect(self._take)
-        network.trainer.request_trace(rows, (id(self), self._number))
+        network.trainer.request_pass(lambda session: session.trace(rows), (id(self), self._number))
 
     @staticmethod
     def _name_of(network: OpenNetwork, unit: Unit | None) -> str:

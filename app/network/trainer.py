@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from app.kit.errors import problem_of, record
 from app.network.commands import LoadedState
 from app.network.document import Document
 from app.network.kept import RunMoment
-from app.network.worker import Command, Published, TrainingWorker
+from app.network.watched import Legible
+from app.network.worker import Ask, Command, Published, TrainingWorker
 from engine.graph.weights import Weights
 from engine.network.contract import NonFinite
 from engine.problems import EngineError
@@ -20,6 +21,7 @@ from engine.training.carry import Rows
 from engine.training.setup import Setup
 from engine.training.snapshot import Snapshot
 from engine.training.standing import stands
+from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
     from engine.formats.progress import Progress
@@ -32,7 +34,8 @@ picture that went out for a frame at every move of a slider would flicker."""
 class Trainer(QObject):
     """Trains the document's network in a thread of its own.
 
-    ``snapshot``: the latest state, of the present document alone; None while there is none.
+    ``snapshot``: the latest state, of the present document alone; None while there is none. ``legible``: the one whose
+    numbers are written out. ``passes``: those that are followed, of the latest state, by the request.
     ``snapshot_withdrawn``: what was published last no longer holds, and nothing has taken its place. ``weights_heard``:
     the document has newer weights since then.
     """
@@ -68,6 +71,8 @@ class Trainer(QObject):
         self._compiled = False
         self._announced = self._open = False
         self.snapshot: Snapshot | None = None
+        self.legible = Legible(self)
+        self.passes: Mapping[object, PassTrace] = {}
         self._connect()
         self._worker = TrainingWorker(
             self._setup(document.loaded_state),
@@ -110,6 +115,7 @@ class Trainer(QObject):
         """End the thread and wait for it."""
         self._open = False
         self._grace.stop()
+        self.legible.close()
         if self._worker.is_alive():
             self._worker.stop()
             self._worker.join()
@@ -203,21 +209,23 @@ class Trainer(QObject):
 
         self._worker.post(apply)
 
-    def request_trace(self, rows: tuple[int, ...], request: object = None) -> None:
-        """Ask for the pass of some rows; ``trace_ready`` follows, with this ``request``."""
-        self._worker.post(lambda worker: worker.trace(rows, request))
+    def request_pass(self, ask: Ask, request: object) -> None:
+        """Ask the session for a pass; ``trace_ready`` follows, with this ``request``."""
+        self._worker.post(lambda worker: worker.trace(ask, request))
 
-    def request_next_trace(self, request: object = None) -> None:
-        """Ask for the pass of the next step's batch; ``trace_ready`` follows, with this ``request``."""
-        self._worker.post(lambda worker: worker.trace_next(request))
+    def follow_pass(self, ask: Ask, request: object) -> None:
+        """The same, and ``passes`` has it again with every snapshot, of the same step."""
 
-    def request_trace_at(self, values: tuple[float, ...], request: object = None) -> None:
-        """Ask for the pass of one typed input, raw columns as the data set has them."""
-        self._worker.post(lambda worker: worker.trace_at(values, request))
+        self._worker.post(lambda worker: worker.follow_pass(ask, request))
+
+    def leave_pass(self, request: object) -> None:
+        """Follow it no longer."""
+        self._worker.post(lambda worker: worker.leave_pass(request))
 
     def predict(self, x: tuple[float, ...]) -> tuple[float, ...] | None:
-        """The latest network's answer to one input; None before there is one or when it does not fit."""
-        snapshot = self.snapshot
+        """The answer to one input, of the network whose numbers are written out; None before there is one or when the
+        input does not fit."""
+        snapshot = self.legible.snapshot
         columns = self._document.dataset.columns
         if snapshot is None or len(x) != len(columns):
             return None
@@ -362,8 +370,9 @@ class Trainer(QObject):
     def _withdraw(self) -> None:
         self._grace.stop()
         if self.snapshot is not None:
-            self.snapshot = None
+            self.snapshot, self.passes = None, {}
             self.snapshot_withdrawn.emit()
+            self.legible.forget()
 
     # From the thread ----------------------------------------------------------------------------------------------
 
@@ -384,6 +393,8 @@ class Trainer(QObject):
         running = self._trains  # first: of a run that has stopped, what is published then is where it has come to
         changed, self._running = running != self._running, running
         self._take(self._worker.published)
+        if changed and not running:
+            self.legible.catch_up()
         if changed:
             self.running_changed.emit(running)
 
@@ -402,8 +413,9 @@ class Trainer(QObject):
             return
         self._grace.stop()
         before = self.snapshot
-        self.snapshot = now
+        self.snapshot, self.passes = now, published.passes
         self.snapshot_published.emit(now)
+        self.legible.follow(now, running=self._running)
         failure = now.failure
         told = before is not None and (before.run, before.step, before.failure) == (now.run, now.step, failure)
         if failure is not None and not told:

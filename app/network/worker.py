@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
@@ -46,16 +46,19 @@ FIRST_EPOCHS = 40
 
 Command = Callable[["TrainingWorker"], None]
 Train = Callable[["TrainingSession"], object]
+Ask = Callable[["TrainingSession"], PassTrace]
+"""For a pass: of some rows, of the next batch, of a typed input."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """What the GUI thread picks up. ``serial`` grows with every publication. ``heard``: the number of the latest
-    change from outside that the snapshot has."""
+    change from outside that the snapshot has. ``passes``: those that are followed, of the snapshot's step."""
 
     serial: int = 0
     snapshot: Snapshot | None = None
     heard: int = 0
+    passes: Mapping[object, PassTrace] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -118,6 +121,7 @@ class TrainingWorker(threading.Thread):
         self.heard = 0
         self.pace = Pace()
         self.view: tuple[int, int] = (0, 1)
+        self._followed: dict[object, Ask] = {}
         self.preview: tuple[str, str] | None = None
         self.published = Published()
         self._speed = 0.0
@@ -280,7 +284,7 @@ class TrainingWorker(threading.Thread):
         if self.running:
             self.pause()
         else:
-            self._put(self.published.snapshot)
+            self._put(self.published.snapshot, self.published.passes)
             self.halt()
 
     def leave(self, moment: RunMoment) -> None:
@@ -354,7 +358,7 @@ class TrainingWorker(threading.Thread):
         self.publish(fresh=True)
         shown = self.published.snapshot
         if shown is not None and self._solved:
-            self._put(replace(shown, speed=0.0))
+            self._put(replace(shown, speed=0.0), self.published.passes)
             self.halt()
             self._on_solved(session.epoch)
 
@@ -381,19 +385,21 @@ class TrainingWorker(threading.Thread):
         self._solved = snapshot.solved
         if snapshot.failure is None:
             self._latest = KeptState(snapshot.weights)
+        passes: Mapping[object, PassTrace] = {}
         try:
+            passes = self._passes(self.session)
             if self.preview is not None:
                 from app.network.preview import previewed
 
                 snapshot = previewed(snapshot, self.session.setup, self.preview, self.view)
         finally:  # what was reached is there, whatever comes of the preview
-            self._put(snapshot)
+            self._put(snapshot, passes)
         now, cost = perf_counter(), thread_time() - started
         saved = self._spent - (now - self._last_publish) * SHOWN_SHARE
         self._last_publish, self._spent = now, min(max(saved, -MOST_SAVED_SECONDS), 0.0) + cost
 
-    def _put(self, snapshot: Snapshot | None) -> None:
-        self.published = Published(self.published.serial + 1, snapshot, self.heard)
+    def _put(self, snapshot: Snapshot | None, passes: Mapping[object, PassTrace]) -> None:
+        self.published = Published(self.published.serial + 1, snapshot, self.heard, passes)
         self._on_change()
 
     def _measure_speed(self) -> None:
@@ -419,23 +425,28 @@ class TrainingWorker(threading.Thread):
         self.setup = setup
         self.publish(fresh=True)
 
-    def trace(self, rows: tuple[int, ...], request: object) -> None:
-        """Work out the pass of some rows of the data set, and hand it out as the answer to ``request``."""
-        if self.session is not None and rows:
-            self._refuse_foreign(self.session)
-            self._on_trace(self.session.trace(rows), request)
-
-    def trace_next(self, request: object) -> None:
-        """Work out the pass of the next step's batch, and hand it out as the answer to ``request``."""
+    def trace(self, ask: Ask, request: object) -> None:
+        """Work out a pass, and hand it out as the answer to ``request``."""
         if self.session is not None:
             self._refuse_foreign(self.session)
-            self._on_trace(self.session.trace_next(), request)
+            self._on_trace(ask(self.session), request)
 
-    def trace_at(self, x: tuple[float, ...], request: object) -> None:
-        """Work out the pass of one typed input, and hand it out as the answer to ``request``."""
-        if self.session is not None:
-            self._refuse_foreign(self.session)
-            self._on_trace(self.session.trace_at(x), request)
+    def follow_pass(self, ask: Ask, request: object) -> None:
+        """The same, and again with every snapshot."""
+        self._followed[request] = ask
+        self.trace(ask, request)
+
+    def leave_pass(self, request: object) -> None:
+        """Follow it no longer."""
+        self._followed.pop(request, None)
+
+    def _passes(self, session: TrainingSession) -> dict[object, PassTrace]:
+        """Those that are followed; what is followed may be rows of a data set that has just been left."""
+        found = {}
+        for request, ask in self._followed.items():
+            with suppress(EngineError):
+                found[request] = ask(session)
+        return found
 
 
 def _works(session: TrainingSession, train: Train) -> bool:

@@ -69,7 +69,7 @@ class Autosave(QObject):
 
     @property
     def _is_needed(self) -> bool:
-        return self._document.unsaved or self._document.changing
+        return self._document.at_stake
 
     @Slot()
     def _put(self, *, handing_over: bool = False) -> None:

@@ -151,6 +151,10 @@ class OpenDocument(Protocol):
         """Whether closing now would lose work."""
 
     @property
+    def at_stake(self) -> bool:
+        """Whether a crash would lose anything: what is unsaved, and what has come by itself, however little."""
+
+    @property
     def changing(self) -> bool:
         """Whether something that is no edit, such as training, is changing it right now."""
 

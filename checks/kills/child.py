@@ -48,7 +48,7 @@ def main(kind: str, seed: int, seconds: float, folder: Path) -> int:
     act, noted = [next(acts)], [0]
 
     def note(event: str) -> None:
-        needed, index = document.unsaved or document.changing, document.undo_stack.index()
+        needed, index = document.at_stake, document.undo_stack.index()
         weights = weights_of(document)
         run, updates = document.moment or (0, 0) if isinstance(document, OpenNetwork) else (0, 0)
         log.say(event=event, act=act[0], sign=content_of(document), needed=needed, index=index, weights=weights,

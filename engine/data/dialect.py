@@ -15,6 +15,11 @@ UTF_8 = "utf-8-sig"  # with or without a byte-order mark
 _PROBE_LINES = 200
 
 
+def ends_in_cr(beginning: bytes) -> bool:
+    """Whether lines end in CR alone, as old spreadsheets write them."""
+    return b"\n" not in beginning and b"\r" in beginning[:-1]
+
+
 def decode(content: bytes) -> tuple[str, str]:
     """Decode ``content`` to (text, encoding); see :func:`encoding_of`."""
     encoding = encoding_of(content)

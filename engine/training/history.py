@@ -38,7 +38,8 @@ class History:
     """Every curve of the run so far.
 
     ``train_loss``, ``test_loss`` and ``accuracy``: of *all* points, each time they were measured: after an epoch as
-    often as that is affordable, and with every snapshot that evaluates. Their last point is what the snapshot shows.
+    often as that is affordable, and with every snapshot that was asked to be fresh. Their last point is what the
+    snapshot shows, also where that was measured on the way and will not stay.
     In a run without probes (``run_steps(probe=False)``, as headless commands do) only snapshots and ``judge`` measure.
     ``batch_loss``: every single batch's loss before its update; its range is that of the batches.
     Keys of ``layers``: ``weight_gradient``, ``bias_gradient``, ``delta``, ``update_ratio``; then the block id: every
@@ -98,6 +99,7 @@ class RunCurves:
         self._since_change = DecimatingRing(1)  # of its own: after a long run the others' buckets are wide
         self._blocks = _Blocks()
         self._last: tuple[int, tuple[float, ...]] = (-1, ())
+        self._passing: tuple[int, float, Array] | None = None
         self._events: list[Event] = []
         self._noted = -TURN_SECONDS
         self.verdict: RunVerdict | None = None
@@ -171,7 +173,7 @@ class RunCurves:
         if jump:
             for ring in self._rings:
                 ring.part()
-            self._last = (-1, ())
+            self._last, self._passing = (-1, ()), None
 
     # Filling ------------------------------------------------------------------------------------------------------
 
@@ -187,15 +189,20 @@ class RunCurves:
         rows = np.array([self._blocks.rows[block_id] for block_id in self.block_ids], dtype=np.int64)
         return rows.reshape(-1, len(QUANTITIES)).T.ravel()
 
-    def measure(self, step: int, epoch: float, train: Quality, test: Quality | None) -> None:
+    def measure(self, step: int, epoch: float, train: Quality, test: Quality | None, *, stays: bool = True) -> None:
         """Add what the network after ``step`` updates is worth on all points; ``test`` is None where there are no test
-        rows. What is not finite counts as infinite."""
+        rows. What is not finite counts as infinite. Unless it ``stays``, it ends the curves until the next one: which
+        moments were looked at leaves no mark on them."""
         scores = (train.loss,) if test is None else (train.loss, test.loss, test.score)
+        self._passing = None
         if (step, scores) == self._last:
             return
-        self._last = (step, scores)
         values = np.full(len(MEASURED), np.nan)
         values[: len(scores)] = np.where(np.isfinite(scores), scores, np.inf)
+        if not stays:
+            self._passing = step, epoch, values
+            return
+        self._last = (step, scores)
         self._measured.append(np.array([step]), np.array([epoch]), values[:, None])
         self._since_change.append(np.array([step]), np.array([epoch]), values[:1, None])
 
@@ -209,10 +216,17 @@ class RunCurves:
             quantity: dict(zip(self.block_ids, norms[q * blocks : (q + 1) * blocks], strict=True))
             for q, quantity in enumerate(QUANTITIES)
         }
-        train, test, accuracy = self._measured.curves(range(len(MEASURED)), latest=True)
+        train, test, accuracy = self._until_now(self._measured.curves(range(len(MEASURED)), latest=True))
         (since,) = self._since_change.curves([0], latest=True)
         (batches,) = self._batches.curves([0])
         return History(train, test, accuracy, batches, layers, since, tuple(self._events), self._change)
+
+    def _until_now(self, measured: tuple[Curve, ...]) -> tuple[Curve, ...]:
+        """The curves with what was measured since and does not stay."""
+        if self._passing is None:
+            return measured
+        step, epoch, values = self._passing
+        return tuple(_ending_in(curve, step, epoch, value) for curve, value in zip(measured, values, strict=True))
 
     @property
     def _change(self) -> ProgressChange:
@@ -266,6 +280,13 @@ def _before(curve: Curve, step: int) -> Curve:
     end = int(np.searchsorted(curve.steps, step))
     values = (curve.mean[:end], curve.low[:end], curve.high[:end])
     return Curve(curve.steps[:end], curve.epochs[:end], curve.count[:end], *values)
+
+
+def _ending_in(curve: Curve, step: int, epoch: float, value: float) -> Curve:
+    """The curve with one value more; NaN is nothing measured."""
+    values = (np.append(array, value) for array in (curve.mean, curve.low, curve.high))
+    count = np.append(curve.count, 0 if np.isnan(value) else 1)
+    return Curve(np.append(curve.steps, step), np.append(curve.epochs, epoch), count, *values)
 
 
 def _placed(curves: list[Curve], rows: Indices, total: int) -> list[Curve]:

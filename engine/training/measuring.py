@@ -17,7 +17,7 @@ SHARE = 0.02
 which one watches, every so many of a wide one and where thousands pass in a second."""
 
 STALE_SECONDS = 0.25
-"""While epochs end more often than that, what is shown is measured at their ends alone."""
+"""While epochs end more often than that, what is measured at their ends alone stays in the curves."""
 
 
 class MeasuringPace:
@@ -43,7 +43,7 @@ class MeasuringPace:
 
     @property
     def lately(self) -> bool:
-        """Whether the last measurement is young enough to be shown until the next."""
+        """Whether the last measurement is young enough for the curves to wait for the next."""
         return perf_counter() - self._done < STALE_SECONDS
 
     @contextmanager

@@ -86,6 +86,7 @@ class LiveRun:
         self.state: NetworkState = initial_state(plan, setup.hyper.seed, setup.hyper.optimizer, weights)
         self._trust()
         self._evaluated: NetworkEvaluation | None = None
+        self._evaluated_step = 0
         self._step_seconds = 0.0
 
     def _trust(self) -> None:
@@ -197,10 +198,10 @@ class LiveRun:
         with self._pace.measuring():
             self._note_measurement(*self.observer.measure(self.state))
 
-    def _note_measurement(self, train: Quality, test: Quality) -> None:
+    def _note_measurement(self, train: Quality, test: Quality, *, stays: bool = True) -> None:
         tested = self.observer.test.rows > 0
         self._measurement = Measurement(self.updates, self.epoch, train, test, tested)
-        self._curves.measure(self.updates, self.epoch, train, test if tested else None)
+        self._curves.measure(self.updates, self.epoch, train, test if tested else None, stays=stays)
 
     def run_epochs(self, count: int = 1) -> TrainReport:
         """Go on to the end of the current epoch, and ``count`` − 1 more."""

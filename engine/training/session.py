@@ -247,6 +247,7 @@ class TrainingSession(LiveRun):
             range_faults=self.range_faults(verdict),
             is_well=verdict.is_well,
             is_held_by_lines=verdict.is_held_by_lines,
+            is_of_one_step=self._evaluated_step == self.updates,
         )
 
     def judge(self) -> Measurement:
@@ -259,11 +260,11 @@ class TrainingSession(LiveRun):
         return measured
 
     def _remember_scores(self, evaluation: NetworkEvaluation, fresh: bool) -> None:
-        """Take note of an evaluation of the present weights. In the midst of an epoch it is shown only when it is asked
-        for, or where epochs last so long that one would wait."""
-        self._evaluated = evaluation
-        if fresh or self._measurement is None or not self._pace.lately:
-            self._note_measurement(evaluation.train, evaluation.test)
+        """Take note of an evaluation of the present weights. In the midst of an epoch it stays in the curves only when
+        it is asked for, or where epochs last so long that one would wait."""
+        self._evaluated, self._evaluated_step = evaluation, self.updates
+        stays = fresh or self._measurement is None or not self._pace.lately
+        self._note_measurement(evaluation.train, evaluation.test, stays=stays)
 
     def _deltas(self) -> dict[str, float]:
         """‖δ‖ by block, over an epoch's steps or all rows that tell. Where no pass gives numbers, nothing is known."""

@@ -89,7 +89,8 @@ class Snapshot:
     ``dataset``: what the figures were measured on.
     ``backend``: ``numpy``, ``numba`` or ``torch``; ``device``: where it computes, such as ``CPU`` or ``CUDA:0``.
     ``measured_step``, ``measured_epoch``: when the losses and scores were measured, on all points: now, unless that
-    is too costly to be done every time; the history's losses end there, with the same numbers. ``cursor``,
+    is too costly to be done every time; the history's losses end there, with the same numbers.
+    ``is_of_one_step``: these, layers and verdicts are of the present weights. ``cursor``,
     ``steps_per_epoch``: where the run is in its batches. ``optimizer``, ``optimizer_step``, ``memory`` (vectors, P):
     the optimiser's name, count and vectors; ``stuck`` (P,): weights that L1 holds at 0. ``signal``: ‖δ‖ over the latest
     steps, None where none was measured since the weights were set. ``delta_steps`` (steps, layers): ‖δ‖ of each step
@@ -137,6 +138,7 @@ class Snapshot:
     range_faults: tuple[RangeFault, ...] = ()
     is_well: bool = False
     is_held_by_lines: bool = False
+    is_of_one_step: bool = True
     unpreviewed: Snapshot | None = None
 
     @property

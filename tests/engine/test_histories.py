@@ -19,9 +19,11 @@ from engine.graph.kinds.output import OutputParams
 from engine.graph.model import NetworkGraph
 from engine.hyperparameters import DEFAULT_RATE, Hyperparameters, Schedule
 from engine.network.state import weights_of
+from engine.training import measuring
 from engine.training.events import bounded
 from engine.training.history import MOST_PARKED, QUANTITIES, RunCurves
 from engine.training.measuring import MeasuringPace
+from engine.training.observer import Paced
 from engine.training.progress import progress_of
 from engine.training.session import Setup, TrainingSession
 from engine.training.snapshot import Snapshot
@@ -79,6 +81,39 @@ def test_the_curves_end_in_what_the_header_shows(graph: NetworkGraph, data, hype
     last = session.snapshot(maps=False)
     assert last.measured_step == last.step
     assert_true(last)
+
+
+def test_what_is_shown_in_the_midst_of_an_epoch_is_of_these_weights_and_leaves_no_mark(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(measuring, "SHARE", np.inf)  # after every epoch
+    monkeypatch.setattr(measuring, "STALE_SECONDS", np.inf)
+    watched, unseen = session_of(batch_size=30), session_of(batch_size=30)
+    watched.snapshot(maps=False)
+    unseen.snapshot(maps=False)
+    watched.observer._evaluation = Paced(np.inf)  # every time
+    for _ in range(12):
+        watched.run_steps(7)
+        unseen.run_steps(7)
+        snapshot = watched.snapshot(fresh=False, maps=False)
+        train, test = watched.observer.measure(watched.state)
+        assert snapshot.is_of_one_step and snapshot.measured_step == snapshot.step
+        assert (snapshot.train_loss, snapshot.test_loss) == (train.loss, test.loss)
+        assert_true(snapshot)
+    watched.run_epochs(1)
+    unseen.run_epochs(1)
+    seen, other = watched.snapshot(maps=False).history, unseen.snapshot(maps=False).history
+    assert seen.train_loss.steps.tolist() == other.train_loss.steps.tolist()
+    assert seen.train_loss.mean.tobytes() == other.train_loss.mean.tobytes()
+
+
+def test_a_snapshot_says_when_not_all_of_it_is_of_one_step() -> None:
+    session = session_of()
+    assert session.snapshot(maps=False).is_of_one_step
+    session.observer._evaluation._cost = np.inf  # never again unless asked for
+    session.run_steps(3)
+    assert not session.snapshot(fresh=False, maps=False).is_of_one_step
+    assert session.snapshot(maps=False).is_of_one_step
 
 
 @pytest.mark.torch

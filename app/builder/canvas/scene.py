@@ -6,60 +6,18 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QObject, QRectF, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Signal
 
 from app.builder.canvas.geometry import Pixels, SceneLayout, pixels_of
 from app.builder.canvas.passes import ACTIVATE, ARRIVE, PassMoment, moment_of, stage_of
 from app.network.document import Document
+from app.network.watched import Legible
 from engine.graph import GraphProblem, NetworkGraph
 from engine.graph.validation import problems_by_block
 from engine.network.plan import WeightKey
 from engine.problems import EngineError
 from engine.training.snapshot import Snapshot
 from engine.training.trace import PassTrace, Phase
-
-READABLE_MS = 250
-"""Numbers that change more often than this cannot be read."""
-
-
-class Legible(QObject):
-    """Follows the run, at a pace that can be read while it trains and at once otherwise. Whoever writes numbers out,
-    the neuron's card as well as the outline, reads them here, so that no two of them are of different steps."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._latest: Snapshot | None = None
-        self.snapshot: Snapshot | None = None
-        self._since = QElapsedTimer()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(READABLE_MS)
-        self._later.timeout.connect(self._show)
-
-    def follow(self, snapshot: Snapshot, *, running: bool) -> None:
-        """A newer snapshot; ``running``: others will follow soon."""
-        self._latest, shown = snapshot, self.snapshot
-        same = shown is not None and shown.plan is snapshot.plan  # else what is shown is of another network
-        if running and same and self._since.isValid() and self._since.elapsed() < READABLE_MS:
-            if not self._later.isActive():
-                self._later.start()  # the last one of a run must not be missed
-        else:
-            self._show()
-
-    def forget(self) -> None:
-        """There is no run of this network."""
-        self._later.stop()
-        self._latest = self.snapshot = None
-        self.changed.emit()
-
-    @Slot()
-    def _show(self) -> None:
-        self._later.stop()
-        self._since.start()
-        self.snapshot = self._latest
-        self.changed.emit()
 
 
 class Scene(QObject):
@@ -76,14 +34,14 @@ class Scene(QObject):
     trace_changed = Signal()
     moment_changed = Signal()
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, legible: Legible, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._unfolded: frozenset[str] = frozenset()
         self.layout = self._laid_out(document.graph)
         self.problems: Mapping[str, tuple[GraphProblem, ...]] = problems_by_block(document.problems)
         self.snapshot: Snapshot | None = None
-        self.legible = Legible(self)
+        self.legible = legible
         self.trace: PassTrace | None = None
         self.moment: PassMoment | None = None
         self.progress = 0.0

@@ -93,7 +93,7 @@ class NetworkCanvas(Painting, PaletteTarget):
     def __init__(self, document: Document, trainer: Watched, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
-        self.scene = Scene(document, self)
+        self.scene = Scene(document, trainer.legible, self)
         self.selection = Selection(self)
         self.pointing = Pointing()
         self.viewport = NetworkViewport(self, self.scene)
@@ -209,7 +209,6 @@ class NetworkCanvas(Painting, PaletteTarget):
         self.scene.take(snapshot)
         self._drawing.take()
         self._order_edges()
-        self.scene.legible.follow(snapshot, running=self._trainer.running)
         if self.edges.current:
             self.update()
 
@@ -220,7 +219,6 @@ class NetworkCanvas(Painting, PaletteTarget):
         self.scene.show_trace(None)
         self._drawing.take()
         self.refresh_edges()
-        self.scene.legible.forget()
         self.update()
 
     @Slot()

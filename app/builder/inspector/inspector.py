@@ -31,7 +31,6 @@ from engine.graph.edit import set_params, set_title
 from engine.graph.model import Block, NetworkGraph
 from engine.graph.validation import GraphProblem
 from engine.losses import loss
-from engine.training.snapshot import Snapshot
 
 
 def parameters_text(parameters: int) -> str:
@@ -158,6 +157,7 @@ class InspectorPanel(QWidget):
         for widget in (self.formula, self.about, self.activation.details, self.features, self.summary):
             self._rows.addWidget(widget)
         document.graph_changed.connect(self.refresh)
+        trainer.legible.changed.connect(self._follow)
         theme.follow(self._style)
         self.refresh()
 
@@ -243,21 +243,17 @@ class InspectorPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The run may have gone on out of sight."""
         super().showEvent(event)
-        if self._trainer.snapshot is not None:
-            self.set_snapshot(self._trainer.snapshot)
+        self._follow()
 
-    @Slot(object)
-    def set_snapshot(self, snapshot: Snapshot) -> None:
+    @Slot()
+    def _follow(self) -> None:
         """Show the selected layer's live numbers."""
         block = self.block
         if block is not None and self.activation.isVisible():
-            self._set_stats(snapshot, block.id)
+            self._set_stats(block.id)
 
-    def forget_snapshot(self) -> None:
-        """Nothing is known of the layer's numbers."""
-        self.activation.set_stats(None)
-
-    def _set_stats(self, snapshot: Snapshot | None, block_id: str) -> None:
+    def _set_stats(self, block_id: str) -> None:
+        snapshot = self._trainer.legible.snapshot
         layers = snapshot.layers if snapshot is not None else ()
         stats = next((layer for layer in layers if layer.block_id == block_id), None)
         self.activation.set_stats(stats, troubles_of(snapshot).get(block_id))
@@ -331,7 +327,7 @@ class InspectorPanel(QWidget):
         key = fixed or params["activation"]
         chosen = {self._document.graph.block(i).params.model_dump()["activation"] for i in self.edited_ids}
         self.activation.set_activation(key, params.get("alpha"), fixed=fixed is not None, agreed=len(chosen) == 1)
-        self._set_stats(self._trainer.snapshot, block.id)
+        self._set_stats(block.id)
         self.activation.setVisible(self._shows(ACTIVATION))
         self.activation.details.setVisible(self._shows(FORMULA))
 

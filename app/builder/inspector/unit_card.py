@@ -116,8 +116,7 @@ class UnitCard(QWidget):
         self._background = Background("unit", latest_only=False, pause_ms=PAUSE_MS, parent=self)
         self._background.done.connect(self._take_exciting)
         self._build()
-        trainer.snapshot_published.connect(self._follow)
-        trainer.snapshot_withdrawn.connect(self._choose)
+        trainer.legible.changed.connect(self._follow)
         document.graph_changed.connect(self._choose)
         document.dataset_loaded.connect(self._choose)
         theme.follow(self._colour)
@@ -210,15 +209,19 @@ class UnitCard(QWidget):
         if self._unit is not None and self.isVisible():
             name = layer_name(self._document.graph, self._unit[0])
             self.title.set_full_text(self.tr("Unit {number} of {layer}").format(number=self._unit[1] + 1, layer=name))
-        self._follow(self._trainer.snapshot)
+        self._follow()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._follow(self._trainer.snapshot)
+        self._follow()
+
+    @property
+    def _snapshot(self) -> Snapshot | None:
+        return self._trainer.legible.snapshot
 
     def _matrix(self) -> NDArray[np.float64] | None:
         """The unit's weights as an image (height, width); None where it weighs none."""
-        snapshot, dataset, graph = self._trainer.snapshot, self._document.dataset, self._document.graph
+        snapshot, dataset, graph = self._snapshot, self._document.dataset, self._document.graph
         if self._unit is None or snapshot is None or self._unit[0] not in graph:
             return None
         block_id, unit = self._unit
@@ -227,11 +230,11 @@ class UnitCard(QWidget):
             return None
         return np.asarray(weights[unit].reshape(pixels.height, pixels.width))
 
-    @Slot(object)
-    def _follow(self, snapshot: Snapshot | None) -> None:
-        matrix = self._matrix()
-        if matrix is not None and self.isHidden():
-            self._choose()  # there is a network again
+    @Slot()
+    def _follow(self) -> None:
+        snapshot, matrix = self._snapshot, self._matrix()
+        if (matrix is not None) is self.isHidden():
+            self._choose()  # there is a network again, or no longer
             return
         if not self.isVisible() or matrix is None or snapshot is None or self._unit is None:
             return
@@ -284,7 +287,7 @@ class UnitCard(QWidget):
             self.number_picked.emit(self._answer)
 
     def _told(self) -> list[tuple[str, float, bool]] | None:
-        snapshot, dataset = self._trainer.snapshot, self._document.dataset
+        snapshot, dataset = self._snapshot, self._document.dataset
         if snapshot is None or self._unit is None or self._values is None or self._matrix() is None:
             return None
         from engine.training.predict import activations_at

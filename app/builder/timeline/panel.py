@@ -243,7 +243,7 @@ class PassTimeline(TimelineCard):
     def take_trace(self, trace: PassTrace) -> None:
         """Show a pass; where one is shown already, at the same place of the new one. While it trains, the pass that is
         asked about stays as it is, for as long as it is one of this network: nobody could work out numbers that change
-        ten times a second."""
+        four times a second."""
         shown = None if self._view is None else self._view.trace
         if self.prediction.on and self._trainer.running and shown is not None and shown.plan is trace.plan:
             return
@@ -506,13 +506,11 @@ class PassTimeline(TimelineCard):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.source.following = True
-        self.source.ask()
+        self.source.follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.playhead.pause()
-        self.source.following = False
-        self.source.stop()
+        self.source.rest()
         self._put_origin_away()
         self.closed.emit()  # the canvas shows the network alone; the next pass that arrives shows itself

@@ -1,31 +1,26 @@
-"""Which pass is shown: of chosen rows, the next batch or a typed input, and when the trainer is asked for it again."""
+"""Which pass is shown: of chosen rows, the next batch or a typed input, always of the step whose numbers are shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
     from app.network.document import Document
     from app.network.trainer import Trainer
-
-ASK_AGAIN_MS = 100
-"""While the network trains, the pass is worked out again this often, where nobody asks for less."""
+    from app.network.worker import Ask
 
 
 class PassSource(QObject):
-    """Asks the trainer for the pass of what is chosen, and again whenever graph or weights have changed."""
+    """Asks the trainer for the pass of what is chosen and, while it follows, for that of every later step."""
 
     arrived = Signal(object)  # PassTrace
     lost = Signal()  # what was chosen is no longer there
 
-    def __init__(
-        self, document: Document, trainer: Trainer, parent: QObject | None = None, *, again_ms: int = ASK_AGAIN_MS
-    ) -> None:
-        """``again_ms``: how often the pass is worked out anew while the network trains."""
+    def __init__(self, document: Document, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._trainer = document, trainer
         self._rows: tuple[int, ...] = ()
@@ -33,16 +28,10 @@ class PassSource(QObject):
         self._takes_batch = False
         self._sample: tuple[int, ...] = ()
         self._choice = object()  # stands for what is chosen: a pass of another choice may still be on its way
-        self.following = True
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(again_ms)
-        self._timer.timeout.connect(self.ask)
+        self._follows = False
         trainer.trace_ready.connect(self._take)
-        trainer.snapshot_published.connect(self._ask_soon)
-        trainer.snapshot_withdrawn.connect(self._lose)
-        document.graph_changed.connect(self._ask_soon)
-        document.hyper_changed.connect(self._ask_soon)
+        trainer.legible.changed.connect(self._take_next)
+        trainer.snapshot_withdrawn.connect(self.lost)
         document.dataset_loaded.connect(self.clear)
 
     @property
@@ -97,41 +86,43 @@ class PassSource(QObject):
         """Forget what is chosen: another data set has other rows."""
         self._choose((), ())
         self._sample = ()
-        self._timer.stop()
         self.lost.emit()
 
     def _choose(self, rows: tuple[int, ...], values: tuple[float, ...]) -> None:
+        self._trainer.leave_pass(self._choice)
         self._rows, self._values, self._takes_batch = rows, values, False
         self._choice = object()
 
     def ask(self) -> None:
         """Ask for the pass as the network is now."""
+        if self.chosen:
+            ask_trainer = self._trainer.follow_pass if self._follows else self._trainer.request_pass
+            ask_trainer(self._ask(), self._choice)
+
+    def _ask(self) -> Ask:
+        rows, values = self._rows, self._values
         if self._takes_batch:
-            self._trainer.request_next_trace(self._choice)
-        elif self._rows:
-            self._trainer.request_trace(self._rows, self._choice)
-        elif self._values:
-            self._trainer.request_trace_at(self._values, self._choice)
+            return lambda session: session.trace_next()
+        return lambda session: session.trace(rows) if rows else session.trace_at(values)
 
-    @Slot()
-    def _lose(self) -> None:
-        """The pass shown is of another network; what is chosen is asked for again when there is one."""
-        self._timer.stop()
-        self.lost.emit()
+    def follow(self) -> None:
+        """Show the pass as it is now, and that of every later step."""
+        self._follows = True
+        self.ask()
 
-    @Slot()
-    def _ask_soon(self, _snapshot: object = None) -> None:
-        if self._trainer.snapshot is None:
-            return
-        if self.following and self.chosen and not self._timer.isActive():
-            self._timer.start()
-
-    def stop(self) -> None:
-        """Do not ask again until something changes."""
-        self._timer.stop()
+    def rest(self) -> None:
+        """Nobody looks: follow no longer."""
+        self._follows = False
+        self._trainer.leave_pass(self._choice)
 
     @Slot(object, object)
     def _take(self, trace: PassTrace, choice: object) -> None:
         if self.chosen and choice is self._choice and self._trainer.snapshot is not None:
             self._rows = trace.rows
             self.arrived.emit(trace)
+
+    @Slot()
+    def _take_next(self) -> None:
+        trace = self._trainer.passes.get(self._choice) if self._follows else None
+        if trace is not None:
+            self._take(trace, self._choice)

@@ -143,7 +143,7 @@ class PlaygroundPage(Page):
             (self.tr("Scroll or drag on a curve"), self.tr("Zoom or move along it; a double click shows all again")),
         )
         self.tips = {name: worded_action(tip) for name, tip in TIPS.items()}
-        self.bar = TransportBar(self.network, self.trainer, self.canvas.scene.legible, self.actions, self.speed)
+        self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
         mender = Mender(self.network, self.trainer, self)
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, mender, self.actions, host.open_copy)
         self.bar.asked.connect(self.panes.explain)

@@ -212,7 +212,7 @@ class Panes(QObject):
         """Answers beside the truth, the last page of the dock."""
         from app.workspaces.playground.plots.answers_page import AnswersPage
 
-        self.answers = AnswersPage(self._document, self._canvas.scene.legible, self.plots.holder)
+        self.answers = AnswersPage(self._document, self._trainer.legible, self.plots.holder)
         self.answers.picked.connect(self.right.show_image)
         self.right.mistakes_wanted.connect(self._show_answers)
         tip = self.tr(
@@ -252,8 +252,7 @@ class Panes(QObject):
         """Curves, the other plots, and the verdict."""
         from app.workspaces.playground.plots.panel import PlotsPanel
 
-        legible = self._canvas.scene.legible
-        self.plots = PlotsPanel(self._document, self._trainer, self._mender, legible, self._panels["bottom"])
+        self.plots = PlotsPanel(self._document, self._trainer, self._mender, self._panels["bottom"])
         self.plots.verdict_row.trial_wanted.connect(self._try_cures)
         self._canvas.selection_changed.connect(self.plots.select)
         self._canvas.selection.badge_picked.connect(self._explain_badge)
@@ -340,7 +339,7 @@ class Panes(QObject):
         from app.kit.origin.card import OriginCard
         from app.workspaces.playground.run_origins import RunOrigins
 
-        legible = self._canvas.scene.legible
+        legible = self._trainer.legible
         card = OriginCard(RunOrigins(legible, self._document, self).of)
         self.right.add_card(card)
         legible.changed.connect(card.refresh)

@@ -7,10 +7,10 @@ from math import isfinite
 
 from PySide6.QtCore import QObject
 
-from app.builder.canvas.scene import Legible
 from app.kit.numbers import accuracy_text, epoch_text, grouped, loss_text
 from app.kit.origin.facts import Fact
 from app.network.document import Document
+from app.network.watched import Legible
 from app.workspaces.playground.layer_origins import LayerKey, layer_fact
 from engine.losses import loss
 from engine.training.quality import Quality

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.builder.canvas.scene import Legible
 from app.kit import theme
 from app.kit.actions import ActionSet
 from app.kit.icons import icon, set_icon
@@ -42,12 +41,9 @@ class TransportBar(QWidget):
 
     asked = Signal(str)
 
-    def __init__(
-        self, document: Document, trainer: Trainer, legible: Legible, actions: ActionSet, speed: SpeedControl
-    ) -> None:
-        """``legible``: the snapshot whose numbers are written out."""
+    def __init__(self, document: Document, trainer: Trainer, actions: ActionSet, speed: SpeedControl) -> None:
         super().__init__()
-        self._document, self._trainer, self._legible, self._actions = document, trainer, legible, actions
+        self._document, self._trainer, self._actions = document, trainer, actions
         self._backend = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +150,7 @@ class TransportBar(QWidget):
         return button
 
     def _connect(self, speed: SpeedControl) -> None:
-        self._legible.changed.connect(self._follow)
+        self._trainer.legible.changed.connect(self._follow)
         self._trainer.running_changed.connect(self.show_running)
         self._document.hyper_changed.connect(self._summarise)
         self._document.dataset_loaded.connect(self._summarise)
@@ -177,7 +173,7 @@ class TransportBar(QWidget):
     @Slot()
     def _follow(self) -> None:
         """Show the numbers of the run; none while nothing is known of the network as it is now."""
-        snapshot = self._legible.snapshot
+        snapshot = self._trainer.legible.snapshot
         if snapshot is None:
             for readout in self.readouts.values():
                 readout.say(NOTHING)

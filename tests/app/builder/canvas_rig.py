@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from app.builder.canvas.view import NetworkCanvas
 from app.network.document import Document
+from app.network.watched import Legible
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph import NetworkGraph
@@ -24,11 +25,11 @@ class SteppedTrainer(QObject):
     snapshot_withdrawn = Signal()
     weights_heard = Signal()
     running_changed = Signal(bool)
-    trace_ready = Signal(object, object)
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
         self._document = document
+        self.legible = Legible(self)
         self.running = False
         self.snapshot = None
         self.session: TrainingSession | None = None
@@ -70,6 +71,7 @@ class SteppedTrainer(QObject):
         snapshot = self.snapshot
         self._document.live_weights.put(snapshot.weights, lambda: progress_of(snapshot))
         self.snapshot_published.emit(self.snapshot)
+        self.legible.follow(self.snapshot, running=self.running)
 
 
 class Rig:

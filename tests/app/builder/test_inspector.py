@@ -30,6 +30,7 @@ from app.kit.drawing.marks import Text
 from app.kit.numbers import short
 from app.kit.widgets.slider import LabelledSlider
 from app.network.document import Document
+from app.network.watched import Legible
 from engine.activations import ACTIVATIONS
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
@@ -38,16 +39,14 @@ from engine.graph.edit import add_block, disconnect, set_params
 from engine.graph.kinds import BlockParams, kinds, playground_kinds
 from engine.losses import LOSSES
 from engine.training.session import Setup, TrainingSession
-from engine.training.snapshot import Snapshot
 from tests.app.network.document_rig import assert_one_step, new_document
 
 
 class ListeningTrainer:
     """Writes down what it is asked to preview."""
 
-    snapshot: Snapshot | None = None
-
     def __init__(self) -> None:
+        self.legible = Legible()
         self.previews: list[tuple[str, str | None]] = []
 
     def preview(self, block_id: str, key: str | None) -> None:
@@ -395,13 +394,15 @@ def test_the_two_gelus_are_told_apart(inspector: InspectorPanel, document: Docum
     assert difference.isHidden()
 
 
-def test_the_live_numbers_are_the_layers_own(inspector: InspectorPanel, document: Document) -> None:
+def test_the_live_numbers_are_the_layers_own(
+    inspector: InspectorPanel, document: Document, trainer: ListeningTrainer
+) -> None:
     session = TrainingSession(Setup(document.graph, document.dataset, document.hyper, backend="numpy"))
     session.run_steps(20)
     snapshot = session.snapshot(maps=False)
     for block_id in ("dense-1", "dense-2"):
         inspector.set_selection((block_id,))
-        inspector.set_snapshot(snapshot)
+        trainer.legible.follow(snapshot, running=False)
         stats = next(layer for layer in snapshot.layers if layer.block_id == block_id)
         assert plotted(inspector).histogram == tuple(stats.z_histogram.tolist())
         counts = f"saturated {len(stats.health.saturated)} of {stats.health.units}"
@@ -409,7 +410,9 @@ def test_the_live_numbers_are_the_layers_own(inspector: InspectorPanel, document
         assert inspector.activation.health.wordWrap()  # no part of it is cut
 
 
-def test_what_lies_beyond_the_axis_is_said_and_not_drawn(inspector: InspectorPanel, document: Document) -> None:
+def test_what_lies_beyond_the_axis_is_said_and_not_drawn(
+    inspector: InspectorPanel, document: Document, trainer: ListeningTrainer
+) -> None:
     session = TrainingSession(Setup(document.graph, document.dataset, document.hyper, backend="numpy"))
     plan = session.snapshot(maps=False).plan
     first = next(node for node in plan.nodes if node.id == "dense-1")
@@ -420,7 +423,7 @@ def test_what_lies_beyond_the_axis_is_said_and_not_drawn(inspector: InspectorPan
         }
     )
     inspector.set_selection(("dense-1",))
-    inspector.set_snapshot(session.snapshot(maps=False))
+    trainer.legible.follow(session.snapshot(maps=False), running=False)
     rows, plot = len(document.dataset.train), inspector.activation.plot
     words = f"{rows:,} of {rows * first.width:,} lie beyond this axis"
     assert plot.accessibleDescription() == words
@@ -431,13 +434,13 @@ def test_what_came_while_it_was_out_of_sight_is_shown_when_it_is_back(
     inspector: InspectorPanel, document: Document, trainer: ListeningTrainer
 ) -> None:
     session = TrainingSession(Setup(document.graph, document.dataset, document.hyper, backend="numpy"))
-    inspector.set_snapshot(session.snapshot(maps=False))
+    trainer.legible.follow(session.snapshot(maps=False), running=False)
     session.run_steps(20)
     inspector.hide()
-    trainer.snapshot = session.snapshot(maps=False)
-    inspector.set_snapshot(trainer.snapshot)
+    later = session.snapshot(maps=False)
+    trainer.legible.follow(later, running=False)
     inspector.show()
-    stats = next(layer for layer in trainer.snapshot.layers if layer.block_id == "dense-1")
+    stats = next(layer for layer in later.layers if layer.block_id == "dense-1")
     assert plotted(inspector).histogram == tuple(stats.z_histogram.tolist())
 
 

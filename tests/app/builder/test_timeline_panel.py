@@ -18,6 +18,8 @@ from app.builder.timeline.stage_cells import StageCells
 from app.kit import theme
 from app.kit.scene.playhead import STAGE_SECONDS, Playhead
 from app.kit.stylesheet import stylesheet
+from app.network.watched import Legible
+from app.network.worker import Ask
 from engine.data import DataChoice, load
 from engine.graph.build import feed_forward
 from engine.guesses import Kind
@@ -59,15 +61,18 @@ class DirectTrainer(QObject):
         self.running = False
         self.held: list[tuple[PassTrace, object]] | None = None
         self.snapshot = session.snapshot(maps=False)
+        self.legible, self.passes = Legible(self), {}
+        self.followed: dict[object, Ask] = {}
 
-    def request_trace(self, rows: tuple[int, ...], request: object = None) -> None:
-        self._answer(self.session.trace(rows), request)
+    def request_pass(self, ask: Ask, request: object) -> None:
+        self._answer(ask(self.session), request)
 
-    def request_next_trace(self, request: object = None) -> None:
-        self._answer(self.session.trace_next(), request)
+    def follow_pass(self, ask: Ask, request: object) -> None:
+        self.followed[request] = ask
+        self.request_pass(ask, request)
 
-    def request_trace_at(self, values: tuple[float, ...], request: object = None) -> None:
-        self._answer(self.session.trace_at(values), request)
+    def leave_pass(self, request: object) -> None:
+        self.followed.pop(request, None)
 
     def _answer(self, trace: PassTrace, request: object) -> None:
         """At once or, while it is held up, when it is asked to."""
@@ -80,7 +85,9 @@ class DirectTrainer(QObject):
     def train(self, steps: int) -> None:
         self.session.run_steps(steps)
         self.snapshot = self.session.snapshot(maps=False)
+        self.passes = {request: ask(self.session) for request, ask in self.followed.items()}
         self.snapshot_published.emit(self.snapshot)
+        self.legible.follow(self.snapshot, running=self.running)
 
 
 @pytest.fixture
@@ -221,8 +228,7 @@ def test_keeps_its_place_when_the_weights_change(timeline: PassTimeline, trainer
     timeline.playhead.pause()
     timeline.playhead.seek(2.4)
     old, rule, line = timeline.trace, timeline._rule.text, timeline.sheet.page.texts
-    with qtbot.waitSignal(trainer.trace_ready):
-        trainer.train(5)
+    trainer.train(5)
     assert timeline.trace is not old
     assert timeline.playhead.position == pytest.approx(2.4)
     assert timeline._rule.text == rule and timeline.sheet.page.texts != line
@@ -271,8 +277,7 @@ def test_the_mini_batch_is_the_one_that_the_next_step_takes(
     timeline.playhead.pause()
     first = timeline.trace
     assert first is not None and first.update is not None
-    with qtbot.waitSignal(trainer.trace_ready):
-        trainer.train(1)
+    trainer.train(1)
     np.testing.assert_array_equal(trainer.session.state.theta, first.update.after)
     assert timeline.trace is not None and timeline.trace.rows != first.rows
 

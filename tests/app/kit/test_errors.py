@@ -173,7 +173,7 @@ def test_the_message_bar_keeps_the_advice(guarded: Guarded, monkeypatch: pytest.
         monkeypatch.setattr(
             TrainingSession, "trace", lambda of, rows: fail(error) if rows == (0,) else traced(of, rows)
         )
-        window.page.trainer.request_trace((0,))
+        window.page.trainer.request_pass(lambda session: session.trace((0,)), None)
         guarded.await_kept()
         assert window.window.messages.text == SENTENCES[MemoryError]
         window.window.messages.dismiss()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.builder.canvas.scene import Legible
 from app.network.document import Document
 from app.network.trainer import Trainer
 from engine.data import DataChoice
@@ -31,16 +30,6 @@ def running(document: Document) -> Iterator[Trainer]:
         yield trainer
     finally:
         trainer.close()
-
-
-def legible_of(trainer: Trainer) -> Legible:
-    """The trainer's snapshots at a pace that can be read, as a canvas has them."""
-    legible = Legible(trainer)
-    trainer.snapshot_published.connect(lambda snapshot: legible.follow(snapshot, running=trainer.running))
-    trainer.snapshot_withdrawn.connect(legible.forget)
-    if trainer.snapshot is not None:
-        legible.follow(trainer.snapshot, running=False)
-    return legible
 
 
 def drag(qtbot: QtBot, widget: QWidget, start: QPoint, *stops: QPoint, button=Qt.MouseButton.LeftButton) -> None:

@@ -105,8 +105,8 @@ def test_an_error_in_training_pauses_the_run_and_is_said_once(run: Run, call: st
 @pytest.mark.parametrize(
     ("method", "command"),
     [
-        ("trace", lambda trainer: trainer.request_trace((0,))),
-        ("trace_at", lambda trainer: trainer.request_trace_at((0.0, 0.0))),
+        ("trace", lambda trainer: trainer.request_pass(lambda session: session.trace((0,)), None)),
+        ("trace_at", lambda trainer: trainer.request_pass(lambda session: session.trace_at((0.0, 0.0)), None)),
         ("set_rows", lambda trainer: trainer._set_rows({})),
         ("snapshot", lambda trainer: trainer.set_view((1, 0))),
         ("run_steps", lambda trainer: trainer.step()),
@@ -197,7 +197,7 @@ def test_what_is_asked_while_there_is_no_session_is_passed_over(run: Run) -> Non
     run.trainer.reset()
     run.await_failure()
     for ask in (
-        lambda: run.trainer.request_trace((0,)),
+        lambda: run.trainer.request_pass(lambda session: session.trace((0,)), None),
         lambda: run.trainer.set_view((1, 0)),
         lambda: run.trainer.preview("nowhere", "relu"),
         lambda: run.trainer.preview("nowhere", None),
@@ -244,7 +244,7 @@ def test_the_step_that_shows_whether_a_session_still_works_is_the_one_asked_for(
         run.trainer.step()
         run.qtbot.waitUntil(lambda at=at: run.trainer.snapshot.step == at + 1)
     run.break_method("trace", MemoryError())
-    run.trainer.request_trace((0,))
+    run.trainer.request_pass(lambda session: session.trace((0,)), None)
     run.await_failure()
     before = run.trainer.snapshot
     (run.trainer.epoch if whole else run.trainer.step)()
@@ -427,7 +427,7 @@ def test_a_run_at_full_speed_is_asked_again_sooner_while_somebody_changes_someth
     monkeypatch.setattr(worker_module, "LATELY_SECONDS", 1e9)
     run.trainer._worker._last_change = float("-inf")
     run.trainer.play()
-    run.trainer.request_trace((0,))
+    run.trainer.request_pass(lambda session: session.trace((0,)), None)
     run.qtbot.waitUntil(lambda: len(asked) > 2)
     assert set(asked) == {worker_module.UNASKED_SECONDS}
     _changed(run)

@@ -445,6 +445,29 @@ def test_training_is_followed_while_it_goes_on(qtbot: QtBot, monkeypatch: pytest
     assert not keeping.path.exists()
 
 
+def test_a_few_steps_are_kept_also_where_nobody_is_asked_about_them(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(autosave, "TRAINING_MS", 100)
+    owner = QObject()
+    opened = new_network(owner)
+    keeping = Autosave(opened, "playground", owner)
+    opened.trainer.start()
+    try:
+        qtbot.waitUntil(lambda: opened.trainer.snapshot is not None)
+        keeping._put_progress()
+        keeping._writer.flush(10.0)
+        assert not keeps(keeping), "nothing has been done yet"
+        opened.trainer.epoch()
+        qtbot.waitUntil(lambda: keeps(keeping))
+        assert not opened.unsaved
+        progress = read_network(extract_snapshot(keeping.path, tmp_path)[1]).progress
+        assert progress is not None and progress.updates == opened.trainer.snapshot.step
+    finally:
+        opened.trainer.close()
+        keeping.close()
+
+
 # What is open when the work of another window is brought back ------------------------------------------------------
 
 

@@ -48,6 +48,10 @@ class Note(QObject):
     def unsaved(self) -> bool:
         return not self.undo_stack.isClean()
 
+    @property
+    def at_stake(self) -> bool:
+        return self.unsaved
+
     def write(self, text: str) -> None:
         self.undo_stack.push(Rewrite(self, text))
 

@@ -351,11 +351,20 @@ def test_batches_give_what_brute_force_gives(found: list[tuple[int, int, int]], 
     st.integers(1, 40),
 )
 def test_blocks_end_where_lines_end(table: list[list[str]], size: int) -> None:
-    text = "".join(",".join('"' + field.replace('"', '""') + '"' for field in row) + "\n" for row in table).encode()
-    blocks = list(delimited.whole_lines(io.BytesIO(text), "x", '"', max(size, 20)))
-    assert b"".join(blocks) == text
+    text = "a,b\n" + "".join(",".join('"' + field.replace('"', '""') + '"' for field in row) + "\n" for row in table)
+    blocks = list(delimited.whole_lines(io.BytesIO(text.encode()), "x", '"', max(size, 20)))
+    assert b"".join(blocks) == text.encode()
     for block in blocks:
         assert block.endswith(b"\n") and block.count(b'"') % 2 == 0
+
+
+def test_lines_that_end_in_cr_alone_are_lines(tmp_path: Path) -> None:
+    lines = ["userId,movieId,rating,timestamp", *(f"{at % 7},{at % 11},4.5,{at}" for at in range(300))]
+    logs = []
+    for end in ("\n", "\r"):
+        (tmp_path / "ratings.csv").write_bytes(end.join([*lines, ""]).encode())
+        logs.append(load_log(tmp_path).log)
+    assert len(logs[0]) == 300 and rows(logs[0]) == rows(logs[1])
 
 
 def test_many_blocks_make_one_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,6 @@ from app.workspaces.playground.panels.drawing_pad import DrawingPad
 from app.workspaces.playground.panels.readings import OutputReading, reading_of
 from engine.data import Dataset
 from engine.data.images import image_of
-from engine.training.snapshot import Snapshot
 
 LINE = 21.0
 VALUE_WIDTH = 54.0
@@ -102,6 +101,7 @@ class ImageOutput(QWidget):
         self._rows.addWidget(self.answer)
         self._rows.addWidget(self.bars)
         document.dataset_loaded.connect(self._new_data)
+        trainer.legible.changed.connect(self._follow)
         theme.follow(self._answer)
         self._new_data()
 
@@ -260,16 +260,10 @@ class ImageOutput(QWidget):
 
     # The answer ---------------------------------------------------------------------------------------------------
 
-    @Slot(object)
-    def set_snapshot(self, _snapshot: Snapshot) -> None:
-        """Answer with the latest network."""
+    @Slot()
+    def _follow(self) -> None:
         if self.isVisible():
             self._answer()
-
-    @Slot()
-    def forget_run(self) -> None:
-        """There is no network that could answer."""
-        self._say(None, None)
 
     def cover(self, covered: bool) -> None:
         """Keep the answer back while it is to be guessed, or give it."""
@@ -277,7 +271,7 @@ class ImageOutput(QWidget):
         self._answer()
 
     def _reading(self) -> OutputReading | None:
-        snapshot = self._trainer.snapshot
+        snapshot = self._trainer.legible.snapshot
         return reading_of(snapshot.plan, self._document.dataset) if snapshot is not None else None
 
     def _answer(self) -> None:

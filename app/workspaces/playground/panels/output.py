@@ -169,6 +169,7 @@ class OutputPanel(QWidget):
         self.view.hovered.connect(self._hover)
         self.view.stroked.connect(self.sketch.stroke)
         self.view.stroke_ended.connect(self.sketch.end_stroke)
+        self._trainer.legible.changed.connect(self._read_out)
         self._document.dataset_loaded.connect(self._new_data)
         self._document.data_changed.connect(self._data_changed)
         self._name_points()
@@ -180,15 +181,11 @@ class OutputPanel(QWidget):
         """Show the latest state of the run."""
         self.view.set_snapshot(snapshot)
         self.legend.set_data(self.view.reading)
-        self.try_input.set_snapshot()
-        self._read_out()
 
     def forget_snapshot(self) -> None:
         """No answer of another network, or to other data, stays in view."""
         self.view.forget_snapshot()
         self.legend.set_data(None)
-        self.try_input.set_snapshot()
-        self._read_out()
 
     def set_room(self, width: int, height: int) -> None:
         """Fit the picture into so many pixels."""
@@ -267,6 +264,7 @@ class OutputPanel(QWidget):
         self._pointer = None if math.isnan(x) else (x, y)
         self._read_out()
 
+    @Slot()
     def _read_out(self) -> None:
         """Say what the network answers to the sample under the pointer, else at the pointer's place; at rest, what the
         colours mean."""

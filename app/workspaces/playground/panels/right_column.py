@@ -67,26 +67,15 @@ class RightColumn(PanelColumn):
         document.dataset_loaded.connect(self._choose_output)
         self._choose_output()
         trainer.snapshot_published.connect(self.set_snapshot)
-        trainer.snapshot_withdrawn.connect(self._forget_snapshot)
+        trainer.snapshot_withdrawn.connect(self.output.forget_snapshot)
         if trainer.snapshot is not None:
             self.set_snapshot(trainer.snapshot)
 
     @Slot(object)
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the latest state of the run."""
-        if self.images is not None and self.images.isVisible():
-            self.images.set_snapshot(snapshot)
-        else:
+        if not self.output.isHidden():
             self.output.set_snapshot(snapshot)
-        self.inspector.set_snapshot(snapshot)
-
-    @Slot()
-    def _forget_snapshot(self) -> None:
-        """The run is no longer of this network and data set."""
-        self.output.forget_snapshot()
-        if self.images is not None:
-            self.images.forget_run()
-        self.inspector.forget_snapshot()
 
     def cover(self, covered: bool, *, loss: bool = False) -> None:
         """Keep back what the network answers while that is to be guessed, or give it; the ``loss`` of it as well."""

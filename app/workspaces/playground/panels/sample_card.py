@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.builder.canvas.scene import READABLE_MS
 from app.builder.timeline.source import PassSource
 from app.builder.timeline.written import PLAIN, WrittenLine, write
 from app.kit import theme
@@ -44,8 +43,7 @@ class SampleCard(QFrame):
         self._document = document
         self._trace: PassTrace | None = None
         self._is_covered = self._is_loss_covered = self._is_small = False
-        self._source = PassSource(document, trainer, self, again_ms=READABLE_MS)
-        self._source.following = False
+        self._source = PassSource(document, trainer, self)
         self._source.arrived.connect(self._take)
         self._source.lost.connect(self._forget)
         self.setProperty("role", "card")
@@ -106,12 +104,11 @@ class SampleCard(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """The network may have gone on out of sight."""
         super().showEvent(event)
-        self._source.following = True
-        self._source.ask()
+        self._source.follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._source.following = False
+        self._source.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

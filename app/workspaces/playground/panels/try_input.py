@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -17,7 +17,6 @@ from app.workspaces.playground.panels.readings import reading_of
 from engine.data import Dataset, InputColumn, available_features
 from engine.problems import EngineError
 
-REFRESH_MS = 250
 MOST_ROWS_SHOWN = 5
 ROW_HEIGHT = 36
 WIDE_NAMES, NARROW_NAMES = 110, 24
@@ -49,10 +48,7 @@ class TryInput(QWidget):
         rows.setSpacing(6)
         rows.addWidget(self._area)
         rows.addLayout(foot)
-        self._due = QTimer(self)
-        self._due.setSingleShot(True)
-        self._due.setInterval(REFRESH_MS)
-        self._due.timeout.connect(self.refresh)
+        trainer.legible.changed.connect(self._follow)
         document.dataset_loaded.connect(self._rebuild)
 
     def cover(self, covered: bool) -> None:
@@ -61,10 +57,10 @@ class TryInput(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def set_snapshot(self) -> None:
-        """There is a newer network; the answer follows at a reading pace."""
-        if self.isVisible() and not self._due.isActive():
-            self._due.start()
+    @Slot()
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -132,7 +128,7 @@ class TryInput(QWidget):
             self.answer.setText("→ ?")
             return
         output = self._trainer.predict(values)
-        snapshot = self._trainer.snapshot
+        snapshot = self._trainer.legible.snapshot
         reading = reading_of(snapshot.plan, self._document.dataset) if snapshot is not None else None
         self.answer.setText(f"→ {reading.words(output)}" if output is not None and reading is not None else "→ …")
 

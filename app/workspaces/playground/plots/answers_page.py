@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.builder.canvas.scene import Legible
 from app.kit.copying import CopyButton
 from app.kit.drawing.axes import AxisScale, range_of
 from app.kit.drawing.columns import Dots, Rectangles
@@ -27,6 +26,7 @@ from app.kit.widgets.labels import ElidedLabel, Label
 from app.kit.widgets.segments import Segments
 from app.network.document import Document
 from app.network.evaluator import Evaluator
+from app.network.watched import Legible
 from engine.training.evaluation import Evaluation
 
 SIDE = 42

@@ -18,7 +18,6 @@ from app.kit.words import plain_tip
 from app.workspaces.playground.plots.verdict_row import VerdictRow
 
 if TYPE_CHECKING:
-    from app.builder.canvas.scene import Legible
     from app.network.document import Document
     from app.network.mending import Mender
     from app.network.trainer import Trainer
@@ -41,19 +40,16 @@ class PlotsPanel(QFrame):
     turned = Signal()
     """Another tab may be in front."""
 
-    def __init__(
-        self, document: Document, trainer: Trainer, mender: Mender, legible: Legible, parent: QWidget | None = None
-    ) -> None:
-        """``legible``: the snapshot whose numbers are written out. Plots and verdict are of that one."""
+    def __init__(self, document: Document, trainer: Trainer, mender: Mender, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document, self._trainer, self._mender, self._legible = document, trainer, mender, legible
+        self._document, self._trainer, self._mender = document, trainer, mender
         self._kinds: tuple[type[Tab], ...] = ()
         self._tabs: dict[int, Tab] = {}
         self._first: list[QWidget] = []
         self._shown_by_key: dict[str, object] = {key: plot for plot, key in enumerate(PLOTS)}
         self._chosen = ""
         self._lay_out()
-        legible.changed.connect(self._follow)
+        trainer.legible.changed.connect(self._follow)  # plots and verdict are of what is written out
         for changed in (document.graph_changed, document.dataset_loaded):
             changed.connect(self._say_why_empty)
         self._say_why_empty()
@@ -250,8 +246,8 @@ class PlotsPanel(QFrame):
 
     @Slot()
     def _follow(self) -> None:
-        if self._legible.snapshot is not None:
-            self.verdict_row.follow(self._legible.snapshot)
+        if self._trainer.legible.snapshot is not None:
+            self.verdict_row.follow(self._trainer.legible.snapshot)
         self.redraw()
 
     @Slot()
@@ -281,7 +277,7 @@ class PlotsPanel(QFrame):
 
     def redraw(self) -> None:
         """Draw the tab in front, if anyone can see it."""
-        snapshot = self._legible.snapshot
+        snapshot = self._trainer.legible.snapshot
         if self._page() is not None or not self.isVisible():
             return
         if snapshot is None or not self._kinds:

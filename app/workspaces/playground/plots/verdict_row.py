@@ -79,7 +79,7 @@ class VerdictRow(QFrame):
         self._mending = ""
         """The cure that is being tried before it is carried out."""
         self.mender.mending.connect(self._say_mending)
-        self._shown = 0
+        self._shown, self._is_asked = 0, False
         self._network: tuple[object, ...] = ()
         """The one in sight, but for the weights that it has come to."""
         self._laid_for: tuple[object, ...] = ()
@@ -151,13 +151,21 @@ class VerdictRow(QFrame):
         """Say how the run fares at this moment, whatever is previewed: the finding that was shown as long as it
         lasts."""
         snapshot = snapshot.actual
-        before, head = self._findings, self.finding.head if self.finding is not None else None
+        before, shown = self._findings, self.finding
         self._snapshot, self._findings = snapshot, findings(snapshot)
         if self._findings != before:
-            heads = [finding.head for finding in self._findings]
-            self._shown = heads.index(head) if head in heads and self._shown > 0 else 0
+            self._shown = self._place_of(shown)
             self._say()
         self._offer()
+
+    def _place_of(self, shown: Finding | None) -> int:
+        """Where what was shown is by now; the first, where it is gone. Unless it was asked for, it also makes room for
+        what is more serious: findings that take turns at the head must not change what is about to be pressed."""
+        heads = [finding.head for finding in self._findings]
+        place = heads.index(shown.head) if shown is not None and shown.head in heads else 0
+        self._is_asked = self._is_asked and place > 0
+        is_as_serious = self._findings[place].is_alarm and self._findings[place].colour == self._findings[0].colour
+        return place if self._is_asked or is_as_serious else 0
 
     @Slot()
     def _offer(self) -> None:
@@ -260,7 +268,8 @@ class VerdictRow(QFrame):
     @Slot()
     def forget(self) -> None:
         """Nothing is known of the network as it is now."""
-        self._findings, self._shown, self._snapshot = (), 0, None
+        self._findings, self._snapshot = (), None
+        self._shown, self._is_asked = 0, False
         self.mender.give_up(self._case)
         self.remedies = self.candidates = self._proven = self._tried = self._network = ()
         self._case = None
@@ -271,6 +280,7 @@ class VerdictRow(QFrame):
     def show_next(self) -> None:
         """The next finding, and after the last the first."""
         self._shown = (self._shown + 1) % max(len(self._findings), 1)
+        self._is_asked = self._shown > 0
         self._say()
         self._offer()
 

@@ -18,7 +18,7 @@ from typing import BinaryIO
 import polars as pl
 from polars.exceptions import PolarsError
 
-from engine.data.dialect import UTF_8, encoding_of
+from engine.data.dialect import UTF_8, encoding_of, ends_in_cr
 from engine.data.numerals import STRAY_SHARE
 from engine.data.problems import BROKEN_QUOTES, CUT_ROWS, ENCODING, FILE_BINARY, LINE_TOO_LONG
 from engine.data.sampling import Watch
@@ -228,14 +228,15 @@ def _reads_as(text: str, kind: type[pl.DataType]) -> bool:
 
 
 def whole_lines(file: BinaryIO, path: str, quote: str | None, block_bytes: int = BLOCK_BYTES) -> Iterator[bytes]:
-    """Blocks of about ``block_bytes`` that end where a line ends, and never within a quoted text.
+    """Blocks of about ``block_bytes`` that end where a line ends, in LF, and never within a quoted text.
 
     Raises EngineError where no line ends within a block.
     """
     mark = quote.encode() if quote else None
-    rest = b""
+    rest, has_cr = b"", None
     while chunk := file.read(block_bytes):
-        rest += chunk
+        has_cr = ends_in_cr(chunk) if has_cr is None else has_cr
+        rest += chunk.replace(b"\r", b"\n") if has_cr else chunk
         end = _last_line_end(rest, mark)
         if end:
             yield rest[:end]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from engine.data.dialect import column_names, decode, first_row, sniff_delimiter
+from engine.data.dialect import column_names, decode, ends_in_cr, first_row, sniff_delimiter
 from engine.data.problems import TOO_MANY_COLUMNS
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, RowFormat
@@ -62,6 +62,8 @@ def _first_lines(files: FileSet, name: str) -> str:
         probe = file.read(_PROBE_BYTES)
         if b"\n" not in probe:
             probe += file.read(_LONGEST_HEADER)
+    if ends_in_cr(probe):
+        probe = probe.replace(b"\r", b"\n")
     text, _ = decode(probe[: probe.rfind(b"\n") + 1 or None])
     text = text.lstrip(LINE_ENDS.decode())
     if not text.strip():

@@ -20,7 +20,7 @@ from app.workspaces.playground.plots.answers_page import AnswersPage, ConfusionC
 from engine.data import DataChoice
 from engine.training.evaluation import Evaluation
 from engine.training.predict import predict
-from tests.app.network.document_rig import legible_of, new_document, running
+from tests.app.network.document_rig import new_document, running
 
 FRAME = Frame(474.0, 338.0)
 
@@ -38,7 +38,7 @@ def trainer(document: Document) -> Iterator[Trainer]:
 
 @pytest.fixture
 def page(document: Document, trainer: Trainer, qtbot: QtBot) -> AnswersPage:
-    page = AnswersPage(document, legible_of(trainer))
+    page = AnswersPage(document, trainer.legible)
     qtbot.addWidget(page)
     page.resize(700, 260)
     page.show()

@@ -39,7 +39,7 @@ def graph_page(opened: Opened) -> ScalarGraphPage:
 
 def trace_of(opened: Opened, row: int, qtbot: QtBot) -> PassTrace:
     with qtbot.waitSignal(opened.page.trainer.trace_ready, timeout=WAIT) as got:
-        opened.page.trainer.request_trace((row,), "of the test")
+        opened.page.trainer.request_pass(lambda session: session.trace((row,)), "of the test")
     return cast(PassTrace, got.args[0])
 
 

@@ -29,7 +29,7 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.training.lines.expression import Source
 from engine.training.predict import activations_at, predict
-from tests.app.network.document_rig import legible_of, running
+from tests.app.network.document_rig import running
 from tests.app.window_rig import opened_window
 
 PIXELS = tuple(f"pixel_{line}_{column}" for line in range(8) for column in range(8))
@@ -59,7 +59,6 @@ def output(document: Document, trainer: Trainer, qtbot: QtBot) -> ImageOutput:
     made.set_room(330, 300)
     made.show()
     qtbot.waitUntil(lambda: trainer.snapshot is not None)
-    made.set_snapshot(trainer.snapshot)
     return made
 
 
@@ -150,7 +149,6 @@ def test_training_changes_the_answer_shown(output, trainer, qtbot) -> None:
     before = output.bars.data.shares
     with qtbot.waitSignal(trainer.snapshot_published, check_params_cb=lambda s: s.epoch >= 1):
         trainer.epoch()
-    output.set_snapshot(trainer.snapshot)
     assert output.bars.data.shares != before
 
 
@@ -180,7 +178,7 @@ def test_images_are_looked_through_by_class_and_part(document, qtbot) -> None:
 
 
 def test_the_matrix_and_every_mistake_are_of_the_present_weights(document, trainer, qtbot) -> None:
-    page = AnswersPage(document, legible_of(trainer))
+    page = AnswersPage(document, trainer.legible)
     qtbot.addWidget(page)
     page.resize(780, 300)
     page.show()
@@ -297,7 +295,7 @@ def test_what_a_unit_answers_leads_to_where_it_comes_from_in_the_pass_of_that_im
     assert "href" not in value.text()
     for asked, linked in ((row, True), (other, False)):
         with qtbot.waitSignal(trainer.trace_ready) as arrived:
-            trainer.request_trace((asked,))
+            trainer.request_pass(lambda session, row=asked: session.trace((row,)), None)
         card.follow_pass(arrived.args[0])
         assert ("href" in value.text()) is linked
     card.resize(320, 260)

@@ -19,13 +19,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.builder.canvas.scene import Legible
 from app.kit import theme
 from app.kit.drawing.columns import Cells
 from app.kit.numbers import read, scientific
 from app.kit.verdict_words import ratio_words
 from app.network.commands import DocumentState
 from app.network.mending import Mender
+from app.network.watched import Legible
 from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.panel import WIDE_LINE, PlotsPanel
 from app.workspaces.playground.plots.tabs import (
@@ -68,6 +68,10 @@ class StubTrainer(QObject):
     running = False
     compiled = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.legible = Legible(self)
+
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
@@ -83,7 +87,7 @@ def snapshot() -> Snapshot:
 def empty_panel(qtbot: QtBot) -> Iterator[PlotsPanel]:
     document, trainer = StubDocument(), StubTrainer()
     mender = Mender(document, trainer)  # type: ignore[arg-type]
-    made = PlotsPanel(document, trainer, mender, Legible())  # type: ignore[arg-type]
+    made = PlotsPanel(document, trainer, mender)  # type: ignore[arg-type]
     mender.setParent(made)
     qtbot.addWidget(made)
     made.resize(1180, 300)
@@ -95,7 +99,7 @@ def empty_panel(qtbot: QtBot) -> Iterator[PlotsPanel]:
 
 @pytest.fixture
 def panel(empty_panel: PlotsPanel, snapshot: Snapshot) -> PlotsPanel:
-    empty_panel._legible.follow(snapshot, running=False)
+    empty_panel._trainer.legible.follow(snapshot, running=False)
     return empty_panel
 
 
@@ -173,7 +177,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence(panel: PlotsPanel, qtbot:
 def test_updates_of_a_network_that_is_well_are_no_alarm(panel: PlotsPanel, snapshot: Snapshot) -> None:
     bars = gradients(panel).bars
     assert snapshot.is_well and [bar.is_alarm for bar in bars.data] == [False] * len(snapshot.layers)
-    panel._legible.follow(replace(snapshot, is_well=False), running=False)
+    panel._trainer.legible.follow(replace(snapshot, is_well=False), running=False)
     assert all(bar.is_alarm for bar in bars.data)
 
 
@@ -248,7 +252,7 @@ def test_nothing_is_drawn_while_hidden(panel: PlotsPanel, snapshot: Snapshot) ->
     tab = cast(OverviewTab, panel.front)
     shown = tab.loss.series
     panel.hide()
-    panel._legible.follow(replace(snapshot, train_loss=0.125), running=False)
+    panel._trainer.legible.follow(replace(snapshot, train_loss=0.125), running=False)
     assert tab.loss.series is shown
     panel.show()
     QTest.qWait(0)
@@ -358,7 +362,7 @@ def test_badge_curve_label_and_verdict_are_one_number(empty_panel: PlotsPanel) -
     session = TrainingSession(Setup(graph, load(DATA), Hyperparameters(), backend="numpy"))
     session.run_steps(200)
     panel, snapshot = empty_panel, session.snapshot(maps=False)
-    panel._legible.follow(snapshot, running=False)
+    panel._trainer.legible.follow(snapshot, running=False)
     tab = panel.tab(0)
     assert isinstance(tab, OverviewTab)
     (badge,) = (v for v in snapshot.verdicts if v.block_id == "dense-1" and v.delta is not None)
@@ -374,7 +378,9 @@ def test_the_reference_is_drawn_at_1_or_without_a_signal_at_0(empty_panel: Plots
     signals = np.random.default_rng(0).random(count) * (np.arange(count) // 25 % 3 > 0)
     curve = Curve(np.arange(count), np.arange(count) / 2.0, np.ones(count, np.int64), signals, signals, signals)
     layers = {**snapshot.history.layers, "delta": dict.fromkeys(snapshot.history.layers["delta"], curve)}
-    empty_panel._legible.follow(replace(snapshot, history=replace(snapshot.history, layers=layers)), running=False)
+    empty_panel._trainer.legible.follow(
+        replace(snapshot, history=replace(snapshot.history, layers=layers)), running=False
+    )
     tab = cast(OverviewTab, empty_panel.front)
     for drawn in tab.signal._drawn:
         assert set(drawn.mean[:-1].tolist()) == {0.0, 1.0}
@@ -421,7 +427,7 @@ def test_layers_that_never_got_a_signal_are_drawn_at_the_0_of_the_axis(
     graph = feed_forward([4, 3], activation=activation)
     session = TrainingSession(Setup(graph, load(DATA), Hyperparameters(), backend="numpy"))
     session.run_steps(200)
-    empty_panel._legible.follow(session.snapshot(maps=False), running=False)
+    empty_panel._trainer.legible.follow(session.snapshot(maps=False), running=False)
     tab = cast(OverviewTab, empty_panel.front)
     assert not tab.signal._hint.isVisibleTo(tab.signal)  # a curve that has grown does not wait to
     assert {value for _series, value in tab.signal.read_at(20.0)} == {0.0}
@@ -430,7 +436,7 @@ def test_layers_that_never_got_a_signal_are_drawn_at_the_0_of_the_axis(
 
 def test_without_a_hidden_layer_there_is_no_signal_to_compare(empty_panel: PlotsPanel) -> None:
     session = TrainingSession(Setup(feed_forward([]), load(DATA), Hyperparameters(), backend="numpy"))
-    empty_panel._legible.follow(session.snapshot(maps=False), running=False)
+    empty_panel._trainer.legible.follow(session.snapshot(maps=False), running=False)
     tab = cast(OverviewTab, empty_panel.front)
     assert tab.loss.isVisible() and not tab.signal.isVisible()
 
@@ -438,9 +444,9 @@ def test_without_a_hidden_layer_there_is_no_signal_to_compare(empty_panel: Plots
 def test_no_curve_of_the_last_run_stays_when_another_begins(panel: PlotsPanel, snapshot: Snapshot) -> None:
     tab = cast(OverviewTab, panel.front)
     session = TrainingSession(Setup(feed_forward([2]), snapshot.dataset, Hyperparameters(), backend="numpy"), run=1)
-    panel._legible.forget()
+    panel._trainer.legible.forget()
     assert panel.front is not tab
-    panel._legible.follow(session.snapshot(maps=False), running=False)
+    panel._trainer.legible.follow(session.snapshot(maps=False), running=False)
     assert panel.front is tab
     assert [len(series.curve.steps) for series in tab.loss.series] == [1, 1]
     assert [series.curve.epochs.tolist() for series in tab.signal.series] == [[0.0]]

@@ -138,7 +138,7 @@ def test_all_numbers_beside_the_canvas_are_of_one_step_while_it_trains(opened: O
     qtbot.waitUntil(lambda: page.panes.outline is not None)
     outline, seen = page.panes.outline, set()
     assert outline is not None
-    curves = page.panes.plots.tab(0)
+    curves, sample = page.panes.plots.tab(0), page.panes.right.output.sample
     assert isinstance(curves, OverviewTab)
     page.trainer.play()
 
@@ -162,7 +162,13 @@ def test_all_numbers_beside_the_canvas_are_of_one_step_while_it_trains(opened: O
         assert bar["test_loss"].value.text() == test.ending == loss_text(test.curve.mean[-1])
         for series in curves.signal.series[:-1]:  # the last one is what the others are measured by
             assert series.ending == f"{scientific(series.curve.mean[-1])} ×"
-        seen.add(snapshot.step)
+        trace, row = sample._trace, page.network.dataset.x[sample.row].tolist()
+        assert trace.epoch == snapshot.epoch and tuple(trace.output[0]) == pytest.approx(
+            page.trainer.predict(tuple(row))
+        )
+        if snapshot.is_of_one_step:
+            assert (snapshot.measured_step, snapshot.train_loss) == (snapshot.step, train.curve.mean[-1])
+            seen.add(snapshot.step)
 
     page.canvas.scene.legible.changed.connect(agree, Qt.ConnectionType.QueuedConnection)
     qtbot.waitUntil(lambda: len(seen) >= 4)

@@ -266,6 +266,22 @@ def test_only_alarms_are_counted_and_come_first(relu: Rig, monkeypatch: pytest.M
     assert (relu.row.text, relu.row.next.text()) == ("Solved.", "More ›")
 
 
+def test_findings_that_take_turns_at_the_head_leave_what_is_shown(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = Finding("First.", "", "warning"), Finding("Second.", "", "warning")
+    worse = Finding("Worse.", "", "danger")
+
+    def says(*found: Finding) -> str:
+        monkeypatch.setattr(verdict_row, "findings", lambda _snapshot: found)
+        relu.follow(relu.trainer.snapshot)
+        return relu.row.text
+
+    assert says(first, second) == says(second, first) == "First."
+    assert says(second) == says(first, second) == "Second."
+    assert says(worse, first, second) == "Worse."
+    relu.row.show_next()
+    assert says(worse, second, first) == "First.", "what was asked for stays"
+
+
 def test_undo_of_a_cure_brings_back_the_network_whatever_it_has_learnt_since(relu: Rig) -> None:
     relu.kill("dense-1", 4)
     before = relu.document.present_weights()
