@@ -22,7 +22,7 @@ from engine.training.snapshot import DecisionGrid, Image
 from engine.training.tables import network_inputs, table_of
 from engine.training.walk import last_z, walk
 
-MAPS_SHARE, GRID_SHARE, EVALUATION_SHARE = 0.04, 0.03, 0.03
+MAPS_SHARE, GRID_SHARE, EVALUATION_SHARE = 0.04, 0.03, 0.015
 """What is costly is worked out again only when it took less than this share of the time since: of a wide network the
 grid some times a second, so that weights, losses and small maps can be shown more often than that. The losses of all
 points are measured beside the evaluation too (:mod:`engine.training.measuring`)."""
