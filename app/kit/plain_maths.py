@@ -17,7 +17,7 @@ _NAMES = {
 _UPRIGHT = frozenset(["mathrm", "operatorname", "text"])
 _SIGNS = {"|": "‖", "{": "{", "}": "}", ",": " ", ";": " ", ":": " ", "!": " ", " ": " "}
 _RAISED = str.maketrans("0123456789+-−()nlLT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿˡᴸᵀ")
-_LOWERED = str.maketrans("0123456789+-−()ijk", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ᵢⱼₖ")
+_LOWERED = str.maketrans("0123456789+-−()ijk,", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ᵢⱼₖ,")
 """Small letters that screen readers know; others they pass over."""
 _SMALL = "".join(map(chr, (*_RAISED.values(), *_LOWERED.values())))
 _SINGLE = re.compile(rf"∂?[^\W_]*[{re.escape(_SMALL)}']*|\d+\.\d+")
@@ -117,8 +117,8 @@ def raised(script: str) -> str:
 def lowered(script: str) -> str:
     """What stands below, in small letters where there are such.
 
-    >>> lowered("12"), lowered("max"), lowered("i, j")
-    ('₁₂', '_max', '_(i, j)')
+    >>> lowered("12"), lowered("1,2"), lowered("max")
+    ('₁₂', '₁,₂', '_max')
     """
     return _script(script, _LOWERED, "_")
 

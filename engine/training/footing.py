@@ -13,10 +13,13 @@ from engine.graph.kinds.base import Array
 from engine.network.contract import Backend, NonFinite, TrainJob
 from engine.network.plan import Plan, WeightKey
 from engine.network.state import NetworkState, weights_of
-from engine.training.quality import has_risen
 
 if TYPE_CHECKING:
     from engine.training.verdicts import RunVerdict
+
+CLIMBING = 1.1
+"""A loss above this multiple of the least before it has begun to climb. Batches make it waver by less, so that the
+state that is kept is not so old that its steps can't be done again."""
 
 
 class Footing:
@@ -53,10 +56,10 @@ class Footing:
     def keep(
         self, state: NetworkState, cursor: int, updates: int, loss: float, verdict: RunVerdict | None = None
     ) -> None:
-        """Remember the state where it is sound: its training loss has not risen, and by the ``verdict`` on it no layer
-        is in a trouble that it was not in before."""
+        """Remember the state where it is sound: its training loss is not climbing, and by the ``verdict`` on it no
+        layer is in a trouble that it was not in before."""
         is_damaged = verdict is not None and self.verdict is not None and verdict.is_worse_than(self.verdict)
-        if np.isfinite(loss) and not has_risen(loss, self._best) and not is_damaged:
+        if np.isfinite(loss) and loss <= CLIMBING * self._best and not is_damaged:
             self._best = min(self._best, loss)
             self._begin(state, cursor, updates)
         if updates == self.updates:

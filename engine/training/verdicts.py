@@ -137,13 +137,6 @@ class LossCourse:
     drawn: frozenset[str] = frozenset()
 
     @property
-    def has_come_down(self) -> bool:
-        """Whether the loss is lower than at first, and lower than one answer for all points costs."""
-        return len(self.losses) > 1 and bool(
-            self.losses[-1] < min(LOWER * self.losses[0], BELOW_CONSTANT * self.constant_loss)
-        )
-
-    @property
     def is_all_but_learnt(self) -> bool:
         """Whether hardly any error is left."""
         known = len(self.losses) > 0 and bool(np.isfinite(self.constant_loss))
@@ -241,28 +234,40 @@ def _learning(course: LossCourse) -> LearningState:
         return LearningState.BROKEN
     if course.is_learnt:
         return LearningState.LEARNT
-    count = len(course.losses)
-    if count < FEWEST_LOSSES:
+    return _state_of(course.losses, course.constant_loss)
+
+
+def _state_of(losses: Array, constant_loss: float) -> LearningState:
+    """What the losses alone say."""
+    latest = len(losses) // 4
+    if len(losses) < FEWEST_LOSSES:
         return LearningState.UNKNOWN
-    latest = count // 4
-    best, before = float(course.losses[-latest:].min()), float(course.losses[:-latest].min())
-    if best > FAR_OFF * course.constant_loss:
+    best = float(losses[-latest:].min())
+    if best > FAR_OFF * constant_loss:
         return LearningState.THROWN
-    if best >= BELOW_CONSTANT * course.constant_loss:
+    if best >= BELOW_CONSTANT * constant_loss:
         return LearningState.NO_BETTER
-    return LearningState.FALLING if best < LOWER * before and course.has_come_down else LearningState.STANDING
+    is_lower = best < LOWER * float(losses[:-latest].min())
+    return LearningState.FALLING if is_lower and _has_come_down(losses, constant_loss) else LearningState.STANDING
+
+
+def _has_come_down(losses: Array, constant_loss: float) -> bool:
+    """Whether the loss is lower than at first, and lower than one answer for all points costs."""
+    return len(losses) > 1 and float(losses[-1]) < min(LOWER * float(losses[0]), BELOW_CONSTANT * constant_loss)
 
 
 def _is_falling(course: LossCourse) -> bool:
     """Whether the loss falls, or did at one of the latest :data:`STANDS` losses."""
-    end = len(course.losses)
-    return any(_has_fallen(replace(course, losses=course.losses[: end - later])) for later in range(min(STANDS, end)))
+    if course.has_failed or course.is_learnt:
+        return False
+    ends = range(len(course.losses), max(len(course.losses) - STANDS, 0), -1)
+    return any(_has_fallen(course.losses[:end], course.constant_loss) for end in ends)
 
 
-def _has_fallen(course: LossCourse) -> bool:
-    """Whether the loss falls at the end of its course, as far as that is known yet."""
-    learning = _learning(course)
-    return learning is LearningState.FALLING or (learning is LearningState.UNKNOWN and course.has_come_down)
+def _has_fallen(losses: Array, constant_loss: float) -> bool:
+    """Whether the loss falls at the end of its course, as far as that is known yet: only one that has come down can."""
+    states = LearningState.FALLING, LearningState.UNKNOWN
+    return _has_come_down(losses, constant_loss) and _state_of(losses, constant_loss) in states
 
 
 def _is_held_by_lines(learning: LearningState, course: LossCourse) -> bool:

@@ -14,8 +14,8 @@ from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.choice import BackendName
-from engine.training.footing import Footing
-from engine.training.quality import RISEN, has_risen
+from engine.training.footing import CLIMBING, Footing
+from engine.training.quality import has_risen
 from engine.training.remedies import Case, Remedy, edit_of, remedies_after
 from engine.training.session import Setup, TrainingSession
 from engine.training.trial import _copy
@@ -157,22 +157,33 @@ def test_a_loss_that_is_no_number_has_risen() -> None:
     assert has_risen(np.nan, 1.0) and not has_risen(5.0, np.inf)
 
 
-@pytest.mark.parametrize("seed", [1, 4, 6])
-def test_weights_whose_loss_has_risen_are_none_to_go_back_to(seed: int) -> None:
-    """Step 1 of seed 4 had a loss of 61, after 15, and was called the last sound one."""
-    graph = feed_forward((3,), activation="relu", initializer="he_normal", output=IDENTITY)
-    session = session_of(graph, learning_rate=0.8, optimizer="sgd", seed=seed)
+@pytest.mark.parametrize(("seed", "climb"), [(1, ()), (4, ()), (6, ()), (12, (0.536, 0.712, 0.856))])
+def test_weights_whose_loss_climbs_are_none_to_go_back_to(seed: int, climb: tuple[float, ...]) -> None:
+    """The losses of seed 12 climbed from the start on; step 2 was called the last sound one."""
+    drawn = {"initializer": "he_normal"} if not climb else {}
+    graph = feed_forward((3,), activation="relu", output=IDENTITY, **drawn)
+    data = CIRCLE if not climb else load(DataChoice(name="circle", samples=250, noise=0.0))
+    settings = Hyperparameters(optimizer="sgd", learning_rate=0.8, seed=seed)
+    session = TrainingSession(Setup(graph, data, settings, "numpy"))
     losses = [session.snapshot(maps=False).train_loss]
     while session.failure is None:
         session.run_steps(1)
         losses.append(session.snapshot(maps=False).train_loss)
     found = session.diagnose()
-    assert found is not None
+    assert found is not None and losses[: len(climb)] == pytest.approx(climb, abs=1e-3)
     at_sound = TrainingSession(session.setup, found.sound.weights).snapshot(maps=False)
-    assert at_sound.train_loss <= RISEN * min(losses)
+    assert at_sound.train_loss <= CLIMBING * min(losses)
     (back,) = [remedy for remedy in remedies_of(session) if remedy.key == "back_slower"]
     cured = apply(session, back)
     assert cured.run_epochs(30).failure is None and cured.snapshot(maps=False).train_loss < losses[0]
+
+
+def test_a_state_is_kept_while_batches_make_its_loss_waver() -> None:
+    session = session_of(LINEAR)
+    footing = Footing(session.state, 0, 0)
+    for step, loss in enumerate((1.0, 1.09, 1.2, np.nan, 1.05, 1.15, np.inf)):
+        footing.keep(session.state, step, step, loss)
+    assert footing.updates == 4
 
 
 def test_weights_that_the_judge_finds_newly_damaged_are_none_to_go_back_to() -> None:

@@ -17,9 +17,7 @@ from engine.graph.edit import add_block, set_params, splice
 from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.state import weights_of
-from engine.training import quality
 from engine.training import verdicts as verdicts_module
-from engine.training.footing import Footing
 from engine.training.progress import progress_of
 from engine.training.remedies import Case, Remedy, edit_of, remedies_for, troubles
 from engine.training.session import Setup, TrainingSession
@@ -169,21 +167,6 @@ def test_a_change_that_makes_the_loss_far_worse_sets_the_run_back() -> None:
     assert not session.snapshot(maps=False).is_set_back
     session.change(replace(session.setup, dataset=load(DataChoice(name="exclusive-or", samples=60))))
     assert session.snapshot(maps=False).history.least_before_change == np.inf  # of other data
-
-
-def test_what_is_set_back_is_what_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One threshold decides: whether the run is set back, and whether its weights are sound."""
-    session = session_of(feed_forward((4,)), learning_rate=0.03)
-    session.run_epochs(60)
-    least = session.snapshot(maps=False).train_loss
-    session.set_weights({key: 0.99 * array for key, array in weights_of(session.plan, session.state).items()})
-    for risen, is_back in ((3.0, False), (2.0, True)):
-        monkeypatch.setattr(quality, "RISEN", risen)
-        snapshot = replace(session.snapshot(maps=False), train_loss=2.5 * least)
-        footing = Footing(session.state, 0, 0)
-        footing.keep(session.state, 0, 0, least)
-        footing.keep(session.state, 1, 1, 2.5 * least)
-        assert snapshot.is_set_back is is_back and (footing.updates == 0) is is_back
 
 
 def test_whether_the_loss_falls_is_asked_once_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:

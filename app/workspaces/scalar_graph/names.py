@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
@@ -33,10 +32,6 @@ KEPT_BYTES = 8 << 20
 """Of small formulas: some two thousand, as many as can be read at once and those around them."""
 LONGEST_NAME = 14
 """Letters of a name that a caption repeats."""
-_INDICES = re.compile(r"_\(([\d,]+)\)")
-"""Several indices, which plain text has no small comma for."""
-_LOWERED = str.maketrans(dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True)) | {",": "\u2009"})
-"""Indices stand apart by a thin space: Inter sets a comma between them so low that labels and tabs cut it off."""
 
 
 # Numbers and formulas -------------------------------------------------------------------------------------------------
@@ -114,8 +109,8 @@ def label_markup(graph: ScalarGraph, index: int) -> str:
 
 
 def name_text(name: str) -> str:
-    """A name in running text as it stands in the graph: ``w₄ ₁ ₁``."""
-    return lowered(plain_text(markup_of_name(name)))
+    """A name in running text as it stands in the graph: ``w₄,₁,₁``."""
+    return plain_text(markup_of_name(name))
 
 
 def short_name(name: str) -> str:
@@ -126,11 +121,6 @@ def short_name(name: str) -> str:
 def short_slope_markup(above: str, below: str) -> str:
     r"""``\partial y/\partial w_{4,1,1}``, for a caption."""
     return rf"\partial {markup_of_name(short_name(above))}/\partial {markup_of_name(short_name(below))}"
-
-
-def lowered(text: str) -> str:
-    """Plain text with the indices of its names below the line: ``a₃ ₁`` for ``a_(3,1)``."""
-    return _INDICES.sub(lambda found: found[1].translate(_LOWERED), text)
 
 
 def label_box(graph: ScalarGraph, index: int) -> Box:

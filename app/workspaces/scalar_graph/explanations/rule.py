@@ -35,7 +35,6 @@ from app.workspaces.scalar_graph.names import (
     bracketed,
     gradient_text,
     label_box,
-    lowered,
     name_text,
     not_yet,
     share_box,
@@ -275,7 +274,7 @@ class WorkedCard(QFrame):
         self._why = key if short else None
         self.why.setVisible(self._why is not None)
         self.why.setText(
-            self.tr("Why {formula}?").format(formula=lowered(short)) if len(short) <= LONGEST_WHY else self.tr("Why?")
+            self.tr("Why {formula}?").format(formula=short) if len(short) <= LONGEST_WHY else self.tr("Why?")
         )
 
     @Slot()
