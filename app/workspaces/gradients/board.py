@@ -226,11 +226,11 @@ class NetworkColumn(QWidget):
         )
         self.open.setToolTip(plain_tip(counted(step, after) if step else start))
 
-    def hide_values(self) -> None:
-        """Show nothing of what came of an edit until it has been guessed."""
+    def hide_values(self, *, measured: bool) -> None:
+        """Show nothing of what came of an edit until it is measured and has been guessed."""
         self._layers_known = self._verdict_known = None
-        self.chart.set_data(replace(self.chart.numbers, shown=None, hidden=True))
-        self.verdict.hide_figures()
+        self.chart.set_data(replace(self.chart.numbers, shown=None, hidden=measured))
+        self.verdict.hide_figures(measured=measured)
         self.key.set_texts(("",))
 
     def _keys_of(self, shown: ShownLayers, moment: int) -> tuple[str, ...]:

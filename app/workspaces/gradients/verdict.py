@@ -320,9 +320,12 @@ class VerdictCard(QFrame):
         own = () if layer == moment.depth else (JUMP,) if layer == jump else made
         return (*own, RATIO) if layer == 1 else own
 
-    def hide_figures(self) -> None:
-        """Say nothing yet."""
-        self._say("text_muted", "?", self.tr("First guess what happens to the signal, or reveal it."))
+    def hide_figures(self, *, measured: bool) -> None:
+        """Say nothing yet but to guess, or that there is nothing to guess before it is measured."""
+        if measured:
+            self._say("text_muted", "?", self.tr("First guess what happens to the signal, or reveal it."))
+        else:
+            self._say("text_muted", self.tr("measuring …"), "")
         self._label.setToolTip("")
         self.formula.clear()
         self._set = self._moment = None

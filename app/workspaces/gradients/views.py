@@ -337,7 +337,7 @@ class Views(QObject):
         decades = decades_of(tuple(layers for number, layers in enumerate(self._shown) if number not in hidden))
         for column, moment, shown in zip(self._board.columns, moments, self._shown, strict=True):
             if column.number in hidden:
-                column.hide_values()
+                column.hide_values(measured=self._bench.current)
             else:
                 column.show_values(moment, shown, decades, self.step)
         self._board.align()

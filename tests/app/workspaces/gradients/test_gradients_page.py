@@ -586,6 +586,22 @@ def test_figures_of_other_data_are_not_taken_for_those_of_the_experiment(bench: 
     assert float(bench.page.bench.figures[0].signal.delta[0]) != float(before[0].signal.delta[0])
 
 
+def test_a_column_asks_for_a_guess_only_once_it_is_measured(bench: Bench) -> None:
+    bench.page.actions["gradients_guess"].setChecked(True)
+    column = bench.page.board.columns[0]
+    bench.page.edits.of_all({"data": "moons"}, "")
+    bench.settled()
+    assert "First guess" in column.verdict.sentence
+    bench.page.edits.of_all({"data": "checkerboard"}, "")
+    bench.page.views.show_figures()
+    assert not bench.page.bench.current
+    assert column.verdict.sentence == "measuring …"
+    assert column.chart.drawing.description == "measuring …"
+    bench.settled()
+    assert "First guess" in column.verdict.sentence
+    assert "hidden until you guess" in column.chart.drawing.description
+
+
 def test_a_run_that_could_not_be_finished_is_no_run_and_cures_are_tried_again(
     qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
