@@ -8647,6 +8647,10 @@ TO 1 BY</source>
         <translation>这是和中的一项：只有整个和可以核对。</translation>
     </message>
     <message>
+        <source>This branch isn&apos;t taken here, so its gradient is 0.</source>
+        <translation>此处未走这一分支，因此它的梯度为 0。</translation>
+    </message>
+    <message>
         <source>constant</source>
         <translation>常数</translation>
     </message>
@@ -17931,6 +17935,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>at a kink, by convention</source>
         <translation>在折点处，按约定</translation>
+    </message>
+    <message>
+        <source>branch not taken</source>
+        <translation>未走此分支</translation>
     </message>
     <message>
         <source>by convention; the rule gives −∞</source>

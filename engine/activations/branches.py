@@ -40,15 +40,15 @@ class SlopeBranch:
 
 
 def branch_at(rule: Tree, variable: str, values: Mapping[str, float]) -> SlopeBranch:
-    """The branch of a rule at values for all its names; the rule itself where it is large, or where a value or the
-    slope means nothing: sign(x)/(2·√|x|) is 0/0 at 0, though its branch there would cancel to 0."""
+    """The branch of a rule at values for all its names; the rule itself where it is large, where a value means nothing,
+    and at a kink where the slope doesn't: sign(x)/(2·√|x|) is 0/0 at 0, though its branch there would cancel to 0."""
     if size_of(rule) > LARGEST or not all(map(isfinite, values.values())):
         return SlopeBranch(rule)
     with np.errstate(all="ignore"):
         slope, *gaps = [
             float(compiled(tree, tuple(values))(*values.values())) for tree in (rule, *map(_gap, _choices(rule)))
         ]
-    if not gaps or not np.isfinite([slope, *gaps]).all():
+    if not gaps or not np.isfinite(gaps).all() or not (all(gaps) or np.isfinite(slope)):
         return SlopeBranch(rule)
     return _branch(rule, variable, tuple(int(np.sign(gap)) for gap in gaps))
 
@@ -73,12 +73,19 @@ def _branch(rule: Tree, variable: str, outcomes: Sequence[int]) -> SlopeBranch:
     def chosen(part: Tree, new: tuple[Tree, ...]) -> Tree:
         if isinstance(part, Apply) and part in signs:
             return _outcome(part.operation, new, signs[part])
-        return with_parts(part, new)
+        return _ZERO if _is_nothing(part, new) else with_parts(part, new)
 
     conditions: dict[tuple[Tree, Tree], int] = {}
     for choice, sign in signs.items():
         conditions |= _solved(fold(_gap(choice), chosen), sign, variable)
     return SlopeBranch(simplify(fold(rule, chosen)), tuple(_joined(conditions, variable)))
+
+
+def _is_nothing(part: Tree, operands: tuple[Tree, ...]) -> bool:
+    """Whether a product has a factor 0, which stays 0 where another is endless, as in 0/√0: that branch isn't taken."""
+    if not isinstance(part, Apply) or part.operation not in ("*", "/"):
+        return False
+    return _ZERO in (operands if part.operation == "*" else operands[:1])
 
 
 def _outcome(operation: str, operands: tuple[Tree, ...], sign: int) -> Tree:

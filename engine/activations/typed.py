@@ -156,7 +156,7 @@ def functions_of(typed: Typed, given: Mapping[str, float]) -> tuple[Function, Fu
 
     def slope(x: Array) -> Array:
         found = curve(typed.graph, typed.variable, np.asarray(x, np.float64), values)
-        return np.where(np.isnan(found.values), np.nan, found.slopes)
+        return np.where(np.isfinite(found.values) | np.isinf(found.slopes), found.slopes, np.nan)
 
     return value, slope
 

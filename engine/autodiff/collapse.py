@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from engine.autodiff.algebra.by_value import derivatives_by_value
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.document import CollapsedNodes
@@ -181,7 +183,10 @@ def _rule(name: str, whole: ScalarGraph, parameters: tuple[str, ...], letter: st
         slopes = tuple(_slope(whole, parameters, parameter) for parameter in parameters)
         return Rule(f"group {name}", name, parameters, formula, (), value, slopes)
     used = {part for partial in partials for part in names_in(partial)}
-    slopes = tuple(slope_function(substituted(partial, where), parameters) for partial in partials)
+    slopes = tuple(
+        _with_parts(slope_function(substituted(partial, where), parameters), _slope(whole, parameters, parameter))
+        for parameter, partial in zip(parameters, partials, strict=True)
+    )
     kept = tuple((part, of) for part, of in where.items() if part in used)
     return Rule(f"group {name}", name, parameters, formula, partials, value, slopes, kept)
 
@@ -214,6 +219,16 @@ def _own(where: Mapping[str, Apply], parameter: str) -> Mapping[str, Tree]:
 def _value(whole: ScalarGraph, parameters: tuple[str, ...]) -> Function:
     """The value of the parts, by the same operations in the same order."""
     return lambda *arguments: values_of(whole, dict(zip(parameters, arguments, strict=True)))[-1]
+
+
+def _with_parts(written: Function, by_parts: Function) -> Function:
+    """The written slope; where that is no number, by the parts, which hand 0 to a branch that isn't taken."""
+
+    def slope(*arguments: Any) -> Any:
+        found = written(*arguments)
+        return np.where(np.isnan(found), by_parts(*arguments), found) if np.isnan(found).any() else found
+
+    return slope
 
 
 def _slope(whole: ScalarGraph, parameters: tuple[str, ...], along: str) -> Function:

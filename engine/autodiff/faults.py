@@ -13,6 +13,7 @@ import numpy as np
 from engine.autodiff import problems as wrong
 from engine.autodiff.collapse import opened
 from engine.autodiff.graph import ScalarGraph, ScalarNode
+from engine.autodiff.rules import is_passed_over
 from engine.autodiff.sweep import values_of
 from engine.autodiff.trace import Edge, Fault, Values
 from engine.problems import ProblemKind
@@ -40,7 +41,9 @@ def backward_faults(
         faults[graph.output] = values.faults[graph.output]
     broken = {edge.parent for edge in edges if not math.isfinite(edge.handed)}
     for edge in edges:
-        if edge.parent in faults:
+        if edge.parent in faults or (
+            edge.child in faults and not values.faults and _is_passed_over(graph, values, edge)
+        ):
             continue
         before = faults.get(edge.child)
         if before is not None and edge.local == 0.0 and math.isinf(edge.arrived):
@@ -59,6 +62,11 @@ def backward_faults(
         elif not math.isfinite(gradients[edge.parent] or 0.0):
             faults[edge.parent] = Fault(wrong.GRADIENT_OVERFLOW(node=graph.labels[edge.parent]), edge.parent)
     return faults
+
+
+def _is_passed_over(graph: ScalarGraph, values: Values, edge: Edge) -> bool:
+    rule = graph.nodes[edge.child].rule
+    return rule is not None and bool(is_passed_over(rule, edge.local, _operands(graph, values.of, edge.child)))
 
 
 def conventional_slots(node: ScalarNode, operands: Sequence[float]) -> Collection[int]:

@@ -9,9 +9,12 @@ divides twice: −u/v² as −u/v/v, for the square of more than 10¹⁵⁴ is n
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+import numpy as np
 
 from engine.autodiff.evaluate import compiled
 from engine.autodiff.grammar import CONSTANTS
@@ -108,6 +111,23 @@ RULES: Mapping[str, Rule] = {
     )
 }
 """Every rule by its key."""
+
+
+_CHOOSING = frozenset({"relu", "max", "min", "step", "sign", "beats"})
+
+
+def is_passed_over(rule: Rule, local: Any, operands: Sequence[Any]) -> Any:
+    """Whether the result stays where it is when this operand moves a little: max(u, v) takes the other one."""
+    if rule.key not in _CHOOSING:
+        return False
+    limit = operands[1] if len(operands) > 1 else 0.0
+    return np.equal(local, 0.0) & np.not_equal(operands[0], limit)
+
+
+def handed_on(rule: Rule, arrived: Any, local: Any, operands: Sequence[Any]) -> Any:
+    """E × local; 0 to an operand that is passed over, even where E is ∞, as torch has it."""
+    product = np.multiply(arrived, local)
+    return np.where(is_passed_over(rule, local, operands), 0.0, product) if rule.key in _CHOOSING else product
 
 
 @cache

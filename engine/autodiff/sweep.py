@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.autodiff.graph import ScalarGraph
+from engine.autodiff.rules import handed_on
 
 
 def values_of(graph: ScalarGraph, given: Mapping[str, Any]) -> list[Any]:
@@ -33,5 +34,5 @@ def slope_along(graph: ScalarGraph, values: Sequence[Any], name: str) -> Any:
         operands = [values[parent] for parent in node.parents]
         for slot in slots:
             parent, local = node.parents[slot], node.rule.slopes[slot](values[child], *operands)
-            gradients[parent] = np.add(gradients[parent], np.multiply(gradients[child], local))
+            gradients[parent] = np.add(gradients[parent], handed_on(node.rule, gradients[child], local, operands))
     return gradients[variable]

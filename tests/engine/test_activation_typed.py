@@ -14,11 +14,20 @@ from engine.activations.typed import (
     functions_of,
     read,
     scalar_of_typed,
+    typed_activation,
     typed_by_torch,
     typed_torch_code,
     values_of,
 )
-from engine.autodiff import OUTPUT, evaluate_many, substituted, text_of
+from engine.autodiff import (
+    OUTPUT,
+    backward,
+    evaluate_many,
+    finite_differences,
+    forward,
+    substituted,
+    text_of,
+)
 from engine.autodiff.evaluate import compiled
 from engine.autodiff.tree import Apply, parts
 from engine.problems import EngineError
@@ -156,6 +165,37 @@ def test_at_a_tie_the_branch_is_pytorchs_slope(text: str, x: float, tied: float)
     assert evaluate_many(branch.rule, "x", np.array([x])).tolist() == [tied]
     assert typed_by_torch(typed, x, {})[1] == tied
     assert [condition.signs for condition in branch.where] == [("=",)]
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize(
+    "text",
+    ["relu(x)^0.5", "sqrt(max(x, 0))", "max(0, x)^0.5", "(0 - min(-x, 0))^0.5", "sqrt(sign(x) + 1)", "sqrt(relu(x))*2"],
+)
+def test_a_branch_that_is_not_taken_gets_0_whatever_arrives(text: str) -> None:
+    """√u has an endless slope at 0, and ∞ × 0 is no number: yet left of 0 the function is flat."""
+    typed = read(text)
+    place, xs = typed.graph.variables["x"], np.array([-1.3, -0.2, 0.7])
+    scalar = scalar_of_text(text)
+    layer = typed_activation(text).derivative(xs, None)
+    for x, in_layer in zip(xs.tolist(), layer.tolist(), strict=True):
+        found = backward(typed.graph, forward(typed.graph, {"x": x}))
+        slope = finite_differences(typed.graph, {"x": x}, [place])[place]
+        by_torch = typed_by_torch(typed, x, {})[1]
+        assert found.of[place] == pytest.approx(slope, abs=1e-6)
+        assert found.of[place] == pytest.approx(by_torch, abs=1e-12)
+        assert not found.faults.keys() & {place}
+        assert scalar.at(x)[1] == pytest.approx(in_layer) and in_layer == pytest.approx(found.of[place])
+        y = scalar.at(x)[0]
+        branch = compiled(branch_at(typed.rule, "x", {"x": x, "y": y}).rule, ("x", "y"))
+        assert branch(x, y) == pytest.approx(slope, abs=1e-6)
+
+
+def test_where_there_is_no_value_no_branch_gives_a_slope() -> None:
+    typed, slope = read("1/relu(x)"), scalar_of_text("1/relu(x)").slope
+    found = backward(typed.graph, forward(typed.graph, {"x": -1.0}))
+    assert typed.graph.variables["x"] in found.faults
+    assert np.isnan(slope(np.array([-1.0]))).all()
 
 
 PIECEWISE = (

@@ -262,7 +262,12 @@ def _body(worked: Computation, state: PassState) -> str:
     if state.phase is ComputationPhase.SEED:
         return QCoreApplication.translate("GraphSentences", "The result changes with itself one to one: E = {value}.")
     said = _handing(worked, state.current)
-    if state.current not in worked.hollow:
+    handed_to = {
+        parent
+        for slot, parent in enumerate(worked.graph.nodes[state.current].parents)
+        if (state.current, slot) in worked.handed
+    }
+    if state.current not in worked.hollow or handed_to.isdisjoint(worked.hollow):
         return said
     return QCoreApplication.translate("GraphSentences", "{sentence} None of it means anything here.").replace(
         "{sentence}", said

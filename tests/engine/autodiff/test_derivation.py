@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from engine.autodiff import Tree, collapse, graph_of, names_in, parse, patterns, text_of
+from engine.autodiff import Tree, backward, collapse, forward, graph_of, names_in, parse, patterns, text_of
 from engine.autodiff.derivation import Derivation, derivation, operand_names
 
 
@@ -103,3 +103,11 @@ def test_an_operand_that_others_are_made_of_goes_by_a_name_of_its_own() -> None:
 def _operations(text: str) -> list[str]:
     graph = graph_of(parse(text))
     return [graph.nodes[index].key for index in graph.operations]
+
+
+def test_a_branch_that_is_not_taken_gets_0_in_one_node_too() -> None:
+    graph = graph_of(parse("relu(x)^0.5"))
+    short = collapse(graph, _operations("relu(x)^0.5"), "root")
+    for shown in (graph, short):
+        found = backward(shown, forward(shown, {"x": -1.0}))
+        assert found.of[shown.variables["x"]] == 0.0 and shown.variables["x"] not in found.faults

@@ -36,6 +36,7 @@ from engine.autodiff import OUTPUT, Constant, Name, ScalarGraph, Tree, names_in,
 from engine.autodiff.check import check_graph
 from engine.autodiff.derivation import Derivation, derivation, is_made_of, operand_names
 from engine.autodiff.graph import in_labels
+from engine.autodiff.rules import is_passed_over
 from engine.problems import EngineError
 from engine.value_check import CheckedValue
 
@@ -389,6 +390,12 @@ def _share_like(
         if alone or check is not None
         else QCoreApplication.translate("GraphFacts", "One share of a sum: only the sum can be checked.")
     )
+    if (
+        handed is not None
+        and node.rule is not None
+        and is_passed_over(node.rule, handed.local, [worked.values.of[index] for index in node.parents])
+    ):
+        said = QCoreApplication.translate("GraphFacts", "This branch isn't taken here, so its gradient is 0.")
     return Fact(key, name, place, value, formula, numbers, (upstream, *operands), said, check,
                 partial(torch_code, graph, worked.inputs, slope_of=graph.nodes[parent].key)
                 if check is not None else "")  # fmt: skip

@@ -47,6 +47,7 @@ from engine.autodiff.derivation import is_made_of, operand_names
 from engine.autodiff.faults import conventional_slots
 from engine.autodiff.graph import in_labels
 from engine.autodiff.kinks import bends
+from engine.autodiff.rules import is_passed_over
 
 SIZE, FORMULA, PATHS = 19.0, 17.0, 16.0
 """Of worked lines, of the formula over them, and of the paths that meet."""
@@ -133,6 +134,11 @@ def _backward(
 def by_convention() -> str:
     """Under the local derivative of what has a kink here."""
     return QCoreApplication.translate("RuleCard", "at a kink, by convention")
+
+
+def not_taken() -> str:
+    """Under the local derivative along an operand that the result doesn't depend on here."""
+    return QCoreApplication.translate("RuleCard", "branch not taken")
 
 
 def no_slope() -> str:
@@ -472,6 +478,13 @@ class RuleCard(FollowsInSight, WorkedCard):
         node = graph.nodes[index]
         operands = [worked.values.of[parent] for parent in node.parents]
         captions = {slot: no_slope() for slot in conventional_slots(node, operands)}
+        captions |= {
+            slot: not_taken()
+            for slot in range(len(operands))
+            if (edge := state.handed.get((index, slot))) is not None
+            and node.rule is not None
+            and is_passed_over(node.rule, edge.local, operands)
+        }
         if bends(node, operands):
             captions = {slot: by_convention() for slot in range(len(operands))} | captions
         return backward_rows(graph, index, lambda slot: state.handed.get((index, slot)), worked.hollow, captions)

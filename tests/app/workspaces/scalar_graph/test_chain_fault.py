@@ -8,8 +8,10 @@ import pytest
 
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Rectangle, Text
-from app.workspaces.scalar_graph.computation import compute
+from app.workspaces.scalar_graph.computation import GradientOf, compute
+from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.slope import MOST_ROWS, ChainFactor, draw_chain, links_to
+from app.workspaces.scalar_graph.player import sentence_of
 from engine.autodiff.document import ExpressionSheet
 
 
@@ -49,3 +51,13 @@ def test_what_is_not_known_yet_has_no_bar(qapp: object) -> None:
     links, drawing = chain("1/(1 + exp(-x))", steps=4, x=2.0)
     assert all(link.product is None for link in links) and set(inks(drawing)) == {"text_muted"}
     assert drawing.description.count("not yet") == 5
+
+
+def test_a_branch_that_is_not_taken_is_said_to_be_handed_0(qapp: object) -> None:
+    worked = compute(ExpressionSheet(text="relu(x)^0.5", inputs={"x": -1.0}), None)
+    state = worked.state(worked.steps)
+    assert state.current is not None and state.current in state.hollow, "∞ arrives there"
+    said = sentence_of(worked, state).plain
+    assert "hands 0 to x" in said and "means anything" not in said
+    fact = fact_of(worked, state, GradientOf(worked.graph.nodes[worked.graph.variables["x"]].key))
+    assert fact is not None and fact.value == 0.0 and "branch isn't taken" in fact.sentence
