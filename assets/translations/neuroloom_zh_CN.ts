@@ -1564,10 +1564,6 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>适合隐藏层：{names}，至少有一侧斜率不会消失。</translation>
     </message>
     <message>
-        <source>{names} can die where it&apos;s flat.</source>
-        <translation>{names} 在平坦处可能死亡。</translation>
-    </message>
-    <message>
         <source>{names}: for an output whose values add up to 1.</source>
         <translation>{names}：用于输出层，各份额之和为 1。</translation>
     </message>
@@ -1590,6 +1586,10 @@ f′ 接近零处，几乎没有梯度通过。
     <message>
         <source>For a hidden layer: none of these; try ReLU or GELU.</source>
         <translation>这些都不适合隐藏层；请试 ReLU 或 GELU。</translation>
+    </message>
+    <message>
+        <source>{names} can die where {count:it&apos;s|they&apos;re} flat.</source>
+        <translation>{names} 在平坦处可能死亡。</translation>
     </message>
     <message>
         <source>{names}: jumps, or has no value, somewhere.</source>
@@ -2183,8 +2183,8 @@ f′ 接近零处，几乎没有梯度通过。
 <context>
     <name>BlockGradients</name>
     <message>
-        <source>Nothing reaches {names}, so it doesn&apos;t learn.</source>
-        <translation>没有梯度到达 {names}：它不在学习。</translation>
+        <source>Nothing reaches {names}, so {count:it doesn&apos;t|they don&apos;t} learn.</source>
+        <translation>没有梯度到达 {names}，所以不在学习。</translation>
     </message>
     <message>
         <source>From block to block the norm stays within a factor of {factor}.</source>
@@ -4578,6 +4578,26 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>读取它会使程序终止</translation>
     </message>
     <message>
+        <source>Activations</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation>游乐场</translation>
+    </message>
+    <message>
+        <source>Neuron</source>
+        <translation>神经元</translation>
+    </message>
+    <message>
         <source>Watch history</source>
         <translation>观看历史</translation>
     </message>
@@ -5908,11 +5928,11 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>现在 {percent}</translation>
     </message>
     <message>
-        <source> and </source>
-        <translation>和</translation>
+        <source> or </source>
+        <translation>或</translation>
     </message>
     <message>
-        <source>No model of {parts} beside this one.</source>
+        <source>No {parts} model beside this one.</source>
         <translation>旁边没有{parts}模型。</translation>
     </message>
 </context>
@@ -9522,10 +9542,6 @@ TO 1 BY</source>
         <translation>{count} 次中的最近 {longest} 次</translation>
     </message>
     <message>
-        <source>Add a watch: what would change?</source>
-        <translation>添加一次观看：会有什么变化？</translation>
-    </message>
-    <message>
         <source>{user} · {watches}</source>
         <translation>{user} · {watches}</translation>
     </message>
@@ -9562,8 +9578,20 @@ TO 1 BY</source>
         <translation>输入标题的一部分；添加的算作最后看的</translation>
     </message>
     <message>
+        <source>Add a watch …</source>
+        <translation>添加一次观看…</translation>
+    </message>
+    <message>
         <source>{count} {count:watch|watches}</source>
         <translation>{count} 次观看</translation>
+    </message>
+    <message>
+        <source>not in the training rows</source>
+        <translation>不在训练数据行中</translation>
+    </message>
+    <message>
+        <source>try another user</source>
+        <translation>请换一位用户</translation>
     </message>
     <message>
         <source>{count} {count:watch|watches, latest first}</source>
@@ -12092,8 +12120,12 @@ hidden until you guess</source>
         <translation>这里记忆与泛化合在一起胜过任何一半。</translation>
     </message>
     <message>
-        <source>There is no model of {parts} beside this one. Start a run with companions to train each half alongside it.</source>
-        <translation>旁边没有{parts}模型：开始一次带同伴的运行，每一半都会在旁边训练。</translation>
+        <source>There is no {parts} model beside this one. Start a run with companions to train each half alongside it.</source>
+        <translation>旁边没有{parts}模型。开始一次带同伴的运行，就会在旁边训练每一半。</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation>或</translation>
     </message>
     <message>
         <source>this row: P({goal})</source>
@@ -12130,10 +12162,6 @@ hidden until you guess</source>
     <message>
         <source>On these rows {part} is better than both together.</source>
         <translation>在这些行上，{part}比两部分合在一起更好。</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation>和</translation>
     </message>
 </context>
 <context>
@@ -15802,10 +15830,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法回答“{ask}”（{reason}）：这是程序的错误；可以问别的问题。</translation>
     </message>
     <message>
-        <source>{path} isn&apos;t a complete archive ({reason}); the download was probably cut short. Download it again.</source>
-        <translation>{path} 不是完整的压缩包（{reason}）；可能没有下载完，请重新下载。</translation>
-    </message>
-    <message>
         <source>{path} has more than {limit} bytes or {lines} lines, too many for a table that goes with a log. Leave it out.</source>
         <translation>{path} 超过 {limit} 字节或 {lines} 行，作为日志旁的表太大；请去掉它。</translation>
     </message>
@@ -16262,8 +16286,20 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”有 {count} 个值与其他值相差很大，例如 {value}；其余的都在 {low} 到 {high} 之间。它们可能主导学到的结果。请检查，或者去掉这些行。</translation>
     </message>
     <message>
+        <source>“{path}” was saved in {workspace}. Start the window and open it there, under {workspace}.</source>
+        <translation>“{path}”是在“{workspace}”中保存的。请启动窗口，在“{workspace}”中打开它。</translation>
+    </message>
+    <message>
         <source>Here the chain rule gives ∞ × 0 along {node}, which isn&apos;t a number: it doesn&apos;t tell the slope here. Move away from this value.</source>
         <translation>链式法则在这里沿 {node} 得到 ∞ × 0，这不是数，因此说明不了此处的斜率。请换一个值。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or isn&apos;t a zip archive. Download or pack it again, or unpack it and choose the table in it.</source>
+        <translation>{path} 已损坏，或不是 zip 压缩包。请重新下载或重新打包；也可以解压后选择其中的表格。</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted. Unpack it with its password and choose the unpacked table.</source>
+        <translation>{path} 已加密。请用密码解压，再选择解压出的表格。</translation>
     </message>
     <message>
         <source>Row {row} of {path} (counting any header) has {found} {found:field|fields} where {expected} {expected:is|are} expected; mend the row, or quote texts that hold the separator.</source>

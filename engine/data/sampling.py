@@ -128,7 +128,7 @@ def read_text_bytes(path: Path, limits: Limits, watch: Watch) -> RawText:
             pieces = [_read_whole(file, size, watch)]
         else:
             pieces = _read_places(path, file, size, limits, watch)
-    if any(map(_is_binary, pieces)):
+    if any(map(is_binary, pieces)):
         raise EngineError(FILE_BINARY(path=path))
     raw = RawText(tuple(filter(None, map(tidy_lines, pieces))), size)
     if any(map(_has_endless_line, raw.pieces)):
@@ -149,7 +149,7 @@ def _read_whole(file: BinaryIO, size: int, watch: Watch) -> bytes:
 def _read_places(path: Path, file: BinaryIO, size: int, limits: Limits, watch: Watch) -> list[bytes]:
     """The first line and the complete lines of blocks spread evenly through the file."""
     head = file.read(min(limits.file_bytes, _CHUNK))
-    if _is_binary(head):
+    if is_binary(head):
         raise EngineError(FILE_BINARY(path=path))
     lines = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     if len(lines) < 2:
@@ -199,7 +199,7 @@ def _has_endless_line(content: bytes) -> bool:
     return int(np.diff(ends, prepend=-1, append=len(content)).max()) > LONGEST_LINE
 
 
-def _is_binary(content: bytes) -> bool:
+def is_binary(content: bytes) -> bool:
     """Whether ``content`` is no text: it holds NULs, or control characters in more than one byte of a
     hundred.
     """

@@ -8,6 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.opening import open_file, read_file
+from engine.problems import Problem, Word, declare
+
+OTHER_WORKSPACE = declare(
+    "file.other-workspace", "“{path}” was saved in {workspace}. Start the window and open it there, under {workspace}."
+)
+
+_WORKSPACES = {
+    "neuroloom-comparison": Word("Activations"),
+    "neuroloom-experiment": Word("Gradients"),
+    "neuroloom-expression": Word("Graph"),
+    "neuroloom-network": Word("Playground"),
+    "neuroloom-neuron": Word("Neuron"),
+}
+"""Which workspace saves the documents of each tag."""
 
 _HEAD = 4096  # bytes; our own files begin with the tag
 _WHOLE = 16 * 1024 * 1024  # bytes; a document whose tag stands elsewhere is parsed only up to this size
@@ -29,6 +43,12 @@ def document_kind(path: Path) -> str | None:
     except (OSError, ValueError, RecursionError, MemoryError, AttributeError):
         return None
     return tag if isinstance(tag, str) else None
+
+
+def other_workspace(path: Path, tag: object) -> Problem | None:
+    """Say which workspace saved the document at ``path``, by its tag; None where none of ours did."""
+    workspace = _WORKSPACES.get(tag) if isinstance(tag, str) else None
+    return None if workspace is None else OTHER_WORKSPACE(path=path.name, workspace=workspace)
 
 
 def holds(tag: str) -> Callable[[Path], bool]:

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from engine.atomic import replaceable, write_atomically
 from engine.data.choice import DataChoice
 from engine.formats.base import FileFormat, NetworkFile, register
-from engine.formats.kind import document_kind
+from engine.formats.kind import document_kind, other_workspace
 from engine.formats.loom_arrays import (
     FIRST,
     WEIGHTS,
@@ -185,8 +185,9 @@ def _read_json(path: Path) -> Any:
 
 
 def _parse(path: Path, content: Any) -> NetworkDocument:
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise EngineError(NOT_OURS(path=path.name))
+    tag = content.get("format") if isinstance(content, dict) else None
+    if tag != FORMAT:
+        raise EngineError(other_workspace(path, tag) or NOT_OURS(path=path.name))
     if content.get("version") not in range(1, VERSION + 1):
         raise EngineError(OTHER_VERSION(path=path.name, version=content.get("version"), known=VERSION))
     try:

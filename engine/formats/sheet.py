@@ -17,7 +17,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.atomic import write_atomically
-from engine.formats.kind import document_kind
+from engine.formats.kind import document_kind, other_workspace
 from engine.guesses import GuessRecord
 from engine.opening import open_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
@@ -165,8 +165,9 @@ class SheetFormat(Generic[T]):
         return data
 
     def _opened(self, path: Path, document: object) -> _Envelope:
-        if not isinstance(document, dict) or document.get("format") != self.tag:
-            raise EngineError(OTHER_SHEET(path=path.name))
+        tag = document.get("format") if isinstance(document, dict) else None
+        if not isinstance(document, dict) or tag != self.tag:
+            raise EngineError(other_workspace(path, tag) or OTHER_SHEET(path=path.name))
         version = document.get("version")
         if type(version) is int and self.version < version <= LATEST_VERSION:
             raise EngineError(NEWER_SHEET(path=path.name, version=version, known=self.version))

@@ -176,6 +176,25 @@ def test_files_that_are_no_networks(tmp_path: Path, capsys: Captured) -> None:
     assert complaint(capsys, "validate", str(path))[0] == "file.not-ours"
 
 
+@pytest.mark.parametrize(
+    ("tag", "workspace"),
+    [
+        ("neuroloom-comparison", "Activations"),
+        ("neuroloom-experiment", "Gradients"),
+        ("neuroloom-expression", "Graph"),
+        ("neuroloom-neuron", "Neuron"),
+    ],
+)
+def test_a_document_of_another_workspace_is_told_by_its_name(
+    tmp_path: Path, capsys: Captured, tag: str, workspace: str
+) -> None:
+    path = tmp_path / "a.loom"
+    path.write_text(json.dumps({"format": tag, "version": 1, "content": {}}))
+    code, sentence = complaint(capsys, "validate", str(path))
+    assert code == "file.other-workspace"
+    assert f"“a.loom” was saved in {workspace}." in sentence
+
+
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, capsys: Captured) -> None:
     out = str(tmp_path / "none" / "a.loom")
     assert complaint(capsys, "train", "--data", "circle", "--epochs", "1", "--out", out)[0] == "file.unwritable"

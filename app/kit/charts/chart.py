@@ -68,15 +68,22 @@ class LineChart(pg.PlotWidget):
     """Curves against the epoch. Wheel and drag zoom and move along it; a double click shows all again.
 
     ``least``: what a linear axis shows at the lowest; values beneath run out of the picture, and it says so.
+    ``bound``: the greatest value that there can be, where a linear axis ends.
     """
 
     hovered = Signal(object)  # the epoch under the mouse, or None
 
     def __init__(
-        self, parent: QWidget | None = None, *, log: bool = True, least: float | None = None, hint: str = ""
+        self,
+        parent: QWidget | None = None,
+        *,
+        log: bool = True,
+        least: float | None = None,
+        bound: float = np.inf,
+        hint: str = "",
     ) -> None:
         """``hint``: what an empty chart says; how a curve comes to be there, unless given."""
-        self._log, self._least, self._words = log, least, hint
+        self._log, self._least, self._bound, self._words = log, least, bound, hint
         self._planned: tuple[float, float] | None = None
         self._scale = chart_scale(np.zeros(0), log=log)
         super().__init__(
@@ -160,10 +167,10 @@ class LineChart(pg.PlotWidget):
         """Whether the vertical axis is logarithmic."""
         return self._log
 
-    def set_axis(self, *, log: bool, least: float | None = None) -> None:
-        """Choose the logarithmic or the linear axis, and what a linear one shows at the lowest."""
-        if (log, least) != (self._log, self._least):
-            self._log, self._least = log, least
+    def set_axis(self, *, log: bool, least: float | None = None, bound: float = np.inf) -> None:
+        """Choose the logarithmic or the linear axis, and the ends of a linear one."""
+        if (log, least, bound) != (self._log, self._least, self._bound):
+            self._log, self._least, self._bound = log, least, bound
             self._draw()
 
     @property
@@ -232,7 +239,7 @@ class LineChart(pg.PlotWidget):
             marked = max((mark.epoch for mark in self._marks), default=0.0)  # after the last point of means of steps
             self.setXRange(0.0, max(last_epoch(curves), planned, marked), padding=0)
         most = EXPLODED * begun_or_reached(curves)
-        scale = chart_scale(finite_means(curves), log=self._log, least=self._least, most=most)
+        scale = chart_scale(finite_means(curves), log=self._log, least=self._least, most=most, bound=self._bound)
         if scale != self._scale:
             self._scale = scale
             self.getAxis("left").picture = None

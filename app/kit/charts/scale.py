@@ -71,12 +71,15 @@ class ChartScale:
         return [(self.low, "0"), *((float(exponent), decade(exponent)) for exponent in exponents)]
 
 
-def chart_scale(values: Floats, *, log: bool, least: float | None = None, most: float = np.inf) -> ChartScale:
+def chart_scale(
+    values: Floats, *, log: bool, least: float | None = None, most: float = np.inf, bound: float = np.inf
+) -> ChartScale:
     """A calm axis for finite values (n,): whole decades, or some air round them. ``least``: what a linear axis shows at
-    the lowest; what lies further down runs out of the picture, and so does what is more than ``most``."""
+    the lowest; what lies further down runs out of the picture, and so does what is more than ``most``. ``bound``: no
+    value can be greater, and a linear axis ends there."""
     inside = values[values <= most]
     if inside.size < values.size:
-        return replace(chart_scale(inside, log=log, least=least), above=True)
+        return replace(chart_scale(inside, log=log, least=least, bound=bound), above=True)
     if log:
         return _decades(values[values > 0.0])
     if not values.size:
@@ -89,7 +92,7 @@ def chart_scale(values: Floats, *, log: bool, least: float | None = None, most: 
     low = least if least is not None and hidden else low
     air = 0.05 * (high - low) or max(0.1, 1e-3 * abs(high))  # of one huge value alone, 0.1 would be lost
     bottom = 0.0 if 0.0 <= low < 0.3 * high else low - (0.0 if hidden else air)
-    return ChartScale(False, bottom, max(high, bottom) + air, hidden, peaks)
+    return ChartScale(False, bottom, min(max(high, bottom) + air, bound), hidden, peaks)
 
 
 def _decades(positive: Floats) -> ChartScale:

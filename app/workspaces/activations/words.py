@@ -16,6 +16,7 @@ from engine.activations.jumps import POINTS
 from engine.activations.profile import Profile, Tail
 from engine.activations.saturation import SATURATED_BELOW, saturation_limit
 from engine.activations.scalar import ScalarFunction, is_same_place
+from engine.problems import filled_in
 
 
 def bounds_words(profile: Profile) -> str:
@@ -216,8 +217,8 @@ def _advice_on_declared(shown: Sequence[ComparedFunction]) -> list[str]:
     elif shown:
         sentences.append(_tr("For a hidden layer: none of these; try ReLU or GELU."))
     if dying:
-        text = _tr("{names} can die where it's flat.")
-        sentences.append(text.format(names=listed(dying)))
+        text = _tr("{names} can die where {count:it's|they're} flat.")
+        sentences.append(filled_in(text, {"names": listed(dying), "count": len(dying)}))
     sentences += [why.format(names=listed(names)) for why, names in groups.items()]
     return sentences
 

@@ -116,9 +116,9 @@ class Finder(ValueField):
         self.textEdited.connect(self._pause.start)
         self.returnPressed.connect(self._pick_only)
 
-    def offer(self, entries: Sequence[tuple[str, str]], more: int = 0) -> None:
-        """What was found: key and text of each; ``more``: how many there are besides. Nothing is offered once the
-        keyboard is elsewhere."""
+    def offer(self, entries: Sequence[tuple[str, str]], more: int = 0, nothing: Sequence[str] = ()) -> None:
+        """What was found: key and text of each; ``more``: how many there are besides; ``nothing``: lines that say why
+        there is none. Nothing is offered once the keyboard is elsewhere."""
         self._found.clear()
         for key, text in entries:
             item = QStandardItem(text)
@@ -126,9 +126,11 @@ class Finder(ValueField):
             item.setToolTip(plain_tip(text))
             self._found.appendRow(item)
         if not entries:
-            nothing = QStandardItem(self.tr("nothing matches"))
-            nothing.setEnabled(False)
-            self._found.appendRow(nothing)
+            for line in nothing or (self.tr("nothing matches"),):
+                item = QStandardItem(line)
+                item.setEnabled(False)
+                item.setToolTip(plain_tip("\n".join(nothing)))
+                self._found.appendRow(item)
         elif more > 0:
             rest = QStandardItem(self.tr("and {count} more").format(count=more))
             rest.setEnabled(False)

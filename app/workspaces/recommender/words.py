@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -55,11 +56,13 @@ _COMPANIONS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a figure is told. ``label``: a source string of the context ``Runs``; ``share``: written as per cent."""
+    """How a figure is told. ``label``: a source string of the context ``Runs``; ``share``: written as per cent;
+    ``most``: the greatest value that there can be."""
 
     key: str
     label: str
     share: bool = False
+    most: float = 1.0
 
     @property
     def higher(self) -> bool:
@@ -92,7 +95,7 @@ class Measure:
 _MEASURES = {
     measure.key: measure
     for measure in (
-        Measure("log_loss", QT_TRANSLATE_NOOP("Runs", "log loss")),
+        Measure("log_loss", QT_TRANSLATE_NOOP("Runs", "log loss"), most=inf),
         Measure("auc", QT_TRANSLATE_NOOP("Runs", "AUC")),
         Measure("calibration_error", QT_TRANSLATE_NOOP("Runs", "calibration error")),
         Measure("HR@50", QT_TRANSLATE_NOOP("Runs", "hit rate@50"), share=True),
@@ -113,7 +116,7 @@ def measures_of(model: str) -> tuple[Measure, ...]:
 
 def measure_of(key: str) -> Measure:
     """How a figure is told; one that nothing is known of, by its own name."""
-    return _MEASURES.get(key, Measure(key, key))
+    return _MEASURES.get(key, Measure(key, key, most=inf))
 
 
 def doing_words(doing: Doing) -> str:

@@ -65,6 +65,14 @@ def test_all_zero_is_drawn_on_the_floor() -> None:
     assert scale.place(np.zeros(2)).tolist() == [scale.low, scale.low]
 
 
+@pytest.mark.parametrize("values", [[1.0, 1.0], [0.9, 1.0], [0.2, 0.99]])
+def test_the_axis_of_a_bounded_measure_ends_at_its_bound(values: list[float]) -> None:
+    scale = chart_scale(np.array(values), log=False, bound=1.0)
+    assert scale.top == 1.0 > scale.bottom
+    assert scale.ticks(200)[-1][0] <= 1.0
+    assert chart_scale(np.array(values), log=False).top > 1.0
+
+
 def test_a_score_without_end_is_cut_off_and_says_so() -> None:
     scale = chart_scale(np.array([-150.0, -3.0, 0.9]), log=False, least=-1.0)
     assert scale.below and scale.bottom == -1.0

@@ -69,6 +69,28 @@ def test_archives_that_are_cut_short_are_a_sentence(tmp_path: Path, end: int) ->
     assert told(tmp_path / "cut.zip", whole[:end]) in ("recommender.archive-broken", "data.file-empty")
 
 
+@pytest.mark.parametrize("damage", ["no archive", "broken stream"])
+def test_damage_is_told_without_the_words_of_a_library(tmp_path: Path, damage: str) -> None:
+    content = bytearray(archived({"ratings.csv": RATINGS}))
+    content[60:80] = bytes(20)
+    path = tmp_path / "damaged.zip"
+    path.write_bytes(b"PK\3\4 and no more" if damage == "no archive" else bytes(content))
+    with pytest.raises(EngineError) as error:
+        load_log(path)
+    assert error.value.problem.code == "recommender.archive-broken"
+    assert set(error.value.problem.parameters) == {"path"}
+
+
+def test_a_spreadsheet_is_no_text_table(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(archived({"xl/workbook.xml": MOVIES}))
+    for content in (path.read_bytes(), path.read_bytes()[:100]):
+        path.write_bytes(content)
+        with pytest.raises(EngineError) as error:
+            columns_at(path)
+        assert error.value.problem.code == "data.file-binary"
+
+
 def test_a_name_that_is_no_utf_8_in_the_file_s_own_head_is_a_sentence(tmp_path: Path) -> None:
     content = bytearray(archived({"é.csv": RATINGS}))
     content[30] = 0xFF  # the list has the right name still

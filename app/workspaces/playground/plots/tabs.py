@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Signal
@@ -197,7 +198,8 @@ class OverviewTab(Tab):
         showing_loss = self.quantity.currentData() == "loss"
         self.log_axis.setVisible(showing_loss)
         log = showing_loss and self.log_axis.isChecked()
-        self.loss.set_axis(log=log, least=LEAST_R_SQUARED if regression and not showing_loss else None)
+        least = LEAST_R_SQUARED if regression and not showing_loss else None
+        self.loss.set_axis(log=log, least=least, bound=inf if showing_loss else 1.0)
         if showing_loss:
             series, points = loss_series(snapshot), snapshot.train_rows
         else:

@@ -342,9 +342,9 @@ class ModelsPanel(PanelColumn):
         if names:
             self.missing.setText(
                 self.tr(
-                    "There is no model of {parts} beside this one. Start a run with companions to train each "
+                    "There is no {parts} model beside this one. Start a run with companions to train each "
                     "half alongside it."
-                ).format(parts=self.tr(" and ").join(names))
+                ).format(parts=self.tr(" or ").join(names))
             )
 
     def _dress(self) -> None:

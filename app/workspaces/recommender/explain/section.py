@@ -223,10 +223,8 @@ class ExplainView(QWidget):
         shown = self.explainer.comparison
         if shown is not None:
             self.models.show_comparison(shown)
-            names = self.tr(" and ").join(part_name(key) for key in shown.missing)
-            self.memory.say_missing(
-                self.tr("No model of {parts} beside this one.").format(parts=names) if names else ""
-            )
+            names = self.tr(" or ").join(part_name(key) for key in shown.missing)
+            self.memory.say_missing(self.tr("No {parts} model beside this one.").format(parts=names) if names else "")
 
     def _show_heavy(self, answer: Heaviest) -> None:
         if (reading := self.explainer.reading) is not None:

@@ -612,7 +612,7 @@ class HistoryPanel(Panel):
         """What would change with another watch; and, once something is edited, the way back."""
         foot = QWidget()
         tip = self.tr("Type part of a title; it's added as the latest watch")
-        self.search = Finder(self.tr("Add a watch: what would change?"), tip)
+        self.search = Finder(self.tr("Add a watch …"), tip)
         self.edit_row = QWidget()
         self.edits = ElidedLabel("", "muted")
         steps = (_button(self.actions_made[name]) for name in ("undo", "redo"))
@@ -683,7 +683,8 @@ class HistoryPanel(Panel):
             entries.append(
                 (user.user, self.tr("{user} · {watches}").format(user=user_text(user.user), watches=watches))
             )
-        self.user.offer(entries, found.found - len(entries))
+        nothing = (self.tr("not in the training rows"), self.tr("try another user"))
+        self.user.offer(entries, found.found - len(entries), nothing)
 
     # Following ----------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil
+from math import ceil, inf
 from typing import Literal
 
 import numpy as np
@@ -254,7 +254,9 @@ class RunCharts(QWidget):
         self._measured: tuple[object, ...] = ()
         self._company: tuple[Series, ...] = ()
         self.loss = LineChart(log=False, hint=self.tr("A curve appears here after the first steps."))
-        self.figure = LineChart(log=False, hint=self.tr("A curve grows here, with a point after every epoch."))
+        most = inf if self._measure is None else self._measure.most
+        hint = self.tr("A curve grows here, with a point after every epoch.")
+        self.figure = LineChart(log=False, bound=most, hint=hint)
         title = self.tr("Training loss") if self._shared is None else self._shared.title
         self.loss_card = PlotCard(title, self.loss, "loss")
         self.figure_card = PlotCard("" if self._measure is None else self._measure.title, self.figure, "figure")

@@ -192,8 +192,10 @@ def spread_words(blocks: tuple[BlockNorms, ...]) -> str:
     latest = [block.latest for block in blocks]
     still = [block.name for block in blocks if block.latest == 0.0]
     if still:
-        words = QCoreApplication.translate("BlockGradients", "Nothing reaches {names}, so it doesn't learn.")
-        return words.format(names=listed(still))
+        words = QCoreApplication.translate(
+            "BlockGradients", "Nothing reaches {names}, so {count:it doesn't|they don't} learn."
+        )
+        return filled_in(words, {"names": listed(still), "count": len(still)})
     if len(latest) < 2 or not all(np.isfinite(latest)):
         return ""
     words = QCoreApplication.translate(

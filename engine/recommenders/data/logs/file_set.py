@@ -13,14 +13,18 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from engine.data.problems import FILE_MISSING, FILE_UNREADABLE
+from engine.data.problems import FILE_MISSING
 from engine.data.sampling import reading
 from engine.opening import file_state, open_file
 from engine.problems import EngineError, declare
 
 ARCHIVE_BROKEN = declare(
     "recommender.archive-broken",
-    "{path} isn't a complete archive ({reason}); the download was probably cut short. Download it again.",
+    "{path} is damaged or isn't a zip archive. Download or pack it again, or unpack it and choose the table in it.",
+)
+ARCHIVE_LOCKED = declare(
+    "recommender.archive-locked",
+    "{path} is encrypted. Unpack it with its password and choose the unpacked table.",
 )
 
 TOO_LARGE = declare(
@@ -197,9 +201,9 @@ def _read_of(path: Path) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise EngineError(ARCHIVE_BROKEN(path=path, reason=str(error) or "it ends early")) from error
+        raise EngineError(ARCHIVE_BROKEN(path=path)) from error
     except RuntimeError as error:  # what zipfile says of a password
-        raise EngineError(FILE_UNREADABLE(path=path, reason=str(error))) from error
+        raise EngineError(ARCHIVE_LOCKED(path=path)) from error
 
 
 def _check_packing(path: Path, member: zipfile.ZipInfo) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from engine.data.dialect import column_names, decode, ends_in_cr, first_row, sniff_delimiter
-from engine.data.problems import TOO_MANY_COLUMNS
+from engine.data.problems import FILE_BINARY, TOO_MANY_COLUMNS
+from engine.data.sampling import is_binary
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
@@ -62,6 +63,8 @@ def _first_lines(files: FileSet, name: str) -> str:
         probe = file.read(_PROBE_BYTES)
         if b"\n" not in probe:
             probe += file.read(_LONGEST_HEADER)
+    if is_binary(probe):
+        raise EngineError(FILE_BINARY(path=files.shown(name)))
     if ends_in_cr(probe):
         probe = probe.replace(b"\r", b"\n")
     text, _ = decode(probe[: probe.rfind(b"\n") + 1 or None])

@@ -236,6 +236,9 @@ def test_a_user_is_found_as_they_are_shown(qtbot: QtBot, monkeypatch: pytest.Mon
     assert asked == ["User 1", "1"] and panel.user._found.item(0).text() == "User 1 · 7 watches"
     panel.user.wanted.emit("user x")
     assert asked[2:] == ["user x"]
+    said = [panel.user._found.item(line).text() for line in range(panel.user._found.rowCount())]
+    assert said == ["not in the training rows", "try another user"]
+    assert not any(panel.user._found.item(line).isEnabled() for line in range(2))
 
 
 # --- The rows ------------------------------------------------------------------------------------------------------

@@ -290,7 +290,10 @@ def test_gradients_are_told_by_name_and_a_block_that_gets_none_is_accused() -> N
     assert "factor of 4" in spread_words(even)
     (end,) = norms_of({"sampled-softmax-1": points([(0.1, 0.2)])})
     assert end.name == "Softmax over items 1", "it may be the full one"
-    assert "Nothing reaches Dense 1" in spread_words(norms_of({"dense-1": points([(0.1, 0.0)])}))
+    still = {"dense-1": points([(0.1, 0.0)])}
+    assert spread_words(norms_of(still)) == "Nothing reaches Dense 1, so it doesn't learn."
+    still["dense-2"] = points([(0.1, 0.0)])
+    assert spread_words(norms_of(still)) == "Nothing reaches Dense 1, Dense 2, so they don't learn."
 
 
 def test_norms_are_lines_on_one_axis_that_break_where_there_is_none(qapp: QApplication) -> None:
