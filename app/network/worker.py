@@ -12,6 +12,7 @@ from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from app.kit.kernels import notifier
+from app.network.flicker import Flicker
 from app.network.kept import KeptState, RunMoment
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
@@ -34,6 +35,9 @@ UNASKED_SECONDS = 1 / 24
 """A call, and so from one picture to the next, where nothing has been changed lately: no dragged number waits for it,
 as many pictures as a film has are seen as movement, and what is left of the GUI thread's and Python's time goes into
 training. A pass that is asked for, as a view that follows a sample does all the time, is no change."""
+CALM_SECONDS = 0.3
+"""From one picture to the next of a run that flickers: as seldom as its numbers are written out, so that all that is in
+sight is of one step, and can be looked at."""
 LATELY_SECONDS = 0.5
 SHOWN_SHARE = 0.1
 """Of its time a run may spend on being shown, on the average of some pictures: the maps of a wide network take as long
@@ -127,6 +131,7 @@ class TrainingWorker(threading.Thread):
         self._speed = 0.0
         self._mark = (0.0, 0.0)
         self._last_publish = 0.0
+        self._flicker = Flicker()
         self._last_change = 0.0
         self._spent = 0.0  # of the processor's time, on pictures, beyond what the run may spend since the last one
 
@@ -345,8 +350,9 @@ class TrainingWorker(threading.Thread):
     @property
     def _may_publish(self) -> bool:
         """Whether the last picture was long enough ago."""
-        since = perf_counter() - self._last_publish
-        return since >= PUBLISH_SECONDS and self._spent <= since * SHOWN_SHARE
+        now = perf_counter()
+        since, pause = now - self._last_publish, CALM_SECONDS if self._flicker.lasts(now) else PUBLISH_SECONDS
+        return since >= pause and self._spent <= since * SHOWN_SHARE
 
     def _is_behind(self, session: TrainingSession) -> bool:
         """Whether what is shown is of an earlier step."""
@@ -383,6 +389,8 @@ class TrainingWorker(threading.Thread):
         self._measure_speed()
         snapshot = self.session.snapshot(fresh=fresh, speed=0.0 if last else self._speed)
         self._solved = snapshot.solved
+        output = snapshot.maps[snapshot.plan.output.id]
+        self._flicker.take(output, self.session.observer.target_distance, perf_counter())
         if snapshot.failure is None:
             self._latest = KeptState(snapshot.weights)
         passes: Mapping[object, PassTrace] = {}

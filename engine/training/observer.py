@@ -91,6 +91,11 @@ class Observer:
         self._inputs: dict[int, dict[str, Array]] = {}
 
     @cached_property
+    def target_distance(self) -> float:
+        """How far apart the least and the greatest target are."""
+        return float(np.ptp(self.train.targets)) if self.train.targets.size else 0.0
+
+    @cached_property
     def do_lines_suffice(self) -> bool:
         """Whether the least-squares line learns most of the training rows."""
         step = max(1, self.train.rows // ENOUGH_ROWS)

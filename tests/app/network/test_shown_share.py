@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import cycle
+from itertools import chain, cycle, repeat
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from app.network import worker as worker_module
 from app.network.kept import KeptState
-from app.network.worker import FIRST_EPOCHS, SHOWN_SHARE, UNASKED_SECONDS, TrainingWorker
+from app.network.worker import CALM_SECONDS, FIRST_EPOCHS, SHOWN_SHARE, UNASKED_SECONDS, TrainingWorker
 
 PLAIN, COSTLY = 0.0018, 0.009
 """Seconds that pictures of eight layers of 64 take, without a new decision grid and with one."""
@@ -20,7 +21,10 @@ PLAIN, COSTLY = 0.0018, 0.009
 class Clock:
     """A run whose pictures cost what they are said to; time passes in nothing else but training."""
 
-    def __init__(self, costs: Iterable[float], patch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, costs: Iterable[float], patch: pytest.MonkeyPatch, answers: Iterable[float] = repeat(0.1)
+    ) -> None:
+        self.answers, self.observer = iter(answers), SimpleNamespace(target_distance=2.0)
         self.now, self.costs, self.spent = 1000.0, iter(costs), [0.0]
         patch.setattr(worker_module, "perf_counter", lambda: self.now)
         patch.setattr(worker_module, "thread_time", lambda: self.now)
@@ -35,7 +39,10 @@ class Clock:
     def snapshot(self, **_: object) -> object:
         self.spent.append(next(self.costs))
         self.now += self.spent[-1]
-        return SimpleNamespace(failure=None, weights={}, step=self.updates, solved=False)
+        plan, picture = SimpleNamespace(output=SimpleNamespace(id="output-1")), np.full((1, 25, 25), next(self.answers))
+        return SimpleNamespace(
+            failure=None, weights={}, step=self.updates, solved=False, plan=plan, maps={"output-1": picture}
+        )
 
 
 def worker_of(clock: Clock) -> TrainingWorker:
@@ -51,9 +58,11 @@ def worker_of(clock: Clock) -> TrainingWorker:
     return worker
 
 
-def shown(costs: Iterable[float], seconds: float, patch: pytest.MonkeyPatch) -> Clock:
+def shown(
+    costs: Iterable[float], seconds: float, patch: pytest.MonkeyPatch, answers: Iterable[float] = repeat(0.1)
+) -> Clock:
     """What was shown in so many seconds of training."""
-    clock = Clock(costs, patch)
+    clock = Clock(costs, patch, answers)
     worker, end = worker_of(clock), clock.now + seconds
     while clock.now < end:
         worker._train()
@@ -88,3 +97,21 @@ def test_pictures_that_were_asked_for_are_no_debt(monkeypatch: pytest.MonkeyPatc
     while len(clock.spent) == before:
         worker._train()
     assert clock.now - started <= 0.012 / SHOWN_SHARE + 2 * UNASKED_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("answers", "flickers"),
+    [
+        (repeat(0.1), False),
+        (cycle([0.02, 0.03]), False),
+        (np.linspace(-1.0, 1.0, 8).tolist() + [1.0] * 2000, False),  # the steep start of a run
+        (chain([-0.9, 0.9, -0.9], repeat(-0.9)), False),  # something was changed, and changed back
+        (cycle([0.4, -0.4]), True),
+        (cycle([-0.5, float("nan"), 0.3, -0.4, 0.6]), True),
+    ],
+)
+def test_a_run_that_flickers_is_shown_no_more_often_than_it_is_read(
+    answers: Iterable[float], flickers: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = shown(repeat(PLAIN), 30.0, monkeypatch, answers)
+    assert (len(clock.spent) < 30.0 / CALM_SECONDS + 10) is flickers
