@@ -48,6 +48,28 @@ def test_opening_restores_the_moment(bench: Bench, saved: Path) -> None:
     assert worked is not None and bench.model.playback.at == worked.middle, "the example has no moment of its own"
 
 
+@pytest.mark.parametrize("steps_after", [0, 1])
+def test_the_rule_is_that_of_the_node_that_was_read(bench: Bench, tmp_path: Path, steps_after: int) -> None:
+    """A chosen node is read until the player goes on; what of it is chosen stays chosen."""
+    bench.open_example(example_named("neuron"))
+    right, path = bench.page.widget.right, tmp_path / "read.loom"
+    assert right is not None and bench.model.worked is not None
+    bench.model.playback.go(6)
+    node = next(node for node in bench.model.worked.graph.nodes if node.rule is not None)
+    bench.model.choose(frozenset({node.key}))
+    bench.model.playback.go(6 + steps_after)
+    read = right.rule.key
+    assert (read == node.key) is (steps_after == 0)
+    bench.page.document.save(path)
+    bench.open_example(example_named("square"))
+    bench.page.document.open(path)
+    bench.wait()
+    assert right.rule.key == read and bench.model.chosen == {node.key}
+    other = bench.model.worked.graph.nodes[-1]
+    bench.model.choose(frozenset({other.key}))
+    assert right.rule.key == other.key
+
+
 def test_what_says_nothing_of_its_moment_opens_at_the_turn(bench: Bench, saved: Path) -> None:
     content = json.loads(saved.read_text())
     del content["view"]
