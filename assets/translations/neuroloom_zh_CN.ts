@@ -11585,12 +11585,6 @@ TO 1 BY</source>
 <context>
     <name>MapView</name>
     <message>
-        <source>?
-hidden until you guess</source>
-        <translation>?
-猜过之后才显示</translation>
-    </message>
-    <message>
         <source>not yet</source>
         <translation>尚无</translation>
     </message>
@@ -11601,6 +11595,12 @@ hidden until you guess</source>
     <message>
         <source>beside a saturated one</source>
         <translation>与饱和层相邻</translation>
+    </message>
+    <message>
+        <source>?
+hidden while you predict: it answers the next question</source>
+        <translation>?
+预测期间不显示：它会给出下一题的答案</translation>
     </message>
     <message>
         <source>measuring …</source>

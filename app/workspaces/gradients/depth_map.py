@@ -84,7 +84,7 @@ def draw_map(data: MapData, frame: Frame) -> Drawing:
     """Draw the cells, theory's edge, the network's place and the key. Keys are depth and scale of a cell."""
     known = data.known
     if known is None:
-        words = _tr("?\nhidden until you guess") if data.hidden else _tr("measuring …")
+        words = _tr("?\nhidden while you predict: it answers the next question") if data.hidden else _tr("measuring …")
         return Drawing((Text(words, (0, 0, frame.width, frame.height), 12, "text_muted"),), description=words)
     grid = MapGrid(known.depths, known.scales, frame.width, frame.height)
     x, y = grid.place(*data.here)

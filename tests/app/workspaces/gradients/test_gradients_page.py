@@ -910,7 +910,7 @@ def test_the_map_is_covered_while_what_comes_of_an_edit_is_guessed(qtbot: QtBot,
     bench.page.board.strip.show_part("map")
     qtbot.waitUntil(lambda: view.data.known is not None and view.data.known.known > 0, timeout=WAIT_MS)
     bench.page.actions["gradients_guess"].trigger()
-    assert view.data.known is None and "hidden until you guess" in view.drawing.description
+    assert view.data.known is None and "hidden while you predict" in view.drawing.description
     bench.page.actions["gradients_guess"].trigger()
     assert view.data.known is not None
 
