@@ -15862,6 +15862,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”中对用户或物品的描述有改动，谁看了什么没有变；这里的一切都与训练时相同。</translation>
     </message>
     <message>
+        <source>Titles in “{path}” have changed, too. The titles shown here are those from training.</source>
+        <translation>“{path}”中的标题也有变动。这里显示的标题是训练时的。</translation>
+    </message>
+    <message>
+        <source>Facts about users or items in “{path}” have changed, too. Those used here are as they were in training.</source>
+        <translation>“{path}”中用户或物品的信息也有变动。这里用的是训练时的信息。</translation>
+    </message>
+    <message>
         <source>“{path}” has changed since training, and the checkpoint doesn&apos;t carry its rows; find the file as it was to see answers and figures.</source>
         <translation>“{path}”在训练之后有变化，而检查点不含数据行；请找到原来的文件以查看回答和数字。</translation>
     </message>
@@ -16308,14 +16316,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Row {row} of {path} (counting any header) has “{value}” as its {column}, which isn&apos;t {wanted}. Fix the row or remove it.</source>
         <translation>{path} 的第 {row} 行（如有表头也计入）中，{column} 为“{value}”，不是 {wanted}；请修正或去掉该行。</translation>
-    </message>
-    <message>
-        <source>Titles have changed, too. The titles shown here are those from training.</source>
-        <translation>标题也有变动。这里显示的标题是训练时的。</translation>
-    </message>
-    <message>
-        <source>Facts about users or items have changed, too. Those used here are as they were in training.</source>
-        <translation>用户或物品的信息也有变动。这里用的是训练时的信息。</translation>
     </message>
     <message>
         <source>“{value}” in column “{column}” of {path}, row {row} (counting any header), isn&apos;t a number, and {count} of the first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.</source>

@@ -75,11 +75,12 @@ DESCRIPTIONS_CHANGED = declare(
     "was in training.",
 )
 TITLES_CHANGED_TOO = declare(
-    "recommender.titles-changed-too", "Titles have changed, too. The titles shown here are those from training."
+    "recommender.titles-changed-too",
+    "Titles in “{path}” have changed, too. The titles shown here are those from training.",
 )
 DESCRIPTIONS_CHANGED_TOO = declare(
     "recommender.descriptions-changed-too",
-    "Facts about users or items have changed, too. Those used here are as they were in training.",
+    "Facts about users or items in “{path}” have changed, too. Those used here are as they were in training.",
 )
 LARGE_FILE_CHANGED = declare(
     "recommender.large-file-changed",
@@ -327,7 +328,8 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
         problem = ROWS_CHANGED(path=path, **_written(found))
     else:
         problem = ONE_ROW_ADDED(path=path) if found.added == 1 else ROWS_ADDED(path=path, added=f"{found.added:,}")
-    further = (TITLES_CHANGED_TOO() if described == {"title"} else DESCRIPTIONS_CHANGED_TOO(),) if described else ()
+    too = TITLES_CHANGED_TOO if described == {"title"} else DESCRIPTIONS_CHANGED_TOO
+    further = (too(path=changed),) if described else ()
     return DataChange(problem, *found, len(before), judged, notices=notices, further=further)
 
 

@@ -244,9 +244,10 @@ def test_the_table_of_items_is_named_where_it_has_changed(tmp_path: Path, asked:
     sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
     assert sentence.startswith("“items.csv” can't be read as it was")
     written(path, [*watched(), "u3,f3,9000000,Film 3,5"])
-    items.write_text("id,title\nf1,Film 1\n")
-    sentence = asked("evaluate", str(checkpoint))["change"]["problem"]["sentence"]
-    assert sentence.startswith("One row was added to “ratings.csv”")
+    items.write_text("id,title\nf1,Renamed\n")
+    change = asked("evaluate", str(checkpoint))["change"]
+    assert change["problem"]["sentence"].startswith("One row was added to “ratings.csv”")
+    assert change["further"][0]["sentence"].startswith("Titles in “items.csv” have changed, too.")
 
 
 # Tables ---------------------------------------------------------------------------------------------------------------
@@ -896,7 +897,7 @@ def test_rows_that_were_added_and_titles_that_were_renamed_are_both_said(
     assert change["problem"]["code"] == "recommender.one-row-added"
     assert [also["code"] for also in change["further"]] == ["recommender.titles-changed-too"]
     assert run(["recommend", "query", checkpoint, "--user", "u1"]) == 0
-    assert "Titles have changed, too." in capsys.readouterr().out
+    assert "Titles in “watches.csv” have changed, too." in capsys.readouterr().out
 
 
 def test_new_rows_of_a_file_that_is_gone_are_asked_for(

@@ -147,7 +147,7 @@ def test_all_that_has_changed_is_said_and_how_the_file_is_read_now(
     own.until(lambda: own.says)
     assert own.says.splitlines() == [
         "One row was added to “candidates.csv”; figures are for the rows it was trained and tested on.",
-        "Titles have changed, too. The titles shown here are those from training.",
+        "Titles in “candidates.csv” have changed, too. The titles shown here are those from training.",
         "As it is now:",
         "Rows left out because “when” holds no time in them: 1; the first is row 723 of the file"
         " (counting any header), with “noday”.",
