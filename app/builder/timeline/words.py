@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.builder.canvas.words import layer_name, unit_name
-from app.kit.numbers import plain, significant
+from app.kit.numbers import grouped, plain, significant
 from app.kit.translation import worded_name
 from engine.activations import activation
 from engine.data.dataset import Dataset
@@ -71,7 +71,7 @@ def caption(view: PassView, dataset: Dataset) -> list[str]:
     if len(rows) > 1:
         numbers_of = _tr("numbers of sample {row}").format(row=rows[0])
         batch = _tr("next step's mini-batch of {count}") if view.trace.is_next else _tr("mini-batch of {count}")
-        return [batch.format(count=len(rows)), numbers_of]
+        return [batch.format(count=grouped(len(rows))), numbers_of]
     if not rows:
         inputs = next(iter(view.trace.inputs.values()), None)
         return [_tr("your input"), *([] if inputs is None else [f"x = {_vector(inputs[0])}"])]
@@ -87,7 +87,7 @@ def rows_tip(view: PassView) -> str:
         return ""
     named = ", ".join(str(row) for row in rows[:_MOST_ROWS])
     if len(rows) > _MOST_ROWS:
-        return _tr("Samples {rows}, … ({count} in all)").format(rows=named, count=len(rows))
+        return _tr("Samples {rows}, … ({count} in all)").format(rows=named, count=grouped(len(rows)))
     return _tr("Samples {rows}").format(rows=named)
 
 

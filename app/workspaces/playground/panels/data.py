@@ -21,7 +21,7 @@ from app.kit.file_dialog import ask_for_file
 from app.kit.folders import path_of_url, take_copy
 from app.kit.icons import set_icon
 from app.kit.listing import joined
-from app.kit.numbers import counted, written
+from app.kit.numbers import counted, grouped, written
 from app.kit.translation import sentence_of, worded
 from app.kit.widgets.cards import BLOCK_WIDTH, CARD, MoreCard
 from app.kit.widgets.flow import FlowLayout
@@ -255,7 +255,7 @@ class DataPanel(QWidget):
         title, text = worded(dataset.title), self.tr("{title} · {train} train, {test} test")
         self.standardise.setVisible(data.source == "file")
         self.standardise.setChecked(data.standardise)
-        self.about.setText(text.format(title=title, train=len(dataset.train), test=len(dataset.test)))
+        self.about.setText(text.format(title=title, train=grouped(len(dataset.train)), test=grouped(len(dataset.test))))
         self._show_notices()
 
     def _show_images(self) -> None:

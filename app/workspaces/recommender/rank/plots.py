@@ -15,7 +15,7 @@ from app.kit.drawing.drawing import Drawing, Frame, remembered
 from app.kit.drawing.marks import Disc, Group, Line, Mark, Polyline, Text, call
 from app.kit.drawing.view import DrawingView
 from app.kit.export import ExportTable
-from app.kit.numbers import counted, fixed
+from app.kit.numbers import counted, fixed, grouped
 from app.kit.widgets.labels import ElidedLabel, wrapped
 from app.workspaces.recommender.rank.sum_card import seconds_text
 from engine.recommenders.tasks.ranking.answers import Impression, NetworkCalibration, Scatter, TimeBin, TimeCalibration
@@ -77,7 +77,9 @@ def draw_scatter(data: ScatterData, frame: Frame) -> Drawing:
         marks.append(Disc(*axes.at(picked.predicted, picked.true), 6.0, "accent", "text", 2.0))
     return Drawing(
         tuple(marks),
-        description=_tr("{count} impressions; arrow keys go from one to the next").format(count=len(points.rows)),
+        description=_tr("{count} impressions; arrow keys go from one to the next").format(
+            count=grouped(len(points.rows))
+        ),
         tip=_tr("Each point is an impression: click one to see its sum. Rings are means of ten equally large groups."),
         order=_order(points, picked),
         current=None if picked is None else picked.row,

@@ -103,6 +103,9 @@ def test_the_lines_follow_what_is_set(document: Document, memory: PanelMemory, q
     with qtbot.waitSignal(document.dataset_loaded):
         column.data.choose_set("iris")
     assert column.sections["data"].heading.hint.startswith("150 rows")
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(document.data.model_copy(update={"name": "circle", "samples": 4000, "train_share": 0.5}))
+    assert column.data.about.text().endswith(" · 2,000 train, 2,000 test")
 
 
 def test_what_was_opened_is_open_the_next_time(document: Document, memory: PanelMemory, qtbot: QtBot) -> None:
