@@ -89,6 +89,16 @@ def short(value: float, digits: int = 3) -> str:
     return _minus(f"{value:.{min(decimals, 3)}f}")
 
 
+def of_data(value: float) -> str:
+    """A number of the data: a whole one with all its digits, which standardising may leave a hair off, others short.
+
+    >>> of_data(3.0000000000000004), of_data(-361000.0), of_data(0.4423), of_data(1e20)
+    ('3', '−361,000', '0.442', '1.0·10²⁰')
+    """
+    is_whole = abs(value) < _LONGEST and abs(value - round(value)) <= 1e-9 * max(1.0, abs(value))
+    return _minus(grouped(round(value))) if is_whole else short(value)
+
+
 def within(value: float, low: float, high: float) -> str:
     """A value of a scale: short, unless that would write both of its ends alike; then to a tenth of their distance or
     finer.

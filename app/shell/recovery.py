@@ -199,7 +199,8 @@ class Recovery(QObject):
             except EngineError as error:
                 self._problems.append(sentence_of(error.problem))
         self._recover(latest)
-        self._messages.say(self.tr("Opening what was open …"))  # until all is
+        if self._waiting:
+            self._messages.say(self.tr("Opening what was open …"))  # until all is
 
     def _end_taking_over(self, key: str, bookmarks: Sequence[Sequence[str]], latest: Mapping[str, Leftover]) -> None:
         for workspace, *bookmark in bookmarks:

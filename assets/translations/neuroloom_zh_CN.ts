@@ -9290,6 +9290,10 @@ TO 1 BY</source>
         <translation>节点下方先是值，再是梯度</translation>
     </message>
     <message>
+        <source>beneath: value, gradient</source>
+        <translation>下方：值、梯度</translation>
+    </message>
+    <message>
         <source>Positive is {positive}, negative {negative}. The wider a gradient&apos;s line, the larger it is</source>
         <translation>正为{positive}，负为{negative}。梯度的线越粗，数值越大</translation>
     </message>

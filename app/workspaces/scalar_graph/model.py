@@ -122,6 +122,8 @@ class GraphModel(QObject):
         self.stale = False
         """The text cannot be read or is not finished: an earlier one is shown."""
         self.chosen: frozenset[Hashable] = frozenset()
+        self.is_chosen_read = True
+        """What is chosen is read, and not the node at work: until the player goes on."""
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
         self.asking = False
@@ -134,6 +136,7 @@ class GraphModel(QObject):
         self.playback.stepped.connect(self._look)
         self._fresh, self._placing = True, False
         self._wanted: frozenset[Hashable] = frozenset()  # keys to choose once the graph that has them is worked out
+        self._wanted_gone_on = False
         self._left_at: dict[tuple[str, object], int] = {}  # step, by text and groups of this document's graphs
         self._background = Background("graph-work", latest_only=True, parent=self)
         self._background.done.connect(self._take)
@@ -257,7 +260,7 @@ class GraphModel(QObject):
         self._last = None
         self.point(None)
         self.choose(frozenset())
-        self._wanted = frozenset()
+        self._wanted, self._wanted_gone_on = frozenset(), False
         self._fresh, self.half = True, HalfTyped()  # what was typed is another document's text
         self._left_at.clear()
         self.playback.pause()
@@ -268,6 +271,7 @@ class GraphModel(QObject):
             return
         self.at_opening = False
         self.state = self.worked.state(self.playback.at) if self.worked is not None else PassState()
+        self.is_chosen_read = False
         self.state_changed.emit()
         self.stepped.emit()
 
@@ -314,11 +318,21 @@ class GraphModel(QObject):
 
     # Pointing -----------------------------------------------------------------------------------------------------
 
-    def choose(self, keys: frozenset[Hashable]) -> None:
-        """Choose nodes."""
+    def choose(self, keys: frozenset[Hashable], *, is_read: bool = True) -> None:
+        """Choose nodes; ``is_read``: which the player has not gone on from."""
         if keys != self.chosen:
-            self.chosen = keys
+            self.chosen, self.is_chosen_read = keys, is_read
             self.chosen_changed.emit()
+
+    def choose_again(self) -> None:
+        """Read what is chosen already."""
+        self.is_chosen_read = True
+        self.chosen_again.emit()
+
+    @property
+    def has_gone_on(self) -> bool:
+        """Whether the player has gone on from what is chosen."""
+        return bool(self.chosen) and not self.is_chosen_read
 
     @property
     def selected(self) -> list[str]:
@@ -330,10 +344,15 @@ class GraphModel(QObject):
         self._wanted = frozenset(keys)
         self._choose_wanted()
 
+    def note_gone_on(self, gone_on: bool) -> None:
+        """The player had gone on from what is selected next."""
+        self._wanted_gone_on = gone_on
+
     def _choose_wanted(self) -> None:
         if self._wanted and self.worked is not None and not self.behind:
             wanted, self._wanted = self._wanted, frozenset()
-            self.choose(frozenset(key for key in wanted if key in self.worked.graph.index))
+            keys = frozenset(key for key in wanted if key in self.worked.graph.index)
+            self.choose(keys, is_read=not self._wanted_gone_on)
 
     def point(self, key: Hashable | None) -> None:
         """Point at a node, or at none."""

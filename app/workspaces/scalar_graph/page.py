@@ -355,7 +355,7 @@ class ScalarGraphPage(Page):
         model, dock, right = self.model, self.widget.dock, self.widget.right
         assert dock is not None and right is not None
         panels = {name: self.actions[f"graph_{name}"] for name in ("dock", "right", "outline")}
-        predict, asking, reading = self.actions["graph_predict"], right.asking, right.rule.reading
+        predict, asking = self.actions["graph_predict"], right.asking
         return (
             ViewPart("step", self._step_kept, lambda _step: None, (model.stepped,)),  # the model goes there
             ViewPart("tab", lambda: TABS[dock.tabs.currentIndex()], self._bring_tab, (dock.tabs.currentChanged,)),
@@ -365,7 +365,7 @@ class ScalarGraphPage(Page):
             ViewPart("guesses", asking.record, asking.take_up, (asking.guesses.replied,)),
             ViewPart("numbers.told", lambda: asking.told, asking.take_told),
             ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
-            ViewPart("switches.rule_goes_on", lambda: reading.has_gone_on or None, reading.go_on, (model.stepped,)),
+            ViewPart("switches.gone_on", lambda: model.has_gone_on or None, model.note_gone_on, (model.stepped,)),
             ViewPart("selected", lambda: model.selected[:MOST_SELECTED], model.select, (model.chosen_changed,)),
             ViewPart("numbers.nudge", lambda: [model.nudge_by], self._nudge_by, (model.nudge_changed,)),
             speed_part(model.playback),

@@ -301,23 +301,24 @@ class Header(QWidget):
     @Slot()
     def write_legend(self) -> None:
         """Say which numbers stand beneath a node, or that the drawing is of an earlier text."""
-        caption = self.tr("the last expression that could be read") if self._model.stale else self._meaning()
-        self.caption.set_texts([caption, ""])  # half a legend explains nothing
+        stale = (self.tr("the last expression that could be read"),)
+        self.caption.set_texts([*(stale if self._model.stale else self._meaning()), ""])  # half of one explains nothing
 
-    def _meaning(self) -> str:
+    def _meaning(self) -> tuple[str, ...]:
+        """What stands beneath a node, the fullest form first."""
         shown = self._canvas.shown
         if not self._canvas.legible or not (shown.with_values or shown.with_gradients):
-            return ""
+            return ()
         if not shown.with_gradients:
-            return self.tr("beneath a node its value")
+            return (self.tr("beneath a node its value"),)
         if not shown.with_values:
-            return self.tr("beneath a node its gradient")
-        return self.tr("beneath a node its value, then its gradient")
+            return (self.tr("beneath a node its gradient"),)
+        return self.tr("beneath a node its value, then its gradient"), self.tr("beneath: value, gradient")
 
     @Slot()
     def _light(self) -> None:
-        """Light what is pointed at, else what is chosen, else the node at work, which the card is about."""
-        keys: set[Hashable] = set(self._model.chosen)
+        """Light what is pointed at, else what the card is about: what is chosen, or the node at work."""
+        keys: set[Hashable] = set(self._model.chosen) if self._model.is_chosen_read else set()
         worked, state = self._model.worked, self._model.state
         if not keys and worked is not None and state.current is not None and not self._model.stale:
             keys.add(worked.graph.nodes[state.current].key)
@@ -422,7 +423,7 @@ class CanvasPanel(QWidget):
         model.playback.moved.connect(self._move)
         model.chosen_changed.connect(self._choose)
         canvas.chosen.connect(model.choose)
-        canvas.chosen_again.connect(model.chosen_again)
+        canvas.chosen_again.connect(model.choose_again)
         canvas.pointed.connect(model.point)
         canvas.pulled.connect(model.set_input)
         canvas.let_go.connect(model.settle)

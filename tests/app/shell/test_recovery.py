@@ -690,6 +690,11 @@ def test_the_page_in_sight_is_shown_before_the_others_are_built(qtbot: QtBot) ->
         pages.build_all()
 
 
+def test_where_nothing_was_handed_over_nothing_is_said_to_be_opening(window: Opened) -> None:
+    window.window.recovery.take_over([], window.window.pages.key)
+    assert window.window.messages.text == ""
+
+
 def test_a_window_stays_where_nothing_can_be_kept(window: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     to(sheet_of(window), 1.0)
     monkeypatch.setattr(SnapshotWriter, "flush", lambda _writer, _seconds: False)

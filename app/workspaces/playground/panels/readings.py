@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
-from app.kit.numbers import short, within
+from app.kit.numbers import of_data, short, within
 from app.kit.translation import worded_classes
 from engine.activations import Activation, activation
 from engine.data import Dataset, InputColumn, Task
@@ -119,7 +119,7 @@ def in_units(dataset: Dataset, column: int, value: float) -> float:
 def in_words(dataset: Dataset, column: int, value: float) -> str:
     """A value of an encoded column as its source would write it: a number, or a date."""
     own, source = in_units(dataset, column, value), _source(dataset, column)
-    return source.date(own) if source is not None and source.since else short(own)
+    return source.date(own) if source is not None and source.since else of_data(own)
 
 
 def _source(dataset: Dataset, column: int) -> InputColumn | None:

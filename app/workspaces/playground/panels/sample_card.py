@@ -14,7 +14,7 @@ from app.builder.timeline.written import PLAIN, WrittenLine, write
 from app.kit import theme
 from app.kit.drawing.number import UNKNOWN
 from app.kit.icons import icon
-from app.kit.numbers import significant, to_digits
+from app.kit.numbers import of_data, significant, to_digits
 from app.kit.translation import worded_classes
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.phrase import Phrase, Piece
@@ -213,7 +213,7 @@ class SampleCard(QFrame):
         return (dataset.target_centre, dataset.target_scale) != (0.0, 1.0)
 
     def _in_units(self, value: float) -> str:
-        return significant(float(self._document.dataset.target_in_units(np.array(value))), 4)
+        return of_data(float(self._document.dataset.target_in_units(np.array(value))))
 
     def _class(self) -> str:
         """What the sample is taken for; empty in a regression, or while that is not to be said."""

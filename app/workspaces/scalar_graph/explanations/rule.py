@@ -327,7 +327,6 @@ class RuleSubject(QObject):
         super().__init__(parent)
         self._model = model
         self._picked: Hashable | None = None
-        self._follows = False  # whatever is chosen next
         self._shape: Shape | None = None
         model.chosen_changed.connect(self._choose)
         model.chosen_again.connect(self._choose)
@@ -354,29 +353,16 @@ class RuleSubject(QObject):
         known = any((index, slot) in state.handed for slot in slots)
         return ComputationPhase.BACKWARD if known else ComputationPhase.FORWARD
 
-    @property
-    def has_gone_on(self) -> bool:
-        """Whether the node at work is read although something is chosen: the player has taken a step since."""
-        return bool(self._model.chosen) and self._picked is None
-
-    def go_on(self, _on: bool) -> None:
-        """So it was when it was saved: what is chosen again is not read for that."""
-        self._follows = True
-
     @Slot()
     def _choose(self) -> None:
         """One operation is chosen, and nothing else: it is read."""
-        follows, self._follows = self._follows, False
-        if follows:
-            return
-        worked, chosen = self._model.worked, self._model.chosen
+        worked, chosen = self._model.worked, self._model.chosen if self._model.is_chosen_read else ()
         key = next(iter(chosen)) if len(chosen) == 1 else None
         index = worked.graph.index.get(str(key)) if worked is not None and key is not None else None
         self._pick(key if worked is not None and index is not None and worked.graph.nodes[index].rule else None)
 
     @Slot()
     def _let_go(self) -> None:
-        self._follows = False
         self._pick(None)
 
     @Slot()

@@ -245,7 +245,7 @@ def test_hovering_reads_place_and_prediction(
     truth = predict(snapshot.plan, snapshot.weights, document.dataset.columns, np.array([[1.537, -2.0]]))
     view.hovered.emit(1.537, -2.0)
     text = column.output.readout.full_text
-    assert text == f"pointer: x₁ 1.54, x₂ −2.00 → {view.reading.words(tuple(truth[0]))}"
+    assert text == f"pointer: x₁ 1.54, x₂ −2 → {view.reading.words(tuple(truth[0]))}"
     assert "negative" in text or "positive" in text
     view.leaveEvent(None)
     assert column.output.words.currentWidget() is column.output.legend
@@ -253,7 +253,7 @@ def test_hovering_reads_place_and_prediction(
 
 def test_the_parts_of_a_place_are_separated_as_the_language_does_it(column: RightColumn, in_chinese: None) -> None:
     column.output.view.hovered.emit(1.5, -2.0)
-    assert "x₁ 1.50，x₂ −2.00" in column.output.readout.full_text
+    assert "x₁ 1.50，x₂ −2" in column.output.readout.full_text
 
 
 def test_the_read_out_of_a_point_is_the_sample_s(

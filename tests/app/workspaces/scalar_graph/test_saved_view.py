@@ -60,6 +60,7 @@ def test_the_rule_is_that_of_the_node_that_was_read(bench: Bench, tmp_path: Path
     bench.model.playback.go(6 + steps_after)
     read = right.rule.key
     assert (read == node.key) is (steps_after == 0)
+    assert bench.page.widget.stage.header.formula._shown.lit == {read}
     bench.page.document.save(path)
     bench.open_example(example_named("square"))
     bench.page.document.open(path)
