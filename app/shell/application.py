@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QObject, QRect, Qt, QTranslator, Slot
+from PySide6.QtCore import QDeadlineTimer, QLibraryInfo, QObject, QPoint, QRect, Qt, QTranslator, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QSplashScreen
+from PySide6.QtWidgets import QApplication, QLabel
 
 import assets
 from app.kit import theme
@@ -35,6 +35,8 @@ asked first."""
 LOGO = 128
 SIGN_MARGIN = 24
 """Pixels around the logo and the text while what was open is opened."""
+SIGN_MS = 500
+"""So long a screen may take to show them."""
 
 
 class Application(QObject):
@@ -101,10 +103,20 @@ class Application(QObject):
 
     def _say_opening(self) -> None:
         """Say, until the window is on the screen, that it will be."""
-        self._sign = QSplashScreen(sign_picture(self.tr("Opening what was open …"), self._qapp.font()))
+        self._sign = QLabel()  # QSplashScreen would wait a second for itself on every X11 screen
+        self._sign.setWindowFlags(Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint)
+        self._sign.setPixmap(sign_picture(self.tr("Opening what was open …"), self._qapp.font()))
+        self._sign.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sign.setCursor(Qt.CursorShape.WaitCursor)
+        place = QRect(QPoint(), self._sign.sizeHint())
+        place.moveCenter(self._qapp.primaryScreen().availableGeometry().center())
+        self._sign.setGeometry(place)
         self._sign.show()
-        self._qapp.processEvents()  # nothing else paints it before the workspaces are imported
+        patience = QDeadlineTimer(SIGN_MS)
+        while not self._sign.windowHandle().isExposed() and not patience.hasExpired():
+            self._qapp.processEvents()  # a screen takes a moment, and nothing paints it while workspaces are imported
+        self._sign.repaint()
+        self._qapp.processEvents()
 
     @Slot()
     def _show_on_screen(self) -> None:
@@ -113,7 +125,7 @@ class Application(QObject):
             self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
             self.window.hide()
             self.window.show()
-            self._sign.finish(self.window)
+            self._sign.close()
 
     @Slot()
     def _say_unkept(self) -> None:

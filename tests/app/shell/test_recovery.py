@@ -12,7 +12,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QSplashScreen
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import data_folder
@@ -648,7 +648,8 @@ def test_a_window_is_in_sight_once_it_has_what_it_is_given(
     signs = list[bool]()
 
     def listed() -> tuple[Workspace, ...]:
-        signs.extend(widget.isVisible() for widget in qapp.topLevelWidgets() if isinstance(widget, QSplashScreen))
+        windows = (widget for widget in qapp.topLevelWidgets() if widget.windowType() is Qt.WindowType.SplashScreen)
+        signs.extend(widget.windowHandle().isExposed() for widget in windows)
         return (DOTS,)
 
     application = Application(qapp, Settings(), listed, ("dots", window.window.successor[-1]))
