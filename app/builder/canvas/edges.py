@@ -276,6 +276,10 @@ class EdgeLayer(QObject):
         )
         self._background.request(partial(self._drawing.draw, self._ordered))
 
+    def clear(self) -> None:
+        """Show none until the next picture: these are of another network."""
+        self._image = self._picture = self._ordered = None
+
     @Slot(object)
     def _take(self, picture: EdgePicture) -> None:
         self._picture, self.threshold, self.drawn_share = picture, picture.threshold, picture.share

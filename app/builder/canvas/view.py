@@ -185,7 +185,8 @@ class NetworkCanvas(Painting, PaletteTarget):
 
     @Slot()
     def _begin_afresh(self) -> None:
-        """Another file: its network is shown whole."""
+        """Another file: its network is shown whole, and no edge of the one before."""
+        self.edges.clear()
         self.selection.clear()
         self.scene.preview(None)
         self.viewport.fit()

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPaintEvent
 
 from app.builder.canvas import edges
+from engine.formats.base import NetworkFile
+from engine.graph.build import feed_forward
 from tests.app.builder.canvas_rig import Rig
 
 
@@ -41,6 +43,15 @@ def test_one_paint_a_picture_with_its_edges(rig, qtbot) -> None:
         assert not canvas.edges.current and paints.count == shown - 1
         qtbot.waitUntil(lambda shown=shown: paints.count >= shown)
         assert canvas.edges.current and paints.count == shown
+
+
+def test_no_edge_of_the_file_before_is_painted(rig, qtbot) -> None:
+    """For a moment the edges of one network lay between the blocks of another."""
+    edge_layer, old = rig.canvas.edges, rig.document
+    assert edge_layer.picture(rig.canvas.camera, 1.0) is not None
+    rig.document.load_file(NetworkFile(feed_forward([8] * 9), old.hyper, old.data, {}), None)
+    assert edge_layer.picture(rig.canvas.camera, 1.0) is None
+    qtbot.waitUntil(lambda: edge_layer.picture(rig.canvas.camera, 1.0) is not None)
 
 
 def test_edges_that_cannot_be_drawn_keep_no_tile_back(rig, qtbot, monkeypatch) -> None:
