@@ -30,8 +30,10 @@ class Flicker:
         self._last, self._change = picture, None
         if last is None or last.shape != picture.shape:
             return
-        self._change = change = picture - last
-        if before is not None:
+        with np.errstate(all="ignore"):  # a network may answer anything
+            self._change = change = picture - last
+            if before is None:
+                return
             back = np.minimum(np.abs(change), np.abs(before))[change * before < 0.0]
             if back.sum() > SHARE * distance * change.size:
                 self._turns.append(now)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QLibraryInfo, QObject, QPoint, QRect, Qt, QTranslator, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 import assets
 from app.kit import theme
@@ -16,6 +16,7 @@ from app.kit.folders import take_unkept
 from app.kit.icons import pixmap
 from app.kit.listing import listed
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
+from app.kit.widgets.labels import Label
 from app.shell.crash import CrashGuard
 from app.shell.main_window import MainWindow
 from app.shell.settings import Settings
@@ -103,7 +104,7 @@ class Application(QObject):
 
     def _say_opening(self) -> None:
         """Say, until the window is on the screen, that it will be."""
-        self._sign = QLabel()  # QSplashScreen would wait a second for itself on every X11 screen
+        self._sign = Label()  # QSplashScreen would wait a second for itself on every X11 screen
         self._sign.setWindowFlags(Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint)
         self._sign.setPixmap(sign_picture(self.tr("Opening what was open …"), self._qapp.font()))
         self._sign.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

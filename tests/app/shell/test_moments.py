@@ -81,9 +81,9 @@ def change_graph(page: ScalarGraphPage, _qtbot: QtBot) -> None:
     right.nudge.by.moved.emit(0.01)
     page.actions["graph_predict"].setChecked(True)
     model.playback.set_speed(5.0)
+    model.choose(frozenset({model.worked.graph.nodes[0].key}))
     model.playback.go(model.worked.middle + 2)
     right.asking.guesses.give_up()
-    model.choose(frozenset({model.worked.graph.nodes[0].key}))
 
 
 def change_gradients(page: GradientsPage, qtbot: QtBot) -> None:
