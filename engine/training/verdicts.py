@@ -66,6 +66,8 @@ class Trouble(StrEnum):
 
 WITHIN_BOUNDS = frozenset({Trouble.STEADY, Trouble.REFERENCE, Trouble.FADING, Trouble.GROWING})
 """A signal arrives, if weaker or stronger: nothing needs a cure."""
+UNREMARKABLE = frozenset({Trouble.STEADY, Trouble.REFERENCE})
+"""Said of a layer of which there is nothing else to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +200,10 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None, before: 
     for block in blocks:
         is_output = block is blocks[-1]
         verdicts = _signal_verdicts(block, reference, course, is_output=is_output) + _unit_verdicts(block)
-        if any(verdict.trouble not in WITHIN_BOUNDS for verdict in verdicts):
-            verdicts = [verdict for verdict in verdicts if verdict.trouble not in WITHIN_BOUNDS]
+        telling = [verdict for verdict in verdicts if verdict.trouble not in UNREMARKABLE]
         found += [
             replace(verdict, is_alarm=_is_alarm(verdict, learning, course, is_falling=is_falling, is_output=is_output))
-            for verdict in verdicts
+            for verdict in telling or verdicts
         ]
     if course.has_failed or any(verdict.trouble is Trouble.OVERGROWN for verdict in found):
         found = [verdict for verdict in found if verdict.trouble not in WITHIN_BOUNDS]

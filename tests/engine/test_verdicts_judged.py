@@ -477,6 +477,12 @@ def test_a_layer_whose_own_signal_is_next_to_nothing_is_not_well_by_its_neighbou
     assert [v.trouble for v in solved.layers] == [Trouble.STEADY, Trouble.REFERENCE, Trouble.STEADY]
 
 
+@pytest.mark.parametrize(("delta", "said"), [(0.5, []), (0.01, [Trouble.FADING]), (50.0, [Trouble.GROWING])])
+def test_a_dead_unit_does_not_hide_that_a_signal_is_weak(delta: float, said: list[Trouble]) -> None:
+    found = judge([Evidence("a", delta, 8, dead=(3,)), Evidence("b", 1.0, 8), Evidence("out", 1.0)]).layers
+    assert [verdict.trouble for verdict in found if verdict.block_id == "a"] == [*said, Trouble.DEAD]
+
+
 def test_some_units_in_trouble_are_no_alarm_before_anything_was_trained() -> None:
     wide = [Evidence("a", 0.9, 32, dead=(1, 13, 14)), Evidence("b", 1.0, 4), Evidence("out", 1.0, saturated=(0,))]
     start, later = LossCourse(np.full(1, 1.1), 0.5, is_untrained=True), LossCourse(np.full(3, 1.1), 0.5)
