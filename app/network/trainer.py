@@ -215,7 +215,6 @@ class Trainer(QObject):
 
     def follow_pass(self, ask: Ask, request: object) -> None:
         """The same, and ``passes`` has it again with every snapshot, of the same step."""
-
         self._worker.post(lambda worker: worker.follow_pass(ask, request))
 
     def leave_pass(self, request: object) -> None:
@@ -394,7 +393,7 @@ class Trainer(QObject):
         changed, self._running = running != self._running, running
         self._take(self._worker.published)
         if changed and not running:
-            self.legible.catch_up()
+            self.legible.catch_up()  # again, where it is shown: a pass that is asked about has waited for the stop
         if changed:
             self.running_changed.emit(running)
 

@@ -5928,10 +5928,6 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>现在 {percent}</translation>
     </message>
     <message>
-        <source> or </source>
-        <translation>或</translation>
-    </message>
-    <message>
         <source>No {parts} model beside this one.</source>
         <translation>旁边没有{parts}模型。</translation>
     </message>
@@ -12128,10 +12124,6 @@ hidden while you predict: it answers the next question</source>
         <translation>旁边没有{parts}模型。开始一次带同伴的运行，就会在旁边训练每一半。</translation>
     </message>
     <message>
-        <source> or </source>
-        <translation>或</translation>
-    </message>
-    <message>
         <source>this row: P({goal})</source>
         <translation>这一行：P({goal})</translation>
     </message>
@@ -14313,6 +14305,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>joint</source>
         <translation>联合</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation>或</translation>
     </message>
 </context>
 <context>

@@ -41,8 +41,9 @@ def backward_faults(
         faults[graph.output] = values.faults[graph.output]
     broken = {edge.parent for edge in edges if not math.isfinite(edge.handed)}
     for edge in edges:
+        node, operands = graph.nodes[edge.child], _operands(graph, values.of, edge.child)
         if edge.parent in faults or (
-            edge.child in faults and not values.faults and _is_passed_over(graph, values, edge)
+            edge.child in faults and not values.faults and is_passed_over(node.rule, edge.local, operands)
         ):
             continue
         before = faults.get(edge.child)
@@ -54,7 +55,7 @@ def backward_faults(
         elif not math.isfinite(edge.local):
             labels = {"node": graph.labels[edge.child], "parent": graph.labels[edge.parent]}
             faults[edge.parent] = Fault(wrong.ENDLESS_SLOPE(**labels), edge.child)
-        elif edge.slot in conventional_slots(graph.nodes[edge.child], _operands(graph, values.of, edge.child)):
+        elif edge.slot in conventional_slots(node, operands):
             labels = {"node": graph.labels[edge.child], "exponent": graph.labels[edge.parent]}
             faults[edge.parent] = Fault(wrong.ZERO_TO_ZERO_SLOPE(**labels), edge.child)
         elif edge.parent in broken and math.isfinite(edge.handed):
@@ -62,11 +63,6 @@ def backward_faults(
         elif not math.isfinite(gradients[edge.parent] or 0.0):
             faults[edge.parent] = Fault(wrong.GRADIENT_OVERFLOW(node=graph.labels[edge.parent]), edge.parent)
     return faults
-
-
-def _is_passed_over(graph: ScalarGraph, values: Values, edge: Edge) -> bool:
-    rule = graph.nodes[edge.child].rule
-    return rule is not None and bool(is_passed_over(rule, edge.local, _operands(graph, values.of, edge.child)))
 
 
 def conventional_slots(node: ScalarNode, operands: Sequence[float]) -> Collection[int]:

@@ -114,11 +114,12 @@ RULES: Mapping[str, Rule] = {
 
 
 _CHOOSING = frozenset({"relu", "max", "min", "step", "sign", "beats"})
+"""Those whose result is one of their operands, or a constant, and which pass the others over."""
 
 
-def is_passed_over(rule: Rule, local: Any, operands: Sequence[Any]) -> Any:
+def is_passed_over(rule: Rule | None, local: Any, operands: Sequence[Any]) -> Any:
     """Whether the result stays where it is when this operand moves a little: max(u, v) takes the other one."""
-    if rule.key not in _CHOOSING:
+    if rule is None or rule.key not in _CHOOSING:
         return False
     limit = operands[1] if len(operands) > 1 else 0.0
     return np.equal(local, 0.0) & np.not_equal(operands[0], limit)

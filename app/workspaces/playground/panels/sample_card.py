@@ -98,8 +98,9 @@ class SampleCard(QFrame):
 
     def cover_loss(self, covered: bool) -> None:
         """Keep the loss back while that is to be guessed, or give it."""
-        self._is_loss_covered = covered
-        self._write()
+        if covered != self._is_loss_covered:
+            self._is_loss_covered = covered
+            self._write()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The network may have gone on out of sight."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, isnan
 from pathlib import Path
@@ -259,6 +259,11 @@ def part_name(key: str) -> str:
         DEEP: QCoreApplication.translate("Parts", "deep only"),
         JOINT: QCoreApplication.translate("Parts", "joint"),
     }[key]
+
+
+def any_of(keys: Iterable[str]) -> str:
+    """Models by their keys, of each of which something is said."""
+    return QCoreApplication.translate("Parts", " or ").join(part_name(key) for key in keys)
 
 
 UNKNOWN: Final = "(unknown)"

@@ -26,6 +26,7 @@ from app.workspaces.recommender.explain.explainer import (
     DEEP,
     JOINT,
     WIDE,
+    any_of,
     part_name,
 )
 from app.workspaces.recommender.words import simple_name
@@ -337,14 +338,13 @@ class ModelsPanel(PanelColumn):
         return told
 
     def _say_missing(self, shown: ModelComparison) -> None:
-        names = [part_name(key) for key in shown.missing]
-        self.missing.setVisible(bool(names))
-        if names:
+        self.missing.setVisible(bool(shown.missing))
+        if shown.missing:
             self.missing.setText(
                 self.tr(
                     "There is no {parts} model beside this one. Start a run with companions to train each "
                     "half alongside it."
-                ).format(parts=self.tr(" or ").join(names))
+                ).format(parts=any_of(shown.missing))
             )
 
     def _dress(self) -> None:

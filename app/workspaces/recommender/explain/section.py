@@ -19,7 +19,7 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.workspaces.recommender.explain.crosses import WANTED, HeavyView, PhiView, heavy_of
 from app.workspaces.recommender.explain.editor import RowEditor
-from app.workspaces.recommender.explain.explainer import Explainer, companions_of, part_name
+from app.workspaces.recommender.explain.explainer import Explainer, any_of, companions_of
 from app.workspaces.recommender.explain.models_panel import ModelsPanel
 from app.workspaces.recommender.explain.pairs import MemoryView
 from app.workspaces.recommender.explain.row_sum import WhyCard
@@ -223,7 +223,7 @@ class ExplainView(QWidget):
         shown = self.explainer.comparison
         if shown is not None:
             self.models.show_comparison(shown)
-            names = self.tr(" or ").join(part_name(key) for key in shown.missing)
+            names = any_of(shown.missing)
             self.memory.say_missing(self.tr("No {parts} model beside this one.").format(parts=names) if names else "")
 
     def _show_heavy(self, answer: Heaviest) -> None:

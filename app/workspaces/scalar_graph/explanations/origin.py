@@ -390,11 +390,8 @@ def _share_like(
         if alone or check is not None
         else QCoreApplication.translate("GraphFacts", "One share of a sum: only the sum can be checked.")
     )
-    if (
-        handed is not None
-        and node.rule is not None
-        and is_passed_over(node.rule, handed.local, [worked.values.of[index] for index in node.parents])
-    ):
+    values = [worked.values.of[index] for index in node.parents]
+    if handed is not None and is_passed_over(node.rule, handed.local, values):
         said = QCoreApplication.translate("GraphFacts", "This branch isn't taken here, so its gradient is 0.")
     return Fact(key, name, place, value, formula, numbers, (upstream, *operands), said, check,
                 partial(torch_code, graph, worked.inputs, slope_of=graph.nodes[parent].key)

@@ -481,9 +481,7 @@ class RuleCard(FollowsInSight, WorkedCard):
         captions |= {
             slot: not_taken()
             for slot in range(len(operands))
-            if (edge := state.handed.get((index, slot))) is not None
-            and node.rule is not None
-            and is_passed_over(node.rule, edge.local, operands)
+            if (edge := state.handed.get((index, slot))) is not None and is_passed_over(node.rule, edge.local, operands)
         }
         if bends(node, operands):
             captions = {slot: by_convention() for slot in range(len(operands))} | captions
