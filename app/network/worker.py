@@ -12,8 +12,8 @@ from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from app.kit.kernels import notifier
-from app.network.flicker import Flicker
 from app.network.kept import KeptState, RunMoment
+from app.network.picture_rate import PICTURE_SECONDS, PictureRate
 from engine.graph.weights import Weights
 from engine.network.plan import compile_graph
 from engine.network.warm import load as load_kernels
@@ -27,23 +27,14 @@ from engine.training.trace import PassTrace
 if TYPE_CHECKING:
     from engine.training.session import TrainingSession
 
-PUBLISH_SECONDS = 1 / 60
-CHUNK_SECONDS = PUBLISH_SECONDS
+CHUNK_SECONDS = PICTURE_SECONDS
 """A call of the engine: what lies between two, and waiting for the GUI thread to let go of Python, costs much the same
 however long they are."""
 UNASKED_SECONDS = 1 / 24
 """A call, and so from one picture to the next, where nothing has been changed lately: no dragged number waits for it,
 as many pictures as a film has are seen as movement, and what is left of the GUI thread's and Python's time goes into
 training. A pass that is asked for, as a view that follows a sample does all the time, is no change."""
-CALM_SECONDS = 0.3
-"""From one picture to the next of a run that flickers: as seldom as its numbers are written out, so that all that is in
-sight is of one step, and can be looked at."""
 LATELY_SECONDS = 0.5
-SHOWN_SHARE = 0.1
-"""Of its time a run may spend on being shown, on the average of some pictures: the maps of a wide network take as long
-as many of its steps, and not every picture has new ones."""
-MOST_SAVED_SECONDS = 0.005
-"""Of what a run has not spent on pictures: what a moment of cheap ones saves pays for one with a new map."""
 MOST_DEBT_SECONDS = 0.1
 FIRST_EPOCHS = 40
 """So many epochs are trained one by one, with a moment in between, so that the steep start of a fast run is seen."""
@@ -130,10 +121,8 @@ class TrainingWorker(threading.Thread):
         self.published = Published()
         self._speed = 0.0
         self._mark = (0.0, 0.0)
-        self._last_publish = 0.0
-        self._flicker = Flicker()
+        self._rate = PictureRate()
         self._last_change = 0.0
-        self._spent = 0.0  # of the processor's time, on pictures, beyond what the run may spend since the last one
 
     # From the GUI thread ------------------------------------------------------------------------------------------
 
@@ -327,7 +316,7 @@ class TrainingWorker(threading.Thread):
         if self.pace.limit is not None:
             due = self.pace.steps_due(session)
             if due <= 0:
-                if self._is_behind(session) and self._may_publish:
+                if self._is_behind(session) and self._rate.allows(perf_counter()):
                     self.publish(fresh=False)
                 else:
                     self._rest()
@@ -342,17 +331,10 @@ class TrainingWorker(threading.Thread):
             session.run_for(CHUNK_SECONDS if changed else UNASKED_SECONDS)
         if session.failure is not None or session.finished:
             self._settle(session)
-        elif self._may_publish:
+        elif self._rate.allows(perf_counter()):
             self.publish(fresh=False)
             if self.stop_when_solved and self._to_solve and self._solved:
                 self._stop_if_solved(session)
-
-    @property
-    def _may_publish(self) -> bool:
-        """Whether the last picture was long enough ago."""
-        now = perf_counter()
-        since, pause = now - self._last_publish, CALM_SECONDS if self._flicker.lasts(now) else PUBLISH_SECONDS
-        return since >= pause and self._spent <= since * SHOWN_SHARE
 
     def _is_behind(self, session: TrainingSession) -> bool:
         """Whether what is shown is of an earlier step."""
@@ -377,7 +359,7 @@ class TrainingWorker(threading.Thread):
 
     def _rest(self) -> None:
         """Give the GUI thread a moment."""
-        threading.Event().wait(PUBLISH_SECONDS / 4)
+        threading.Event().wait(PICTURE_SECONDS / 4)
 
     def publish(self, *, fresh: bool, last: bool = False) -> None:
         """Make the latest snapshot; during a preview, with what the previewed activation would show. ``last``: of a run
@@ -390,7 +372,6 @@ class TrainingWorker(threading.Thread):
         snapshot = self.session.snapshot(fresh=fresh, speed=0.0 if last else self._speed)
         self._solved = snapshot.solved
         output = snapshot.maps[snapshot.plan.output.id]
-        self._flicker.take(output, self.session.observer.target_distance, perf_counter())
         if snapshot.failure is None:
             self._latest = KeptState(snapshot.weights)
         passes: Mapping[object, PassTrace] = {}
@@ -402,9 +383,8 @@ class TrainingWorker(threading.Thread):
                 snapshot = previewed(snapshot, self.session.setup, self.preview, self.view)
         finally:  # what was reached is there, whatever comes of the preview
             self._put(snapshot, passes)
-        now, cost = perf_counter(), thread_time() - started
-        saved = self._spent - (now - self._last_publish) * SHOWN_SHARE
-        self._last_publish, self._spent = now, min(max(saved, -MOST_SAVED_SECONDS), 0.0) + cost
+        cost = thread_time() - started
+        self._rate.note(output, self.session.observer.target_distance, perf_counter(), cost)
 
     def _put(self, snapshot: Snapshot | None, passes: Mapping[object, PassTrace]) -> None:
         self.published = Published(self.published.serial + 1, snapshot, self.heard, passes)

@@ -122,8 +122,8 @@ class GraphModel(QObject):
         self.stale = False
         """The text cannot be read or is not finished: an earlier one is shown."""
         self.chosen: frozenset[Hashable] = frozenset()
-        self.is_chosen_read = True
-        """What is chosen is read, and not the node at work: until the player goes on."""
+        self.gone_on = False
+        """The player has gone on from what is chosen: the node at work is read."""
         self.pointed: Hashable | None = None
         self.nudge_by = FIRST_NUDGE
         self.asking = False
@@ -271,7 +271,7 @@ class GraphModel(QObject):
             return
         self.at_opening = False
         self.state = self.worked.state(self.playback.at) if self.worked is not None else PassState()
-        self.is_chosen_read = False
+        self.gone_on = bool(self.chosen)
         self.state_changed.emit()
         self.stepped.emit()
 
@@ -318,21 +318,16 @@ class GraphModel(QObject):
 
     # Pointing -----------------------------------------------------------------------------------------------------
 
-    def choose(self, keys: frozenset[Hashable], *, is_read: bool = True) -> None:
-        """Choose nodes; ``is_read``: which the player has not gone on from."""
+    def choose(self, keys: frozenset[Hashable], *, gone_on: bool = False) -> None:
+        """Choose nodes; ``gone_on``: which the player has gone on from."""
         if keys != self.chosen:
-            self.chosen, self.is_chosen_read = keys, is_read
+            self.chosen, self.gone_on = keys, gone_on and bool(keys)
             self.chosen_changed.emit()
 
     def choose_again(self) -> None:
         """Read what is chosen already."""
-        self.is_chosen_read = True
+        self.gone_on = False
         self.chosen_again.emit()
-
-    @property
-    def has_gone_on(self) -> bool:
-        """Whether the player has gone on from what is chosen."""
-        return bool(self.chosen) and not self.is_chosen_read
 
     @property
     def selected(self) -> list[str]:
@@ -344,15 +339,15 @@ class GraphModel(QObject):
         self._wanted = frozenset(keys)
         self._choose_wanted()
 
-    def note_gone_on(self, gone_on: bool) -> None:
-        """The player had gone on from what is selected next."""
+    def select_gone_on(self, gone_on: bool) -> None:
+        """Whether the player had gone on from what is selected next."""
         self._wanted_gone_on = gone_on
 
     def _choose_wanted(self) -> None:
         if self._wanted and self.worked is not None and not self.behind:
             wanted, self._wanted = self._wanted, frozenset()
             keys = frozenset(key for key in wanted if key in self.worked.graph.index)
-            self.choose(keys, is_read=not self._wanted_gone_on)
+            self.choose(keys, gone_on=self._wanted_gone_on)
 
     def point(self, key: Hashable | None) -> None:
         """Point at a node, or at none."""

@@ -365,7 +365,7 @@ class ScalarGraphPage(Page):
             ViewPart("guesses", asking.record, asking.take_up, (asking.guesses.replied,)),
             ViewPart("numbers.told", lambda: asking.told, asking.take_told),
             ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
-            ViewPart("switches.gone_on", lambda: model.has_gone_on or None, model.note_gone_on, (model.stepped,)),
+            ViewPart("switches.gone_on", lambda: model.gone_on or None, model.select_gone_on, (model.stepped,)),
             ViewPart("selected", lambda: model.selected[:MOST_SELECTED], model.select, (model.chosen_changed,)),
             ViewPart("numbers.nudge", lambda: [model.nudge_by], self._nudge_by, (model.nudge_changed,)),
             speed_part(model.playback),

@@ -318,7 +318,7 @@ class Header(QWidget):
     @Slot()
     def _light(self) -> None:
         """Light what is pointed at, else what the card is about: what is chosen, or the node at work."""
-        keys: set[Hashable] = set(self._model.chosen) if self._model.is_chosen_read else set()
+        keys: set[Hashable] = set() if self._model.gone_on else set(self._model.chosen)
         worked, state = self._model.worked, self._model.state
         if not keys and worked is not None and state.current is not None and not self._model.stale:
             keys.add(worked.graph.nodes[state.current].key)

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from app.network import worker as worker_module
+from app.network import picture_rate
 from app.network.document import Document
 from app.network.open_network import OpenNetwork
 from app.network.trainer import Trainer
@@ -37,7 +37,7 @@ class Unseen:
         qtbot.waitUntil(lambda: trainer.snapshot is not None)
         trainer.epoch()
         qtbot.waitUntil(lambda: trainer.snapshot.epoch == 1.0)
-        patch.setattr(worker_module, "SHOWN_SHARE", 1e-9)
+        patch.setattr(picture_rate, "SHOWN_SHARE", 1e-9)
 
     @property
     def session(self) -> TrainingSession:
@@ -154,7 +154,7 @@ def test_a_broken_network_that_is_mended_shows_where_it_was(unseen: Unseen) -> N
 
 
 def _run_out(run: Unseen) -> None:
-    run.patch.setattr(worker_module, "SHOWN_SHARE", 0.08)
+    run.patch.setattr(picture_rate, "SHOWN_SHARE", 0.08)
     run.patch.setattr(TrainingSession, "finished", property(lambda session: session.updates > 500))
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.examples import examples
 from app.kit.folders import data_folder
-from app.network import worker
+from app.network import picture_rate
 from app.shell.autosave import Autosave
 from app.shell.menus import RecentMenu
 from app.workspaces.playground.page import first_network
@@ -481,7 +481,7 @@ def test_the_way_back_stays_offered_when_more_is_known_of_the_run_that_was_left(
     trainer, messages, gate = window.page.trainer, window.window.messages, Gate()
     trainer.epoch()
     qtbot.waitUntil(lambda: trainer.snapshot.epoch >= 1.0)
-    monkeypatch.setattr(worker, "SHOWN_SHARE", 1e-9)
+    monkeypatch.setattr(picture_rate, "SHOWN_SHARE", 1e-9)
     trainer.play()
     qtbot.waitUntil(lambda: trainer._worker.session.updates > trainer.snapshot.step + 100)
     trainer._worker.post(lambda _worker: gate.pass_through())

@@ -356,7 +356,7 @@ class RuleSubject(QObject):
     @Slot()
     def _choose(self) -> None:
         """One operation is chosen, and nothing else: it is read."""
-        worked, chosen = self._model.worked, self._model.chosen if self._model.is_chosen_read else ()
+        worked, chosen = self._model.worked, () if self._model.gone_on else self._model.chosen
         key = next(iter(chosen)) if len(chosen) == 1 else None
         index = worked.graph.index.get(str(key)) if worked is not None and key is not None else None
         self._pick(key if worked is not None and index is not None and worked.graph.nodes[index].rule else None)
