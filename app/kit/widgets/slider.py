@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
-from app.kit.numbers import rounded, written
+from app.kit.numbers import written
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.values import ValueEdit
@@ -139,34 +138,6 @@ class Linear:
 
     def position_of(self, value: float) -> int:
         return min(max(round((value - self.low) / self.step), 0), self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class LogScale:
-    """Even ratios from ``low`` to ``high``, each value cut to two significant digits.
-
-    With ``zero`` the leftmost position stands for 0.
-    """
-
-    low: float
-    high: float
-    per_decade: int = 20
-    zero: bool = False
-
-    @property
-    def last(self) -> int:
-        return round(math.log10(self.high / self.low) * self.per_decade) + int(self.zero)
-
-    def value_at(self, position: int) -> float:
-        if self.zero and position == 0:
-            return 0.0
-        return rounded(self.low * 10 ** ((position - int(self.zero)) / self.per_decade))
-
-    def position_of(self, value: float) -> int:
-        if value < self.low:
-            return 0
-        position = round(math.log10(value / self.low) * self.per_decade) + int(self.zero)
-        return min(max(position, 0), self.last)
 
 
 @dataclass(frozen=True, slots=True)

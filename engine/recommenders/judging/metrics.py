@@ -1,4 +1,4 @@
-"""What predictions and rankings are worth: AUC, log loss, calibration, hit rate, recall, NDCG, MAP; and how surely."""
+"""What predictions and rankings are worth: AUC, log loss, calibration, hit rate, NDCG, MAP; and how surely."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.graph.columns import Bags
 from engine.recommenders.answer_types import Number
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,57 +216,6 @@ def weighted_per_user_loss(pages: ArrayLike, clicked: ArrayLike, watch_times: Ar
 
 def _weights(weights: ArrayLike | None, count: int) -> Floats:
     return np.ones(count) if weights is None else np.asarray(weights, np.float64)
-
-
-# --- rankings, one value per user -----------------------------------------------------------------------------
-
-
-def hits(recommended: NDArray[np.int64], relevant: Bags) -> Flags:
-    """Which recommendations are relevant, (users, n), from lists of item ids (users, n), best first.
-
-    ``relevant`` has a bag of items per user. A negative id, the padding of a list that is too short, is never a hit.
-    """
-    # One number per (user, item); items that no list names cannot be hit.
-    width = int(max(recommended.max(initial=-1), relevant.ids.max(initial=-1))) + 1
-    wanted = np.repeat(np.arange(relevant.rows), relevant.lengths) * width + relevant.ids
-    offered = np.arange(len(recommended))[:, None] * width + recommended
-    return np.isin(offered, wanted) & (recommended >= 0)
-
-
-def hit_rate(hit: Flags, k: int) -> Floats:
-    """1 for each user with a hit among the first ``k``, else 0, (users,); ``hit`` (users, n) from :func:`hits`."""
-    return np.asarray(hit[:, :k].any(axis=1), np.float64)
-
-
-def recall(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
-    """Share of each user's relevant items that are among the first ``k``, (users,).
-
-    ``relevant`` (users,) counts them; raises ValueError where a user has none, as do the two below.
-    """
-    return np.asarray(hit[:, :k].sum(axis=1) / _some(relevant))
-
-
-def ndcg(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
-    """Normalised discounted cumulative gain at ``k`` per user: Σ 1/log₂(1 + rank) over the hits, over the best possible
-    (Järvelin & Kekäläinen 2002, binary gains), (users,).
-    """
-    discounts = 1 / np.log2(np.arange(2, k + 2))
-    ideal = np.cumsum(discounts)[np.minimum(_some(relevant), k) - 1]
-    first = hit[:, :k].astype(np.float64)
-    return np.asarray((first * discounts[: first.shape[1]]).sum(axis=1) / ideal)
-
-
-def average_precision(hit: Flags, relevant: NDArray[np.int64], k: int) -> Floats:
-    """Average precision at ``k`` per user, (users,), its mean being MAP: Σ precision at each hit / min(relevant, k)."""
-    first = hit[:, :k]
-    precision = np.cumsum(first, axis=1) / np.arange(1, first.shape[1] + 1)
-    return np.asarray((precision * first).sum(axis=1) / np.minimum(_some(relevant), k))
-
-
-def _some(relevant: NDArray[np.int64]) -> NDArray[np.int64]:
-    if (relevant < 1).any():
-        raise ValueError("a user without relevant items has no recall, NDCG or average precision")
-    return relevant
 
 
 # --- rankings with one item to find, whose rank is known -------------------------------------------------------
