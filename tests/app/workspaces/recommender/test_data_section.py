@@ -25,6 +25,7 @@ from app.workspaces.recommender.data.charts import (
     draw_bars_chart,
     timeline_of,
 )
+from app.workspaces.recommender.data.parts import SentenceLine
 from app.workspaces.recommender.data.section import (
     TIED,
     DataSection,
@@ -110,6 +111,19 @@ def test_looking_can_be_cancelled_and_begun_again(forked_engine: None, qtbot: Qt
     with qtbot.waitSignal(section.profiler.found, timeout=WAIT_MS):
         section.button.click()
     run.close()
+
+
+def test_the_sentence_about_the_data_is_whole_in_a_narrow_page(qtbot: QtBot) -> None:
+    """At 150 % it ended in “from 2023-01-04 to 20…”."""
+    line = SentenceLine()
+    qtbot.addWidget(line)
+    line.resize(440, line.sizeHint().height())
+    line.show()
+    words = (
+        "2,700 events of 150 users and 120 items, from 2023-01-04 to 2023-10-02 (UTC), with the titles of the items."
+    )
+    line.say(words, well=True)
+    assert line.sentence.text() == words and line.heightForWidth(440) > line.sentence.fontMetrics().height() * 1.5
 
 
 @pytest.mark.process
