@@ -431,8 +431,11 @@ class RunsView(QTableView):
         """Return the width to which each column but the name's gives way: its heading, and states, are never cut."""
         metrics = QFontMetrics(cell_font(self.font(), strong=False))
         states = (metrics.horizontalAdvance(row.state) for row in self.runs.rows)
-        columns = (column for column in RunColumn if column is not RunColumn.NAME)
-        least = {column: max(column.least, self._heading_width(column)) for column in columns}
+        least: dict[RunColumn, int] = {
+            column: max(column.least, self._heading_width(column))
+            for column in RunColumn
+            if column is not RunColumn.NAME
+        }
         least[RunColumn.STATE] = max(least[RunColumn.STATE], CELL_MARGINS + 1 + max(states, default=0))
         return least
 

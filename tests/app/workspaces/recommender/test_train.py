@@ -13,13 +13,14 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Polyline
 from app.kit.folders import data_folder
 from app.kit.numbers import NOTHING, moment
+from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.launching import Launched
@@ -158,6 +159,13 @@ def test_charts_that_have_no_room_beside_one_another_stand_below(qtbot: QtBot, t
     many = [replace(shown[1], key=f"run/{number}", name=f"run {number}") for number in range(20)]
     charts.show_runs(history, [shown[0], *many], colours_of(["own", *(model.key for model in many)]))
     assert charts.figure.minimumHeight() == charts.figure.height_of_names > 20 * 12
+
+
+def test_a_figure_and_its_error_stay_on_one_line(qtbot: QtBot) -> None:
+    """At 150 % a sentence broke after “difference −0.0574 ±”."""
+    label = wrapped("log loss 0.5328; difference −0.0574 ± 0.0304 (one standard error).")
+    qtbot.addWidget(label)
+    assert "−0.0574\u00a0±\u00a00.0304" in QLabel.text(label) and "−0.0574 ± 0.0304" in label.text()
 
 
 def test_runs_of_one_name_are_told_apart_by_when_they_began(qtbot: QtBot, tmp_path: Path) -> None:
