@@ -207,7 +207,7 @@ QRadioButton::indicator:checked {
 }
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; color: transparent; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QProgressBar[role="line"] { background: transparent; border-radius: 0; }
+QProgressBar[role="line"] { background: transparent; border-radius: 0; max-height: 3px; }
 QProgressBar[role="line"]::chunk { border-radius: 0; }
 """)
 

@@ -22,13 +22,16 @@ class ValueAxis(pg.AxisItem):
     def __init__(self, scale: Callable[[], ChartScale]) -> None:
         super().__init__("left")
         self._scale = scale
+        self._texts: dict[float, str] = {}
 
     def tickValues(self, low: float, high: float, size: float) -> Ticks:
-        return [(1.0, [place for place, _ in self._scale().ticks(size)])]
+        scale = self._scale()
+        ticks = scale.ticks(size * (scale.top - scale.low) / (high - low))  # the rest of the axis is air
+        self._texts = {round(place, 9): text for place, text in ticks}
+        return [(1.0, [place for place, _ in ticks])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        texts = {round(place, 9): text for place, text in self._scale().ticks(self.size().height())}
-        return [texts.get(round(value, 9), "") for value in values]
+        return [self._texts.get(round(value, 9), "") for value in values]
 
 
 class EpochAxis(pg.AxisItem):

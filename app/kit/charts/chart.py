@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.kit import theme
 from app.kit.charts.axes import EpochAxis, ValueAxis
-from app.kit.charts.marks import EpochMark
-from app.kit.charts.overlay import Overlay
+from app.kit.charts.marks import LINE, EpochMark
+from app.kit.charts.overlay import MARKS_HEIGHT, Overlay
 from app.kit.charts.readout import ReadOut
 from app.kit.charts.scale import EXPLODED, ChartScale, chart_scale
 from app.kit.charts.series import Series, begun_or_reached, finite_means, index_at, last_epoch, last_point, table_of
@@ -45,7 +45,7 @@ BAND_OPACITY = 24
 """Of 255: a range is seen, and drowns no line."""
 
 AXIS_PIXELS = 10
-AXIS_WIDTH = 36
+AXIS_WIDTH, AXIS_HEIGHT = 36, 18
 NUMBER_HALF = 8
 """Half the height of an axis' number, in pixels, and a little air."""
 OVERHANG = 30
@@ -136,7 +136,7 @@ class LineChart(pg.PlotWidget):
             axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=4, hideOverlappingLabels=OVERHANG)
             axis.setTickPen(pg.mkPen(colours.border))
         self.getAxis("left").setWidth(AXIS_WIDTH)
-        self.getAxis("bottom").setHeight(18)
+        self.getAxis("bottom").setHeight(AXIS_HEIGHT)
         self.getPlotItem().showGrid(x=False, y=True, alpha=0.9)
         for name in ("left", "bottom"):
             self.getAxis(name).setZValue(-1000)  # the grid belongs under the curves
@@ -172,6 +172,11 @@ class LineChart(pg.PlotWidget):
         if (log, least, bound) != (self._log, self._least, self._bound):
             self._log, self._least, self._bound = log, least, bound
             self._draw()
+
+    @property
+    def height_of_names(self) -> int:
+        """The height in pixels that a chart needs to name all its lines at their ends."""
+        return AXIS_HEIGHT + MARKS_HEIGHT + LINE * len(self._series)
 
     @property
     def to_come(self) -> tuple[float, float] | None:

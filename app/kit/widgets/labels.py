@@ -12,6 +12,7 @@ from app.kit.words import plain_tip
 
 SEPARATOR = " · "
 NO_BREAK = "\N{NO-BREAK SPACE}"
+KEPT_TOGETHER = (" %", " ± ")
 LEAST_LETTERS = 4
 """Fewer letters of a text say nothing."""
 
@@ -28,12 +29,17 @@ class Label(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show a text. Where it wraps, a number keeps its per cent sign."""
-        super().setText(text.replace(" %", f"{NO_BREAK}%"))
+        """Show a text. Where it wraps, a number keeps its per cent sign and its error."""
+        for parts in KEPT_TOGETHER:
+            text = text.replace(parts, parts.replace(" ", NO_BREAK))
+        super().setText(text)
 
     def text(self) -> str:
         """Return the text as it was given."""
-        return super().text().replace(f"{NO_BREAK}%", " %")
+        text = super().text()
+        for parts in KEPT_TOGETHER:
+            text = text.replace(parts.replace(" ", NO_BREAK), parts)
+        return text
 
 
 class LinkLabel(Label):

@@ -343,6 +343,30 @@ def test_the_top_number_of_the_axis_is_written_in_a_low_chart(chart: LineChart, 
     assert bounds.top() + QFontMetrics(axis.style["tickFont"]).height() / 2 <= chart.pixel_y(1.0)
 
 
+@pytest.mark.parametrize("height", [58, 70, 84, 100, 140])
+def test_the_numbers_of_a_low_axis_lie_apart(chart: LineChart, height: int) -> None:
+    """In a chart 34 pixels high 0.8 lay over 0.6: the air at both ends of the axis was taken for room."""
+    chart.set_axis(log=False)
+    chart.set_series([Series("hit rate", BLUE, curve_of([0.473, 0.65, 0.92, 0.807]))])
+    chart.resize(220, height)
+    low, high = chart.getViewBox().viewRange()[1]
+    ((_, places),) = chart.getAxis("left").tickValues(low, high, chart.plot_box().height())
+    heights = [chart.pixel_y(place) for place in places]
+    assert all(below - above >= 9.0 for below, above in pairwise(heights))
+
+
+def test_a_chart_says_how_high_it_must_be_to_name_all_its_lines(
+    chart: LineChart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Train at 150 % two of five lines had no name."""
+    named: list[CurveEnding] = []
+    monkeypatch.setattr("app.kit.charts.overlay.paint_endings", lambda _p, _x, ends: named.extend(e for _, e in ends))
+    chart.set_series([Series(f"run {number}", BLUE, curve_of([0.5, 0.6])) for number in range(9)])
+    chart.resize(380, chart.height_of_names)
+    chart.grab()
+    assert len({ending.text for ending in named}) == 9
+
+
 def test_a_long_name_leaves_the_plot_its_room_and_is_whole_in_the_read_out(chart: LineChart) -> None:
     name = "A run with a name that is as long as names can be, and longer still · 04:29"
     chart.set_series([Series(name, BLUE, curve_of([0.5] * 20), ending="25.3 %", ring=4.0)])

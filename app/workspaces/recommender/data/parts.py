@@ -13,7 +13,7 @@ from app.kit.charts.card import PlotCard
 from app.kit.translation import sentence_of
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import clear_layout, column_layout, fill, row_layout, scrolled
-from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.kit.widgets.labels import ElidedLabel, Label, Sentence, wrapped
 from app.kit.words import plain_tip
 from engine.problems import Problem
 
@@ -27,7 +27,7 @@ class SentenceLine(QWidget):
         super().__init__(parent)
         self._well = True
         self._dot = Label("●")
-        self.sentence = ElidedLabel()
+        self.sentence = Sentence()
         fill(row_layout(self, spacing=8), self._dot, (self.sentence, 1))
         theme.follow(self.restyle)
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -37,7 +37,9 @@ from app.workspaces.recommender.data.parts import plain_header
 from app.workspaces.recommender.data.words import holds_words, role_words
 from engine.recommenders.data.profile.shapes import ColumnProfile, Head
 
-LINE, SPARK = 26, 150
+LINE = 26
+SPARK, LEAST_SPARK, MOST_NAME = 150, 60, 160
+"""Widths in pixels: of a distribution, to which it gives way, and that a column's name asks for at the most."""
 COLUMN = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 RIGHT = (3, 4)
@@ -116,9 +118,9 @@ class ColumnsTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(BARS, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(BARS, SPARK)
+        for column in (0, BARS):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+        header.sectionResized.connect(self._share_width)
         theme.follow(self.restyle)
         self.selectionModel().currentRowChanged.connect(self._choose)
 
@@ -133,8 +135,22 @@ class ColumnsTable(QTableView):
     def show_columns(self, columns: tuple[ColumnProfile, ...], rows: int) -> None:
         """Show others, the first of them chosen."""
         self.columns.set_columns(columns, rows)
+        self._share_width()
         if columns:
             self.selectRow(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give names and distributions what the other columns leave; distributions give way first."""
+        header = self.horizontalHeader()
+        room = self.viewport().width() - sum(map(header.sectionSize, range(1, BARS)))
+        name = max(header.sectionSizeHint(0), min(self.sizeHintForColumn(0), MOST_NAME))
+        bars = max(LEAST_SPARK, min(SPARK, room - name))
+        header.resizeSection(BARS, bars)
+        header.resizeSection(0, max(name, room - bars))
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

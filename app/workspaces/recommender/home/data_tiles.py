@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 import assets
 from app.kit import theme
+from app.kit.drawing.marks import text_width
 from app.kit.file_dialog import ask_for_file
 from app.kit.icons import pixmap
 from app.kit.listing import joined
@@ -27,6 +29,9 @@ from engine.recommenders.data.remote.catalogue import table_name
 from engine.recommenders.data.sources import Origin, data_source
 
 HEIGHT, PICTURE = 74, 38
+TITLE, SMALL = 13, 11
+BESIDE_WORDS = 14 + PICTURE + 12 + 10 + 3
+"""Pixels of a tile's width that are none of its words': air, its picture, air, and the card's edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ class Tile(KeyFocus, PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(230, HEIGHT)
+        lines = (text_width(line, SMALL) for line in self.facts.lines)
+        return QSize(ceil(max(text_width(self.text(), TITLE, True), *lines)) + BESIDE_WORDS, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does what Space does."""
@@ -103,10 +109,10 @@ class Tile(KeyFocus, PaintedButton):
         picture = pixmap(self._icon, 18, ink, self.devicePixelRatioF())
         painter.drawPixmap(round(plate.center().x() - 9), round(plate.center().y() - 9), picture)
         words = QRectF(plate.right() + 12, box.center().y() - 27, box.right() - plate.right() - 22, 18)
-        set_pixels(painter, 13, QFont.Weight.DemiBold)
+        set_pixels(painter, TITLE, QFont.Weight.DemiBold)
         painter.setPen(theme.colour("text"))
         draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
-        set_pixels(painter, 11, QFont.Weight.Normal)
+        set_pixels(painter, SMALL, QFont.Weight.Normal)
         painter.setPen(theme.colour("text_muted"))
         for number, line in enumerate(self.facts.lines, 1):
             draw_elided(painter, words.translated(0, 2 + 17 * number), Qt.AlignmentFlag.AlignVCenter, line)

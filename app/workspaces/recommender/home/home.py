@@ -35,7 +35,7 @@ from engine.recommenders.running.runs import BadRun, list_runs
 MARGIN, GAP = 28, 18
 LOOK_MS = 2_000
 """From one look at the runs to the next while home is in sight and one of them trains."""
-TILE_LEAST = 210
+TILE_GAP = 12
 CARDS_BESIDE = 1_020
 OTHERS = (".safetensors", ".loom", ".json")
 """What the window opens as it does everywhere: trained recommenders, runs and networks."""
@@ -84,7 +84,7 @@ class Home(QScrollArea):
     def parts(self) -> Iterator[Callable[[], object]]:
         """The ideas, the data sets, and the runs."""
         self._row.setSpacing(GAP)
-        self._grid.setSpacing(12)
+        self._grid.setSpacing(TILE_GAP)
         self._column.addLayout(self._row, 3)
         yield from (partial(self._add_card, idea) for idea in IDEAS)
         self._column.addSpacing(12)
@@ -119,7 +119,9 @@ class Home(QScrollArea):
         """As many tiles in a row as have room; the cards one below the other where their captions would overlap."""
         beside = self.width() >= CARDS_BESIDE
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        columns = max(2, min(len(sources_on_tiles()) + 1, (self.width() - 2 * MARGIN) // TILE_LEAST))
+        least = max((tile.sizeHint().width() for tile in self._tiles), default=0) + TILE_GAP
+        room = self.viewport().width() - 2 * MARGIN + TILE_GAP
+        columns = max(2, min(len(sources_on_tiles()) + 1, room // least))
         for at, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, at // columns, at % columns)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kit import theme
+from app.kit.drawing.marks import text_width
 from app.kit.icons import set_icon
 from app.kit.look import pen
 from app.kit.numbers import NOTHING, duration, grouped
@@ -153,7 +155,7 @@ class RunColumn(IntEnum):
     RIVAL = 196, 150
     GAIN = 196, 148
     TIME = 84, None, True
-    STATE = 108
+    STATE = 108, 0
     OPEN = 58
 
 
@@ -307,14 +309,18 @@ class RunsModel(QAbstractTableModel):
         return self._content[column].text(row)
 
 
-LINE, HEAD = 37, 32
+LINE, HEAD, HEADING = 37, 32, 11
+ARROW = 24
+"""Pixels that a heading gives to the arrow of the sorted column."""
 MOST_LINES = 12
 FULL_GAIN = 0.2
 """What the ends of a dumbbell's line stand for."""
 DUMBBELL = 116
+LEAST_DUMBBELL = DUMBBELL - (RunColumn.GAIN.width - RunColumn.GAIN.least)
 LEAST_NAME = 220
 NARROWEST = {RunColumn.GAIN: 84, RunColumn.DATA: 96}
-"""What these columns have where even then the name has too little: a comparison in its word, without its line."""
+"""What these columns have where even then the name has too little: a comparison in its word, without its line. None is
+narrower than its heading."""
 CELL_LEFT, CELL_MARGINS = 12, 20
 """Empty pixels left of a cell's text, and on both sides together."""
 
@@ -352,6 +358,7 @@ class RunsView(QTableView):
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        head.sortIndicatorChanged.connect(self._share_width)
         self._add_actions()
         self.clicked.connect(self._open_by_link)
         self.doubleClicked.connect(self._open)
@@ -381,7 +388,8 @@ class RunsView(QTableView):
             f"QTableView {{ background: {colours.surface}; border: 1px solid {colours.border}; border-radius: 10px; }}"
             "QHeaderView { background: transparent; border: none; }"
             f"QHeaderView::section {{ background: transparent; border: none; color: {colours.text_muted};"
-            f" border-bottom: 1px solid {colours.border}; padding: 0 12px; font-size: 11px; font-weight: 600; }}"
+            f" border-bottom: 1px solid {colours.border}; padding: 0 {CELL_LEFT}px; font-size: {HEADING}px;"
+            " font-weight: 600; }"
         )
 
     # What is shown ------------------------------------------------------------------------------------------------
@@ -403,23 +411,39 @@ class RunsView(QTableView):
         self._share_width()
 
     def _share_width(self) -> None:
-        font = cell_font(self.font(), strong=False)
-        states = (QFontMetrics(font).horizontalAdvance(row.state) for row in self.runs.rows)
-        widths: dict[RunColumn, int] = {column: column.width for column in RunColumn if column is not RunColumn.NAME}
-        widths[RunColumn.STATE] = max(RunColumn.STATE.width, CELL_MARGINS + 1 + max(states, default=0))
+        least = self._least_widths()
+        widths = {column: max(column.width, width) for column, width in least.items()}
         room = self.viewport().width() - LEAST_NAME - sum(widths.values())
-        for column in reversed(RunColumn):  # the line of a dumbbell first
-            if column.least < column.width:
-                widths[column] = max(column.least, min(column.width, column.width + room))
-                room += column.width - widths[column]
-        for column in RunColumn:
+        for column in reversed(widths):  # the line of a dumbbell first
+            width = max(least[column], min(widths[column], widths[column] + room))
+            room += widths[column] - width
+            widths[column] = width
+        for column in widths:
             if column.can_go:
                 self.setColumnHidden(column, room < 0)
-                room += column.width if room < 0 else 0
+                room += widths[column] if room < 0 else 0
         if room < 0:
-            widths |= NARROWEST
+            widths |= {column: max(width, self._heading_width(column)) for column, width in NARROWEST.items()}
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+
+    def _least_widths(self) -> dict[RunColumn, int]:
+        """Return the width to which each column but the name's gives way: its heading, and states, are never cut."""
+        metrics = QFontMetrics(cell_font(self.font(), strong=False))
+        states = (metrics.horizontalAdvance(row.state) for row in self.runs.rows)
+        least: dict[RunColumn, int] = {
+            column: max(column.least, self._heading_width(column))
+            for column in RunColumn
+            if column is not RunColumn.NAME
+        }
+        least[RunColumn.STATE] = max(least[RunColumn.STATE], CELL_MARGINS + 1 + max(states, default=0))
+        return least
+
+    def _heading_width(self, column: RunColumn) -> int:
+        """Return what a heading needs, with the arrow of the column that the runs are sorted by."""
+        text = str(self.runs.headerData(column, Qt.Orientation.Horizontal))
+        arrow = ARROW if column == self.horizontalHeader().sortIndicatorSection() else 0
+        return ceil(text_width(text, HEADING, True)) + 2 * CELL_LEFT + arrow
 
     # What a person does -------------------------------------------------------------------------------------------
 
@@ -525,14 +549,13 @@ class _Painter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if column == RunColumn.GAIN and row.rival is not None:
             width = DUMBBELL - (RunColumn.GAIN.width - box.width())
-            if width > 0:
+            if width >= LEAST_DUMBBELL:
                 self._paint_dumbbell(painter, QRectF(inner.left(), inner.top(), width, inner.height()), row.rival)
                 inner.setLeft(inner.left() + width + 10)
         painter.setFont(cell_font(option.font, strong=column in (RunColumn.NAME, RunColumn.OWN)))  # type: ignore[attr-defined]
         painter.setPen(theme.colour(_colour_of(row, column)))
-        text = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, max(int(inner.width()), 0)
-        )
+        mode = Qt.TextElideMode.ElideMiddle if column == RunColumn.NAME else Qt.TextElideMode.ElideRight
+        text = painter.fontMetrics().elidedText(str(index.data()), mode, max(int(inner.width()), 0))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
 
     @staticmethod

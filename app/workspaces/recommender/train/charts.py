@@ -9,8 +9,8 @@ from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.charts.card import PlotCard
@@ -240,6 +240,8 @@ def chosen(all_: Sequence[ChartedModel], ticked: Collection[str]) -> tuple[Chart
 
 
 LEAST_AHEAD, AHEAD = 8.0, 1.3
+GAP, LEAST_WIDTH, LEAST_HEIGHT = 12, 260, 150
+"""Pixels between the charts, and those that each has at least: narrower ones stand one below the other."""
 LOSS = "log_loss"
 """The figure that has the unit of the training loss, where a model has it: they share a chart."""
 
@@ -260,12 +262,18 @@ class RunCharts(QWidget):
         title = self.tr("Training loss") if self._shared is None else self._shared.title
         self.loss_card = PlotCard(title, self.loss, "loss")
         self.figure_card = PlotCard("" if self._measure is None else self._measure.title, self.figure, "figure")
-        row = row_layout(self, spacing=12)
-        for card in (self.loss_card, self.figure_card):
+        self._row = row_layout(self, spacing=GAP)
+        for card, chart in ((self.loss_card, self.loss), (self.figure_card, self.figure)):
             card.setProperty("role", "card")
-            row.addWidget(card, 1)
+            chart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # its hint is its scene
+            self._row.addWidget(card, 1)
         self.figure_card.setVisible(self._measure is not None)
         self._say_subtitles()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= 2 * LEAST_WIDTH + GAP
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _say_subtitles(self) -> None:
         if self._shared is None:
@@ -279,6 +287,11 @@ class RunCharts(QWidget):
 
     def show_runs(self, history: RunHistory, shown: Sequence[ChartedModel], colours: Mapping[str, QColor]) -> None:
         """Draw them. What is measured after epochs is drawn anew only where one has been."""
+        self._draw(history, shown, colours)
+        for chart in (self.loss, self.figure):
+            chart.setMinimumHeight(max(LEAST_HEIGHT, chart.height_of_names))
+
+    def _draw(self, history: RunHistory, shown: Sequence[ChartedModel], colours: Mapping[str, QColor]) -> None:
         planned = _shown_epochs(history)
         for chart in (self.loss, self.figure):
             chart.set_planned(history.done, planned)

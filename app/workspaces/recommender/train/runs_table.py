@@ -38,6 +38,7 @@ class BesideTable(QTableWidget):
         self.setHorizontalHeaderLabels(heads)
         dress_table(self, LINE, self.tr("What the run is compared with"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a run's name ends with when it began
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

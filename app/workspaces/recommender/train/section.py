@@ -18,7 +18,7 @@ from app.kit.listing import joined
 from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import column_layout, fill, row_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout, scrolled
 from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Figure, RunSection
@@ -104,7 +104,7 @@ class TrainSection(RunSection):
             (self.charts, 1),
             self.table_card,
         )
-        self.row.addWidget(main, 1)
+        self.row.addWidget(scrolled(main), 1)
         line = QFrame()
         line.setFixedWidth(1)
         line.setStyleSheet("background: palette(mid); border: none;")

@@ -25,6 +25,7 @@ from app.workspaces.recommender.data.charts import (
     draw_bars_chart,
     timeline_of,
 )
+from app.workspaces.recommender.data.parts import SentenceLine
 from app.workspaces.recommender.data.section import (
     TIED,
     DataSection,
@@ -34,13 +35,13 @@ from app.workspaces.recommender.data.section import (
     draws,
     form_of_task,
 )
-from app.workspaces.recommender.data.tables import HeadTable
+from app.workspaces.recommender.data.tables import ColumnsTable, HeadTable
 from app.workspaces.recommender.data.words import ROLES, time_ticks
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.opened import sections_of
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.profiling import profile
-from engine.recommenders.data.profile.shapes import Head, LogProfile, TableProfile
+from engine.recommenders.data.profile.shapes import ColumnProfile, Head, LogProfile, TableProfile
 from engine.recommenders.data.proposal.roles import ITEM_ROLES, LOG_ROLES, TABLE_ROLES
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.runs import new_run
@@ -110,6 +111,38 @@ def test_looking_can_be_cancelled_and_begun_again(forked_engine: None, qtbot: Qt
     with qtbot.waitSignal(section.profiler.found, timeout=WAIT_MS):
         section.button.click()
     run.close()
+
+
+@pytest.mark.parametrize("width", [380, 515, 900])
+def test_the_columns_of_a_table_are_named_however_narrow_the_page_is(qtbot: QtBot, width: int) -> None:
+    """At 150 % of 1440 × 900 two of them were “p…”, two “w…”."""
+    table = ColumnsTable()
+    qtbot.addWidget(table)
+    table.resize(width, 200)
+    table.show()
+    names, uses = ("population", "when_iso"), ("number", "label")
+    columns = (
+        ColumnProfile(name=name, kind="text", use=use, distinct=3, missing=0)
+        for name, use in zip(names, uses, strict=True)
+    )
+    table.show_columns(tuple(columns), 600)
+    room = table.columnWidth(0)
+    assert all(table.fontMetrics().horizontalAdvance(name) + 6 <= room for name in names)
+    widths = [table.columnWidth(column) for column in range(6)]
+    assert widths[5] >= 60 and (sum(widths) <= table.viewport().width() or width < 500)
+
+
+def test_the_sentence_about_the_data_is_whole_in_a_narrow_page(qtbot: QtBot) -> None:
+    """At 150 % it ended in “from 2023-01-04 to 20…”."""
+    line = SentenceLine()
+    qtbot.addWidget(line)
+    line.resize(440, line.sizeHint().height())
+    line.show()
+    words = (
+        "2,700 events of 150 users and 120 items, from 2023-01-04 to 2023-10-02 (UTC), with the titles of the items."
+    )
+    line.say(words, well=True)
+    assert line.sentence.text() == words and line.heightForWidth(440) > line.sentence.fontMetrics().height() * 1.5
 
 
 @pytest.mark.process

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 import assets
+from app.kit import theme
 from app.kit.drawing.drawing import Frame
-from app.kit.drawing.marks import Text
+from app.kit.drawing.marks import Text, text_width
 from app.kit.folders import data_folder
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home import home
@@ -265,6 +266,53 @@ def test_at_half_as_large_again_the_table_of_runs_keeps_names_and_the_way_in(qtb
         shown
     )
     assert sum(map(table.columnWidth, shown)) <= table.viewport().width() and table.columnWidth(RunColumn.NAME) >= 110
+
+
+@pytest.mark.parametrize("width", [723, 830, 1000, 1168])
+def test_no_heading_of_the_runs_is_cut(qtbot, tmp_path: Path, width: int) -> None:
+    """At 150 % it said “worse → be”."""
+    table = RunsView()
+    qtbot.addWidget(table)
+    table.resize(width, 200)
+    table.show()
+    table.set_rows((RunRow(RunFolder(tmp_path), "A run", state="finished"),))
+    for by in (-1, RunColumn.GAIN):  # the arrow of the sorted column takes room too
+        table.sortByColumn(by, Qt.SortOrder.AscendingOrder)
+        shown = [column for column in RunColumn if not table.isColumnHidden(column)]
+        for column in shown:
+            words = str(table.runs.headerData(column, Qt.Orientation.Horizontal))
+            assert table.columnWidth(column) >= text_width(words, 11, True) + 24 + (20 if column == by else 0)
+    assert sum(map(table.columnWidth, shown)) <= table.viewport().width()
+
+
+@pytest.mark.parametrize("width", [723, 1000])
+def test_where_the_line_of_a_comparison_has_no_room_its_word_stands_alone(qtbot, tmp_path: Path, width: int) -> None:
+    """At 150 % ring and dot lay over one another, the dot of a better run left of the ring."""
+    rival = rival_of({"AUC": 0.92}, {"simple": {"AUC": 0.8}}, "AUC", higher=True)
+    table = RunsView()
+    qtbot.addWidget(table)
+    table.resize(width, 200)
+    table.show()
+    table.set_rows((RunRow(RunFolder(tmp_path), "A run", rival=rival),))
+    cell = table.visualRect(table.model().index(0, RunColumn.GAIN))
+    picture = table.viewport().grab(cell).toImage()
+    accent = theme.colour("accent").rgb()
+    pixels = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+    assert any(picture.pixel(*pixel) == accent for pixel in pixels) is (width == 1000)
+
+
+@pytest.mark.parametrize("width", [723, 960, 1190, 1400])
+def test_what_a_data_set_s_tile_says_is_not_cut(qtbot, tmp_path: Path, width: int) -> None:
+    """At 150 % of 1440 × 900 one read “100,004 ratings · 0.6 …”."""
+    home = Home(tmp_path)
+    qtbot.addWidget(home)
+    for part in home.parts():
+        part()
+    home.resize(width, 600)
+    home.show()
+    for tile in (*home.tiles.values(), home.own):
+        assert tile.width() >= tile.sizeHint().width() > QFontMetrics(tile.font()).horizontalAdvance(tile.text())
+    home.close_home()
 
 
 @pytest.mark.parametrize("state", ["running · 1640/2000", "finished"])

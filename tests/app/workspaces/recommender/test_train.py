@@ -13,13 +13,14 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Polyline
 from app.kit.folders import data_folder
 from app.kit.numbers import NOTHING, moment
+from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender import launching
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.launching import Launched
@@ -29,6 +30,7 @@ from app.workspaces.recommender.page import (
     RecommenderPage,
 )
 from app.workspaces.recommender.train.charts import (
+    ChartedModel,
     RunCharts,
     RunRows,
     all_beside,
@@ -42,6 +44,7 @@ from app.workspaces.recommender.train.facts import (
     norms_of,
     spread_words,
 )
+from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.section import TrainSection
 from app.workspaces.recommender.train.sentence import caveats_of, sentence_of_run
 from app.workspaces.recommender.words import measures_of
@@ -137,6 +140,42 @@ def test_a_run_began_at_one_moment_wherever_that_is_told(tmp_path) -> None:
     assert beside.name == f"A small site · {moment(first)}"
     still = planned(tmp_path).read_plan().created.timestamp()
     assert state_of(RunFolder(tmp_path / "A small site 2")).dated == still
+
+
+def test_charts_that_have_no_room_beside_one_another_stand_below(qtbot: QtBot, tmp_path: Path) -> None:
+    """At 150 % of 1280 × 800 each was 34 pixels high and named three of five lines."""
+    history = logged(planned(tmp_path), [*BEGUN, COMPANY])
+    shown = all_beside(history, ())
+    charts = RunCharts(measures_of("candidates")[:2])
+    qtbot.addWidget(charts)
+    charts.show_runs(history, shown, colours_of([model.key for model in shown]))
+    charts.resize(700, 200)
+    charts.show()
+    assert charts.loss_card.geometry().top() == charts.figure_card.geometry().top()
+    charts.resize(458, 100)
+    qtbot.waitUntil(lambda: charts.loss_card.geometry().bottom() < charts.figure_card.geometry().top())
+    assert charts.sizeHint().height() < 400
+    assert charts.minimumSizeHint().height() >= 2 * 150
+    many = [replace(shown[1], key=f"run/{number}", name=f"run {number}") for number in range(20)]
+    charts.show_runs(history, [shown[0], *many], colours_of(["own", *(model.key for model in many)]))
+    assert charts.figure.minimumHeight() == charts.figure.height_of_names > 20 * 12
+
+
+def test_a_figure_and_its_error_stay_on_one_line(qtbot: QtBot) -> None:
+    """At 150 % a sentence broke after “difference −0.0574 ±”."""
+    label = wrapped("log loss 0.5328; difference −0.0574 ± 0.0304 (one standard error).")
+    qtbot.addWidget(label)
+    assert "−0.0574\u00a0±\u00a00.0304" in QLabel.text(label) and "−0.0574 ± 0.0304" in label.text()
+
+
+def test_runs_of_one_name_are_told_apart_by_when_they_began(qtbot: QtBot, tmp_path: Path) -> None:
+    """At 150 % each read “YoutubeDNN …”."""
+    table = BesideTable(measures_of("candidates")[:2])
+    qtbot.addWidget(table)
+    run = ChartedModel("run/a", "YoutubeDNN candidates, log.csv · 22:27", "run")
+    table.show_beside([run], colours_of([run.key]))
+    metrics = table.fontMetrics()
+    assert metrics.elidedText(run.name, table.textElideMode(), 140).endswith("· 22:27")
 
 
 JUDGED = Judged(
