@@ -507,13 +507,13 @@ def in_powers(value: float) -> str:
 
 def setting_text(value: float) -> str:
     """A setting such as a rate, alike in its field and in every sentence and button about it: three significant digits
-    at most, beside a power of ten two.
+    at most, two where three are long, and beyond four zeros a power of ten.
 
-    >>> setting_text(0.078125), setting_text(0.0005), setting_text(0.00078125), setting_text(1e9)
-    ('0.0781', '0.0005', '7.8e−4', '1e9')
+    >>> setting_text(0.078125), setting_text(0.00078125), setting_text(0.000078125), setting_text(1e9)
+    ('0.0781', '0.00078', '7.8·10⁻⁵', '1·10⁹')
     """
-    text = written(rounded(value, 3))
-    return text if len(text) <= 7 else in_powers(value)
+    texts = [to_digits(rounded(value, digits), digits) for digits in (3, 2)]
+    return next((text for text in texts if len(text) <= 7), texts[-1])
 
 
 def typed(value: float) -> str:

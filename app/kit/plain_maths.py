@@ -17,8 +17,9 @@ _NAMES = {
 _UPRIGHT = frozenset(["mathrm", "operatorname", "text"])
 _SIGNS = {"|": "‖", "{": "{", "}": "}", ",": " ", ";": " ", ":": " ", "!": " ", " ": " "}
 _RAISED = str.maketrans("0123456789+-−()nlLT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿˡᴸᵀ")
-_LOWERED = str.maketrans("0123456789+-−()ijk,", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ᵢⱼₖ,")
-"""Small letters that screen readers know; others they pass over."""
+_LOWERED = str.maketrans("0123456789+-−()ijk, ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ᵢⱼₖ,\u202f")
+"""Small letters that screen readers know; others they pass over. Between indices is a narrow gap, where no line
+breaks."""
 _SMALL = "".join(map(chr, (*_RAISED.values(), *_LOWERED.values())))
 _SINGLE = re.compile(rf"∂?[^\W_]*[{re.escape(_SMALL)}']*|\d+\.\d+")
 _TOKEN = re.compile(r"\\[A-Za-z]+ ?|\\.|[^\\]", re.DOTALL)
@@ -31,7 +32,7 @@ def plain_text(markup: str) -> str:
     ∂L/∂W⁽²⁾ 1/(1 + e^(−x))
     """
     tokens = _TOKEN.findall(re.sub(r"(?<!\\)\$", "", markup))[::-1]
-    return re.sub(r"\s+", " ", "".join(_all(tokens))).strip()
+    return re.sub(r"[ \t\n]+", " ", "".join(_all(tokens))).strip()
 
 
 def _all(tokens: list[str]) -> list[str]:
@@ -117,8 +118,8 @@ def raised(script: str) -> str:
 def lowered(script: str) -> str:
     """What stands below, in small letters where there are such.
 
-    >>> lowered("12"), lowered("1,2"), lowered("max")
-    ('₁₂', '₁,₂', '_max')
+    >>> lowered("12"), lowered("i,j"), lowered("1 2"), lowered("max")
+    ('₁₂', 'ᵢ,ⱼ', '₁\\u202f₂', '_max')
     """
     return _script(script, _LOWERED, "_")
 

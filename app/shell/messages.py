@@ -1,7 +1,8 @@
 """The slim strip that says what went wrong or needs to be known, without stopping anything.
 
-It lies at the foot of the page's drawing, which gives it room: it hides nothing, and what lies above, beside and below
-the drawing stays where it is. It stays only as long as it takes to read: then it goes, or waits as a sign on the rail.
+It lies at the foot of the page's drawing. What waits for an answer is given room there: it hides nothing, and what lies
+above, beside and below the drawing stays where it is. What goes by itself floats over the foot: no picture becomes
+smaller for it. It stays only as long as it takes to read: then it goes, or waits as a sign on the rail.
 """
 
 from __future__ import annotations
@@ -189,7 +190,10 @@ class MessageBar(QFrame):
         icon = self._icon.sizeHint().width() + GAP
         offers = self._offers.sizeHint().width() + icon if self._buttons else 0
         least = max(LEAST, offers + margins.left() + margins.right() + GAP)
-        width = min(max(least, min(WIDEST, ground.width() - 2 * GAP)), within.width() - 2 * GAP)
+        widest = min(WIDEST, ground.width() - 2 * GAP)
+        if self._goes:
+            widest = min(widest, self._width_of_text() + offers)
+        width = min(max(least, widest), within.width() - 2 * GAP)
         self._lay_out(width)
         height = max(self.heightForWidth(width), self.minimumSizeHint().height())
         top = max(GAP, ground.height() - GAP - height)
@@ -197,7 +201,7 @@ class MessageBar(QFrame):
         at.setX(max(GAP, min(at.x(), within.width() - GAP - width)))
         self.setGeometry(QRect(at, QSize(width, height)))
         self.raise_()
-        self._take_room(height + 2 * GAP)
+        self._take_room(0 if self._goes else height + 2 * GAP)
 
     def _leave(self) -> None:
         self.hide()
@@ -216,6 +220,12 @@ class MessageBar(QFrame):
         self._room = pixels
         if margins != ground.contentsMargins():
             ground.setContentsMargins(margins)
+
+    def _width_of_text(self) -> int:
+        """How wide the strip is with its text on one line, without its buttons."""
+        margins, parts = self._grid.contentsMargins(), (self._icon, self._close)
+        text = max(map(self._text.fontMetrics().horizontalAdvance, self._text.text().split("\n")))
+        return margins.left() + margins.right() + text + GAP + sum(part.sizeHint().width() + 2 * GAP for part in parts)
 
     def _lay_out(self, width: int) -> None:
         """The offers stand beside the text, or under it where it would be squeezed or stand high."""
@@ -287,9 +297,9 @@ class MessageBar(QFrame):
         from app.kit.announce import announce  # after the first frame there is something to say
 
         announce(self, text, urgent=kind in ("problem", "warning"))
-        self._place()
         elsewhere = bool(page) and bool(self._in_sight) and page != self._in_sight
         self._goes = passing or (elsewhere and not lasting)
+        self._place()
         self._pointer = QCursor.pos()
         self._reading.start(reading_ms(text, offers=bool(offers)))
 

@@ -8,14 +8,13 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import joined, listed
 from app.kit.numbers import counted
+from app.kit.plain_maths import lowered
 from app.kit.translation import sentence_of, worded, worded_name
 from engine.activations import Activation
 from engine.graph import Block, NetworkGraph
 from engine.graph.naming import name_of
 from engine.problems import Problem
 from engine.training.verdicts import Verdict
-
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def units_of(block: Block) -> int | None:
@@ -55,7 +54,7 @@ def pretty_feature(token: str) -> str:
     """A feature token as it is written by hand, in one line: ``x1^2`` becomes x₁²."""
     pretty = " ".join(token.split()).replace("^2", "²").replace("*", "")
     for name in ("x1", "x2"):
-        pretty = pretty.replace(name, name.translate(_SUBSCRIPTS))
+        pretty = pretty.replace(name, name[0] + lowered(name[1:]))
     return pretty.replace("(", " ").replace(")", "") if pretty.startswith("sin(") else pretty
 
 

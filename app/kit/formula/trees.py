@@ -51,8 +51,10 @@ class _Part:
 def markup_of_name(name: str) -> str:
     r"""A name as mathtext: its figures as an index, Greek where it spells a Greek letter, more letters upright.
 
+    Between indices stands a gap: a comma beside a 1 reads as a slash.
+
     >>> print(markup_of_name("w12"), markup_of_name("w1_2"), markup_of_name("loss"), markup_of_name("alpha"))
-    w_{12} w_{1,2} \mathrm{loss} \alpha
+    w_{12} w_{1\,2} \mathrm{loss} \alpha
     """
     indexed = _INDEXED.fullmatch(name)
     if indexed is not None:
@@ -60,7 +62,7 @@ def markup_of_name(name: str) -> str:
     found = _NAME.fullmatch(name)
     if found is None:
         return rf"\mathrm{{{_escaped(name)}}}"
-    word, figures = found[1], found[2].strip("_").replace("_", ",")
+    word, figures = found[1], found[2].strip("_").replace("_", r"\,")
     base = _LETTERS.get(word, word) if len(word) == 1 else rf"\{word}" if word in _GREEK else rf"\mathrm{{{word}}}"
     return f"{base}_{{{figures}}}" if figures else base
 

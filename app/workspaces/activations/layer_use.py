@@ -22,7 +22,7 @@ from app.network.open_network import OpenNetwork
 from app.workspaces.activations.functions import ComparedFunction, alpha_of
 from app.workspaces.activations.keys import SHARE
 from app.workspaces.activations.layer_watch import LayerView, LayerWatch, WatchedLayer
-from app.workspaces.activations.words import HIDDEN_LIMIT, axis_words, bounds_words, flat_words, limit_words
+from app.workspaces.activations.words import axis_words, bounds_words, flat_words, limit_words
 from app.workspaces.workspace import Host
 from engine.activations import activation
 from engine.activations.comparison import Comparison
@@ -148,29 +148,21 @@ class EffectList(DrawingView):
         else:
             self.asked.emit(key)
 
-    def show_effects(
-        self, shown: Sequence[ComparedFunction], view: LayerView | None, chosen: str | None, *, slopes_hidden: bool
-    ) -> None:
-        """A row for each function; ``chosen``: the one that is marked. ``slopes_hidden``: they are to be guessed."""
-        effects = (
-            effect_of(function, view, is_chosen=function.key == chosen, slopes_hidden=slopes_hidden)
-            for function in shown
-        )
-        self.set_data(tuple(effects))
+    def show_effects(self, shown: Sequence[ComparedFunction], view: LayerView | None, chosen: str | None) -> None:
+        """A row for each function; ``chosen``: the one that is marked."""
+        self.set_data(tuple(effect_of(function, view, is_chosen=function.key == chosen) for function in shown))
 
 
-def effect_of(
-    shown: ComparedFunction, view: LayerView | None, *, is_chosen: bool, slopes_hidden: bool
-) -> ActivationEffect:
+def effect_of(shown: ComparedFunction, view: LayerView | None, *, is_chosen: bool) -> ActivationEffect:
     """Return what is to be said of a function; ``view``: None where the layer is not known yet."""
     shares = view.under(shown.scalar) if view is not None else None
     is_now = view is not None and view.layer.function.key == shown.in_layer
-    words = effect_words(shown, shares, slopes_hidden=slopes_hidden)
+    words = effect_words(shown, shares)
     share, text = lost_share(shown, shares), share_words(shown, shares)
     return ActivationEffect(shown.key, shown.name, shown.ink, words, share, text, is_now, is_chosen)
 
 
-def effect_words(shown: ComparedFunction, shares: Shares | None, *, slopes_hidden: bool = False) -> str:
+def effect_words(shown: ComparedFunction, shares: Shares | None) -> str:
     """The rule, and what of z and of units it says."""
     profile = shown.scalar.profile
     if not shown.by_itself:
@@ -178,7 +170,7 @@ def effect_words(shown: ComparedFunction, shares: Shares | None, *, slopes_hidde
     if profile.flat_everywhere:
         return _tr("slope 0 at every z: nothing is learnt")
     if profile.measured is not None:
-        return _measured_words(profile, shares, slopes_hidden)
+        return _measured_words(profile, shares)
     parts: list[str] = []
     if flat := flat_words(profile):
         off = _tr("off, {where}")
@@ -191,15 +183,15 @@ def effect_words(shown: ComparedFunction, shares: Shares | None, *, slopes_hidde
     return set_apart(parts) or _tr("neither off nor saturated anywhere")
 
 
-def _measured_words(profile: Profile, shares: Shares | None, slopes_hidden: bool) -> str:
+def _measured_words(profile: Profile, shares: Shares | None) -> str:
     """Return what each z was found to be under a typed function."""
     parts = without_number(shares)
     if shares is not None and shares.off is not None:
         parts += [_tr("slope 0"), _dead_words(shares)]
     if saturation_limit(profile.slope) is not None:
         saturated = _tr("saturated, {where}, {slope} of the steepest on {axis}")
-        where = HIDDEN_LIMIT if slopes_hidden else limit_words(profile)
-        parts.append(saturated.format(where=where, slope=percent(SATURATED_BELOW), axis=axis_words(profile)))
+        slope, axis = percent(SATURATED_BELOW), axis_words(profile)
+        parts.append(saturated.format(where=limit_words(profile), slope=slope, axis=axis))
     elif any(profile.slope):
         parts.append(not_counted_words())
     return set_apart(parts)

@@ -401,13 +401,16 @@ class RightPanel(PanelColumn):
         refusal: str,
         put_into: str = "",
     ) -> None:
-        """Show the layer's z under each function. ``refusal``: why the marked one cannot be put in. ``put_into``:
-        the layer that one was put into last, which can be undone."""
+        """Show the layer's z under each function; not beside a question, which needs its room and whose answer it may
+        give away. ``refusal``: why the marked one cannot be put in. ``put_into``: the layer that one was put into last,
+        which can be undone."""
         name = worded_name(layer.name) if layer is not None else ""
         if_used = self.tr("If {layer} used it, with this z").format(layer=name)
         self._if.setText(in_capitals(if_used if name else self.tr("If a layer used it")))
         chosen = candidate.key if candidate is not None else None
-        self.effects.show_effects(shown, view, chosen, slopes_hidden=self._slopes_hidden)
+        for part in (self._if, self.effects):
+            part.setVisible(self.guess.isHidden())
+        self.effects.show_effects(shown, view, chosen)
         self.foot.show_layer(candidate.name if candidate is not None else "", name, refusal, put_into)
 
 

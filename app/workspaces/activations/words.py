@@ -41,10 +41,6 @@ def flat_words(profile: Profile) -> str:
     return _tr(" or ").join(parts)
 
 
-HIDDEN_LIMIT = "|f′| < ?"
-"""In place of :func:`limit_words`, which give the steepest slope away."""
-
-
 def limit_words(profile: Profile) -> str:
     """``|f′| < 0.054``: by which a z counts as saturated under a typed function; empty where none does."""
     limit = saturation_limit(profile.slope)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
 from app.kit.numbers import MINUS, fixed
+from app.kit.plain_maths import lowered
 from app.kit.translation import QT_TRANSLATE_NOOP
 from app.workspaces.neuron.model import NeuronModel, SignalStage, StageData, UnitPart
 from engine.neuron.hidden import BooleanFormula
@@ -27,7 +28,6 @@ _TABLES = {
     "xor": "XOR",
     "majority": QT_TRANSLATE_NOOP("NeuronVerdict", "Majority"),
 }
-SUBSCRIPTS = "₁₂₃"
 
 
 def table_name(key: str | None) -> str:
@@ -65,12 +65,12 @@ def row_name(x: Row) -> str:
 
 def input_name(index: int) -> str:
     """``x₁``"""
-    return f"x{SUBSCRIPTS[index]}"
+    return f"x{lowered(str(index + 1))}"
 
 
 def weight_name(index: int) -> str:
     """``w₁``"""
-    return f"w{SUBSCRIPTS[index]}"
+    return f"w{lowered(str(index + 1))}"
 
 
 def bracketed(text: str) -> str:

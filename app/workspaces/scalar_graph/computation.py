@@ -19,7 +19,7 @@ from app.kit.background import Job
 from app.kit.formula.boxes import Maths
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.workspaces.scalar_graph.layout import Faces, GraphDrawing, Sort, drawing_of
-from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, name_text, sign_of
+from app.workspaces.scalar_graph.names import corner_sentence, label_box, label_markup, name_text, sign_of, with_names
 from engine.autodiff import (
     Fault,
     Gradients,
@@ -508,7 +508,9 @@ class Computation:
         for fault in faults.values():
             if id(fault) not in said:
                 within = self.values.faults and self.graph.nodes[fault.origin].inner is not None
-                said[id(fault)] = (self._inner_fault(fault.origin) if within else "") or sentence_of(fault.problem)
+                said[id(fault)] = (self._inner_fault(fault.origin) if within else "") or sentence_of(
+                    with_names(fault.problem)
+                )
         return {index: said[id(fault)] for index, fault in faults.items()}
 
     def _inner_fault(self, index: int) -> str:
@@ -520,7 +522,9 @@ class Computation:
         if blamed is None:
             return ""
         words = QCoreApplication.translate("GraphFaults", "Within {group}: {reason}")
-        return words.format(group=name_text(self.graph.labels[index]), reason=sentence_of(faults[blamed].problem))
+        return words.format(
+            group=name_text(self.graph.labels[index]), reason=sentence_of(with_names(faults[blamed].problem))
+        )
 
     @cached_property
     def _magnitudes(self) -> frozenset[float]:

@@ -15,6 +15,7 @@ from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
 from app.workspaces.scalar_graph.computation import Computation, PassState, compute, groups_much, in_background
+from app.workspaces.scalar_graph.names import with_names
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import LONGEST_TEXT
@@ -407,7 +408,7 @@ class GraphModel(QObject):
         try:
             check_group(self.worked.graph, keys)
         except EngineError as error:
-            self.complained.emit(error.problem)
+            self.complained.emit(with_names(error.problem))
             return
         group = CollapsedNodes(name=name, nodes=tuple(sorted(keys)))
         self.document.settle()

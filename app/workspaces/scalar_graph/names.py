@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +18,7 @@ from app.kit.numbers import rounded, to_digits
 from app.kit.plain_maths import plain_text
 from engine.autodiff import Kink
 from engine.autodiff.graph import ScalarGraph, ScalarNode
+from engine.problems import Problem
 
 _SIGNS = {
     "+": "+", "-": "-", "*": r"\times", "/": r"\div", "^": "u^{v}", "neg": r"\times(-1)",
@@ -30,6 +33,7 @@ DIGITS = 6
 checked by hand, but for a unit of its last digit."""
 KEPT_BYTES = 8 << 20
 """Of small formulas: some two thousand, as many as can be read at once and those around them."""
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 LONGEST_NAME = 14
 """Letters of a name that a caption repeats."""
 
@@ -109,8 +113,18 @@ def label_markup(graph: ScalarGraph, index: int) -> str:
 
 
 def name_text(name: str) -> str:
-    """A name in running text as it stands in the graph: ``w₄,₁,₁``."""
+    """A name in running text as it stands in the graph: ``w₄ ₁ ₁``."""
     return plain_text(markup_of_name(name))
+
+
+def expression_text(text: str) -> str:
+    """An expression in running text, with its names as they stand in the graph: ``max(v₁, b)``."""
+    return _NAME.sub(lambda name: name_text(name[0]), text)
+
+
+def with_names(problem: Problem) -> Problem:
+    """A problem that tells of nodes, with their names as they stand in the graph."""
+    return replace(problem, parameters={key: name_text(str(label)) for key, label in problem.parameters.items()})
 
 
 def short_name(name: str) -> str:
@@ -217,7 +231,7 @@ def corner_sentence(kink: Kink, node: str) -> str:
 
 def _named(operations: tuple[str, ...]) -> str:
     """Operations written out; of many, the first."""
-    told = listed(operations[:MOST_TOLD])
+    told = listed(map(expression_text, operations[:MOST_TOLD]))
     return told if len(operations) <= MOST_TOLD else f"{told} …"
 
 
@@ -231,7 +245,7 @@ def passed_sentence(operation: str, *, jumps: bool) -> str:
             "GraphKinks",
             "The nudge crosses the jump of {operation}, so it measures the slope of neither side. Nudge less.",
         )
-    return words.format(operation=operation)
+    return words.format(operation=expression_text(operation))
 
 
 def met_phrase(kink: Kink) -> str:

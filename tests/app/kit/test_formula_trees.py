@@ -76,7 +76,7 @@ def test_each_part_bears_its_key(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("name", "markup"),
-    [("w12", "w_{12}"), ("w1_2", "w_{1,2}"), ("loss", r"\mathrm{loss}"), ("alpha", r"\alpha"), ("x", "x")],
+    [("w12", "w_{12}"), ("w1_2", r"w_{1\,2}"), ("loss", r"\mathrm{loss}"), ("alpha", r"\alpha"), ("x", "x")],
 )
 def test_names(name: str, markup: str) -> None:
     assert markup_of_name(name) == markup

@@ -294,6 +294,17 @@ def test_a_message_moves_no_tabs(window: Opened, qtbot: QtBot) -> None:
     window.window.messages.dismiss()
 
 
+def test_a_passing_message_makes_no_picture_smaller(window: Opened) -> None:
+    page = page_of(window)
+    ground = page.ground or page.widget
+    QApplication.processEvents()
+    before = {part: part.geometry() for part in children_in_sight(ground)}
+    window.window.messages.say("Saved.", "success", passing=True)
+    QApplication.processEvents()
+    assert {part: part.geometry() for part in children_in_sight(ground)} == before
+    window.window.messages.dismiss()
+
+
 def test_the_windows_own_menus_are_one_column_on_a_screen_of_533_points(window: Opened) -> None:
     """As one of 800 pixels has at 150 %; Qt begins a second column beside what doesn't fit."""
     menus, titles = window.window.menus, {worded_action(title) for title in MENUS.values()}

@@ -11,7 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.kit.stylesheet import stylesheet
-from app.shell.messages import MessageBar, PageMessages
+from app.shell.messages import WIDEST, MessageBar, PageMessages
+
+LINE = 18
+"""Of text, in pixels."""
 
 
 class Pages:
@@ -119,6 +122,18 @@ def test_a_pointer_that_rests_below_holds_no_message_without_buttons(pages: Page
         QCursor.setPos(pages.window.mapToGlobal(QPoint(10 + moved, pages.bar.y() + 5)))
         pages.bar._reading.timeout.emit()
         assert pages.bar.isHidden() is is_hidden
+
+
+def test_what_goes_by_itself_floats_and_changes_no_picture(pages: Pages) -> None:
+    """“Saved” took room from the drawing, whose pictures became smaller and grew again six seconds later."""
+    ground = pages.grounds["first"]
+    pages.said.say("Saved as spirals.loom", "success", passing=True)
+    assert ground.contentsMargins().bottom() == 0 and ground.geometry().contains(pages.bar.geometry())
+    assert pages.bar.width() < WIDEST and pages.bar._text.heightForWidth(pages.bar._text.width()) < 2 * LINE
+    pages.said.say("It broke down.", "problem")
+    assert ground.contentsMargins().bottom() > 0
+    pages.said.say("Taken back.", "notice", passing=True)
+    assert ground.contentsMargins().bottom() == 0
 
 
 def test_a_click_takes_it_off_what_it_lies_over(pages: Pages) -> None:

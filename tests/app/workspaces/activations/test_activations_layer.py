@@ -248,7 +248,7 @@ def test_a_limit_gives_no_hidden_slope_away(page: ActivationsPage, qtbot: QtBot)
     end = page.right.checks.cells["own-1", "most_output"]
     assert end.text() == "6*" and end.accessibleName() == "own 1, highest f: 6"  # type: ignore[union-attr]
     page.actions["activations_predict"].trigger()
-    assert page.predicting.hiding and "saturated, |f′| < ?" in effect_on(page, "own-1").words
+    assert page.predicting.hiding and not page.right.effects.isVisible()
     assert page._fact_of((SHARE, "own-1")) is None
     page.actions["activations_predict"].trigger()
     assert "|f′| < 0.055" in effect_on(page, "own-1").words
@@ -622,6 +622,23 @@ def test_what_the_layer_makes_of_five_functions_is_whole_at_1280(
         return fits and effects.height() >= ROW * len(keys) - 1
 
     qtbot.waitUntil(is_whole)  # a column that is too tall first has its old height
+
+
+def test_a_question_cuts_no_row_of_the_column(page: ActivationsPage, opened: Opened, qtbot: QtBot) -> None:
+    """With Predict and four functions at 1280 × 800, the row of the last one was cut at the fold."""
+    opened.window.resize(1280, 772)
+    if len(page.document.value.chosen) < 5:
+        page.edits.toggle("silu")
+    qtbot.waitUntil(lambda: len(listed(page)) == 5)
+    page.actions["activations_predict"].trigger()
+    right, card = page.right, page.right.guess
+    qtbot.waitUntil(lambda: card.isVisible() and right.verticalScrollBar().maximum() == 0)
+    card._reveal.click()
+    assert not page.predicting.hiding
+    qtbot.waitUntil(lambda: right.verticalScrollBar().maximum() == 0)
+    assert not right.effects.isVisible()
+    page.actions["activations_predict"].trigger()
+    assert right.effects.isVisible()
 
 
 def test_the_chip_of_the_network_is_as_wide_as_its_name(

@@ -427,12 +427,12 @@ def test_the_learning_rate_takes_any_positive_number(column: LeftColumn, documen
 def test_a_rate_is_written_alike_in_its_field_and_on_the_button_of_its_cure(
     column: LeftColumn, document: Document, rate: float
 ) -> None:
-    """“Back, rate 0.0781” stood beside a field of 7.8e−2."""
+    """“Back, rate 0.0781” stood beside a field of 7.8e−2. Nobody writes a rate as 5.9e−4 on the board."""
     document.edit("x", hyper=document.hyper.model_copy(update={"learning_rate": rate}))
     session = TrainingSession(Setup(document.graph, document.dataset, document.hyper, "numpy"))
     text = column.optimiser.rate.field.text()
     label = label_of(Remedy("lower_rate", value=rate), session.snapshot(maps=False))
-    assert label == f"Rate {text}" and f" {text} " in column.optimiser.state
+    assert "e" not in text and label == f"Rate {text}" and f" {text} " in column.optimiser.state
 
 
 # Looks ------------------------------------------------------------------------------------------------------------

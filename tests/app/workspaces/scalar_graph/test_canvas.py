@@ -261,7 +261,7 @@ def test_a_fault_marks_the_node_and_all_after_it(bench: Bench) -> None:
     state = bench.model.state
     graph = bench.model.worked.graph
     assert set(state.faulty) >= {graph.index[bench.key_of("v1")], graph.output}
-    assert "v1" in state.faulty[graph.output]
+    assert "v₁" in state.faulty[graph.output]
     dock = bench.page.widget.dock
     assert dock is not None and dock.verdict.full_text == state.faulty[min(state.faulty)]
 

@@ -12,7 +12,7 @@ from tests.app.workspaces.scalar_graph.conftest import Bench
 pytestmark = pytest.mark.shares_window
 
 CORNER = (
-    "sqrt(v1) has a corner here, as |x| has at 0: slope −1 to the left, 1 to the right along x,"
+    "sqrt(v₁) has a corner here, as |x| has at 0: slope −1 to the left, 1 to the right along x,"
     " so there is no derivative."
 )
 
@@ -43,9 +43,9 @@ def test_a_corner_is_told_where_a_kink_of_abs_is(bench: Bench) -> None:
     ("text", "said"),
     [
         ("sqrt(x^4)", "∞ × 0 along x"),
-        ("sqrt(x^2)^2", "no finite slope along v1"),
+        ("sqrt(x^2)^2", "no finite slope along v₁"),
         ("sqrt(x^2) - abs(x)", "∞ × 0 along x"),
-        ("sqrt(x^2)*0 + x", "no finite slope along v1"),
+        ("sqrt(x^2)*0 + x", "no finite slope along v₁"),
         ("sqrt(1 - cos(x)) - abs(x)/sqrt(2)", "∞ × 0 along x"),
         ("sqrt(x)", "no finite slope along x"),
         ("x^x", "no slope along its exponent x"),
@@ -64,7 +64,7 @@ def test_a_root_of_squares_that_is_squared_again_has_a_derivative(bench: Bench) 
     load(bench, "sqrt(x^2 + y^2)^2", x=0.0, y=0.0)
     worked = bench.model.worked
     assert worked is not None and not worked.corners
-    assert "no finite slope along v3" in worked.hollow[worked.graph.index["x"]]
+    assert "no finite slope along v₃" in worked.hollow[worked.graph.index["x"]]
     load(bench, "sqrt(x^2 + y^2)", x=0.0, y=0.0)
     assert bench.model.worked is not None and set(bench.model.worked.corners) == {
         *bench.model.worked.graph.variables.values()
@@ -100,6 +100,6 @@ def test_a_kink_beside_a_jump_is_called_a_kink(bench: Bench) -> None:
     assert worked is not None and dock is not None
     kink = worked.kink_at(worked.graph.index["x"])
     assert kink is not None
-    where = "jump at sign(x), kinks at abs(x), relu(v2)"
+    where = "jump at sign(x), kinks at abs(x), relu(v₂)"
     assert kink_sentence(kink) == f"{where[:1].upper()}{where[1:]}: the result jumps, so it has no slope."
     bench.qtbot.waitUntil(lambda: dock.verdict.full_text.endswith(where))

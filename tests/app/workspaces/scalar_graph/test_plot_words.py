@@ -11,9 +11,10 @@ from app.kit.formula.view import MathLabel
 from app.kit.plain_maths import plain_text
 from app.workspaces.scalar_graph import plot as curve_card
 from app.workspaces.scalar_graph.explanations.rule import rule_box
-from app.workspaces.scalar_graph.names import name_text
+from app.workspaces.scalar_graph.names import expression_text, name_text
 from engine.autodiff import text_of
 from engine.autodiff.graph import in_labels
+from engine.problems import Problem
 from tests.app.kit.background_rig import Faults, put_hook
 from tests.app.workspaces.scalar_graph.conftest import Bench
 
@@ -32,19 +33,19 @@ def test_the_heading_says_where_one_stands(bench: Bench) -> None:
 
 
 def test_a_name_is_written_as_in_the_graph(bench: Bench) -> None:
-    assert name_text("w4_1_1") == "w₄,₁,₁"
+    assert name_text("w4_1_1") == "w₄\u202f₁\u202f₁"
     assert name_text("w12") == plain_text(markup_of_name("w12")) == "w₁₂"
     bench.type("w4_1_1^2")
     dock, right = bench.page.widget.dock, bench.page.widget.right
     bench.open_plot()
     assert dock is not None and right is not None
     right.show_card("nudge")
-    bench.qtbot.waitUntil(lambda: "w_{4,1,1}" in dock.curve.title.text)
+    bench.qtbot.waitUntil(lambda: r"w_{4\,1\,1}" in dock.curve.title.text)
     part = right.nudge.view.drawing.part("w4_1_1")
-    assert part is not None and part.spoken.startswith("w₄,₁,₁: 1 → 1.001")
-    assert "w₄,₁,₁ = 1" in dock.curve.plot.accessibleDescription()
+    assert part is not None and part.spoken.startswith("w₄\u202f₁\u202f₁: 1 → 1.001")
+    assert "w₄\u202f₁\u202f₁ = 1" in dock.curve.plot.accessibleDescription()
     slope = bench.page.bar.slope
-    assert slope.caption.text == r"\partial y/\partial w_{4,1,1}"
+    assert slope.caption.text == r"\partial y/\partial w_{4\,1\,1}"
     assert slope.caption.sizeHint().width() <= slope.width()
 
 
@@ -66,15 +67,15 @@ def test_a_name_with_several_indices_can_be_read_wherever_it_stands(bench: Bench
     dock, right, stage = bench.page.widget.dock, bench.page.widget.right, bench.page.widget.stage
     bench.open_plot()
     assert dock is not None and right is not None
-    bench.qtbot.waitUntil(lambda: "w_{4,1,1}" in dock.curve.title.text)
+    bench.qtbot.waitUntil(lambda: r"w_{4\,1\,1}" in dock.curve.title.text)
     dock.tabs.open_tab(3)
     right.show_card("nudge")
     maths = [mark for mark in right.nudge.view.drawing.marks if isinstance(mark, Formula)]
-    said = [mark for mark in maths if "w_{4,1,1}" in str(mark.maths)]
+    said = [mark for mark in maths if r"w_{4\,1\,1}" in str(mark.maths)]
     assert len(said) == 3 and all(mark.size >= LEAST_SIZE for mark in said)
     assert all(typeset(str(mark.maths), mark.size).width <= mark.widest for mark in said)
     for label in (bench.page.bar.slope.caption, dock.curve.title):
-        assert isinstance(label, MathLabel) and "w_{4,1,1}" in label.text
+        assert isinstance(label, MathLabel) and r"w_{4\,1\,1}" in label.text
         assert label._size >= LEAST_SIZE
         bench.qtbot.waitUntil(lambda label=label: label.width() >= label.sizeHint().width())  # type: ignore[misc]
     assert stage.header.formula.laid_out.size >= LEAST_SIZE
@@ -126,3 +127,20 @@ def test_a_constant_in_a_rule_is_a_number_with_a_minus(bench: Bench) -> None:
     assert node.rule is not None and text_of(in_labels(worked.graph, index, node.rule.formula)) == "-2*x"
     said = lay_out(rule_box(worked.graph, index, slopes=True), 16.0).plain
     assert "−2" in said and "-" not in said
+
+
+def test_a_sentence_names_nodes_as_the_graph_does(bench: Bench) -> None:
+    """A faulty slope was told of v1 beside a drawing that says v₁; a number such as 1e5 has no index."""
+    bench.type("sqrt(w1_2^3)")
+    bench.model.set_input("w1_2", 0.0)
+    bench.act("graph_end")
+    worked = bench.model.worked
+    assert worked is not None
+    said = " ".join(worked.hollow.values())
+    assert "v₁" in said and "v1" not in said
+    assert expression_text("max(v1, 1e5*w1_2)") == "max(v₁, 1e5*w₁\u202f₂)"
+    bench.type("t1 = u*w; s1 = sin(t1); t1*s1")
+    told: list[Problem] = []
+    bench.model.complained.connect(told.append)
+    bench.model.collapse(frozenset(bench.key_of(label) for label in ("t1", "s1")), "both")
+    assert "t₁ and s₁" in told[0].sentence
