@@ -45,6 +45,7 @@ class Mender(QObject):
         # Nobody asked for these trials: one that fails offers nothing and says nothing.
         self._trials = Background("cures", latest_only=True, parent=self)
         self._trials.done.connect(self._tell_proven)
+        self._trials.failed.connect(self._tell_none_proven)
         self._question: tuple[Case, tuple[Remedy, ...], tuple[Verdict, ...]] | None = None
         self._label = ""
         self._slow = QTimer(self)
@@ -87,6 +88,11 @@ class Mender(QObject):
     @Slot(object)
     def _tell_proven(self, found: tuple[Case, tuple[Remedy, ...]]) -> None:
         self.proven.emit(*found)
+
+    @Slot()
+    def _tell_none_proven(self) -> None:
+        if self._question is not None:
+            self.proven.emit(self._question[0], ())
 
     def mend(self, label: str, remedy: Remedy) -> None:
         """Carry a remedy out, under this name in the list of undo."""

@@ -20891,6 +20891,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>关于网络的下一条诊断</translation>
     </message>
     <message>
+        <source>Looking for a cure…</source>
+        <translation>正在寻找对策…</translation>
+    </message>
+    <message>
         <source>Remedy</source>
         <translation>对策</translation>
     </message>

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from app.kit import theme
 from app.kit.numbers import grouped
+from app.kit.widgets.labels import Label
 from app.kit.widgets.phrase import Phrase, Piece
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
@@ -72,6 +73,8 @@ class VerdictRow(QFrame):
         self._case: Case | None = None
         """As they are tried."""
         self._tried_at = self._took = 0.0
+        self._is_tried_running = False
+        """Whether the case is of a network that trained when it was asked about."""
         self._proven: tuple[Remedy, ...] = ()
         self._compared: tuple[tuple[object, ...], tuple[Remedy, ...]] | None = None
         """What a comparison that is in sight holds for, and what it recommends."""
@@ -115,6 +118,9 @@ class VerdictRow(QFrame):
         cures.setContentsMargins(0, 0, 0, 0)
         cures.setSpacing(GAP)
         row.addWidget(self._hand)
+        self.looking = Label(self.tr("Looking for a cure…"), role="muted")
+        self.looking.hide()
+        cures.addWidget(self.looking)
         for place, button in enumerate(self.buttons):
             button.setProperty("role", "remedy")
             button.setAccessibleName(self.tr("Remedy"))
@@ -148,24 +154,27 @@ class VerdictRow(QFrame):
 
     @Slot(object)
     def follow(self, snapshot: Snapshot) -> None:
-        """Say how the run fares at this moment, whatever is previewed: the finding that was shown as long as it
-        lasts."""
+        """Say how the run fares at this moment, whatever is previewed: the finding that was asked for as long as it
+        lasts, and of a network that trains the one that was shown."""
         snapshot = snapshot.actual
-        before, shown = self._findings, self.finding
-        self._snapshot, self._findings = snapshot, findings(snapshot)
-        if self._findings != before:
-            self._shown = self._place_of(shown)
+        before = self._shown, self._findings
+        self._snapshot = snapshot
+        self._shown, self._findings = self._in_turn(findings(snapshot))
+        if (self._shown, self._findings) != before:
             self._say()
         self._offer()
 
-    def _place_of(self, shown: Finding | None) -> int:
-        """Where what was shown is by now; the first, where it is gone. Unless it was asked for, it also makes room for
-        what is more serious: findings that take turns at the head must not change what is about to be pressed."""
-        heads = [finding.head for finding in self._findings]
+    def _in_turn(self, found: tuple[Finding, ...]) -> tuple[int, tuple[Finding, ...]]:
+        """The place of what is to be shown, and the findings in the order in which they are counted. While a network
+        trains, findings take turns at the head: the one that is shown stays the first as long as none is more serious,
+        so that what is about to be pressed stays. Once it rests, its state alone says which is the first."""
+        heads, shown = [finding.head for finding in found], self.finding
         place = heads.index(shown.head) if shown is not None and shown.head in heads else 0
         self._is_asked = self._is_asked and place > 0
-        is_as_serious = self._findings[place].is_alarm and self._findings[place].colour == self._findings[0].colour
-        return place if self._is_asked or is_as_serious else 0
+        if self._is_asked:
+            return place, found
+        stays = self._trainer.running and found[place].is_alarm and found[place].colour == found[0].colour
+        return 0, (found[place], *found[:place], *found[place + 1 :]) if stays else found
 
     @Slot()
     def _offer(self) -> None:
@@ -182,14 +191,17 @@ class VerdictRow(QFrame):
         elif self._compared is not None and self._compared[0] == key:
             self._tried, self._proven = key, self._compared[1]
         elif key != self._tried or self._is_stale(case):
-            remedies, trouble = self._standing_first(key), self.finding.trouble if self.finding is not None else ()
+            self._is_tried_running = self._trainer.running
+            remedies = self._standing_first(key) if self._is_tried_running else self.candidates
+            if not self._is_tried_running:  # what was tried on other weights may be no cure of these
+                self._proven = ()
             self._tried, self._tried_at = key, monotonic()
-            self._case = self.mender.prove(case, remedies, trouble)
+            self._case = self.mender.prove(case, remedies, self.finding.trouble if self.finding is not None else ())
         self._show_proven()
 
     def _standing_first(self, key: tuple[object, ...]) -> list[Remedy]:
-        """The candidates, those first that stand there: what still cures keeps its place, and where the same is tried
-        again, its rate and draw too."""
+        """The candidates, those first that stand there: what still cures a network that trains keeps its place, and
+        where the same is tried again, its rate and draw too. One that rests has the same cures whatever stood there."""
         standing = self.remedies if self._laid_for == self._network else ()
         kinds = {remedy.kind for remedy in standing}
         others = [remedy for remedy in self.candidates if remedy.kind not in kinds]
@@ -211,11 +223,12 @@ class VerdictRow(QFrame):
         return setup.graph, setup.dataset, setup.hyper, case.snapshot.run, failed, said
 
     def _is_stale(self, case: Case) -> bool:
-        """Return whether the network is another than the one that was tried, and for long enough where it trains."""
+        """Return whether the network is another than the one that was tried, and for long enough where it trains; what
+        was asked while it trained counts no longer once it rests."""
         if self._trainer.running:
             wait = max(STALE_S, REST * self._took)
             return not self.mender.is_trying and monotonic() - self._tried_at > wait
-        tried, now = None if self._case is None else self._case.snapshot, case.snapshot
+        tried, now = None if self._case is None or self._is_tried_running else self._case.snapshot, case.snapshot
         return tried is None or tried.step != now.step or not same_weights(tried.weights, now.weights)
 
     @Slot(object, object)
@@ -230,7 +243,7 @@ class VerdictRow(QFrame):
         this row's own trials would hold."""
         self._compared = self._key_of(case), remedies[:MOST_PROVEN]
         self.mender.give_up(self._case)
-        self._case, self._tried_at = case, monotonic()
+        self._case, self._tried_at, self._is_tried_running = case, monotonic(), self._trainer.running
         self._offer()
 
     @Slot()
@@ -240,8 +253,13 @@ class VerdictRow(QFrame):
 
     def _show_proven(self) -> None:
         """Lay the buttons, unless they are in a hand."""
-        if not self._is_held and (self.remedies != self._proven or self._comparable == self.trial.isHidden()):
+        if self._is_held:
+            return
+        awaited = self.mender.is_trying and not self._trainer.running and not self._proven
+        laid = self.remedies, not self.trial.isHidden(), not self.looking.isHidden()
+        if laid != (self._proven, self._comparable, awaited):
             self.remedies = self._proven
+            self.looking.setVisible(awaited)
             self._lay_buttons()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -343,7 +361,7 @@ class VerdictRow(QFrame):
         the comparison too: in a wider row both are back. Nothing gives way that is in a hand; the row grows instead."""
         if not is_held:
             self._give_way()
-        beside = (*self.buttons, self.trial, self.next)
+        beside = (self.looking, *self.buttons, self.trial, self.next)
         taken = sum(_width(widget) for widget in beside if not widget.isHidden())
         room = self.contentsRect().width() - taken - 2 * GAP
         self.setFixedHeight(max(HEIGHT, self.sentence.heightForWidth(room)))
@@ -354,7 +372,8 @@ class VerdictRow(QFrame):
         """Show the buttons beside which the sentence has two lines at most."""
         self.next.setVisible(len(self._findings) > 1)
         giving = [*([self.trial] if self._comparable else ()), *self.buttons[1 : len(self.remedies)]]
-        lasting = [*self.buttons[: min(1, len(self.remedies))], *([self.next] if not self.next.isHidden() else ())]
+        lasting: list[QWidget] = [*self.buttons[: min(1, len(self.remedies))]]
+        lasting += [widget for widget in (self.looking, self.next) if not widget.isHidden()]
         room = self.contentsRect().width() - sum(_width(widget) for widget in lasting) - 2 * GAP
         is_room = True
         for widget in giving:

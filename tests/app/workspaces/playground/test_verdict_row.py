@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import inf
 from threading import Event
 from time import perf_counter
 
@@ -29,6 +30,7 @@ from engine.graph.build import feed_forward
 from engine.graph.kinds.output import OutputParams
 from engine.graph.weights import Weights
 from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
+from engine.problems import EngineError
 from engine.training import trial
 from engine.training.remedies import Case, Edit, Remedy
 from engine.training.session import Setup, TrainingSession
@@ -207,7 +209,8 @@ def test_a_cure_that_stands_is_tried_again_at_its_own_rate(relu: Rig, monkeypatc
     monkeypatch.setattr(
         relu.row.mender, "prove", lambda case, *rest: (asked.append(tuple(rest[0])), prove(case, *rest))[1]
     )
-    relu.row._case = None  # of another step
+    monkeypatch.setattr(Trainer, "running", True)
+    relu.row._tried_at = -inf
     assert relu.trainer.snapshot is not None
     relu.row.follow(relu.trainer.snapshot)
     assert asked[0][:1] == standing and {remedy.key for remedy in asked[0]} >= {"revive", "leaky"}
@@ -221,8 +224,10 @@ def test_cures_that_stand_are_tried_first_so_that_they_keep_their_places(
     row._take_proven(row._case, tuple(reversed(row.remedies)))
     labels = relu.labels()
     assert labels == ["Leaky ReLU", "Revive unit 5"]
-    relu.trainer.epoch()
-    relu.qtbot.waitUntil(lambda: row._case is not None and row._case.snapshot is relu.trainer.snapshot)
+    monkeypatch.setattr(Trainer, "running", True)
+    row._case, row._tried_at = None, -inf
+    relu.follow(relu.trainer.snapshot)
+    relu.qtbot.waitUntil(lambda: row._case is not None)
     relu.tried()
     assert relu.labels() == labels
 
@@ -270,16 +275,100 @@ def test_findings_that_take_turns_at_the_head_leave_what_is_shown(relu: Rig, mon
     first, second = Finding("First.", "", "warning"), Finding("Second.", "", "warning")
     worse = Finding("Worse.", "", "danger")
 
-    def says(*found: Finding) -> str:
+    def says(*found: Finding) -> tuple[str, str]:
         monkeypatch.setattr(verdict_row, "findings", lambda _snapshot: found)
         relu.follow(relu.trainer.snapshot)
-        return relu.row.text
+        return relu.row.text, relu.row.next.text()
 
-    assert says(first, second) == says(second, first) == "First."
-    assert says(second) == says(first, second) == "Second."
-    assert says(worse, first, second) == "Worse."
+    monkeypatch.setattr(Trainer, "running", True)
+    assert says(first, second) == says(second, first) == ("First.", "1 of 2 ›")
     relu.row.show_next()
-    assert says(worse, second, first) == "First.", "what was asked for stays"
+    assert (relu.row.text, relu.row.next.text()) == ("Second.", "2 of 2 ›")
+    relu.row.show_next()
+    assert says(second)[0] == "Second."
+    assert says(first, second) == ("Second.", "1 of 2 ›"), "nobody has turned to the second"
+    assert says(worse, first, second) == ("Worse.", "1 of 3 ›")
+    relu.row.show_next()
+    assert says(worse, second, first) == ("First.", "3 of 3 ›"), "what was asked for stays"
+
+
+def test_a_network_that_rests_has_the_finding_of_its_state_whatever_was_shown_while_it_trained(
+    relu: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Finding("First.", "", "warning"), Finding("Second.", "", "warning")
+
+    def says(*found: Finding, running: bool) -> tuple[str, str]:
+        monkeypatch.setattr(verdict_row, "findings", lambda _snapshot: found)
+        monkeypatch.setattr(Trainer, "running", running)
+        relu.follow(relu.trainer.snapshot)
+        return relu.row.text, relu.row.next.text()
+
+    says(second, running=True)
+    assert says(first, second, running=True) == ("Second.", "1 of 2 ›")
+    assert says(first, second, running=False) == ("First.", "1 of 2 ›")
+
+
+def test_after_a_pause_there_is_no_cure_before_it_has_cured_the_paused_network_and_then_it_stays(
+    relu: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relu.kill("dense-1", 4)
+    row, running = relu.row, [True]
+    monkeypatch.setattr(Trainer, "running", property(lambda _trainer: running[0]))
+    other = (Remedy("lower_rate", value=0.0005),)
+    row._take_proven(row._case, other)
+    assert relu.labels() == ["Rate 0.0005"] and row.looking.isHidden()
+    may_go_on, asked = Event(), []
+
+    def prove(case: Case, remedies: tuple[Remedy, ...], *_arguments: object, **_more: object) -> tuple[Remedy, ...]:
+        asked.append(remedies)
+        may_go_on.wait(60)
+        return remedies[:1]
+
+    monkeypatch.setattr(trial, "proven_remedies", prove)
+    running[0] = False
+    row._is_tried_running = True
+    relu.follow(relu.trainer.snapshot)
+    try:
+        assert relu.labels() == [] and not row.looking.isHidden()
+        relu.follow(relu.trainer.snapshot)
+        assert relu.labels() == [] and not row.looking.isHidden()
+    finally:
+        may_go_on.set()
+    relu.qtbot.waitUntil(lambda: relu.labels() == ["Revive unit 5"])
+    assert row.looking.isHidden() and asked == [row.candidates], "what stood there has no say"
+    for _ in range(3):
+        relu.follow(relu.trainer.snapshot)
+        assert relu.labels() == ["Revive unit 5"] and not row.mender.is_trying
+
+
+def test_a_trial_that_fails_is_waited_for_no_longer(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    relu.kill("dense-1", 4)
+
+    def fail(*_arguments: object, **_more: object) -> tuple[Remedy, ...]:
+        raise EngineError(trial.BREAKS_DOWN(cure="x"))
+
+    monkeypatch.setattr(trial, "proven_remedies", fail)
+    relu.row._case = None  # of another step
+    relu.follow(relu.trainer.snapshot)
+    assert not relu.row.looking.isHidden()
+    relu.qtbot.waitUntil(relu.row.looking.isHidden)
+    assert relu.labels() == []
+
+
+def test_undo_of_a_cure_brings_back_the_cure_that_the_same_network_had(relu: Rig) -> None:
+    """Whatever stood there while it trained: here its own cures, the other way round."""
+    relu.kill("dense-1", 4)
+    row, offered = relu.row, relu.row.remedies
+    row._take_proven(row._case, tuple(reversed(offered)))
+    row._is_tried_running = True
+    relu.follow(relu.trainer.snapshot)
+    relu.says(" dead.")
+    assert row.remedies == offered
+    relu.button("Revive unit 5").click()
+    relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
+    relu.document.undo_stack.undo()
+    relu.says("Unit 5 of Dense 1 is dead.")
+    assert relu.row.remedies == offered != ()
 
 
 def test_undo_of_a_cure_brings_back_the_network_whatever_it_has_learnt_since(relu: Rig) -> None:
