@@ -524,6 +524,7 @@ def test_the_doctor_says_where_it_began_and_the_way_back_is_one_step(linear: Rig
     linear.trainer.set_view((0, 1))  # whatever is looked at meanwhile
     linear.qtbot.waitSignal(linear.trainer.snapshot_published).wait()
     assert "Stopped at step" in linear.row.text
+    linear.tried()
     back, said = linear.button("Back, lower rate"), linear.row.text
     label, tip = back.text(), back.accessibleDescription()
     assert linear.row.finding is not None and linear.trainer.snapshot is not None
