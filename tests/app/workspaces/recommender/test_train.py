@@ -161,6 +161,24 @@ def test_charts_that_have_no_room_beside_one_another_stand_below(qtbot: QtBot, t
     assert charts.figure.minimumHeight() == charts.figure.height_of_names > 20 * 12
 
 
+def test_the_curves_of_runs_are_read_at_their_own_epochs_and_steps(qtbot: QtBot, tmp_path: Path) -> None:
+    """It said “epoch 2 · step 2” where the run was at step 20, and named a run after its end."""
+    second = EpochEnded(1, 20, 1.5, 1.0, 100.0, {"HR@50": 0.25, "HR@50.error": 0.01})
+    fourth = EpochEnded(3, 40, 1.0, 1.0, 100.0, {"HR@50": 0.5, "HR@50.error": 0.01})
+    history = logged(planned(tmp_path, epochs=2), [*BEGUN, second, COMPANY])
+    longer = logged(planned(tmp_path), [*BEGUN, second, replace(fourth, epoch=2, updates=30), fourth])
+    shown = all_beside(history, [RunRows(longer, alike=True)])
+    charts = RunCharts(measures_of("candidates")[:2])
+    qtbot.addWidget(charts)
+    charts.show_runs(history, shown, colours_of([model.key for model in shown]))
+    read = {reading.series.label: (reading.value, reading.step) for reading in charts.figure.read_at(2.0)}
+    assert read["this run"] == (0.25, 20) and read["popular"] == (0.1, 20)
+    assert "this run" not in {reading.series.label for reading in charts.figure.read_at(4.0)}
+    assert {reading.step for reading in charts.figure.read_at(4.0)} == {40}  # level lines go on to the longest's end
+    charts.loss.hover(2.0)
+    assert "epoch 2 · step 20" in charts.loss.read_out.text()
+
+
 def test_a_figure_and_its_error_stay_on_one_line(qtbot: QtBot) -> None:
     """At 150 % a sentence broke after “difference −0.0574 ±”."""
     label = wrapped("log loss 0.5328; difference −0.0574 ± 0.0304 (one standard error).")
