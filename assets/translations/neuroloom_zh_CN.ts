@@ -11152,6 +11152,10 @@ TO 1 BY</source>
         <translation>网络训练时，曲线会在这里延伸。</translation>
     </message>
     <message>
+        <source>epoch {epoch}</source>
+        <translation>第 {epoch} 轮</translation>
+    </message>
+    <message>
         <source>epoch {epoch} · step {step}</source>
         <translation>第 {epoch} 轮 · 第 {step} 步</translation>
     </message>
@@ -18246,14 +18250,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>（{count} 轮之后）</translation>
     </message>
     <message>
-        <source>difference {difference} ± {error} (one standard error)</source>
-        <translation>相差 {difference} ± {error}（一个标准误）</translation>
-    </message>
-    <message>
-        <source>difference {difference} ± {error} points (one standard error)</source>
-        <translation>相差 {difference} ± {error} 个百分点（一个标准误）</translation>
-    </message>
-    <message>
         <source>{part} is better than this network: {measure} {value} against {own}; {difference}.</source>
         <translation>{part}比本网络更好：{measure} {value}，本网络为 {own}；{difference}。</translation>
     </message>
@@ -18330,16 +18326,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>保留网络的初始状态。</translation>
     </message>
     <message>
+        <source>{began} The best epoch, {epoch}, has {measure} {value} on the validation rows, against {start} at the start: not better by more than its standard error.</source>
+        <translation>{began}最好的一轮（第 {epoch} 轮）在验证行上的{measure}为 {value}，初始为 {start}：提升没有超过其标准误。</translation>
+    </message>
+    <message>
+        <source>difference {difference} (one standard error)</source>
+        <translation>相差 {difference}（一个标准误）</translation>
+    </message>
+    <message>
+        <source>difference {difference} points (one standard error)</source>
+        <translation>相差 {difference} 个百分点（一个标准误）</translation>
+    </message>
+    <message>
         <source>± one standard error of the difference, row by row, so what is hard for both cancels out. Level means within two.</source>
         <translation>± 为差值的一个标准误，逐行配对：对两者都难的部分相互抵消。两个标准误以内算持平。</translation>
     </message>
     <message>
         <source>± one standard error of the difference, as if measured on different rows, because rows weren&apos;t paired. Level means within two.</source>
         <translation>± 为差值的一个标准误，按两者在不同的行上测得来算：没有配对比较。两个标准误以内算持平。</translation>
-    </message>
-    <message>
-        <source>{began} The best epoch, {epoch}, has {measure} {value} ± {error} on the validation rows, against {start} at the start: not better by more than its standard error.</source>
-        <translation>{began}最好的一轮（第 {epoch} 轮）在验证行上的{measure}为 {value} ± {error}，初始为 {start}：提升没有超过其标准误。</translation>
     </message>
     <message>
         <source>{began} The best epoch, {epoch}, has {measure} {value} on the validation rows, against {start} at the start.</source>
@@ -19953,10 +19957,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{name}”还没有{rows}上的数值</translation>
     </message>
     <message>
-        <source>{measure} on {rows}: {own} of this run, {value} of “{name}”; not paired, so no error is known</source>
-        <translation>{rows}上的{measure}：本次运行 {own}，“{name}” {value}；未配对，因此不知道误差</translation>
-    </message>
-    <message>
         <source>On {rows}</source>
         <translation>在{rows}上</translation>
     </message>
@@ -19983,6 +19983,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>‖∂loss/∂weights‖ of each epoch&apos;s last batch, on one log axis for all</source>
         <translation>每轮最后一个批次的 ‖∂loss/∂weights‖，各块共用一条对数轴</translation>
+    </message>
+    <message>
+        <source>{value} of “{name}”</source>
+        <translation>“{name}” {value}</translation>
+    </message>
+    <message>
+        <source>{measure} on {rows}: {own} of this run, {others}; not paired, so no error is known</source>
+        <translation>{rows}上的{measure}：本次运行 {own}，{others}；未配对，因此不知道误差</translation>
     </message>
     <message>
         <source>Epoch</source>
