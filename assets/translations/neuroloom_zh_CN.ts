@@ -15262,10 +15262,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”是为另一个模型或另一份数据起草的，没有采用；这里的网络是本次运行自己的。</translation>
     </message>
     <message>
-        <source>“{path}” is gone, and a new run needs it. Put it back, or choose “Find the file…”.</source>
-        <translation>“{path}”已不在原处，而新的运行需要它。请放回原处，或点“查找文件…”。</translation>
-    </message>
-    <message>
         <source>The run ended before it began ({reason}). Fix that, then resume it.</source>
         <translation>运行在开始之前就结束了（{reason}）；修正之后再继续。</translation>
     </message>
@@ -16274,6 +16270,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>只有 {count} 行，这些数值说明不了什么。请用更多的行评估后再作依据。</translation>
     </message>
     <message>
+        <source>{paths} {count:is|are} gone, and a new run needs {count:it|them}. Put {count:it|them} back, or choose “Find the file…”.</source>
+        <translation>{paths}已不在原处，而新的运行需要它。请放回原处，或点“查找文件…”。</translation>
+    </message>
+    <message>
         <source>Row {row} of {path} (counting any header) does not have {expected} fields like the first row but {found}; quote texts that contain “{delimiter}” or mend the row.</source>
         <translation>{path} 的第 {row} 行（如有表头也计入）不像首行那样有 {expected} 个字段，而有 {found} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
     </message>
@@ -16320,6 +16320,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Row {row} of {path} (counting any header) has “{value}” as its {column}, which isn&apos;t {wanted}. Fix the row or remove it.</source>
         <translation>{path} 的第 {row} 行（如有表头也计入）中，{column} 为“{value}”，不是 {wanted}；请修正或去掉该行。</translation>
+    </message>
+    <message>
+        <source>{paths} {count:isn&apos;t|aren&apos;t} there any more; answers and figures are those of the rows that the checkpoint carries.</source>
+        <translation>{paths}已不在原处；回答和数字均来自检查点所带的数据行。</translation>
+    </message>
+    <message>
+        <source>{paths} {count:isn&apos;t|aren&apos;t} there any more, and the checkpoint doesn&apos;t carry its rows; find {count:it|them} to see answers and figures.</source>
+        <translation>{paths}已不在原处，而检查点不含数据行；请找到文件以查看回答和数字。</translation>
     </message>
     <message>
         <source>“{value}” in column “{column}” of {path}, row {row} (counting any header), isn&apos;t a number, and {count} of the first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.</source>
@@ -16894,10 +16902,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{checkpoint}”不含数据行，而训练时的“{path}”已不在原处；请找到该文件，或用 --data 指定它。</translation>
     </message>
     <message>
-        <source>“{path}” isn&apos;t there any more; answers and figures are those of the rows that the checkpoint carries.</source>
-        <translation>“{path}”已不在原处；回答和数字均来自检查点所带的数据行。</translation>
-    </message>
-    <message>
         <source>The network&apos;s answer can&apos;t be read ({reason}). Open the run again.</source>
         <translation>无法读取网络的回答（{reason}）。请重新打开这次训练。</translation>
     </message>
@@ -16948,10 +16952,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Training stopped at step {step}: the slope of {function} isn&apos;t finite at {z:.3g}, a weighted sum of “{block}”; choose another function there.</source>
         <translation>训练在第 {step} 步停止：{function} 在 {z:.3g} 处的斜率不是有限的数，而这是“{block}”的一个加权和；请在那里改用别的函数。</translation>
-    </message>
-    <message>
-        <source>“{path}” isn&apos;t there any more, and the checkpoint doesn&apos;t carry its rows; find it to see answers and figures.</source>
-        <translation>“{path}”已不在原处，而检查点不含数据行；请找到该文件以查看回答和数字。</translation>
     </message>
     <message>
         <source>“{path}” has changed since training, and this checkpoint of an earlier version doesn&apos;t carry its rows: figures are for the rows as they are now.</source>
