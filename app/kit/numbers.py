@@ -7,7 +7,7 @@ power of ten, ``1.2·10⁻⁹``; ``1.2e−9`` stands where it can be typed. File
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,6 +19,8 @@ NOTHING = "–"
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BASELINE = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_RECENT = timedelta(days=300)
+"""So long a day of the year stands for itself."""
 TIMES_TEN = "·10"
 """Stands before a raised exponent."""
 
@@ -176,6 +178,29 @@ def signed(value: float, decimals: int = 2) -> str:
         return _not_finite(value)
     text = f"{value:+.{decimals}f}"
     return _minus(text if float(text) else text[1:])
+
+
+def with_error(value: float, error: float, decimals: int, *, sign: bool = False) -> str:
+    """A figure ± its error, both with so many decimals, up to two more where the error has none of them, or by one
+    power of ten; alone where no error is known. ``sign``: a difference, with its sign in any case.
+
+    >>> with_error(0.5902, 0.0304, 4), with_error(-0.05741, 0.0304, 4), with_error(0.0526, 0.0475, 4, sign=True)
+    ('0.5902 ± 0.0304', '−0.0574 ± 0.0304', '+0.0526 ± 0.0475')
+    >>> with_error(3.2e-7, 1.899e-7, 4), with_error(0.1, 0.03, 1), with_error(0.25, 1.9e-7, 4)
+    ('(3.2 ± 1.9)·10⁻⁷', '0.10 ± 0.03', '0.2500 ± 0.0000')
+    """
+    write = signed if sign else fixed
+    if not (math.isfinite(value) and math.isfinite(error)):
+        return write(value, decimals)
+    size = max(abs(value), error)
+    if 0 < size < 10**-decimals or size >= 1e6:
+        exponent = math.floor(math.log10(size))
+        scaled, apart = value / 10.0**exponent, error / 10.0**exponent
+        text = f"{scaled:+.1f}" if sign and value else f"{scaled:.1f}"
+        return f"({_minus(text)} ± {apart:.1f})·{power_of_ten(exponent)}"
+    decimals = next((places for places in range(decimals, decimals + 3) if round(error, places)), decimals)
+    text = signed(value, decimals) if sign else _minus(f"{round(value, decimals) + 0.0:.{decimals}f}")
+    return f"{text} ± {error:.{decimals}f}"
 
 
 def mathtext(value: float, decimals: int = 2) -> str:
@@ -452,13 +477,15 @@ def duration(seconds: float) -> str:
 
 
 def moment(at: float) -> str:
-    """When something was, given in Unix seconds: by the clock today, by the date before.
+    """When something was, given in Unix seconds: by the clock today, by day and clock before, by the date long ago.
 
     >>> len(moment(0.0))
     10
     """
-    when, today = datetime.fromtimestamp(at), datetime.now()
-    return f"{when:%H:%M}" if when.date() == today.date() else f"{when:%Y-%m-%d}"
+    when, now = datetime.fromtimestamp(at), datetime.now()
+    if when.date() == now.date():
+        return f"{when:%H:%M}"
+    return f"{when:%m-%d %H:%M}" if abs(now - when) < _RECENT else f"{when:%Y-%m-%d}"
 
 
 def size_text(size: float) -> str:

@@ -11152,6 +11152,10 @@ TO 1 BY</source>
         <translation>网络训练时，曲线会在这里延伸。</translation>
     </message>
     <message>
+        <source>epoch {epoch}</source>
+        <translation>第 {epoch} 轮</translation>
+    </message>
+    <message>
         <source>epoch {epoch} · step {step}</source>
         <translation>第 {epoch} 轮 · 第 {step} 步</translation>
     </message>
@@ -15258,10 +15262,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”是为另一个模型或另一份数据起草的，没有采用；这里的网络是本次运行自己的。</translation>
     </message>
     <message>
-        <source>“{path}” is gone, and a new run needs it. Put it back, or choose “Find the file…”.</source>
-        <translation>“{path}”已不在原处，而新的运行需要它。请放回原处，或点“查找文件…”。</translation>
-    </message>
-    <message>
         <source>The run ended before it began ({reason}). Fix that, then resume it.</source>
         <translation>运行在开始之前就结束了（{reason}）；修正之后再继续。</translation>
     </message>
@@ -16270,6 +16270,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>只有 {count} 行，这些数值说明不了什么。请用更多的行评估后再作依据。</translation>
     </message>
     <message>
+        <source>{paths} {count:is|are} gone, and a new run needs {count:it|them}. Put {count:it|them} back, or choose “Find the file…”.</source>
+        <translation>{paths}已不在原处，而新的运行需要它。请放回原处，或点“查找文件…”。</translation>
+    </message>
+    <message>
         <source>Row {row} of {path} (counting any header) does not have {expected} fields like the first row but {found}; quote texts that contain “{delimiter}” or mend the row.</source>
         <translation>{path} 的第 {row} 行（如有表头也计入）不像首行那样有 {expected} 个字段，而有 {found} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
     </message>
@@ -16316,6 +16320,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Row {row} of {path} (counting any header) has “{value}” as its {column}, which isn&apos;t {wanted}. Fix the row or remove it.</source>
         <translation>{path} 的第 {row} 行（如有表头也计入）中，{column} 为“{value}”，不是 {wanted}；请修正或去掉该行。</translation>
+    </message>
+    <message>
+        <source>{paths} {count:isn&apos;t|aren&apos;t} there any more; answers and figures are those of the rows that the checkpoint carries.</source>
+        <translation>{paths}已不在原处；回答和数字均来自检查点所带的数据行。</translation>
+    </message>
+    <message>
+        <source>{paths} {count:isn&apos;t|aren&apos;t} there any more, and the checkpoint doesn&apos;t carry its rows; find {count:it|them} to see answers and figures.</source>
+        <translation>{paths}已不在原处，而检查点不含数据行；请找到文件以查看回答和数字。</translation>
     </message>
     <message>
         <source>“{value}” in column “{column}” of {path}, row {row} (counting any header), isn&apos;t a number, and {count} of the first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.</source>
@@ -16890,10 +16902,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{checkpoint}”不含数据行，而训练时的“{path}”已不在原处；请找到该文件，或用 --data 指定它。</translation>
     </message>
     <message>
-        <source>“{path}” isn&apos;t there any more; answers and figures are those of the rows that the checkpoint carries.</source>
-        <translation>“{path}”已不在原处；回答和数字均来自检查点所带的数据行。</translation>
-    </message>
-    <message>
         <source>The network&apos;s answer can&apos;t be read ({reason}). Open the run again.</source>
         <translation>无法读取网络的回答（{reason}）。请重新打开这次训练。</translation>
     </message>
@@ -16944,10 +16952,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Training stopped at step {step}: the slope of {function} isn&apos;t finite at {z:.3g}, a weighted sum of “{block}”; choose another function there.</source>
         <translation>训练在第 {step} 步停止：{function} 在 {z:.3g} 处的斜率不是有限的数，而这是“{block}”的一个加权和；请在那里改用别的函数。</translation>
-    </message>
-    <message>
-        <source>“{path}” isn&apos;t there any more, and the checkpoint doesn&apos;t carry its rows; find it to see answers and figures.</source>
-        <translation>“{path}”已不在原处，而检查点不含数据行；请找到该文件以查看回答和数字。</translation>
     </message>
     <message>
         <source>“{path}” has changed since training, and this checkpoint of an earlier version doesn&apos;t carry its rows: figures are for the rows as they are now.</source>
@@ -18246,14 +18250,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>（{count} 轮之后）</translation>
     </message>
     <message>
-        <source>difference {difference} ± {error} (one standard error)</source>
-        <translation>相差 {difference} ± {error}（一个标准误）</translation>
-    </message>
-    <message>
-        <source>difference {difference} ± {error} points (one standard error)</source>
-        <translation>相差 {difference} ± {error} 个百分点（一个标准误）</translation>
-    </message>
-    <message>
         <source>{part} is better than this network: {measure} {value} against {own}; {difference}.</source>
         <translation>{part}比本网络更好：{measure} {value}，本网络为 {own}；{difference}。</translation>
     </message>
@@ -18330,16 +18326,24 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>保留网络的初始状态。</translation>
     </message>
     <message>
+        <source>{began} The best epoch, {epoch}, has {measure} {value} on the validation rows, against {start} at the start: not better by more than its standard error.</source>
+        <translation>{began}最好的一轮（第 {epoch} 轮）在验证行上的{measure}为 {value}，初始为 {start}：提升没有超过其标准误。</translation>
+    </message>
+    <message>
+        <source>difference {difference} (one standard error)</source>
+        <translation>相差 {difference}（一个标准误）</translation>
+    </message>
+    <message>
+        <source>difference {difference} points (one standard error)</source>
+        <translation>相差 {difference} 个百分点（一个标准误）</translation>
+    </message>
+    <message>
         <source>± one standard error of the difference, row by row, so what is hard for both cancels out. Level means within two.</source>
         <translation>± 为差值的一个标准误，逐行配对：对两者都难的部分相互抵消。两个标准误以内算持平。</translation>
     </message>
     <message>
         <source>± one standard error of the difference, as if measured on different rows, because rows weren&apos;t paired. Level means within two.</source>
         <translation>± 为差值的一个标准误，按两者在不同的行上测得来算：没有配对比较。两个标准误以内算持平。</translation>
-    </message>
-    <message>
-        <source>{began} The best epoch, {epoch}, has {measure} {value} ± {error} on the validation rows, against {start} at the start: not better by more than its standard error.</source>
-        <translation>{began}最好的一轮（第 {epoch} 轮）在验证行上的{measure}为 {value} ± {error}，初始为 {start}：提升没有超过其标准误。</translation>
     </message>
     <message>
         <source>{began} The best epoch, {epoch}, has {measure} {value} on the validation rows, against {start} at the start.</source>
@@ -19953,10 +19957,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{name}”还没有{rows}上的数值</translation>
     </message>
     <message>
-        <source>{measure} on {rows}: {own} of this run, {value} of “{name}”; not paired, so no error is known</source>
-        <translation>{rows}上的{measure}：本次运行 {own}，“{name}” {value}；未配对，因此不知道误差</translation>
-    </message>
-    <message>
         <source>On {rows}</source>
         <translation>在{rows}上</translation>
     </message>
@@ -19983,6 +19983,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>‖∂loss/∂weights‖ of each epoch&apos;s last batch, on one log axis for all</source>
         <translation>每轮最后一个批次的 ‖∂loss/∂weights‖，各块共用一条对数轴</translation>
+    </message>
+    <message>
+        <source>{value} of “{name}”</source>
+        <translation>“{name}” {value}</translation>
+    </message>
+    <message>
+        <source>{measure} on {rows}: {own} of this run, {others}; not paired, so no error is known</source>
+        <translation>{rows}上的{measure}：本次运行 {own}，{others}；未配对，因此不知道误差</translation>
     </message>
     <message>
         <source>Epoch</source>

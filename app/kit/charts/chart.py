@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -17,7 +17,17 @@ from app.kit.charts.marks import LINE, EpochMark
 from app.kit.charts.overlay import MARKS_HEIGHT, Overlay
 from app.kit.charts.readout import ReadOut
 from app.kit.charts.scale import EXPLODED, ChartScale, chart_scale
-from app.kit.charts.series import Series, begun_or_reached, finite_means, index_at, last_epoch, last_point, table_of
+from app.kit.charts.series import (
+    CurveReading,
+    Series,
+    begun_or_reached,
+    covers,
+    finite_means,
+    index_at,
+    last_epoch,
+    last_point,
+    table_of,
+)
 from app.kit.export import ExportTable
 from app.kit.numbers import epoch_text, grouped, short
 from app.kit.widgets.labels import Label
@@ -59,6 +69,9 @@ HINT_CLEAR = 44.0
 """… and so many pixels from any point are enough."""
 NAME_HALF = 7.0
 """Half the height of the name beside a point."""
+
+READ_OUT_GAP, READ_OUT_MARGIN = 10, 4
+"""Pixels from the marker to the read-out, and from that to the edge."""
 
 FEWEST_EPOCHS = 10.0
 """The axis shows so many from the start, so that a line grows into it."""
@@ -274,14 +287,18 @@ class LineChart(pg.PlotWidget):
 
     # The read-out ---------------------------------------------------------------------------------------------
 
-    def read_at(self, epoch: float) -> tuple[tuple[Series, float], ...]:
-        """Each curve's value at an epoch: the line's height there. A curve that has none there is left out."""
+    def read_at(self, epoch: float) -> tuple[CurveReading, ...]:
+        """What each curve has at an epoch: the line's height there. A curve that has nothing there, as it has not begun
+        or has ended, is left out; beyond all curves their ends are read."""
+        curves = [drawn if one.averaged else one.curve for one, drawn in zip(self._series, self._drawn, strict=True)]
+        begun = [float(curve.epochs[0]) for curve in curves if len(curve.epochs)]
+        epoch = max(min(epoch, last_epoch(curves)), min(begun, default=0.0))
         found = []
-        for one, drawn in zip(self._series, self._drawn, strict=True):
-            curve = drawn if one.averaged else one.curve
+        for one, curve in zip(self._series, curves, strict=True):
             index = index_at(curve, epoch)
-            if index >= 0 and curve.count[index]:
-                found.append((one, float(curve.mean[index])))
+            if covers(curve, epoch) and curve.count[index]:
+                at, step, value = curve.epochs[index], curve.steps[index], curve.mean[index]
+                found.append(CurveReading(one, float(value), float(at), int(step)))
         return tuple(found)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -322,15 +339,39 @@ class LineChart(pg.PlotWidget):
             self.hovered.emit(None)
 
     def _show_read_out(self, epoch: float) -> None:
-        longest = max((one.curve for one in self._series), key=lambda curve: len(curve.steps))
-        at = index_at(longest, epoch)  # the point that is read, not the place of the mouse beside it
-        read, step = (longest.epochs[at], longest.steps[at]) if at >= 0 else (0.0, 0)
-        head = self.tr("epoch {epoch} · step {step}").format(epoch=epoch_text(float(read)), step=grouped(int(step)))
-        rows = [(one.colour.name(), one.label, short(value)) for one, value in self.read_at(epoch)]
+        found = self.read_at(epoch)
+        read = max((reading.epoch for reading in found), default=epoch)  # the point, not the place of the mouse
+        steps = {reading.step for reading in found if reading.epoch == read}
+        head = self.tr("epoch {epoch}").format(epoch=epoch_text(read))
+        if len(steps) == 1:  # of runs whose epochs have other numbers of steps there is not one
+            head = self.tr("epoch {epoch} · step {step}").format(epoch=epoch_text(read), step=grouped(*steps))
+        rows = [(reading.series.colour.name(), reading.series.label, short(reading.value)) for reading in found]
         low, high = self.getViewBox().viewRange()[0]
         near = (high - low) / 60
         remarks = [mark.label for mark in self._marks if abs(mark.epoch - epoch) <= near]
-        self.read_out.say(head, rows, remarks, self.pixel_x(epoch), self.width())
+        self.read_out.say(head, rows, remarks)
+        self.read_out.move(self._place_of_read_out(self.pixel_x(epoch)))
+
+    def _place_of_read_out(self, x: float) -> QPoint:
+        """Where the read-out hides least of the curves: right or left of a place, at the top or at the bottom."""
+        card, box = self.read_out.size(), self.plot_box()
+        right = max(0.0, min(x + READ_OUT_GAP, self.width() - card.width()))
+        left = max(0.0, x - READ_OUT_GAP - card.width())
+        top, bottom = READ_OUT_MARGIN, max(READ_OUT_MARGIN, box.bottom() - READ_OUT_MARGIN - card.height())
+        places = [QRectF(side, y, card.width(), card.height()) for y in (top, bottom) for side in (right, left)]
+        best = min(places, key=lambda place: (place.left() < x < place.right(), self._hidden_by(place)))
+        return best.topLeft().toPoint()
+
+    def _hidden_by(self, place: QRectF) -> float:
+        """How much of the curves lies in a place of the widget: the sum of their shares."""
+        start, unit = (self.getViewBox().mapViewToScene(QPointF(at, at)) for at in (0.0, 1.0))
+        hidden = 0.0
+        for curve in (curve for curve in self._drawn if len(curve.epochs)):
+            x = start.x() + (unit.x() - start.x()) * curve.epochs
+            y = start.y() + (unit.y() - start.y()) * self._scale.place(curve.mean)
+            inside = (place.left() <= x) & (x <= place.right()) & (place.top() <= y) & (y <= place.bottom())
+            hidden += float(inside.mean())
+        return hidden
 
     # Geometry -------------------------------------------------------------------------------------------------
 

@@ -29,8 +29,8 @@ class ReadOut(Label):
             "border-radius: 6px; padding: 4px 6px; font-size: 11px;"
         )
 
-    def say(self, head: str, rows: Sequence[tuple[str, str, str]], remarks: Sequence[str], x: float, room: int) -> None:
-        """Show it beside a place, on the side that has room."""
+    def say(self, head: str, rows: Sequence[tuple[str, str, str]], remarks: Sequence[str]) -> None:
+        """Show it, as large as it needs to be."""
         lines = "".join(
             f"<tr><td style='color:{colour}'>●&nbsp;</td><td>{escape(name)}&nbsp;&nbsp;</td>"
             f"<td align='right'>{escape(value)}</td></tr>"
@@ -39,6 +39,4 @@ class ReadOut(Label):
         more = "".join(f"<br>▾ {escape(remark)}" for remark in remarks)
         self.setText(f"<b>{escape(head)}</b><table cellspacing='0'>{lines}</table>{more}")
         self.adjustSize()
-        left = x + 10 if x + 14 + self.width() < room else x - 10 - self.width()
-        self.move(round(max(0.0, left)), 4)
         self.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,15 @@ class Series:
         return f"{label} {self.ending}" if self.ending else label
 
 
+class CurveReading(NamedTuple):
+    """What a curve has at a place: the ``value`` of its point there, and the ``epoch`` and ``step`` of that."""
+
+    series: Series
+    value: float
+    epoch: float
+    step: int
+
+
 def table_of(series: Sequence[Series]) -> ExportTable:
     """Bucket by bucket, with its first step and the epoch in its middle: mean, least and greatest value of every curve;
     empty where a curve has none there."""
@@ -69,6 +79,14 @@ def index_at(curve: Curve, epoch: float) -> int:
     if len(curve.steps) == 0:
         return -1
     return int(np.clip(np.searchsorted(curve.epochs, epoch, side="right") - 1, 0, len(curve.steps) - 1))
+
+
+def covers(curve: Curve, epoch: float) -> bool:
+    """Whether a curve has a point for an epoch: not before its first, nor where the next after its last is due."""
+    if len(curve.epochs) == 0:
+        return False
+    last, before = float(curve.epochs[-1]), float(curve.epochs[-2]) if len(curve.epochs) > 1 else 0.0
+    return bool(curve.epochs[0] <= epoch <= last or last < epoch < 2.0 * last - before)
 
 
 def last_point(curve: Curve) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kit.numbers import NOTHING, fixed, loss_text, probability, short, signed
+from app.kit.numbers import NOTHING, loss_text, probability, short, signed, with_error
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
@@ -84,9 +84,7 @@ class Measure:
         if value is None:
             return NOTHING
         if error is not None:
-            if self.share:
-                return f"{fixed(100.0 * value, 1)} ± {fixed(100.0 * error, 1)} %"
-            return f"{fixed(value, 4)} ± {fixed(error, 4)}"
+            return f"{with_error(100.0 * value, 100.0 * error, 1)} %" if self.share else with_error(value, error, 4)
         if value < 0:
             return f"{signed(100.0 * value, 1)} %" if self.share else short(value)
         return probability(value) if self.share else loss_text(value)
@@ -183,10 +181,10 @@ def difference_words(value: float, other: float, error: float | None, measure: M
         return ""
     apart = value - other
     if not measure.share:
-        words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} (one standard error)")
-        return words.format(difference=signed(apart, 4), error=fixed(error, 4))
-    words = QCoreApplication.translate("RunSentence", "difference {difference} ± {error} points (one standard error)")
-    return words.format(difference=signed(100.0 * apart, 1), error=fixed(100.0 * error, 1))
+        words = QCoreApplication.translate("RunSentence", "difference {difference} (one standard error)")
+        return words.format(difference=with_error(apart, error, 4, sign=True))
+    words = QCoreApplication.translate("RunSentence", "difference {difference} points (one standard error)")
+    return words.format(difference=with_error(100.0 * apart, 100.0 * error, 1, sign=True))
 
 
 def about_pairs() -> str:

@@ -111,7 +111,17 @@ def _sha256(paths: Iterable[Path]) -> str:
 
 def missing_file(data: RecommenderData) -> Path | None:
     """The first of a choice's files that isn't there; None where all are."""
-    return next((path for path in _places(data) if _is_missing(path)), None)
+    return next(iter(missing_files(data)), None)
+
+
+def missing_files(data: RecommenderData) -> tuple[Path, ...]:
+    """Those of a choice's files that aren't there."""
+    return tuple(path for path in _places(data) if _is_missing(path))
+
+
+def names_of(paths: Sequence[Path]) -> dict[str, object]:
+    """What fills files into a sentence: ``paths``, all their names, and ``count``."""
+    return {"paths": ", ".join(f"“{path.name}”" for path in paths), "count": len(paths)}
 
 
 def files_of(data: RecommenderData) -> Iterator[Path]:

@@ -64,18 +64,19 @@ class RunHistory:
     @property
     def done(self) -> float:
         """Epochs done, with the part of the current one."""
-        stepped = 0.0 if self.latest is None else self.latest.updates / self._steps
+        stepped = 0.0 if self.latest is None else self.latest.updates / self.steps
         return max(float(self.state.epochs), stepped)
 
     @property
-    def _steps(self) -> int:
+    def steps(self) -> int:
+        """The number of steps of an epoch."""
         return 1 if self.started is None else max(self.started.steps, 1)
 
     @property
     def kept_at(self) -> float | None:
         """The epoch that a run has gone back to, with the part of one where its time was over within it."""
         kept = self.state.kept
-        return None if kept is None else kept.updates / self._steps
+        return None if kept is None else kept.updates / self.steps
 
     @property
     def share(self) -> float:

@@ -10,7 +10,14 @@ from pydantic import ValidationError
 
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.fingerprint import Fingerprint, bytes_of, fingerprint_in, missing_file, notices_in
+from engine.recommenders.data.fingerprint import (
+    Fingerprint,
+    bytes_of,
+    fingerprint_in,
+    missing_files,
+    names_of,
+    notices_in,
+)
 from engine.recommenders.data.logs.header import COLUMNS_MISSING
 from engine.recommenders.data.tables.fields import NO_COLUMN
 from engine.recommenders.running.checkpoints import Checkpoint
@@ -27,11 +34,13 @@ MOST_COMPARED = 512 << 20
 
 DATA_GONE = declare(
     "recommender.data-gone",
-    "“{path}” isn't there any more; answers and figures are those of the rows that the checkpoint carries.",
+    "{paths} {count:isn't|aren't} there any more; answers and figures are those of the rows that the checkpoint"
+    " carries.",
 )
 DATA_NEEDED = declare(
     "recommender.data-needed",
-    "“{path}” isn't there any more, and the checkpoint doesn't carry its rows; find it to see answers and figures.",
+    "{paths} {count:isn't|aren't} there any more, and the checkpoint doesn't carry its rows; find {count:it|them} to"
+    " see answers and figures.",
 )
 OTHER_THAN_TRAINED = declare(
     "recommender.other-than-trained",
@@ -129,8 +138,8 @@ class DataChange:
     """``problem``: what is different, in a sentence; ``further``: what else is. ``changed``, ``added``, ``gone``: rows,
     as :func:`engine.recommenders.data.row_snapshot.row_changes` counts them, and ``trained`` those of the training; 0
     where they cannot be counted. ``judged``: rows that the network could be judged on anew, 0 where none was added.
-    ``missing``: the file that isn't there; ``lacks``: the columns that a file has no more, as a sentence names them.
-    ``notices``: those of reading the file as it is now that training didn't have."""
+    ``missing``: the first file that isn't there; ``lacks``: the columns that a file has no more, as a sentence names
+    them. ``notices``: those of reading the file as it is now that training didn't have."""
 
     problem: Problem
     changed: int = 0
@@ -197,9 +206,9 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
     if data.path is None:
         return None
     fingerprint, path = fingerprint_in(checkpoint.model), data.path.name
-    if (missing := missing_file(data)) is not None:
+    if missing := missing_files(data):
         gone = DATA_GONE if "rows" in checkpoint.model else DATA_NEEDED
-        return DataChange(gone(path=missing.name), missing=missing)
+        return DataChange(gone(**names_of(missing)), missing=missing[0])
     try:
         if _is_same(kind, checkpoint, fingerprint, data):
             return None
@@ -286,7 +295,7 @@ def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderD
     if data.path is None:
         return True
     try:
-        return missing_file(data) is None and _is_same(kind, checkpoint, fingerprint_in(checkpoint.model), data)
+        return not missing_files(data) and _is_same(kind, checkpoint, fingerprint_in(checkpoint.model), data)
     except EngineError:  # it can't be read as it was
         return False
 

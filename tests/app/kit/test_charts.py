@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -365,6 +366,41 @@ def test_a_chart_says_how_high_it_must_be_to_name_all_its_lines(
     chart.resize(380, chart.height_of_names)
     chart.grab()
     assert len({ending.text for ending in named}) == 9
+
+
+def test_a_run_that_has_ended_has_no_value_after_its_end(chart: LineChart) -> None:
+    """At epoch 189 the read-out named values of runs that ended at 40 and 3."""
+    long, short, late = curve_of([0.5] * 90), curve_of([0.4] * 4), curve_of([0.3] * 40, first=50.0)
+    chart.set_series([Series("long", BLUE, long), Series("short", BLUE, short), Series("late", BLUE, late)])
+    read = {epoch: [reading.series.label for reading in chart.read_at(epoch)] for epoch in (0.0, 3.0, 3.9, 4.0, 60.0)}
+    assert read[0.0] == read[3.0] == read[3.9] == ["long", "short"]
+    assert read[4.0] == ["long"] and read[60.0] == ["long", "late"]
+    assert [reading.epoch for reading in chart.read_at(1e9)] == [89.0, 89.0]
+    chart.hover(4.0)
+    assert "short" not in chart.read_out.text()
+
+
+def test_runs_whose_epochs_have_other_numbers_of_steps_are_read_at_an_epoch_alone(chart: LineChart) -> None:
+    other = replace(curve_of([0.4] * 20), steps=3 * np.arange(20))
+    chart.set_series([Series("a", BLUE, curve_of([0.5] * 20)), Series("b", BLUE, other)])
+    chart.hover(7.0)
+    assert "<b>epoch 7</b>" in chart.read_out.text()
+
+
+@pytest.mark.parametrize(("value", "is_low"), [(1.0, True), (0.0, False)])
+def test_the_read_out_stands_where_it_hides_least_of_the_curves(chart: LineChart, value: float, is_low: bool) -> None:
+    """It stood at the top whatever was there, and where neither side had room for it over the place that it reads."""
+    chart.set_axis(log=False)
+    chart.resize(380, 300)
+    name = "YoutubeDNN candidates, log.csv · 22:27"
+    ends = curve_of([1.0 - value, *[value] * 199])
+    chart.set_series([Series(name, BLUE, ends), Series("b", BLUE, ends)])
+    for epoch in (10.0, 100.0, 190.0):
+        chart.hover(epoch)
+        card = chart.read_out.geometry()
+        assert chart.rect().contains(card)
+        assert (card.center().y() > chart.height() / 2) is is_low
+    chart.end_hover()
 
 
 def test_a_long_name_leaves_the_plot_its_room_and_is_whole_in_the_read_out(chart: LineChart) -> None:

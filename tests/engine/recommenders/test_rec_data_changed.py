@@ -216,7 +216,8 @@ def test_a_table_of_items_that_is_gone_is_named_and_found(
     assert change["problem"]["sentence"].startswith("“items.csv” isn't there any more")
     assert asked("evaluate", out, "--data", str(moved_items))["change"] is None
     elsewhere = path.rename(tmp_path / "gone.csv")
-    assert asked("evaluate", out)["change"]["problem"]["sentence"].startswith("“ratings.csv” isn't there any more")
+    both = asked("evaluate", out)["change"]["problem"]["sentence"]
+    assert both.startswith("“ratings.csv”, “items.csv” aren't there any more")
     assert asked("evaluate", out, "--data", str(elsewhere), "--data", str(moved_items))["change"] is None
     moved_items.rename(items)
     elsewhere.rename(path)

@@ -405,6 +405,10 @@ def test_a_column_has_one_profile_whoever_chose_what_it_is_read_as(tmp_path: Pat
     named = columns_of(categories=("stars", "member", "code", "price"))
     assert chosen["stars"]["kind"] == "number" and chosen["stars"]["mean"] == 3.0
     assert named == chosen
+    left_out = columns_of(numbers=("price",))  # “batch” and “seq”, whole numbers that were left out, held texts
+    assert {name: column["kind"] for name, column in left_out.items()} == {
+        name: column["kind"] for name, column in chosen.items()
+    }
     unlabelled = profile(RecommenderData(source="file", path=path), "examples")
     assert isinstance(unlabelled, TableProfile)
     assert {column.name: column.kind for column in unlabelled.columns} == {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QPushButton, Q
 
 from app.kit import theme
 from app.kit.listing import listed
-from app.kit.numbers import grouped, read, typed
+from app.kit.numbers import grouped, read
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
@@ -56,7 +56,7 @@ class EditField(QWidget):
 
     def _tip(self) -> str:
         if self.column.kind == "number":
-            low, high = typed(self.column.low), typed(self.column.high)
+            low, high = text_of(self.column.low), text_of(self.column.high)
             return self.tr("A number; in training from {low} to {high}").format(low=low, high=high)
         if self.column.holds_several:
             return self.tr("Names with | between them")
@@ -285,7 +285,7 @@ class RowEditor(QWidget):
             said.append(words.format(values=listed(named)))
         for beyond in () if row is None else row.outside[:TOLD]:
             words = self.tr("{column} {value} is outside the training range, {least} to {most}.")
-            value, least, most = map(typed, (beyond.value, beyond.least, beyond.most))
+            value, least, most = map(text_of, (beyond.value, beyond.least, beyond.most))
             said.append(words.format(column=beyond.column, value=value, least=least, most=most))
         self.note.setText("\n".join(said))
         self.note.setVisible(bool(said))

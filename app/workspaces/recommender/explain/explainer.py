@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from app.kit.listing import listed
-from app.kit.numbers import NOTHING, plain, typed
+from app.kit.numbers import NOTHING, plain, typed, whole_number
 from app.kit.undo_stack import UndoStack
 from app.workspaces.recommender.answers import Then
 from app.workspaces.recommender.files import written_at
@@ -269,6 +269,8 @@ def any_of(keys: Iterable[str]) -> str:
 UNKNOWN: Final = "(unknown)"
 BETWEEN: Final = " … "
 SEPARATOR = "|"
+MOST_WHOLE: Final = 1e15
+"""Larger whole numbers are written with a power of ten."""
 FOREMOST = 3
 
 
@@ -491,12 +493,14 @@ def member(column: str) -> str:
 
 
 def text_of(value: CellValue) -> str:
-    """A cell as a text."""
+    """A cell as a text; a whole number, such as a time in milliseconds, to its last digit."""
     if value is None:
         return NOTHING
     if isinstance(value, tuple):
         return listed(value) or NOTHING
-    return typed(value) if isinstance(value, float | int) else value
+    if isinstance(value, float | int):
+        return whole_number(value) if float(value).is_integer() and abs(value) < MOST_WHOLE else typed(value)
+    return value
 
 
 def companions_of(checkpoint: Path) -> Mapping[str, Path]:

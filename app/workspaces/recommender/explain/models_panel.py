@@ -18,7 +18,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rectangle, Text, call, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.export import ExportTable
-from app.kit.numbers import NOTHING, counted, fixed, grouped, loss_text, probability, signed
+from app.kit.numbers import NOTHING, counted, fixed, grouped, loss_text, probability, signed, with_error
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import clear_layout, column_layout, fill, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -154,8 +154,8 @@ def _loss_line(row: int, model: ModelLoss, across: AxisScale, width: float) -> l
 
 
 def _loss_words(model: ModelLoss) -> str:
-    loss, error = loss_text(model.loss.value), model.loss.error
-    return f"{model.name} {loss}" if isnan(error) else f"{model.name} {loss} ± {loss_text(error)}"
+    value, error = model.loss.value, model.loss.error
+    return f"{model.name} {loss_text(value) if isnan(error) else with_error(value, error, 4)}"
 
 
 def _loss_table(models: tuple[ModelLoss, ...]) -> ExportTable:
@@ -369,5 +369,4 @@ _COLOURS = {"better": "good", "worse": "danger", "level": "text_muted"}
 
 
 def _difference_text(one: LossDifference) -> str:
-    text = signed(one.log_loss.value, 4)
-    return text if isnan(one.log_loss.error) else f"{text} ± {fixed(one.log_loss.error, 4)}"
+    return with_error(one.log_loss.value, one.log_loss.error, 4, sign=True)

@@ -13,7 +13,7 @@ from app.kit.drawing.columns import Dots, Lines
 from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rect, Rectangle, Text, call, text_width
 from app.kit.export import ExportTable
-from app.kit.numbers import NOTHING, counted, duration, fixed, grouped, percent, plain, probability, short
+from app.kit.numbers import NOTHING, counted, duration, grouped, percent, plain, probability, short, with_error
 from app.workspaces.recommender.data.words import moment_words
 from app.workspaces.recommender.follow.judge import JudgedRate, Worth
 from app.workspaces.recommender.words import simple_name
@@ -104,8 +104,7 @@ def estimate_text(estimate: Estimate) -> str:
     """``19.1 ± 1.5``, in per cent."""
     if not isfinite(estimate.value):
         return NOTHING
-    value = grouped(100 * estimate.value, 1)
-    return value if not isfinite(estimate.error) else f"{value} ± {fixed(100 * estimate.error, 1)}"
+    return with_error(100 * estimate.value, 100 * estimate.error, 1)
 
 
 def strongest(worth: Worth) -> JudgedRate | None:

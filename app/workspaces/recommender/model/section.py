@@ -31,14 +31,15 @@ from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Notice, RunSection, WaitingPage
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.fingerprint import missing_file
+from engine.recommenders.data.fingerprint import missing_files, names_of
 from engine.recommenders.tasks.data_change import lacking_columns
 from engine.recommenders.tasks.drafts.answers import AboutDraft
 from engine.recommenders.tasks.opening import DRAFT_OF_TRAINING
 
 NO_FILE_TO_TRAIN = declare(
     "app.no-file-to-train",
-    "“{path}” is gone, and a new run needs it. Put it back, or choose “Find the file…”.",
+    "{paths} {count:is|are} gone, and a new run needs {count:it|them}. Put {count:it|them} back, or choose “Find the"
+    " file…”.",
 )
 
 FILE_LACKS_COLUMNS = declare(
@@ -302,8 +303,8 @@ class ModelSection(RunSection):
         draft = self.draft
         if draft is None or not self.train.isEnabled():
             return
-        if (missing := missing_file(self._run.data)) is not None:
-            self._run.problem_found.emit(NO_FILE_TO_TRAIN(path=missing.name))
+        if missing := missing_files(self._run.data):
+            self._run.problem_found.emit(NO_FILE_TO_TRAIN(**names_of(missing)))
             return
         if self._of_training:
             self._read_anew(of_file=True)
@@ -337,7 +338,7 @@ class ModelSection(RunSection):
     def _say_lost(self, sentence: str) -> None:
         self.before.stop("")
         problem, path = self.drafting.refused, self._run.data.path
-        if problem is None or path is None or missing_file(self._run.data) is not None:
+        if problem is None or path is None or missing_files(self._run.data):
             self.lost.say(sentence)
             return
         lacks = lacking_columns(problem)

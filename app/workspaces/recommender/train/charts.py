@@ -39,7 +39,7 @@ class ChartedModel:
     """One of those that are shown together. ``key``: unique among them. ``curves``: figures of the validation rows over
     the epochs, ``level``: those of what has no epochs; ``kept``: the epoch that it went back to. ``values``: what the
     table tells, of the same rows for all (:func:`is_judged`). ``losses``: of training. ``weights`` and
-    ``seconds``: None where it has none of its own."""
+    ``seconds``: None where it has none of its own. ``steps``: of an epoch."""
 
     key: str
     name: str
@@ -51,6 +51,7 @@ class ChartedModel:
     losses: Points | None = None
     weights: int | None = None
     seconds: float | None = None
+    steps: int = 1
 
 
 def is_judged(history: RunHistory) -> bool:
@@ -97,7 +98,7 @@ def all_beside(
     companions = [
         ChartedModel(
             f"companion/{which}", companion_name(which), "companion", curves,
-            values=state.judged.get(which, {}) if judged else _latest(curves),
+            values=state.judged.get(which, {}) if judged else _latest(curves), steps=history.steps,
         )
         for which, curves in history.companions.items()
     ]  # fmt: skip
@@ -106,7 +107,7 @@ def all_beside(
     baselines = [
         ChartedModel(
             f"baseline/{name}", simple_name(name), "baseline", level=state.compared.get(name, {}),
-            values=(state.judged if judged else state.compared).get(name, {}),
+            values=(state.judged if judged else state.compared).get(name, {}), steps=history.steps,
         )
         for name in simpler
     ]  # fmt: skip
@@ -130,6 +131,7 @@ def _of_run(history: RunHistory, sort: Sort, name: str, *, judged: bool) -> Char
         losses=history.losses,
         weights=None if history.started is None else history.started.parameters,
         seconds=state.seconds,
+        steps=history.steps,
     )  # fmt: skip
 
 
@@ -176,11 +178,13 @@ def colours_of(keys: Sequence[str]) -> Mapping[str, QColor]:
 def series_of(
     shown: Sequence[ChartedModel], colours: Mapping[str, QColor], measure: Measure, planned: float
 ) -> tuple[Series, ...]:
-    """A measure of all of them: measured after epochs, or level lines up to the planned end."""
+    """A measure of all of them: measured after epochs, or level lines up to the planned end, or that of the longest."""
+    measured = [points for model in shown if (points := model.curves.get(measure.key)) is not None and len(points)]
+    end = max((planned, *(float(points.epochs[-1]) for points in measured)))
     found = []
     for model in shown:
         points, level = model.curves.get(measure.key), model.level.get(measure.key)
-        curve = _flat(level, planned) if points is None and level is not None else _curve(points)
+        curve = _flat(level, end, model.steps) if points is None and level is not None else _curve(points, model.steps)
         if curve is not None:
             own = model.sort == "own"
             ending = measure.text(_last(points)) if own else ""
@@ -199,7 +203,7 @@ def losses_of(
     """What training lowers, of the run in a ``colour`` and under the name ``own``, and of other runs."""
     found = []
     for model in shown:
-        curve = _curve(model.losses)
+        curve = _curve(model.losses, model.steps)
         if curve is not None:
             mine = model.sort == "own"
             name, hue = (own, colour) if mine else (model.name, colours[model.key])
@@ -207,13 +211,13 @@ def losses_of(
     return tuple(found)
 
 
-def _curve(points: Points | None) -> Curve | None:
+def _curve(points: Points | None, steps: int) -> Curve | None:
     """The points as a chart's curve: one that was not finite counts as infinite."""
     if points is None or not len(points):
         return None
     values = np.where(np.isfinite(points.values), points.values, np.inf)
-    steps = np.arange(1, len(points) + 1)
-    return Curve(steps, points.epochs, np.ones(len(points), np.int64), values, values, values)
+    updates = np.rint(points.epochs * steps).astype(np.int64)
+    return Curve(updates, points.epochs, np.ones(len(points), np.int64), values, values, values)
 
 
 def _last(points: Points | None) -> float | None:
@@ -229,9 +233,14 @@ def value_at(points: Points | None, epoch: float) -> float | None:
     return float(points.values[at[-1]]) if len(at) else None
 
 
-def _flat(value: float, planned: float) -> Curve:
-    values = np.full(2, value)
-    return Curve(np.array([0, 1]), np.array([0.0, max(planned, 1.0)]), np.ones(2, np.int64), values, values, values)
+def _flat(value: float, end: float, steps: int) -> Curve:
+    """A level line, with a point at each epoch: it can be read at all of them."""
+    end = max(end, 1.0)
+    epochs = np.minimum(np.arange(ceil(end) + 1), end)
+    values = np.full(len(epochs), value)
+    return Curve(
+        np.rint(epochs * steps).astype(np.int64), epochs, np.ones(len(epochs), np.int64), values, values, values
+    )
 
 
 def chosen(all_: Sequence[ChartedModel], ticked: Collection[str]) -> tuple[ChartedModel, ...]:

@@ -14,7 +14,7 @@ from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
 from app.kit.drawing.view import DrawingView
-from app.kit.listing import joined
+from app.kit.listing import joined, listed, set_apart
 from app.kit.numbers import duration, grouped, loss_text
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
 from app.kit.widgets.column import PanelColumn
@@ -169,18 +169,24 @@ class TrainSection(RunSection):
         self.gradients_card.set_subtitle((joined([epoch, self.tr("log axis")]) if epoch else "", epoch, ""), about)
 
     def _about_table(self, history: RunHistory, shown: Sequence[ChartedModel]) -> str:
-        """Which rows the table tells of; or, of another run that is ticked, both figures."""
+        """Which rows the table tells of; or, of other runs that are ticked, their figures and the run's own."""
         rows = rows_words(history.state)
-        other = next((model for model in shown if model.sort == "run" and model.key in self.table.ticked), None)
-        if other is None or not self._measures:
+        others = [model for model in shown if model.sort == "run" and model.key in self.table.ticked]
+        if not others or not self._measures:
             about = self.tr("on the same data, by {rows}; a tick draws it in the charts")
             return about.format(rows=rows)
-        measure = self._measures[0]
-        if other.values.get(measure.key) is None:
-            return self.tr("“{name}” has no figures of {rows} yet").format(name=other.name, rows=rows)
-        words = self.tr("{measure} on {rows}: {own} of this run, {value} of “{name}”; not paired, so no error is known")
-        own, value = (measure.text(model.values.get(measure.key)) for model in (shown[0], other))
-        return words.format(measure=measure.title, rows=rows, own=own, value=value, name=other.name)
+        measure, own = self._measures[0], shown[0]
+        each, unknown = self.tr("{value} of “{name}”"), self.tr("“{name}” has no figures of {rows} yet")
+        figures = [
+            each.format(value=measure.text(value), name=model.name)
+            for model in others
+            if (value := model.values.get(measure.key)) is not None
+        ]
+        without = [model.name for model in others if model.values.get(measure.key) is None]
+        words = self.tr("{measure} on {rows}: {own} of this run, {others}; not paired, so no error is known").format(
+            measure=measure.title, rows=rows, own=measure.text(own.values.get(measure.key)), others=listed(figures)
+        )
+        return set_apart([words if figures else "", *(unknown.format(name=name, rows=rows) for name in without)])
 
     def _say(self, history: RunHistory, run: OpenRun) -> None:
         assert run.doing is not None

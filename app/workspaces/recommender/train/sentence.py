@@ -158,21 +158,20 @@ def _as_it_began(state: RunState, measure: Measure) -> str:
         return began
     error = tried.metrics.get(f"{kept.figure}.error")
     words = _tr(
-        "{began} The best epoch, {epoch}, has {measure} {value} ± {error} on the validation rows, against {start} at"
-        " the start: not better by more than its standard error."
+        "{began} The best epoch, {epoch}, has {measure} {value} on the validation rows, against {start} at the start:"
+        " not better by more than its standard error."
     )
     if value <= kept.value or error is None:
+        error = None
         words = _tr(
             "{began} The best epoch, {epoch}, has {measure} {value} on the validation rows, against {start} at the"
             " start."
         )
-    shown = "" if error is None else measure.text(error)
     return words.format(
         began=began,
         epoch=grouped(tried.epoch + 1),
         measure=measure.name,
-        value=measure.text(value),
-        error=shown,
+        value=measure.text(value, error),
         start=measure.text(kept.value),
     )
 

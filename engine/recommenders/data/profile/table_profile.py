@@ -96,9 +96,9 @@ def profile_table(
 
 
 def _as_unnamed(column: pl.Series, use: Use) -> pl.Series:
-    """A column as it is read where nobody names it: texts that a person takes for categories as the numbers or truth
-    values that they are, as long as no two of them become one."""
-    if column.dtype != pl.String or use not in ("category", "label"):
+    """A column as it is read where nobody names it: texts that are left out, or that a person takes for categories, as
+    the numbers or truth values that they are, as long as no two of them become one."""
+    if column.dtype != pl.String or use not in ("category", "label", "unused"):
         return column
     typed = typed_texts(column, read_column(column, missing=()))
     kept = typed.null_count() == column.null_count() and typed.n_unique() == column.n_unique()

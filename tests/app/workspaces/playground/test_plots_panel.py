@@ -134,10 +134,10 @@ def test_hover_reads_what_the_run_recorded(panel: PlotsPanel, snapshot: Snapshot
     tab.chart.hover(12.4)
     curves = snapshot.history.layers[quantity]
     assert len(tab.chart.series) == 3
-    for (series, value), curve in zip(tab.chart.read_at(12.4), curves.values(), strict=True):
+    for reading, curve in zip(tab.chart.read_at(12.4), curves.values(), strict=True):
         bucket = int(np.searchsorted(curve.epochs, 12.4, side="right")) - 1
-        assert value == curve.mean[bucket]
-        assert series.label in tab.chart.read_out.text()
+        assert reading.value == curve.mean[bucket]
+        assert reading.series.label in tab.chart.read_out.text()
     tab.chart.end_hover()
     assert tab.chart.read_out.isHidden()
 
@@ -430,7 +430,7 @@ def test_layers_that_never_got_a_signal_are_drawn_at_the_0_of_the_axis(
     empty_panel._trainer.legible.follow(session.snapshot(maps=False), running=False)
     tab = cast(OverviewTab, empty_panel.front)
     assert not tab.signal._hint.isVisibleTo(tab.signal)  # a curve that has grown does not wait to
-    assert {value for _series, value in tab.signal.read_at(20.0)} == {0.0}
+    assert {reading.value for reading in tab.signal.read_at(20.0)} == {0.0}
     assert tab.signal.pixel_y(0.0) <= tab.signal.plot_box().bottom()
 
 

@@ -536,7 +536,7 @@ def test_both_files_are_found_one_after_the_other(bench: Callable[[Path], Bench]
     (tmp_path / "there").mkdir()
     moved, moved_items = path.rename(tmp_path / "there" / "moved.csv"), items.rename(tmp_path / "elsewhere.csv")
     own = bench(checkpoint.parent)
-    own.until(lambda: own.says.startswith("“ratings.csv” isn't there any more"))
+    own.until(lambda: own.says.startswith("“ratings.csv”, “items.csv” aren't there any more"))
     own.notice.take_file(str(moved))
     own.until(lambda: own.says.startswith("“items.csv” isn't there any more"))
     assert RunFolder(checkpoint.parent).read_plan().data.path == path  # not before it is known to be the very file

@@ -355,6 +355,15 @@ def test_a_field_shows_what_the_row_has_and_leaving_it_changes_nothing(qtbot: Qt
     assert not edited
 
 
+def test_a_time_in_milliseconds_is_written_to_its_last_digit(qtbot: QtBot) -> None:
+    """1681189346831 stood there as 1.68118934683e12."""
+    field = EditField(EditColumn("stamp", "number", low=1672531200001.0, high=1704067199999.0))
+    qtbot.addWidget(field)
+    field.show_value(1681189346831.0, changed=False, unknown=False)
+    assert field.line.text() == "1681189346831"
+    assert "from 1672531200001 to 1704067199999" in field.control.toolTip()
+
+
 @pytest.mark.parametrize("column", ["colour", "x"])
 def test_escape_takes_back_what_was_typed_and_only_then_leaves(explained: Opened, qtbot: Any, column: str) -> None:
     left: list[bool] = []

@@ -393,7 +393,7 @@ def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
     same = Worth(671, 9066, 0.0, 0.0, judged(this_network=0.1, popular=0.1), {"popular": Estimate(0.0, 0.0)})
     assert "0.0 ± 0.0 points, so the two are level." in verdict(same)
     assert estimate_text(Estimate(math.nan, math.nan)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
-    assert estimate_text(Estimate(0.001, 0.0003)) == "0.1 ± 0.030"
+    assert estimate_text(Estimate(0.001, 0.0003)) == "0.10 ± 0.03"
 
 
 def test_how_candidates_are_found_is_what_their_list_says() -> None:

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -161,6 +162,31 @@ def test_charts_that_have_no_room_beside_one_another_stand_below(qtbot: QtBot, t
     assert charts.figure.minimumHeight() == charts.figure.height_of_names > 20 * 12
 
 
+def test_the_curves_of_runs_are_read_at_their_own_epochs_and_steps(qtbot: QtBot, tmp_path: Path) -> None:
+    """It said “epoch 2 · step 2” where the run was at step 20, and named a run after its end."""
+    second = EpochEnded(1, 20, 1.5, 1.0, 100.0, {"HR@50": 0.25, "HR@50.error": 0.01})
+    fourth = EpochEnded(3, 40, 1.0, 1.0, 100.0, {"HR@50": 0.5, "HR@50.error": 0.01})
+    history = logged(planned(tmp_path, epochs=2), [*BEGUN, second, COMPANY])
+    longer = logged(planned(tmp_path), [*BEGUN, second, replace(fourth, epoch=2, updates=30), fourth])
+    shown = all_beside(history, [RunRows(longer, alike=True)])
+    charts = RunCharts(measures_of("candidates")[:2])
+    qtbot.addWidget(charts)
+    charts.show_runs(history, shown, colours_of([model.key for model in shown]))
+    read = {reading.series.label: (reading.value, reading.step) for reading in charts.figure.read_at(2.0)}
+    assert read["this run"] == (0.25, 20) and read["popular"] == (0.1, 20)
+    assert "this run" not in {reading.series.label for reading in charts.figure.read_at(4.0)}
+    assert {reading.step for reading in charts.figure.read_at(4.0)} == {40}  # level lines go on to the longest's end
+    charts.loss.hover(2.0)
+    assert "epoch 2 · step 20" in charts.loss.read_out.text()
+
+
+def test_runs_of_another_day_are_told_apart_by_the_clock_too() -> None:
+    """Two runs of yesterday were both “2026-12-02”."""
+    noon = datetime.now().replace(hour=12, minute=0, second=0) - timedelta(days=2)
+    first, second = moment(noon.timestamp()), moment(noon.timestamp() + 360.0)
+    assert first.endswith(" 12:00") and second.endswith(" 12:06") and first[:5] == f"{noon:%m-%d}"
+
+
 def test_a_figure_and_its_error_stay_on_one_line(qtbot: QtBot) -> None:
     """At 150 % a sentence broke after “difference −0.0574 ±”."""
     label = wrapped("log loss 0.5328; difference −0.0574 ± 0.0304 (one standard error).")
@@ -253,7 +279,7 @@ def test_a_network_that_no_epoch_made_better_is_told_as_what_it_began_with(tmp_p
     kept[0] = Kept(0, 2, "HR@50", 0.25, 0)
     near = sentence(logged(planned(tmp_path / "near"), [auto, *BEGUN[1:], close, COMPANY, *kept]), "finished")
     assert (
-        "The best epoch, 2, has hit rate@50 25.5 % ± 1.0 % on the validation rows, against 25.0 % at the start: not"
+        "The best epoch, 2, has hit rate@50 25.5 ± 1.0 % on the validation rows, against 25.0 % at the start: not"
         " better by more than its standard error." in near
     )
     assert "Better: hit rate@50 27.6 %, against 24.1 % of ItemKNN on the test rows" in said and "0 epochs" not in said
@@ -492,6 +518,22 @@ def test_a_run_that_failed_before_it_learned_is_not_resumed_but_tried_again(qtbo
 
 
 @pytest.mark.torch
+def test_all_ticked_runs_are_compared_above_the_table(qtbot: QtBot, tmp_path: Path) -> None:
+    """With two runs ticked the line told of the first alone."""
+    root = data_folder(RUNS)
+    ended = Stopped(1, 0, 10)
+    for _number in range(3):
+        logged(planned(root), [*BEGUN, ended])
+    with recommender(qtbot) as (_opened, page):
+        page.open_file(root / "A small site")
+        until(qtbot, lambda: run_of(page).history is not None)
+        section = cast(TrainSection, page.opened.section)
+        until(qtbot, lambda: section.table.rowCount() == 3)
+        for line in (1, 2):
+            section.table.item(line, 0).setCheckState(Qt.CheckState.Checked)
+        assert section.table_card._subtitle.accessibleName().count("20.0 % of “A small site") == 2
+
+
 def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot, tmp_path) -> None:
     root = data_folder(RUNS)
     ended = Stopped(1, 0, 10)
@@ -508,7 +550,7 @@ def test_other_runs_on_the_same_data_are_offered_and_drawn_when_ticked(qtbot, tm
         section.table.item(3, 0).setCheckState(section.table.item(1, 0).checkState())
         assert len(section.charts.figure.series) == 4
         assert section.table_card._subtitle.accessibleName().startswith(
-            "Hit rate@50 on the validation rows: 20.0 % of this run, 20.0 %"
+            "Hit rate@50 on the validation rows: 20.0 % of this run, 20.0 % of “A small site"
         )
         drawing = tmp_path / "curves.svg"
         section.charts.figure_card.copier.save_drawing(str(drawing))
