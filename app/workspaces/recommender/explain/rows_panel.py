@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -189,8 +189,8 @@ def _words(columns: Sequence[str], row: KeptRow) -> str:
 
 ROW_HEIGHT, LEAST_ROWS = 26, 3
 """Of the table: in pixels, and how many are in sight below its header however low the page is."""
-CHANCE_WIDTH = 102
-NUMBER_WIDTH = 64
+CHANCE_WIDTH, NUMBER_WIDTH, LEAST_TEXT = 102, 64, 40
+"""Widths in pixels: of a row's probability and its number, and the least that a column of texts takes."""
 BAR = 26.0
 LOOKED_AT = 100
 """Rows from which it is told how a column is best shown."""
@@ -301,6 +301,8 @@ class _RowsView(QTableView):
     def __init__(self, model: KeptModel) -> None:
         super().__init__()
         self._rows = model
+        self._foremost: tuple[str, ...] = ()
+        self._chosen_by_hand = False
         self._marked: int | None = None
         self.setModel(model)
         self.setItemDelegate(_RowPainter(self))
@@ -309,7 +311,7 @@ class _RowsView(QTableView):
             " QHeaderView::section:first { padding-left: 14px; }"
         )
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         dress_table(self, ROW_HEIGHT, self.tr("Held-out rows"))
         self.setMinimumHeight((1 + LEAST_ROWS) * ROW_HEIGHT)
         self._set_up_header()
@@ -328,7 +330,8 @@ class _RowsView(QTableView):
     # Columns ------------------------------------------------------------------------------------------------------
 
     def show_columns(self, names: tuple[str, ...]) -> None:
-        """Show these columns between the number and the probability."""
+        """Show as many of these columns as have room between the number and the probability."""
+        self._foremost, self._chosen_by_hand = names, False
         header, columns = self.horizontalHeader(), self._rows.kept.columns
         last = len(columns) + 1
         for at in range(last + 1):
@@ -343,6 +346,21 @@ class _RowsView(QTableView):
         self.setColumnWidth(0, NUMBER_WIDTH)
         self.setColumnWidth(last, CHANCE_WIDTH)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Leave out columns that would push the probability out of sight, unless a person has chosen them."""
+        if self._chosen_by_hand:
+            return
+        room = self.viewport().width() - NUMBER_WIDTH - CHANCE_WIDTH
+        for at, name in enumerate(self._rows.kept.columns):
+            if name in self._foremost:
+                room -= self._width_of(at) if self._is_of_numbers(at) else LEAST_TEXT
+                self.setColumnHidden(at + 1, room < 0)
 
     def _is_of_numbers(self, column: int) -> bool:
         """Whether a column's first cells are numbers, or empty."""
@@ -363,8 +381,12 @@ class _RowsView(QTableView):
             action = menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(at + 1))
-            action.toggled.connect(lambda shown, at=at: self.setColumnHidden(at + 1, not shown))
+            action.toggled.connect(lambda shown, at=at: self._choose_column(at + 1, shown=shown))
         menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def _choose_column(self, column: int, *, shown: bool) -> None:
+        self._chosen_by_hand = True
+        self.setColumnHidden(column, not shown)
 
     # The row that is explained ------------------------------------------------------------------------------------
 

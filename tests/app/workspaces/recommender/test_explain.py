@@ -38,6 +38,8 @@ from app.workspaces.recommender.explain.explainer import (
     EditColumn,
     Explained,
     Explainer,
+    KeptRow,
+    KeptRows,
     Phi,
     PhiFactor,
     RowTerm,
@@ -45,7 +47,7 @@ from app.workspaces.recommender.explain.explainer import (
 )
 from app.workspaces.recommender.explain.pairs import MemoryView, describe
 from app.workspaces.recommender.explain.row_sum import adding_up, axis_ends, draw_waterfall, tip_of, written, written_in
-from app.workspaces.recommender.explain.rows_panel import ROW_HEIGHT
+from app.workspaces.recommender.explain.rows_panel import ROW_HEIGHT, RowsPanel
 from app.workspaces.recommender.explain.section import ExplainView
 from engine.cli.outcome import as_json
 from engine.recommenders.serving.asking import Askable
@@ -353,6 +355,25 @@ def test_a_field_shows_what_the_row_has_and_leaving_it_changes_nothing(qtbot: Qt
     assert read(field.line.text()) == pytest.approx(value, rel=1e-11)
     field.line.editingFinished.emit()
     assert not edited
+
+
+@pytest.mark.parametrize(("width", "columns"), [(290, 2), (400, 3)])
+def test_the_probability_of_a_row_is_in_sight_in_a_narrow_page(qtbot: QtBot, width: int, columns: int) -> None:
+    """At 150 % it lay beyond the right edge, and nothing scrolled to it."""
+    names = ("plan", "even10", "income", "price")
+    rows = tuple(KeptRow(number, ("free", "1290", "55477.75", "252057"), 0.24, True) for number in range(20))
+    panel = RowsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(width, 300)
+    panel.show()
+    panel.show_kept(KeptRows(names, rows, 20, 200, "yes", names[:3]))
+    view = panel.view
+    last = view.model().columnCount() - 1
+    assert view.columnViewportPosition(last) + view.columnWidth(last) <= view.viewport().width()
+    assert [view.isColumnHidden(at) for at in (1, 2, 3, 4)] == [at > columns for at in (1, 2, 3, 4)]
+    view._choose_column(4, shown=True)
+    panel.resize(width + 1, 300)
+    assert not view.isColumnHidden(4)
 
 
 def test_a_time_in_milliseconds_is_written_to_its_last_digit(qtbot: QtBot) -> None:
