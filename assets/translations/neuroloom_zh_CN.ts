@@ -8643,6 +8643,14 @@ TO 1 BY</source>
         <translation>它是输入：由你设定。</translation>
     </message>
     <message>
+        <source>{input} is moved from {before} to {after}, and the result goes from {start} to {end}.</source>
+        <translation>{input} 从 {before} 移到 {after}，结果从 {start} 变到 {end}。</translation>
+    </message>
+    <message>
+        <source>slope measured by a nudge</source>
+        <translation>微调测得的斜率</translation>
+    </message>
+    <message>
         <source>seed</source>
         <translation>起始梯度</translation>
     </message>

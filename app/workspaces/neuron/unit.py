@@ -151,7 +151,11 @@ def _product(g: Geometry, data: StageData, index: int) -> Iterator[Mark]:
     if data.stage >= SignalStage.PRODUCTS:
         value, middle = data.reading.products[index], g.product(index)
         text, ink = (parameter_text(value, data.reading), sign_text_ink(value)) if value else ("0", "text_muted")
-        yield Text(text, (middle.x() - 40, middle.y() - 8, 80, 16), 11.5 * g.scale, ink, bold=bool(value))
+        key = (UnitPart.WIRE, index)
+        yield Text(
+            text, (middle.x() - 30, middle.y() - 8, 60, 16), 11.5 * g.scale, ink, bold=bool(value), key=(UNIT, *key),
+            tip=part_tip(data, *key), cursor=HAND,
+        )  # fmt: skip
 
 
 def _sum(g: Geometry, data: StageData) -> Iterator[Mark]:

@@ -136,7 +136,15 @@ class SlopeOf:
     group: frozenset[str] = frozenset()
 
 
-NumberKey = ValueOf | GradientOf | ShareOf | SlopeOf
+@dataclass(frozen=True, slots=True)
+class MeasuredOf:
+    """The key of the slope of the result along an input, as measured by moving that input ``by`` so much."""
+
+    node: str
+    by: float
+
+
+NumberKey = ValueOf | GradientOf | ShareOf | SlopeOf | MeasuredOf
 
 
 # Groups that have a name ----------------------------------------------------------------------------------------------

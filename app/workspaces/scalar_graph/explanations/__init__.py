@@ -15,7 +15,7 @@ from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.segments import Segments
-from app.workspaces.scalar_graph.computation import Computation, Handed, SlopeOf
+from app.workspaces.scalar_graph.computation import Computation, Handed, MeasuredOf, SlopeOf
 from app.workspaces.scalar_graph.explanations.origin import fact_of
 from app.workspaces.scalar_graph.explanations.rule import CollapsedCard, RuleCard
 from app.workspaces.scalar_graph.explanations.slope import ChainCard, NudgeCard
@@ -370,6 +370,8 @@ class ExplanationColumn(PanelColumn):
         if worked is None or self._model.stale or len(state.values) != len(worked.graph.nodes):
             return None
         if isinstance(key, SlopeOf) and self._model.withholds_slopes:
+            return None
+        if isinstance(key, MeasuredOf) and self._model.measured(key.node) is None:
             return None
         return fact_of(worked, state, key)
 

@@ -12,10 +12,12 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, relation
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, box_of_name, markup_of_name
+from app.kit.numbers import rounded, significant
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.scalar_graph.computation import (
     Computation,
     GradientOf,
+    MeasuredOf,
     PassState,
     ShareOf,
     SlopeOf,
@@ -24,9 +26,11 @@ from app.workspaces.scalar_graph.computation import (
 )
 from app.workspaces.scalar_graph.explanations.rule import factor_box
 from app.workspaces.scalar_graph.names import (
+    bracketed,
     gradient_text,
     label_markup,
     name_text,
+    not_yet,
     share_markup,
     slope_markup,
     value_text,
@@ -230,6 +234,8 @@ def _hollow(worked: Computation, key: GradientOf | ShareOf) -> str:
 def _printed(key: Hashable, value: float | None) -> str:
     if value is None:
         return ""
+    if isinstance(key, MeasuredOf):
+        return significant(value, 4)
     return value_text(value) if isinstance(key, ValueOf | SlopeOf) else gradient_text(value)
 
 
@@ -246,6 +252,8 @@ def _found(worked: Computation, state: PassState, key: Hashable) -> Fact | None:
             return _share_fact(worked, state, key, index)
         case SlopeOf():
             return slope_fact(worked, state, key)
+        case MeasuredOf():
+            return _measured_fact(worked, state, key, index)
     return None
 
 
@@ -294,6 +302,31 @@ def _worked_value(worked: Computation, state: PassState, index: int) -> Box | st
 
 def _typed(number: float) -> Constant:
     return Constant(number, value_text(number).replace("−", "-"))
+
+
+def _measured_fact(worked: Computation, state: PassState, key: MeasuredOf, index: int) -> Fact:
+    graph, found = worked.graph, worked.nudged(key.node, key.by)
+    result, moved = label_markup(graph, graph.output), label_markup(graph, index)
+    name = rf"\Delta {result}/\Delta {moved}"
+    sentence = QCoreApplication.translate(
+        "GraphFacts",
+        "{input} is moved from {before} to {after}, and the result goes from {start} to {end}.",
+    ).format(
+        input=name_text(graph.labels[index]), before=value_text(found.input_before),
+        after=value_text(found.input_after), start=value_text(found.output_before), end=value_text(found.output_after),
+    )  # fmt: skip
+    changes = [significant(rounded(change, 4), 4) for change in (found.output_change, found.input_change)]
+    quotient = Words(" ÷ ".join(map(bracketed, changes)))
+    answer = Words(significant(found.slope, 4), bold=True) if found.slope is not None else Words(not_yet())
+    parents = (
+        Parent(result, "", state.values[graph.output], ValueOf(graph.nodes[graph.output].key)),
+        Parent(moved, "", state.values[index], ValueOf(key.node)),
+        Parent(slope_markup(graph, index), "", state.gradients[index], GradientOf(key.node)),
+    )
+    return Fact(
+        key, name, QCoreApplication.translate("GraphFacts", "slope measured by a nudge"), found.slope,
+        "", Row((quotient, relation("="), answer)), parents, sentence,
+    )  # fmt: skip
 
 
 # Gradients ------------------------------------------------------------------------------------------------------------

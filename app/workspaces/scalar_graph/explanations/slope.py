@@ -21,7 +21,7 @@ from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.tone import restyle
-from app.workspaces.scalar_graph.computation import Computation, GradientOf, PassState
+from app.workspaces.scalar_graph.computation import Computation, GradientOf, MeasuredOf, PassState, ValueOf
 from app.workspaces.scalar_graph.model import FIRST_NUDGE, GraphModel
 from app.workspaces.scalar_graph.names import (
     bracketed,
@@ -36,6 +36,7 @@ from app.workspaces.scalar_graph.names import (
     slope_box,
     value_text,
 )
+from engine.autodiff.graph import ScalarGraph
 from engine.autodiff.nudge import FiniteNudges, Nudge, finite_nudges
 from engine.autodiff.paths import MOST_PATHS
 
@@ -229,8 +230,10 @@ BETWEEN, HIGH, MARGIN = 10.0, 76.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class MovedNumber:
-    """A number before and after the nudge; ``after`` and ``change`` are empty while that is not known."""
+    """A number before and after the nudge; ``after`` and ``change`` are empty while that is not known. ``key``: of its
+    value."""
 
+    key: ValueOf
     name: str
     before: str
     after: str = ""
@@ -242,7 +245,7 @@ class MovedNumber:
 class SlopeBox:
     """A slope with what it is over it, in words and as maths; ``known``: it is a number, not words in its place."""
 
-    key: str
+    key: GradientOf | MeasuredOf
     words: str
     markup: str
     text: str
@@ -276,9 +279,9 @@ def draw_nudge(numbers: NudgeNumbers, frame: Frame) -> Drawing:
     marks: list[Mark] = []
     top = 0.0
     for text, move in zip(names, moves, strict=True):
-        tip = f"{name_text(move.name)}: {move.before} {move.after} {move.change}"
+        tip = f"{name_text(move.name)}: {move.before} {move.after} {move.change}\n{_click_words()}"
         marks += [
-            Rectangle((0, top, width, LINE), key=move.name, tip=tip),
+            Rectangle((0, top, width, LINE), key=move.key, tip=tip, cursor=Qt.CursorShape.PointingHandCursor),
             Formula(text, LEFT, top + 15, NAME, widest=name),
             Text(move.before, (first, top, width, LINE), NUMBER, align="left middle"),
             Text(move.after, (second, top, width, LINE), NUMBER, align="left middle"),
@@ -299,9 +302,9 @@ def draw_nudge(numbers: NudgeNumbers, frame: Frame) -> Drawing:
 
 def _slope_marks(slope: SlopeBox, left: float, top: float, width: float) -> list[Mark]:
     inner, wide = left + MARGIN, width - 2 * MARGIN
-    asks = slope.key == GRADIENT
+    asks = slope.known or isinstance(slope.key, GradientOf)
     tip = f"{slope.words} {plain_text(slope.markup)}: {slope.text}"
-    tip += "\n" + QCoreApplication.translate("NudgeCard", "Click to see where this number comes from") if asks else ""
+    tip += "\n" + _click_words() if asks else ""
     return [
         Rectangle((left + 0.5, top + 0.5, width - 1, HIGH - 1), "raised", "border", 1.0, 7.0, dashed=not slope.known,
                   key=slope.key, tip=tip, cursor=Qt.CursorShape.PointingHandCursor if asks else None),
@@ -312,7 +315,10 @@ def _slope_marks(slope: SlopeBox, left: float, top: float, width: float) -> list
     ]  # fmt: skip
 
 
-GRADIENT = "gradient"
+def _click_words() -> str:
+    return QCoreApplication.translate("NudgeCard", "Click to see where this number comes from")
+
+
 MOST = 0.1
 
 
@@ -323,10 +329,10 @@ def _shown(value: float) -> str:
     return f"+{significant(value, 4)}" if value > 0 else significant(value, 4)
 
 
-def _moved(name: str, before: float, after: float, change: float) -> MovedNumber:
+def _moved(key: ValueOf, name: str, before: float, after: float, change: float) -> MovedNumber:
     shown = significant(rounded(change, 4), 4)  # 2.001 − 2 is 0.0009999999999998899 in float64
     plus = "+" if change > 0 else ""
-    return MovedNumber(name, value_text(before), f"→ {value_text(after)}", plus + shown, sign_text_ink(change))
+    return MovedNumber(key, name, value_text(before), f"→ {value_text(after)}", plus + shown, sign_text_ink(change))
 
 
 class NudgeCard(FollowsInSight, QWidget):
@@ -370,8 +376,8 @@ class NudgeCard(FollowsInSight, QWidget):
 
     @Slot(object)
     def _ask(self, key: object) -> None:
-        if self._model.leaf is not None and key == GRADIENT:
-            self.asked.emit(GradientOf(self._model.leaf))
+        if not isinstance(key, MeasuredOf) or self._model.measured(key.node) is not None:
+            self.asked.emit(key)
 
     def write(self) -> None:
         """Measure, and set beside it what the pass has found so far."""
@@ -394,21 +400,22 @@ class NudgeCard(FollowsInSight, QWidget):
         ink = "text_muted" if gradient is None else "danger" if hollow else sign_text_ink(gradient)
         measured = self._measured(leaf, found, rf"\Delta {over}/\Delta {under}")
         slope = SlopeBox(
-            GRADIENT, self.tr("gradient"), rf"\partial {over}/\partial {under}", text, ink, gradient is not None
+            GradientOf(leaf), self.tr("gradient"), rf"\partial {over}/\partial {under}", text, ink, gradient is not None
         )
-        self._show(NudgeNumbers(() if model.waits(leaf) else self._moves(leaf, result, found), (measured, slope)))
+        self._show(NudgeNumbers(() if model.waits(leaf) else self._moves(worked.graph, leaf, found), (measured, slope)))
         self._say(*self._remark(worked, leaf, gradient, found))
 
     def _show(self, numbers: NudgeNumbers) -> None:
         self.numbers = numbers
         self.view.set_data(numbers)
 
-    def _moves(self, leaf: str, result: str, found: Nudge) -> tuple[MovedNumber, ...]:
+    def _moves(self, graph: ScalarGraph, leaf: str, found: Nudge) -> tuple[MovedNumber, ...]:
         """Return how the nudge moved the input, and the result once that is reached."""
-        moved = _moved(leaf, found.input_before, found.input_after, found.input_change)
+        result, key = graph.labels[graph.output], ValueOf(graph.nodes[graph.output].key)
+        moved = _moved(ValueOf(leaf), leaf, found.input_before, found.input_after, found.input_change)
         if not self._model.reached:
-            return moved, MovedNumber(result, not_yet())
-        return moved, _moved(result, found.output_before, found.output_after, found.output_change)
+            return moved, MovedNumber(key, result, not_yet())
+        return moved, _moved(key, result, found.output_before, found.output_after, found.output_change)
 
     def _measured(self, leaf: str, found: Nudge, markup: str) -> SlopeBox:
         """The slope of the nudge; where there is none, why."""
@@ -420,7 +427,9 @@ class NudgeCard(FollowsInSight, QWidget):
         if slope is not None and not (math.isfinite(found.output_before) and math.isfinite(found.output_after)):
             slope, nothing = None, not_measurable()
         text, ink = (significant(slope, 4), sign_text_ink(slope)) if slope is not None else (nothing, "text_muted")
-        return SlopeBox("measured", self.tr("measured"), markup, text, ink, slope is not None)
+        return SlopeBox(
+            MeasuredOf(leaf, self._model.nudge_by), self.tr("measured"), markup, text, ink, slope is not None
+        )
 
     def _remark(self, worked: Computation, leaf: str, gradient: float | None, found: Nudge) -> tuple[str, str]:
         """Return why the two slopes differ, and its colour; nothing while they are not shown."""

@@ -1164,6 +1164,14 @@ def test_every_number_of_the_page_has_an_origin(qtbot: QtBot, page: NeuronPage, 
     assert origins((UnitPart.WEIGHT, 7)) is None and origins("nothing") is None
 
 
+def test_the_product_on_a_wire_says_where_it_comes_from(qtbot: QtBot, page: NeuronPage) -> None:
+    """The wire answered, the number that stands beside it didn't."""
+    stage = page.stage
+    for index in range(2):
+        qtbot.mouseClick(stage, LEFT, NONE, stage.geometry_shown.product(index).toPoint())
+        assert page.right.origin.key == (UnitPart.WIRE, index)
+
+
 def test_what_is_not_known_yet_has_no_value_in_its_origin(page: NeuronPage) -> None:
     page.actions["neuron_step"].trigger()
     fact = page.right.origin._fact_of((UnitPart.SUM, ALL))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from shiboken6 import delete
 
 from app.kit.announce import recorded
+from app.kit.formula.boxes import lay_out
 from app.kit.widgets.say_beside import BesideNote
-from app.workspaces.scalar_graph.computation import GradientOf, ShareOf, ValueOf
-from app.workspaces.scalar_graph.explanations.slope import GRADIENT
+from app.workspaces.scalar_graph.computation import GradientOf, MeasuredOf, ShareOf, ValueOf
 from app.workspaces.scalar_graph.layout import Sort
 from app.workspaces.scalar_graph.sources import EXAMPLES, example_named
 from app.workspaces.scalar_graph.table import NodeColumn
@@ -276,11 +278,14 @@ def test_numbers_of_cards_rows_and_the_bar_can_be_asked_about(bench: Bench) -> N
     QTest.mouseClick(bench.page.bar.result.value, Qt.MouseButton.LeftButton)
     asked.append(right.origin.key)
     right.show_card("nudge")
-    box = right.nudge.view.drawing.part(GRADIENT)
-    assert box is not None
-    place = QRectF(*box.rect).center().toPoint()
-    QTest.mouseClick(right.nudge.view, Qt.MouseButton.LeftButton, pos=place)
-    asked.append(right.origin.key)
+    measured = MeasuredOf("x", bench.model.nudge_by)
+    for key in (GradientOf("x"), measured, ValueOf("x")):
+        right.show_card("nudge")
+        box = right.nudge.view.drawing.part(key)
+        assert box is not None
+        place = QRectF(*box.rect).center().toPoint()
+        QTest.mouseClick(right.nudge.view, Qt.MouseButton.LeftButton, pos=place)
+        asked.append(right.origin.key)
     right.show_card("rule")
     bench.rest()
     line = right.rule.lines[0]
@@ -288,4 +293,20 @@ def test_numbers_of_cards_rows_and_the_bar_can_be_asked_about(bench: Bench) -> N
     QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=place)
     asked.append(right.origin.key)
     v3, y, v1 = (bench.key_of(label) for label in ("v3", "y", "v1"))
-    assert asked == [GradientOf(v3), ValueOf(y), GradientOf("x"), ShareOf(v1, 0)]
+    assert asked == [GradientOf(v3), ValueOf(y), GradientOf("x"), measured, ValueOf("x"), ShareOf(v1, 0)]
+
+
+def test_a_measured_slope_says_how_it_was_measured(bench: Bench) -> None:
+    """Nothing in the Nudge card but the gradient answered a click."""
+    right = bench.page.widget.right
+    assert right is not None
+    bench.act("graph_end")
+    key = MeasuredOf("x", 0.001)
+    fact = right._fact(key)
+    after = 1 / (1 + math.exp(-2.001))
+    assert fact is not None and fact.value == pytest.approx((after - 1 / (1 + math.exp(-2))) / 0.001, rel=1e-9)
+    assert fact.printed == "0.105" and "from 0.880797 to 0.880902" in fact.sentence
+    assert lay_out(fact.worked, 14.0).plain == "1.05·10⁻⁴ ÷ 0.001 = 0.105"
+    bench.act("graph_begin")
+    bench.model.set_asking(True)
+    assert right._fact(key) is None, "it would give the gradient away"

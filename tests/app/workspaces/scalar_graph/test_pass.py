@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.kit.announce import recorded
 from app.workspaces.scalar_graph import WORKSPACE
-from app.workspaces.scalar_graph.computation import ComputationPhase
+from app.workspaces.scalar_graph.computation import ComputationPhase, ValueOf
 from app.workspaces.scalar_graph.explanations.slope import MovedNumber
 from app.workspaces.scalar_graph.outline import NODES
 from app.workspaces.scalar_graph.sources import example_named
@@ -311,7 +311,7 @@ def test_before_the_result_is_reached_nothing_of_it_is_told(bench: Bench) -> Non
     right.show_card("nudge")
     assert right is not None and dock is not None
     bench.act("graph_begin")
-    assert right.nudge.numbers.moves[1] == MovedNumber("y", "not yet")
+    assert right.nudge.numbers.moves[1] == MovedNumber(ValueOf(bench.key_of("y")), "y", "not yet")
     assert right.nudge.numbers.slopes[0].text == "not yet"
     bench.act("graph_middle")
     assert right.nudge.numbers.moves[1].before == "0.880797"

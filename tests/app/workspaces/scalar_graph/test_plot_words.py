@@ -10,6 +10,7 @@ from app.kit.formula.trees import markup_of_name
 from app.kit.formula.view import MathLabel
 from app.kit.plain_maths import plain_text
 from app.workspaces.scalar_graph import plot as curve_card
+from app.workspaces.scalar_graph.computation import ValueOf
 from app.workspaces.scalar_graph.explanations.rule import rule_box
 from app.workspaces.scalar_graph.names import expression_text, name_text
 from engine.autodiff import text_of
@@ -41,7 +42,7 @@ def test_a_name_is_written_as_in_the_graph(bench: Bench) -> None:
     assert dock is not None and right is not None
     right.show_card("nudge")
     bench.qtbot.waitUntil(lambda: r"w_{4\,1\,1}" in dock.curve.title.text)
-    part = right.nudge.view.drawing.part("w4_1_1")
+    part = right.nudge.view.drawing.part(ValueOf("w4_1_1"))
     assert part is not None and part.spoken.startswith("w₄\u202f₁\u202f₁: 1 → 1.001")
     assert "w₄\u202f₁\u202f₁ = 1" in dock.curve.plot.accessibleDescription()
     slope = bench.page.bar.slope
