@@ -16282,6 +16282,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{paths}已不在原处，而新的运行需要它。请放回原处，或点“查找文件…”。</translation>
     </message>
     <message>
+        <source>{path} is a spreadsheet, not a text table. Save its sheet as CSV (UTF-8) and open that.</source>
+        <translation>{path} 是电子表格，不是文本表格。请把其中的工作表另存为 CSV（UTF-8）再打开。</translation>
+    </message>
+    <message>
+        <source>{path} is a zip archive, from which no table of examples is read. Unpack it and open the table in it.</source>
+        <translation>{path} 是 zip 压缩包，无法从中读取样本表。请解压后打开其中的表格。</translation>
+    </message>
+    <message>
         <source>Row {row} of {path} (counting any header) does not have {expected} fields like the first row but {found}; quote texts that contain “{delimiter}” or mend the row.</source>
         <translation>{path} 的第 {row} 行（如有表头也计入）不像首行那样有 {expected} 个字段，而有 {found} 个；请给含“{delimiter}”的文本加引号，或修正该行。</translation>
     </message>
@@ -16338,6 +16346,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{paths}已不在原处，而检查点不含数据行；请找到文件以查看回答和数字。</translation>
     </message>
     <message>
+        <source>“evaluate --rows new” judges it on the added rows.</source>
+        <translation>“evaluate --rows new” 会在新增的行上评估它。</translation>
+    </message>
+    <message>
+        <source>“evaluate --rows new” judges it on the rows that were added or changed.</source>
+        <translation>“evaluate --rows new” 会在新增或改动过的行上评估它。</translation>
+    </message>
+    <message>
         <source>“{value}” in column “{column}” of {path}, row {row} (counting any header), isn&apos;t a number, and {count} of the first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.</source>
         <translation>{path} 第 {row} 行（如有表头也计入）“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
     </message>
@@ -16348,6 +16364,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Rows left out because “{column}” holds no number in them: {count}; the first is row {row} of the file (counting any header), with “{value}”.</source>
         <translation>“{column}”列不是数字而略去的行数：{count}；第一处是文件第 {row} 行（如有表头也计入）的“{value}”。</translation>
+    </message>
+    <message>
+        <source>{path} isn&apos;t named as a table. If it&apos;s one, end its name in one of: {known}.</source>
+        <translation>{path} 的文件名不是表格的文件名。如果它是表格，请使用以下扩展名之一：{known}。</translation>
     </message>
     <message>
         <source>“{column}” contains dates, which were read as years: “{example}” as {value}.</source>

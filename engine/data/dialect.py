@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 
 import numpy as np
 
@@ -15,9 +16,9 @@ UTF_8 = "utf-8-sig"  # with or without a byte-order mark
 _PROBE_LINES = 200
 
 
-def ends_in_cr(beginning: bytes) -> bool:
-    """Whether lines end in CR alone, as old spreadsheets write them."""
-    return b"\n" not in beginning and b"\r" in beginning[:-1]
+def with_plain_ends(content: bytes) -> bytes:
+    """End lines with LF whatever ended them: CR LF, or CR alone, as old spreadsheets write them."""
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -89,9 +90,16 @@ def parse(lines: Sequence[str], delimiter: str) -> list[list[str]]:
 
 def first_row(text: str, delimiter: str) -> list[str]:
     """The first row of fields, which may have line ends in quotes; one empty field where it cannot be parsed."""
+    return parse(list(islice(_lines(text), first_row_lines(text, delimiter))), delimiter)[0]
+
+
+def first_row_lines(text: str, delimiter: str) -> int:
+    """How many lines the first row takes: more than one where its quotes hold line ends and are closed."""
+    rows = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     with suppress(csv.Error):
-        return next(csv.reader(_lines(text), delimiter=delimiter), [""])
-    return [""]
+        next(rows, None)
+        return rows.line_num
+    return 1
 
 
 def has_header(text: str, delimiter: str) -> bool:

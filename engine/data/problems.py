@@ -14,6 +14,13 @@ FILE_EMPTY = declare("data.file-empty", "{path} is empty; choose a file with a h
 FILE_BINARY = declare(
     "data.file-binary", "{path} is not a text table; save it as CSV (UTF-8) or Parquet and open that."
 )
+FILE_WORKBOOK = declare(
+    "data.file-workbook", "{path} is a spreadsheet, not a text table. Save its sheet as CSV (UTF-8) and open that."
+)
+FILE_ARCHIVE = declare(
+    "data.file-archive",
+    "{path} is a zip archive, from which no table of examples is read. Unpack it and open the table in it.",
+)
 HEADER_ONLY = declare("data.header-only", "{path} has a header but no rows; add at least {needed} rows of values.")
 LINE_TOO_LONG = declare(
     "data.line-too-long",

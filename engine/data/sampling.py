@@ -13,20 +13,23 @@ from typing import BinaryIO
 
 import numpy as np
 
+from engine.data.dialect import first_row_lines, sniff_delimiter, with_plain_ends
 from engine.data.problems import (
+    FILE_ARCHIVE,
     FILE_BINARY,
     FILE_EMPTY,
     FILE_MISSING,
     FILE_UNREADABLE,
+    FILE_WORKBOOK,
     LINE_TOO_LONG,
     LOADING_CANCELLED,
 )
+from engine.data.suffixes import WORKBOOK_SUFFIXES
 from engine.opening import file_state, open_file
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
 
 NEEDED_ROWS = 4
 _CHUNK = 1 << 20
-_HEADER_LINES = 50
 _BLANK_LINES = re.compile(rb"\n[ \t\n]*\n")
 LONGEST_LINE = 8 << 20  # bytes
 
@@ -129,7 +132,7 @@ def read_text_bytes(path: Path, limits: Limits, watch: Watch) -> RawText:
         else:
             pieces = _read_places(path, file, size, limits, watch)
     if any(map(is_binary, pieces)):
-        raise EngineError(FILE_BINARY(path=path))
+        raise EngineError(no_text(path, pieces[0]))
     raw = RawText(tuple(filter(None, map(tidy_lines, pieces))), size)
     if any(map(_has_endless_line, raw.pieces)):
         raise EngineError(LINE_TOO_LONG(path=path, limit=LONGEST_LINE))
@@ -150,14 +153,15 @@ def _read_places(path: Path, file: BinaryIO, size: int, limits: Limits, watch: W
     """The first line and the complete lines of blocks spread evenly through the file."""
     head = file.read(min(limits.file_bytes, _CHUNK))
     if is_binary(head):
-        raise EngineError(FILE_BINARY(path=path))
-    lines = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+        raise EngineError(no_text(path, head))
+    head = with_plain_ends(head)
+    lines = head.split(b"\n")
     if len(lines) < 2:
         raise EngineError(LINE_TOO_LONG(path=path, limit=len(head)))
     # A block holds several lines, so that the two cut ones at its ends are a small loss.
     block = max(limits.block_bytes, 8 * max(map(len, lines)))
     places = max(2, limits.file_bytes // block)
-    pieces = [_first_row(lines)]
+    pieces = [b"\n".join(lines[: _header_lines(head)])]
     for place, start in enumerate(np.linspace(0, size - block, places).astype(np.int64)):
         file.seek(int(start))
         pieces.append(_complete_lines(file.read(block)))
@@ -168,28 +172,21 @@ def _read_places(path: Path, file: BinaryIO, size: int, limits: Limits, watch: W
     return pieces
 
 
-def _first_row(lines: list[bytes]) -> bytes:
-    """The first line, with those after it that its quotes reach into."""
-    quotes = 0
-    for at, line in enumerate(lines[:_HEADER_LINES], 1):
-        quotes += line.count(b'"')
-        if quotes % 2 == 0:
-            return b"\n".join(lines[:at])
-    return lines[0]
+def _header_lines(head: bytes) -> int:
+    text = head.decode("latin-1")  # whatever the encoding, delimiters and quotes are these bytes
+    return first_row_lines(text, sniff_delimiter(text) or ",")
 
 
 def _complete_lines(block: bytes) -> bytes:
     """What lies between the first line end in ``block`` and the last."""
-    block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    block = with_plain_ends(block)
     first, last = block.find(b"\n"), block.rfind(b"\n")
     return block[first + 1 : last] if 0 <= first < last else b""
 
 
 def tidy_lines(content: bytes) -> bytes:
     """End lines with ``\\n`` whatever ended them, and drop blank ones."""
-    if b"\r" in content:
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return _BLANK_LINES.sub(b"\n", b"\n" + content).strip(b"\n")
+    return _BLANK_LINES.sub(b"\n", b"\n" + with_plain_ends(content)).strip(b"\n")
 
 
 def _has_endless_line(content: bytes) -> bool:
@@ -206,3 +203,10 @@ def is_binary(content: bytes) -> bool:
     codes = np.frombuffer(content[:_CHUNK], np.uint8)
     control = (codes < 32) & ~np.isin(codes, np.frombuffer(b"\t\n\r\f\x1a", np.uint8))
     return b"\0" in content or int(control.sum()) * 100 > len(codes)
+
+
+def no_text(path: Path | str, content: bytes) -> Problem:
+    """Say what a file that is no text is, by its name and its first bytes, and what mends it."""
+    if Path(path).suffix.lower() in WORKBOOK_SUFFIXES:
+        return FILE_WORKBOOK(path=path)
+    return (FILE_ARCHIVE if content.startswith(b"PK") else FILE_BINARY)(path=path)

@@ -187,7 +187,7 @@ def test_the_files_that_did_harm_are_tables_or_one_sentence() -> None:
         except EngineError as error:
             told[path.name] = error.problem.code
     assert {name: told[name] for name in told if name.endswith(".zip")} == dict.fromkeys(
-        (name for name in told if name.endswith(".zip")), "data.file-binary"
+        (name for name in told if name.endswith(".zip")), "data.file-archive"
     )
     assert told["abort.parquet"] == "data.parquet-broken"
     assert told["header-newline.csv"] == "price\n(EUR)" and told["freeze.csv"] == "a"

@@ -31,7 +31,6 @@ from engine.recommenders.running.tensorboard import TensorBoard
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.data_change import DataChange
 
-ADDED = "“evaluate --rows new” judges it on the added rows."
 NO_AUC = "–: the AUC needs rows of both outcomes."
 NO_ERROR = "No ±: a standard error needs rows whose figures differ."
 FIND = "--data FILE says where the file of its training is."
@@ -103,11 +102,11 @@ def change_lines(change: DataChange | None, named: Sequence[Path]) -> list[str]:
     they have found."""
     if change is None:
         return []
-    added = [ADDED] if change.judged else []
+    offer = [] if change.offer is None else [change.offer.sentence]
     find = [FIND] if change.can_be_found and (change.missing is not None or not named) else []
     changes = [problem.sentence for problem in change.problems]
     as_now = ["As it is now:"] if change.notices else []
-    return [*changes, *as_now, *(notice.sentence for notice in change.notices), *added, *find]
+    return [*changes, *as_now, *(notice.sentence for notice in change.notices), *offer, *find]
 
 
 def change_document(change: DataChange | None) -> dict[str, object] | None:

@@ -126,6 +126,10 @@ NEW_ROWS_PARTLY_CHANGED = declare(
     "Rows of training are no longer in “{path}” as they were (changed: {changed}, added: {added}, gone: {gone}), so"
     " this score isn't surely one on unseen rows.",
 )
+ADDED_CAN_BE_JUDGED = declare("recommender.added-can-be-judged", "“evaluate --rows new” judges it on the added rows.")
+CHANGED_CAN_BE_JUDGED = declare(
+    "recommender.changed-can-be-judged", "“evaluate --rows new” judges it on the rows that were added or changed."
+)
 COPIES_AMONG_NEW = declare(
     "recommender.copies-among-new",
     "{copies} of the {added} added {added:row|rows} {copies:equals a row|equal rows} known from training. They count as"
@@ -161,6 +165,13 @@ class DataChange:
     def is_of_training(self) -> bool:
         """Whether the file is the one of the training, changed since: most of its rows are there."""
         return 2 * (self.changed + self.gone) < self.trained
+
+    @property
+    def offer(self) -> Problem | None:
+        """What a judging on the new rows would be on; None where there are none."""
+        if not self.judged:
+            return None
+        return (CHANGED_CAN_BE_JUDGED if _may_have_changed(self) else ADDED_CAN_BE_JUDGED)()
 
     @property
     def can_be_found(self) -> bool:
@@ -333,7 +344,7 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
         about = TITLES_CHANGED if described == {"title"} else DESCRIPTIONS_CHANGED
         said = about if described else FILE_CHANGED
         return DataChange(said(path=changed), trained=len(before), notices=notices)
-    if found.changed or found.gone:
+    if _may_have_changed(found):
         problem = ROWS_CHANGED(path=path, **_written(found))
     else:
         problem = ONE_ROW_ADDED(path=path) if found.added == 1 else ROWS_ADDED(path=path, added=f"{found.added:,}")
@@ -352,10 +363,15 @@ def change_among_new(before: Frames, now: Frames, path: str) -> DataChange | Non
 
     then = identities(before)
     found = row_changes(then, identities(now))
-    if not found.changed and not found.gone:
+    if not _may_have_changed(found):
         return None
     problem = NEW_ROWS_CHANGED if found.gone >= found.added else NEW_ROWS_PARTLY_CHANGED
     return DataChange(problem(path=path, **_written(found)), *found, len(then))
+
+
+def _may_have_changed(found: RowChanges | DataChange) -> bool:
+    """Whether rows that count as added may be rows of training that have changed, as not all of those are there."""
+    return found.changed > 0 or found.gone > 0
 
 
 def copies_among_new(before: Frames, now: Frames) -> Problem | None:

@@ -88,7 +88,7 @@ def test_a_spreadsheet_is_no_text_table(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(EngineError) as error:
             columns_at(path)
-        assert error.value.problem.code == "data.file-binary"
+        assert error.value.problem.code == "data.file-workbook"
 
 
 def test_a_name_that_is_no_utf_8_in_the_file_s_own_head_is_a_sentence(tmp_path: Path) -> None:

@@ -373,6 +373,14 @@ def test_changed_rows_are_not_called_new(
     told = capsys.readouterr().out
     assert "(changed: 0, added: 40, gone: 1)" in told and "isn't surely one on unseen rows" in told
     assert asked("evaluate", out, "--rows", "new")["judged_rows"] == 40
+    for lines, offer in (
+        ([*examples()[:-1], *examples(1, seed=5)], "the rows that were added or changed."),
+        (None, "the added rows."),
+    ):
+        written(path, lines or [*examples(), *examples(40, seed=5)], "colour,x,age,bought")
+        for question in (["evaluate", out], ["query", out, "--rows", "0"]):
+            assert run(["recommend", *question]) == 0
+            assert f"“evaluate --rows new” judges it on {offer}" in capsys.readouterr().out
 
 
 def test_a_figure_that_one_row_cannot_have_is_left_out_with_the_reason(

@@ -18,10 +18,10 @@ from typing import BinaryIO
 import polars as pl
 from polars.exceptions import PolarsError
 
-from engine.data.dialect import UTF_8, encoding_of, ends_in_cr
+from engine.data.dialect import UTF_8, encoding_of, first_row_lines, with_plain_ends
 from engine.data.numerals import STRAY_SHARE
-from engine.data.problems import BROKEN_QUOTES, CUT_ROWS, ENCODING, FILE_BINARY, LINE_TOO_LONG
-from engine.data.sampling import Watch
+from engine.data.problems import BROKEN_QUOTES, CUT_ROWS, ENCODING, LINE_TOO_LONG
+from engine.data.sampling import Watch, no_text
 from engine.data.table import FORGIVING
 from engine.problems import EngineError, Problem, declare
 
@@ -41,6 +41,8 @@ NOT_A_NUMBER = declare(
 BLOCK_BYTES = 16 << 20
 _LONGEST_LINES = 1
 """Blocks, beyond which what should be one line (or one quoted text) is taken for damage."""
+
+_LONGEST_HEADER = 1 << 20
 
 LINE_ENDS = b"\r\n"
 """Blank lines before the header are passed over."""
@@ -83,8 +85,7 @@ class DelimitedRows:
             done += len(block)
             text = self._clean(block.removeprefix(_BYTE_ORDER_MARK) if first else block)
             if first and self._layout.header:
-                text = text.lstrip(LINE_ENDS)
-                text = text[text.find(b"\n") + 1 :] if b"\n" in text else b""
+                text = self._without_header(text.lstrip(LINE_ENDS))
             first = False
             if text.strip():
                 long = len(self._long)
@@ -99,10 +100,15 @@ class DelimitedRows:
             expected = self._layout.fields
             self.notices.append(CUT_ROWS(expected=expected, count=len(self._long), row=row, found=found))
 
+    def _without_header(self, text: bytes) -> bytes:
+        beginning = text[:_LONGEST_HEADER].decode(errors="replace")
+        lines = first_row_lines(beginning, self._layout.separator[0]) if self._layout.quoted else 1
+        return b"".join(text.split(b"\n", lines)[lines:])
+
     def _clean(self, block: bytes) -> bytes:
         """The block as UTF-8. The first beyond plain ASCII says how the file is written, until one cannot be so."""
         if b"\0" in block:
-            raise EngineError(FILE_BINARY(path=self._path))
+            raise EngineError(no_text(self._path, block))
         if block.isascii():
             return block
         if not _decodes(block, self._encoding):
@@ -233,10 +239,11 @@ def whole_lines(file: BinaryIO, path: str, quote: str | None, block_bytes: int =
     Raises EngineError where no line ends within a block.
     """
     mark = quote.encode() if quote else None
-    rest, has_cr = b"", None
+    rest, half_end = b"", b""
     while chunk := file.read(block_bytes):
-        has_cr = ends_in_cr(chunk) if has_cr is None else has_cr
-        rest += chunk.replace(b"\r", b"\n") if has_cr else chunk
+        chunk = half_end + chunk
+        half_end = b"\r" if chunk.endswith(b"\r") else b""  # LF may come with the next
+        rest += with_plain_ends(chunk.removesuffix(half_end))
         end = _last_line_end(rest, mark)
         if end:
             yield rest[:end]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from engine.data.dialect import column_names, decode, ends_in_cr, first_row, sniff_delimiter
-from engine.data.problems import FILE_BINARY, TOO_MANY_COLUMNS
-from engine.data.sampling import is_binary
+from engine.data.dialect import column_names, decode, first_row, sniff_delimiter, with_plain_ends
+from engine.data.problems import TOO_MANY_COLUMNS
+from engine.data.sampling import is_binary, no_text
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
@@ -36,12 +36,11 @@ def header_layout(
 
 
 def header_names(files: FileSet, name: str, separator: str = ",") -> list[str]:
-    """The names in the first line, an unnamed or repeated one made up as :mod:`engine.data.dialect` does.
+    """The names in the first row, an unnamed or repeated one made up as :mod:`engine.data.dialect` does.
 
     Raises EngineError where there is none.
     """
-    text = _first_lines(files, name)
-    first = first_row(text[: text.find("\n") + 1 or None], separator) or [""]
+    first = first_row(_first_lines(files, name), separator) or [""]
     check_columns(files.shown(name), len(first))
     return list(column_names(first, len(first))[0])
 
@@ -64,9 +63,8 @@ def _first_lines(files: FileSet, name: str) -> str:
         if b"\n" not in probe:
             probe += file.read(_LONGEST_HEADER)
     if is_binary(probe):
-        raise EngineError(FILE_BINARY(path=files.shown(name)))
-    if ends_in_cr(probe):
-        probe = probe.replace(b"\r", b"\n")
+        raise EngineError(no_text(files.shown(name), probe))
+    probe = with_plain_ends(probe)
     text, _ = decode(probe[: probe.rfind(b"\n") + 1 or None])
     text = text.lstrip(LINE_ENDS.decode())
     if not text.strip():

@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from engine.data.sampling import Watch
+from engine.data.sampling import Watch, is_binary, no_text
+from engine.data.suffixes import DATA_SUFFIXES
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.logs import kuairec, movielens, movietweetings
 from engine.recommenders.data.logs import mapped_table as mapped
@@ -27,6 +28,10 @@ UNKNOWN_FORMAT = declare(
     "{path} is none of the known data sets (it has {found}); known are MovieLens (u.data, ratings.dat or ratings.csv), "
     "MovieTweetings (ratings.dat) and KuaiRec (big_matrix.csv or small_matrix.csv); of any other CSV or Parquet file, "
     "say which column is what.",
+)
+OTHER_NAME = declare(
+    "recommender.other-name",
+    "{path} isn't named as a table. If it's one, end its name in one of: {known}.",
 )
 NEEDS_MAPPING = declare(
     "recommender.needs-mapping",
@@ -50,6 +55,7 @@ _FILES: Final[Mapping[Format, Callable[[FileSet], LogFile]]] = {
     Format.KUAIREC: kuairec.rows,
 }
 _SHOWN_FILES: Final = 8
+_PROBE_BYTES: Final = 1 << 12
 
 
 def recognise(path: Path) -> Format:
@@ -141,10 +147,20 @@ def _recognised(files: FileSet) -> Format:
     if found is not Format.TABLE and not _has_its_columns(files, found):
         found = Format.TABLE
     if found is Format.TABLE and only_table(files) is None:
+        if files.chosen is not None:
+            raise EngineError(_no_table(files, files.chosen))
         names = sorted(files.members)
         shown = ", ".join(names[:_SHOWN_FILES]) + (" and more" if len(names) > _SHOWN_FILES else "")
-        raise EngineError(UNKNOWN_FORMAT(path=files.path / (files.chosen or ""), found=shown or "no files"))
+        raise EngineError(UNKNOWN_FORMAT(path=files.path, found=shown or "no files"))
     return found
+
+
+def _no_table(files: FileSet, name: str) -> Problem:
+    """Why a file that was chosen is no table, going by its name and its first bytes."""
+    with files.opened(name) as file:
+        beginning = file.read(_PROBE_BYTES)
+    path = files.shown(name)
+    return no_text(path, beginning) if is_binary(beginning) else OTHER_NAME(path=path, known=", ".join(DATA_SUFFIXES))
 
 
 def _named_format(files: FileSet) -> Format:

@@ -6,7 +6,7 @@ from engine.data.sampling import Limits, Watch
 from engine.data.table import read_table
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.formats import Format
-from engine.recommenders.data.logs.loaders import recognise
+from engine.recommenders.data.logs.loaders import columns_at, recognise
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.log_profile import profile_log
 from engine.recommenders.data.profile.shapes import Profile, TableProfile
@@ -46,6 +46,7 @@ def profile(data: RecommenderData, form: Form | None = None, watch: Watch | None
 
 def _unlabelled(data: RecommenderData, watch: Watch) -> TableProfile:
     assert data.path is not None
+    columns_at(data.path)  # says what is damaged of a zip, from which a table is not read
     read = read_table(data.path, Limits(), watch, header=True)
     table, notices = typed_columns(read, ())
     return profile_table(table, data.path.name, None, Fields(), notices)

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from engine.data.identifiers import spelling_of
-from engine.data.problems import CLOCK, CUT_ROWS, NUMERALS
+from engine.data.problems import CLOCK, CUT_ROWS, FILE_ARCHIVE, NUMERALS
 from engine.data.sampling import EVERY_ROW, RawText, Watch, tidy_lines
 from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.data.table import FileTable, parse_table
@@ -386,6 +386,8 @@ def _table(path: Path, watch: Watch) -> Proposal:
         else:
             roles[one.name] = ("category", CATEGORY(**_counts(distinct=one.distinct, rows=rows)))
     problems = [NO_LABEL()] if label is None else _leaks(facts, {name: role for name, (role, _) in roles.items()}, yes)
+    if file_set_at(path).archived:
+        problems = [FILE_ARCHIVE(path=path), *problems]
     notices = list(head.notices)
     if any(reason.code in (UNIQUE.code, DIFFERENT.code) for _, reason in roles.values()):
         notices.append(HOW_TO_KEEP())
