@@ -5062,6 +5062,34 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>可以尝试：更小的初始权重、ReLU，或在激活之前加归一化。</translation>
     </message>
     <message>
+        <source>alike</source>
+        <translation>雷同</translation>
+    </message>
+    <message>
+        <source>All units of this layer give the same for every training point and get the same gradient, so steps leave them the same: together they do no more than one.</source>
+        <translation>这一层的所有单元对每个训练点的输出都相同，得到的梯度也相同，因此每一步之后仍然相同：合起来只相当于一个单元。</translation>
+    </message>
+    <message>
+        <source>{units} of {layer} is alike.</source>
+        <translation>{layer} 有单元雷同：{units}。</translation>
+    </message>
+    <message>
+        <source>{units} of {layer} are alike.</source>
+        <translation>{layer} 有单元雷同：{units}。</translation>
+    </message>
+    <message>
+        <source>All units of {layer} are alike.</source>
+        <translation>{layer} 的单元全部雷同。</translation>
+    </message>
+    <message>
+        <source>They have the same weights and learn the same: together they do no more than one unit.</source>
+        <translation>它们的权重相同，学到的也相同：合起来只相当于一个单元。</translation>
+    </message>
+    <message>
+        <source>What helps: start weights that differ, such as Xavier’s or He’s.</source>
+        <translation>有帮助的做法：使用各不相同的初始权重，例如 Xavier 或 He 初始化。</translation>
+    </message>
+    <message>
         <source>overgrown</source>
         <translation>过大</translation>
     </message>

@@ -19,11 +19,15 @@ from engine.network.plan import Node
 from engine.network.probes import histogram as z_histogram
 
 HISTOGRAM_BINS = 32
+FEW_ROWS = 8
+"""So many rows tell most units apart."""
 LARGEST_EDGE = 1e300
 """Histograms end here: the distance between their edges must itself be finite."""
 
 STUCK_ROWS, STUCK_LOSS = 0.05, 0.5
 """An output unit is stuck when more than these shares of the rows, and of its loss, are saturated on the wrong side."""
+ALIKE = 1e-6
+"""Units whose z differ by no more than this share of the largest are alike: rounding is all that tells them apart."""
 OVERGROWN = 1e4
 """A unit that gives more than so many times the largest number of the data, or 1, on some row is overgrown."""
 
@@ -40,6 +44,7 @@ class LayerHealth:
     :data:`SATURATED_ROWS` of the rows; None where saturation can't be counted. ``stuck``, of a
     squared error's output alone: most of its loss comes from rows on which it is saturated and nearer to the wrong
     target; a saturated one that is right is where it should be. The cross-entropies' δ = p − t does not die down.
+    ``are_alike``: all units, of two at least, have the same z on every row, by :data:`ALIKE`, and not 0 alone.
     ``overgrown``: by :data:`OVERGROWN`, or infinite, on some row; ``largest`` is the greatest |a| of them all.
     ``gap``: where its function has no number. ``undefined`` (units,): on how many rows each unit has none.
     """
@@ -55,6 +60,7 @@ class LayerHealth:
     saturated: tuple[int, ...] | None = ()
     stuck: tuple[int, ...] = ()
     overgrown: tuple[int, ...] = ()
+    are_alike: bool = False
     largest: float = 0.0
     gap: FunctionGap | None = None
 
@@ -106,9 +112,15 @@ def layer_health(node: Node, z: Array, a: Array, targets: Array, data: float = 1
         saturated=_indices(far_out.mean(axis=0) > SATURATED_ROWS) if far_out is not None else None,
         stuck=_stuck(criterion, function, far_out, a, targets) if criterion and far_out is not None else (),
         overgrown=_indices(sizes > OVERGROWN * max(data, 1.0)),
+        are_alike=_are_alike(z[:FEW_ROWS]) and _are_alike(z),
         largest=float(sizes.max()),
         gap=function_gap(node, z, a),
     )
+
+
+def _are_alike(z: Array) -> bool:
+    with np.errstate(invalid="ignore"):
+        return z.shape[1] > 1 and bool(z.any()) and bool(np.ptp(z, axis=1).max() <= ALIKE * np.abs(z).max())
 
 
 def _judged(

@@ -80,6 +80,7 @@ def evidence_of(health: Mapping[str, LayerHealth], deltas: Mapping[str, float], 
             dead=one.dead,
             saturated=one.stuck if block_id == output else one.saturated or (),
             overgrown=one.overgrown,
+            are_alike=one.are_alike,
             largest=one.largest,
             gap=one.gap,
         )

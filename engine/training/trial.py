@@ -311,12 +311,13 @@ def _copy(case: Case, edit: Edit) -> TrainingSession:
 def _outcome(remedy: Remedy | None, edit: Edit, session: TrainingSession) -> TrialOutcome:
     snapshot = session.snapshot(maps=False)
     broken = session.failure is not None
-    stuck = session.plan.output.id, Trouble.SATURATED  # of a copy no course is known that tells whether it stays so
+    # Of a copy no course is known that tells whether these are alarms.
+    stuck = session.plan.output.id, Trouble.SATURATED
     known = {(verdict.block_id, verdict.trouble): verdict for verdict in snapshot.verdicts}
     troubles = {
         key: len(verdict.units)
         for key, verdict in known.items()
-        if verdict.is_alarm or (key == stuck and not snapshot.is_well)
+        if verdict.is_alarm or ((key == stuck or verdict.trouble is Trouble.ALIKE) and not snapshot.is_well)
     }
     constant = session.observer.constant_loss
     is_thrown, is_no_better = snapshot.train_loss > FAR_OFF * constant, snapshot.train_loss >= BELOW_CONSTANT * constant

@@ -170,6 +170,22 @@ TROUBLES: Mapping[Trouble, TroubleWords] = {
         title=Word("Saturated."),
         help=Word("What helps: smaller initial weights, ReLU, or a normalisation before the activation."),
     ),
+    Trouble.ALIKE: TroubleWords(
+        Word("alike"),
+        "warning",
+        Word(
+            "All units of this layer give the same for every training point and get the same gradient, so steps leave "
+            "them the same: together they do no more than one."
+        ),
+        "all units alike",
+        (
+            Word("{units} of {layer} is alike."),
+            Word("{units} of {layer} are alike."),
+            Word("All units of {layer} are alike."),
+        ),
+        Word("They have the same weights and learn the same: together they do no more than one unit."),
+        help=Word("What helps: start weights that differ, such as Xavier’s or He’s."),
+    ),
     Trouble.OVERGROWN: TroubleWords(
         Word("overgrown"),
         "danger",

@@ -60,6 +60,7 @@ class Trouble(StrEnum):
     EXPLODING = "exploding"
     DEAD = "dead"
     SATURATED = "saturated"
+    ALIKE = "alike"
     OVERGROWN = "overgrown"
     NOT_FINITE = "not-finite"
 
@@ -165,8 +166,8 @@ class LossCourse:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a block is judged by: ‖δ‖ (None where it is not recorded), and which of its ``units`` are dead, saturated
-    and overgrown; an output's ``saturated`` counts only units that are stuck with wrong answers. ``largest``: |a|.
-    ``gap``: where its function has no number."""
+    and overgrown; an output's ``saturated`` counts only units that are stuck with wrong answers.
+    ``are_alike``: all its units have the same z. ``largest``: |a|. ``gap``: where its function has no number."""
 
     block_id: str
     delta: float | None
@@ -174,6 +175,7 @@ class Evidence:
     dead: tuple[int, ...] = ()
     saturated: tuple[int, ...] = ()
     overgrown: tuple[int, ...] = ()
+    are_alike: bool = False
     largest: float = 0.0
     gap: FunctionGap | None = None
 
@@ -199,7 +201,10 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None, before: 
     is_falling = _is_falling(course)
     for block in blocks:
         is_output = block is blocks[-1]
-        verdicts = _signal_verdicts(block, reference, course, is_output=is_output) + _unit_verdicts(block)
+        verdicts = _signal_verdicts(block, reference, course, is_output=is_output)
+        if not is_output and _stay_alike(block, course):
+            verdicts.append(Verdict(block.block_id, Trouble.ALIKE, 1.0, tuple(range(block.units))))
+        verdicts += _unit_verdicts(block)
         telling = [verdict for verdict in verdicts if verdict.trouble not in UNREMARKABLE]
         found += [
             replace(verdict, is_alarm=_is_alarm(verdict, learning, course, is_falling=is_falling, is_output=is_output))
@@ -321,6 +326,13 @@ def signal_ratio(delta: float, reference: float | None) -> float:
     return delta / reference if reference else 1.0
 
 
+def _stay_alike(block: Evidence, course: LossCourse) -> bool:
+    """Whether steps have left the units of a layer alike. The first ones after it was drawn may yet tell them apart,
+    as layers behind it do whose weights differ."""
+    is_trained = block.delta is not None and not course.is_untrained and block.block_id not in course.drawn
+    return is_trained and block.are_alike and not block.dead
+
+
 def _unit_verdicts(block: Evidence) -> list[Verdict]:
     found = []
     if block.dead:
@@ -337,10 +349,11 @@ def _is_alarm(
     verdict: Verdict, learning: LearningState, course: LossCourse, *, is_falling: bool, is_output: bool
 ) -> bool:
     """Saturated hidden units of a network that knows most of its points are what a sure network looks like, and a
-    saturated output may free itself, so it is an alarm once the loss is known not to fall. A signal that is merely
-    weaker or stronger matters where nothing is learnt; a layer that gets none at all never learns, whatever the others
-    do, unless it has just been drawn anew. Before a layer was trained, dead or saturated units are none unless all of
-    it are: some of a wide layer often are, and the network learns without them."""
+    saturated output may free itself, so it is an alarm once the loss is known not to fall. Units that are alike count
+    as one, which may be enough: they are an alarm once the loss is known not to fall. A signal that is merely weaker or
+    stronger matters where nothing is learnt; a layer that gets none at all never learns, whatever the others do, unless
+    it has just been drawn anew. Before a layer was trained, dead or saturated units are none unless all of it are: some
+    of a wide layer often are, and the network learns without them."""
     if verdict.trouble in (Trouble.STEADY, Trouble.REFERENCE) or learning is LearningState.LEARNT:
         return False
     if verdict.trouble is Trouble.OVERGROWN or learning is LearningState.BROKEN:
@@ -352,6 +365,8 @@ def _is_alarm(
     if verdict.trouble is Trouble.SATURATED and (
         learning is LearningState.UNKNOWN if is_output else course.is_mostly_learnt
     ):
+        return False
+    if verdict.trouble is Trouble.ALIKE and learning is LearningState.UNKNOWN:
         return False
     is_new = course.is_untrained or verdict.block_id in course.drawn
     if is_new and verdict.value < 1.0 and verdict.trouble in (Trouble.DEAD, Trouble.SATURATED):

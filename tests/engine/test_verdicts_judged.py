@@ -18,10 +18,12 @@ from engine.graph.kinds.output import OutputParams
 from engine.hyperparameters import Hyperparameters
 from engine.network.state import weights_of
 from engine.training import verdicts as verdicts_module
+from engine.training.health import layer_health
 from engine.training.progress import progress_of
 from engine.training.remedies import Case, Remedy, edit_of, remedies_for, troubles
 from engine.training.session import Setup, TrainingSession
 from engine.training.signal import over_rows
+from engine.training.trial import proven_remedies
 from engine.training.verdicts import STANDS, Evidence, LearningState, LossCourse, Trouble, Verdict, judge
 from engine.training.walk import walk
 
@@ -583,3 +585,61 @@ def test_a_signal_is_measured_by_the_error_of_its_own_steps() -> None:
     blocks = [Evidence("a", 0.5), Evidence("b", 0.4), Evidence("out", 0.7)]
     for losses, trouble in (([0.4, 5e17], Trouble.STEADY), ([5e17, 5e17], Trouble.VANISHING)):
         assert {v.trouble for v in judge(blocks, LossCourse(np.array(losses), 0.5)).layers} >= {trouble}
+
+
+@pytest.mark.parametrize(
+    ("shape", "activation", "output"),
+    [((4,), "tanh", "constant"), ((3, 8), "tanh", "xavier_uniform"), ((2, 6, 4), "elu", "constant")],
+)
+def test_units_that_start_alike_and_stay_so_are_named_once_the_loss_stands_and_are_cured(
+    shape: tuple[int, ...], activation: str, output: str
+) -> None:
+    graph = feed_forward(
+        shape, activation=activation, initializer="constant", scale=0.5, output=OutputParams(initializer=output)
+    )
+    xor = load(DataChoice(name="exclusive-or", samples=200))
+    session = TrainingSession(Setup(graph, xor, Hyperparameters(optimizer="adam", learning_rate=0.02), "numpy"))
+    assert not any(v.trouble is Trouble.ALIKE for v in session.snapshot(maps=False).verdicts)  # steps may part them
+    for _ in range(150):
+        session.run_epochs(1)
+        snapshot = session.snapshot(maps=False)
+        told = [v for v in snapshot.verdicts if v.trouble is Trouble.ALIKE]
+        assert not (snapshot.is_well and any(v.is_alarm for v in told))
+    named = next(v for v in told if v.block_id == "dense-1")
+    assert named.is_alarm and named.units == tuple(range(shape[0]))
+    z = walk(session.plan, session.state, session.observer.train.inputs)
+    of_layer = next(result.z for node, result in z if node.id == "dense-1")
+    np.testing.assert_allclose(of_layer, np.repeat(of_layer[:, :1], shape[0], axis=1), rtol=1e-6)
+    case, trouble = Case(session.setup, snapshot), next(t for t in troubles(snapshot) if named in t)
+    assert "initialise" in {remedy.key for remedy in remedies_for(case, trouble)}
+    (best, *_) = proven_remedies(case, remedies_for(case, trouble), trouble, most=1)
+    edit = edit_of(case, best)
+    session.change(replace(session.setup, graph=edit.graph or graph, hyper=edit.hyper or session.setup.hyper))
+    session.set_rows(edit.rows)
+    session.run_epochs(150)
+    after = session.snapshot(maps=False)
+    assert after.train_loss < 0.7 * snapshot.train_loss
+    assert not any(v.trouble is Trouble.ALIKE for v in after.verdicts)
+
+
+@pytest.mark.parametrize("initializer", ["xavier_uniform", "he_normal", "normal", "orthogonal"])
+@pytest.mark.parametrize("activation", ["tanh", "relu", "logistic", "identity"])
+def test_units_drawn_at_random_are_never_alike(initializer: str, activation: str) -> None:
+    session = session_of(feed_forward((2, 3), activation=activation, initializer=initializer), l2=0.1)
+    for _ in range(40):
+        session.run_epochs(2)
+        assert Trouble.ALIKE not in set.union(*verdicts(session).values())
+
+
+def test_units_are_alike_by_what_they_give_and_one_or_silent_ones_are_not() -> None:
+    rows = np.linspace(-2.0, 2.0, 40)[:, None]
+    node = session_of(feed_forward((3,))).plan.nodes[1]
+    for z, are_alike in (
+        (np.repeat(rows, 3, axis=1) * np.array([1.0, 1.0 + 1e-9, 1.0]), True),
+        (np.repeat(rows, 3, axis=1) * np.array([1.0, 1.0 + 1e-4, 1.0]), False),
+        (np.where(rows < 1.5, rows, rows * [1.0, 1.0, 1.1]), False),
+        (rows, False),
+        (np.zeros((40, 3)), False),
+        (np.full((40, 3), np.nan), False),
+    ):
+        assert layer_health(node, z, np.tanh(z), np.zeros((40, 1))).are_alike is are_alike

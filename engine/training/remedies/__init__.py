@@ -40,7 +40,15 @@ for _family in (weights, functions, rates, structure, by_heart, after, settings)
     for _cure in _family.CURES:
         register(_cure)
 
-_ORDER = (Trouble.NOT_FINITE, Trouble.EXPLODING, Trouble.OVERGROWN, Trouble.VANISHING, Trouble.DEAD, Trouble.SATURATED)
+_ORDER = (
+    Trouble.NOT_FINITE,
+    Trouble.EXPLODING,
+    Trouble.OVERGROWN,
+    Trouble.VANISHING,
+    Trouble.DEAD,
+    Trouble.ALIKE,
+    Trouble.SATURATED,
+)
 
 _WELL_BEGUN = ("lower_rate", "reinitialise", "relu", "layer_norm")
 """What helps saturated units whose weights were drawn well: it was the steps that drove them there. In trials on a

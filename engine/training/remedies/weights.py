@@ -102,6 +102,7 @@ class Reinitialise(Cure):
     ranks = (
         (Trouble.NOT_FINITE, 30),
         (Trouble.OVERGROWN, 10),
+        (Trouble.ALIKE, 20),
         (Trouble.EXPLODING, 30),
         (Trouble.VANISHING, 80),
         (Trouble.DEAD, 30),
@@ -154,6 +155,7 @@ class Initialise(Cure):
     ranks = (
         (Trouble.NOT_FINITE, 20),
         (Trouble.OVERGROWN, 20),
+        (Trouble.ALIKE, 10),
         (Trouble.EXPLODING, 10),
         (Trouble.VANISHING, 50),
         (Trouble.SATURATED, 10),
