@@ -85,8 +85,9 @@ def covers(curve: Curve, epoch: float) -> bool:
     """Whether a curve has a point for an epoch: not before its first, nor where the next after its last is due."""
     if len(curve.epochs) == 0:
         return False
-    last, before = float(curve.epochs[-1]), float(curve.epochs[-2]) if len(curve.epochs) > 1 else 0.0
-    return bool(curve.epochs[0] <= epoch <= last or last < epoch < 2.0 * last - before)
+    first, last = float(curve.epochs[0]), float(curve.epochs[-1])
+    before = float(curve.epochs[-2]) if len(curve.epochs) > 1 else 0.0
+    return first <= epoch and (epoch <= last or epoch < 2.0 * last - before)
 
 
 def last_point(curve: Curve) -> int:

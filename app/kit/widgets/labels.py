@@ -12,7 +12,7 @@ from app.kit.words import plain_tip
 
 SEPARATOR = " · "
 NO_BREAK = "\N{NO-BREAK SPACE}"
-KEPT_TOGETHER = (" %", " ± ")
+_KEPT_TOGETHER = tuple((parts, parts.replace(" ", NO_BREAK)) for parts in (" %", " ± "))
 LEAST_LETTERS = 4
 """Fewer letters of a text say nothing."""
 
@@ -30,15 +30,15 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         """Show a text. Where it wraps, a number keeps its per cent sign and its error."""
-        for parts in KEPT_TOGETHER:
-            text = text.replace(parts, parts.replace(" ", NO_BREAK))
+        for given, kept in _KEPT_TOGETHER:
+            text = text.replace(given, kept)
         super().setText(text)
 
     def text(self) -> str:
         """Return the text as it was given."""
         text = super().text()
-        for parts in KEPT_TOGETHER:
-            text = text.replace(parts.replace(" ", NO_BREAK), parts)
+        for given, kept in _KEPT_TOGETHER:
+            text = text.replace(kept, given)
         return text
 
 

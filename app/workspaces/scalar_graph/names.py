@@ -14,7 +14,7 @@ from app.kit.formula.laid_out import formula_bytes
 from app.kit.formula.trees import box_of_name, markup_of_name, markup_of_number
 from app.kit.kept_within import kept_within
 from app.kit.listing import listed
-from app.kit.numbers import rounded, to_digits
+from app.kit.numbers import rounded, significant, to_digits
 from app.kit.plain_maths import plain_text
 from engine.autodiff import Kink
 from engine.autodiff.graph import ScalarGraph, ScalarNode
@@ -171,6 +171,11 @@ def _plain(text: str) -> str:
 
 MARK = "∧"
 """Stands before a slope that was measured across a kink."""
+
+
+def change_text(change: float) -> str:
+    """How far a number was moved, without what float64 adds: 2.001 − 2 is 0.0009999999999998899 there."""
+    return significant(rounded(change, 4), 4)
 
 
 MOST_TOLD = 3

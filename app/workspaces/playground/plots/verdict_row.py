@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from math import inf
 from time import monotonic
@@ -192,8 +193,10 @@ class VerdictRow(QFrame):
             self._tried, self._proven = key, self._compared[1]
         elif key != self._tried or self._is_stale(case):
             self._is_tried_running = self._trainer.running
-            remedies = self._standing_first(key) if self._is_tried_running else self.candidates
-            if not self._is_tried_running:  # what was tried on other weights may be no cure of these
+            remedies: Sequence[Remedy] = self.candidates
+            if self._is_tried_running:
+                remedies = self._standing_first(key)
+            else:  # what was tried on other weights may be no cure of these
                 self._proven = ()
             self._tried, self._tried_at = key, monotonic()
             self._case = self.mender.prove(case, remedies, self.finding.trouble if self.finding is not None else ())

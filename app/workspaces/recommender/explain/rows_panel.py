@@ -301,7 +301,7 @@ class _RowsView(QTableView):
     def __init__(self, model: KeptModel) -> None:
         super().__init__()
         self._rows = model
-        self._foremost: tuple[str, ...] = ()
+        self._least_widths: dict[int, int] = {}  # of the columns that are shown first, from left to right
         self._chosen_by_hand = False
         self._marked: int | None = None
         self.setModel(model)
@@ -331,20 +331,22 @@ class _RowsView(QTableView):
 
     def show_columns(self, names: tuple[str, ...]) -> None:
         """Show as many of these columns as have room between the number and the probability."""
-        self._foremost, self._chosen_by_hand = names, False
+        self._chosen_by_hand, self._least_widths = False, {}
         header, columns = self.horizontalHeader(), self._rows.kept.columns
-        last = len(columns) + 1
-        for at in range(last + 1):
-            inner = 0 < at < last
-            self.setColumnHidden(at, inner and columns[at - 1] not in names)
-            stretches = inner and not self._is_of_numbers(at - 1)
-            header.setSectionResizeMode(
-                at, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Fixed
-            )  # fmt: skip
-            if inner and not stretches:
-                self.setColumnWidth(at, self._width_of(at - 1))
-        self.setColumnWidth(0, NUMBER_WIDTH)
-        self.setColumnWidth(last, CHANCE_WIDTH)
+        fixed, stretched = QHeaderView.ResizeMode.Fixed, QHeaderView.ResizeMode.Stretch
+        for at, width in ((0, NUMBER_WIDTH), (len(columns) + 1, CHANCE_WIDTH)):
+            self.setColumnHidden(at, False)
+            header.setSectionResizeMode(at, fixed)
+            self.setColumnWidth(at, width)
+        for at, name in enumerate(columns, 1):
+            of_numbers = self._is_of_numbers(at - 1)
+            width = self._width_of(at - 1) if of_numbers else LEAST_TEXT
+            self.setColumnHidden(at, name not in names)
+            header.setSectionResizeMode(at, fixed if of_numbers else stretched)
+            if of_numbers:
+                self.setColumnWidth(at, width)
+            if name in names:
+                self._least_widths[at] = width
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._fit_columns()
 
@@ -357,10 +359,9 @@ class _RowsView(QTableView):
         if self._chosen_by_hand:
             return
         room = self.viewport().width() - NUMBER_WIDTH - CHANCE_WIDTH
-        for at, name in enumerate(self._rows.kept.columns):
-            if name in self._foremost:
-                room -= self._width_of(at) if self._is_of_numbers(at) else LEAST_TEXT
-                self.setColumnHidden(at + 1, room < 0)
+        for column, width in self._least_widths.items():
+            room -= width
+            self.setColumnHidden(column, room < 0)
 
     def _is_of_numbers(self, column: int) -> bool:
         """Whether a column's first cells are numbers, or empty."""

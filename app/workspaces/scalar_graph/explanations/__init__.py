@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
+from math import isfinite
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -371,9 +372,13 @@ class ExplanationColumn(PanelColumn):
             return None
         if isinstance(key, SlopeOf) and self._model.withholds_slopes:
             return None
-        if isinstance(key, MeasuredOf) and self._model.measured(key.node) is None:
+        if isinstance(key, MeasuredOf) and not self._is_measured(key.node):
             return None
         return fact_of(worked, state, key)
+
+    def _is_measured(self, leaf: str) -> bool:
+        slope = self._model.measured(leaf)
+        return slope is not None and isfinite(slope)
 
     @Slot()
     def _refresh(self) -> None:

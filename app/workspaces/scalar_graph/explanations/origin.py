@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.formula.boxes import Box, Fenced, Maths, Row, Words, operator, relation
 from app.kit.formula.rows import Grid
 from app.kit.formula.trees import box_of, box_of_name, markup_of_name
-from app.kit.numbers import rounded, significant
+from app.kit.numbers import significant
 from app.kit.origin.facts import Fact, Parent
 from app.workspaces.scalar_graph.computation import (
     Computation,
@@ -27,6 +27,7 @@ from app.workspaces.scalar_graph.computation import (
 from app.workspaces.scalar_graph.explanations.rule import factor_box
 from app.workspaces.scalar_graph.names import (
     bracketed,
+    change_text,
     gradient_text,
     label_markup,
     name_text,
@@ -315,8 +316,8 @@ def _measured_fact(worked: Computation, state: PassState, key: MeasuredOf, index
         input=name_text(graph.labels[index]), before=value_text(found.input_before),
         after=value_text(found.input_after), start=value_text(found.output_before), end=value_text(found.output_after),
     )  # fmt: skip
-    changes = [significant(rounded(change, 4), 4) for change in (found.output_change, found.input_change)]
-    quotient = Words(" ÷ ".join(map(bracketed, changes)))
+    changes = (found.output_change, found.input_change)
+    quotient = Words(" ÷ ".join(bracketed(change_text(change)) for change in changes))
     answer = Words(significant(found.slope, 4), bold=True) if found.slope is not None else Words(not_yet())
     parents = (
         Parent(result, "", state.values[graph.output], ValueOf(graph.nodes[graph.output].key)),

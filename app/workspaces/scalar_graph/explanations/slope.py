@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit import theme
@@ -15,7 +15,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.formula.boxes import Box, typeset
 from app.kit.formula.trees import markup_of_name
 from app.kit.inks import sign_ink, sign_text_ink
-from app.kit.numbers import grouped, rounded, signed, significant
+from app.kit.numbers import grouped, signed, significant
 from app.kit.plain_maths import plain_text
 from app.kit.widgets.drag_number.slider import ValueSlider
 from app.kit.widgets.in_sight import FollowsInSight
@@ -25,6 +25,7 @@ from app.workspaces.scalar_graph.computation import Computation, GradientOf, Mea
 from app.workspaces.scalar_graph.model import FIRST_NUDGE, GraphModel
 from app.workspaces.scalar_graph.names import (
     bracketed,
+    change_text,
     kink_sentence,
     laid_out,
     marked_gradient,
@@ -330,9 +331,9 @@ def _shown(value: float) -> str:
 
 
 def _moved(key: ValueOf, name: str, before: float, after: float, change: float) -> MovedNumber:
-    shown = significant(rounded(change, 4), 4)  # 2.001 − 2 is 0.0009999999999998899 in float64
     plus = "+" if change > 0 else ""
-    return MovedNumber(key, name, value_text(before), f"→ {value_text(after)}", plus + shown, sign_text_ink(change))
+    shown = f"{plus}{change_text(change)}"
+    return MovedNumber(key, name, value_text(before), f"→ {value_text(after)}", shown, sign_text_ink(change))
 
 
 class NudgeCard(FollowsInSight, QWidget):
@@ -352,7 +353,7 @@ class NudgeCard(FollowsInSight, QWidget):
         self.view = DrawingView(
             draw_nudge, self.numbers, hint=QSize(260, 0), least=QSize(0, 0), name=name, ground="surface"
         )
-        self.view.chosen.connect(self._ask)
+        self.view.chosen.connect(self.asked)
         self.note = wrapped("", None)
         self.note.hide()
         self.nothing = wrapped(self.tr("There is no input to nudge: everything is a constant."))
@@ -373,11 +374,6 @@ class NudgeCard(FollowsInSight, QWidget):
         """Nudge by so much, within the slider's ends."""
         self.by.set_value(by)
         self._model.set_nudge(self.by.value)
-
-    @Slot(object)
-    def _ask(self, key: object) -> None:
-        if not isinstance(key, MeasuredOf) or self._model.measured(key.node) is not None:
-            self.asked.emit(key)
 
     def write(self) -> None:
         """Measure, and set beside it what the pass has found so far."""

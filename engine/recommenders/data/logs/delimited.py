@@ -42,7 +42,8 @@ BLOCK_BYTES = 16 << 20
 _LONGEST_LINES = 1
 """Blocks, beyond which what should be one line (or one quoted text) is taken for damage."""
 
-_LONGEST_HEADER = 1 << 20
+LONGEST_HEADER = 1 << 20
+"""Bytes that are looked through for the end of the first row."""
 
 LINE_ENDS = b"\r\n"
 """Blank lines before the header are passed over."""
@@ -101,7 +102,7 @@ class DelimitedRows:
             self.notices.append(CUT_ROWS(expected=expected, count=len(self._long), row=row, found=found))
 
     def _without_header(self, text: bytes) -> bytes:
-        beginning = text[:_LONGEST_HEADER].decode(errors="replace")
+        beginning = text[:LONGEST_HEADER].decode(errors="replace")
         lines = first_row_lines(beginning, self._layout.separator[0]) if self._layout.quoted else 1
         return b"".join(text.split(b"\n", lines)[lines:])
 

@@ -10,7 +10,7 @@ from engine.data.dialect import column_names, decode, first_row, sniff_delimiter
 from engine.data.problems import TOO_MANY_COLUMNS
 from engine.data.sampling import is_binary, no_text
 from engine.problems import EngineError, declare
-from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, RowFormat
+from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, LONGEST_HEADER, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
 
 COLUMNS_MISSING = declare(
@@ -19,7 +19,6 @@ COLUMNS_MISSING = declare(
 
 MOST_COLUMNS = 1000
 _PROBE_BYTES = 1 << 16
-_LONGEST_HEADER = 1 << 20
 
 
 def header_layout(
@@ -61,7 +60,7 @@ def _first_lines(files: FileSet, name: str) -> str:
     with files.opened(name) as file:
         probe = file.read(_PROBE_BYTES)
         if b"\n" not in probe:
-            probe += file.read(_LONGEST_HEADER)
+            probe += file.read(LONGEST_HEADER)
     if is_binary(probe):
         raise EngineError(no_text(files.shown(name), probe))
     probe = with_plain_ends(probe)

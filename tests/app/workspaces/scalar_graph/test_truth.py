@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.kit import theme
+from app.workspaces.scalar_graph.computation import MeasuredOf
 from app.workspaces.scalar_graph.explanations.rule import local_text
 from app.workspaces.scalar_graph.model import FIRST_NUDGE
 from app.workspaces.scalar_graph.sources import example_named
@@ -120,6 +121,7 @@ def test_two_infinities_agree_and_are_no_difference_of_0(bench: Bench) -> None:
     assert right is not None
     right.show_card("nudge")
     assert right is not None and right.nudge.numbers.slopes[0].text == "not measurable"
+    assert right._fact(MeasuredOf("x", bench.model.nudge_by)) is None, "a click on that told of an infinite slope"
     assert "divides by 0" in right.nudge.note.text()
 
 
