@@ -198,7 +198,7 @@ def judge(blocks: Sequence[Evidence], course: LossCourse | None = None, before: 
     hidden = [block for block in blocks[:-1] if block.delta is not None]
     reference = hidden[-1] if hidden else None
     found: list[Verdict] = []
-    is_falling = _is_falling(course)
+    is_falling = _is_falling(course, stands=1 if any(block.delta == 0.0 for block in hidden) else STANDS)
     for block in blocks:
         is_output = block is blocks[-1]
         verdicts = _signal_verdicts(block, reference, course, is_output=is_output)
@@ -262,11 +262,12 @@ def _has_come_down(losses: Array, constant_loss: float) -> bool:
     return len(losses) > 1 and float(losses[-1]) < min(LOWER * float(losses[0]), BELOW_CONSTANT * constant_loss)
 
 
-def _is_falling(course: LossCourse) -> bool:
-    """Whether the loss falls, or did at one of the latest :data:`STANDS` losses."""
+def _is_falling(course: LossCourse, stands: int) -> bool:
+    """Whether the loss falls, or did at one of the latest ``stands`` losses. Only the latest counts where a layer gets no
+    gradient: units that a large step has just killed aren't a spike."""
     if course.has_failed or course.is_learnt:
         return False
-    ends = range(len(course.losses), max(len(course.losses) - STANDS, 0), -1)
+    ends = range(len(course.losses), max(len(course.losses) - stands, 0), -1)
     return any(_has_fallen(course.losses[:end], course.constant_loss) for end in ends)
 
 

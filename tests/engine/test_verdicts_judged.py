@@ -174,7 +174,7 @@ def test_a_change_that_makes_the_loss_far_worse_sets_the_run_back() -> None:
 def test_whether_the_loss_falls_is_asked_once_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[LossCourse] = []
 
-    def is_falling(course: LossCourse) -> bool:
+    def is_falling(course: LossCourse, stands: int) -> bool:
         asked.append(course)
         return False
 
@@ -317,6 +317,14 @@ def test_a_spike_of_a_run_that_learns_is_no_alarm_and_what_stands_is() -> None:
         found = judge(ILL, spiked)
         assert found.learning is LearningState.STANDING  # which is what the loss says at this moment
         assert found.is_well is is_well and any(v.is_alarm for v in found.layers) is not is_well
+
+
+def test_a_loss_that_stands_since_a_layer_gets_no_gradient_at_all_is_no_spike() -> None:
+    killed = [ILL[0], Evidence("b", 0.0, 4, dead=(0, 1, 2, 3)), ILL[2]]
+    course = falling()
+    assert judge(killed, course).is_well
+    found = judge(killed, replace(course, losses=np.append(course.losses, 0.5)))
+    assert not found.is_well and all(v.is_alarm for v in found.layers if v.block_id != "out")
 
 
 def test_a_network_that_stands_near_the_answer_raises_no_alarm() -> None:
