@@ -326,14 +326,16 @@ class CrossesPanel(QWidget):
 
     @Slot()
     def _add(self) -> None:
-        self._edit(self.tr("Add cross"), (*self.crosses, self.columns.ticked), len(self.crosses))
-        self.picked.emit(self.at)
+        self._cross_ticked(self.tr("Add cross"), len(self.crosses))
 
     @Slot()
     def _change_picked(self) -> None:
-        at = self.at
-        crosses = (*self.crosses[:at], self.columns.ticked, *self.crosses[at + 1 :])
-        self._edit(self.tr("Change cross"), crosses, at)
+        self._cross_ticked(self.tr("Change cross"), self.at)
+
+    def _cross_ticked(self, label: str, at: int) -> None:
+        """Make the ticked columns the cross at a place."""
+        self.columns.setFocus()  # Add and Change go off, and Qt would hand the focus on to Remove
+        self._edit(label, (*self.crosses[:at], self.columns.ticked, *self.crosses[at + 1 :]), at)
         self.picked.emit(self.at)
 
     @Slot()

@@ -259,6 +259,21 @@ def test_what_is_ticked_is_what_is_added_or_changed(qtbot: QtBot) -> None:
     assert panel.crosses == (("age", "sex"),)
 
 
+@pytest.mark.parametrize("button", ["add", "change"])
+def test_focus_goes_to_the_columns_once_they_are_crossed(button: str, qtbot: QtBot) -> None:
+    panel = CrossesPanel(RunDraft(plan(), about()), replace(about(), columns=FOUR))
+    qtbot.addWidget(panel)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    tick(panel, "town", "sex")
+    pressed = getattr(panel, button)
+    pressed.setFocus()
+    qtbot.keyClick(pressed, Qt.Key.Key_Space)
+    assert ("town", "sex") in panel.crosses
+    assert not pressed.isEnabled() and panel.focusWidget() is panel.columns
+
+
 def test_a_column_whose_name_has_an_ampersand_is_written_in_full(qtbot: QtBot) -> None:
     row = FeatureRow(DraftFeature("category:R&D", "category", "R&D", True, True, None, "A column.", (), {}))
     qtbot.addWidget(row)
