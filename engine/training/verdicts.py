@@ -263,8 +263,8 @@ def _has_come_down(losses: Array, constant_loss: float) -> bool:
 
 
 def _is_falling(course: LossCourse, stands: int) -> bool:
-    """Whether the loss falls, or did at one of the latest ``stands`` losses. Only the latest counts where a layer gets no
-    gradient: units that a large step has just killed aren't a spike."""
+    """Whether the loss falls, or did at one of the latest ``stands`` losses. Only the latest counts where a layer gets
+    no gradient: units that a large step has just killed aren't a spike."""
     if course.has_failed or course.is_learnt:
         return False
     ends = range(len(course.losses), max(len(course.losses) - stands, 0), -1)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from engine.activations import ACTIVATIONS
+from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 from engine.data import DataChoice, Dataset, InputColumn, Task, load
 from engine.graph.build import feed_forward
 from engine.graph.edit import set_params
@@ -208,7 +209,7 @@ def test_the_saturated_share_counts_units_with_little_slope_for_most_samples(key
     z = torch.tensor(CIRCLE.x[CIRCLE.train] @ arrays(run)["dense-1", "W"].T, requires_grad=True)
     (slope,) = torch.autograd.grad(TORCH_ACTIVATIONS[key](z).sum(), z)
     steepest = {"logistic": 0.25, "tanh": 1.0}[key]
-    expected = ((slope < 0.05 * steepest).double().mean(dim=0) > 0.5).double().mean()
+    expected = ((slope < SATURATED_BELOW * steepest).double().mean(dim=0) > SATURATED_ROWS).double().mean()
     assert 0.0 < expected.item() < 1.0
     assert run.snapshot(maps=False).layers[0].saturated == pytest.approx(expected.item())
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from engine.activations.saturation import SATURATED_BELOW, SATURATED_ROWS
 from engine.data import DataChoice, load
 from engine.data.dataset import Task
 from engine.graph.build import feed_forward
@@ -49,10 +50,10 @@ def test_a_unit_that_flattens_on_both_sides_is_on_between_them(activation: str, 
     z = z_of(session).requires_grad_()
     slope(z).sum().backward()  # type: ignore[operator]
     steepest = 1.0 if activation == "tanh" else 0.25
-    expected = (z.grad.abs() >= 0.05 * steepest).double().mean(dim=0).numpy()  # type: ignore[union-attr]
+    expected = (z.grad.abs() >= SATURATED_BELOW * steepest).double().mean(dim=0).numpy()  # type: ignore[union-attr]
     health = session.snapshot(maps=False).layers[0].health
     np.testing.assert_array_equal(health.on, expected)
-    assert health.saturated == tuple(np.flatnonzero(expected < 0.5).tolist())
+    assert health.saturated == tuple(np.flatnonzero(expected < 1.0 - SATURATED_ROWS).tolist())
 
 
 def found(snapshot: Snapshot, trouble: Trouble) -> list[Verdict]:

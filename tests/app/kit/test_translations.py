@@ -82,6 +82,12 @@ def test_every_entry_is_translated_and_finished() -> None:
         assert message.find("translation").get("type") is None, (context, message.findtext("source"))
 
 
+def test_every_string_of_the_sources_has_its_entry_and_every_entry_a_string(gathered: list[Message]) -> None:
+    """Else `make translations` is to be run: what was never gathered is shown in English."""
+    written = {(context, message.findtext("source"), bool(message.get("numerus"))) for context, message in entries()}
+    assert set(map(tuple, gathered)) ^ written == set()
+
+
 def test_source_and_translation_have_the_same_placeholders() -> None:
     for context, message in entries():
         source, translation = message.findtext("source", ""), translation_of(message)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from engine.activations.saturation import SATURATED_BELOW
 from engine.gradients.draws import start_weights
 from engine.gradients.experiment import Configuration, Experiment
 from engine.gradients.figures import Figures, figures_of, shared_rows
@@ -30,7 +31,7 @@ def test_what_is_closed_is_what_torch_says_of_the_slopes(key: str) -> None:
         z = (given @ torch.tensor(matrix).T).detach().requires_grad_(True)
         given = function(z)
         (slope,) = torch.autograd.grad(given.sum(), z)
-        shut.append((slope < 0.05 * steepest).numpy())
+        shut.append((slope < SATURATED_BELOW * steepest).numpy())
     closed = figures(c).signal.closed
     assert closed is not None and 0.2 < closed.share < 1.0
     assert closed.share == pytest.approx(np.mean(shut), abs=1e-12)

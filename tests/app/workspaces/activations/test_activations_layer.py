@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.columns import Rectangles
 from app.kit.drawing.number import NumberMark
-from app.kit.numbers import fixed, percent
+from app.kit.numbers import fixed, percent, to_digits
 from app.workspaces.activations import layer_watch
 from app.workspaces.activations.functions import slot_ink
 from app.workspaces.activations.keys import CURSOR, DEVIATION, MEAN, NOW, OFF, SATURATED, SHARE, SLOPE, UNDEFINED, Y
@@ -27,6 +27,7 @@ from app.workspaces.activations.right_panel import RULE, UseFoot
 from app.workspaces.activations.rules import rule_words
 from app.workspaces.activations.words import zone_words
 from engine.activations import ACTIVATIONS, activation
+from engine.activations.saturation import SATURATED_BELOW
 from engine.formats.loom import read_network_file
 from engine.graph.edit import remove_blocks
 from engine.guesses import GuessVerdict, judge
@@ -180,7 +181,8 @@ def test_a_typed_activation_is_put_into_a_layer_trained_saved_and_undone(
     assert "typed" in zone_words(page.watch.layer.function, page.watch.layer.profile)[0]  # type: ignore[union-attr]
     z, view = counted(page), page.watch.view
     slopes = np.abs(activation("x*sigmoid(1.7*x)").derivative(z))
-    assert view is not None and view.now.saturated == pytest.approx(float((slopes < 0.05 * 1.0998).mean()), abs=1e-3)
+    saturated = float((slopes < SATURATED_BELOW * 1.0998).mean())
+    assert view is not None and view.now.saturated == pytest.approx(saturated, abs=1e-3)
     trainer = opened.page.trainer
     assert trainer.snapshot is not None and trainer.snapshot.backend == "numpy"
     start = trainer.snapshot.train_loss
@@ -232,26 +234,28 @@ def test_where_an_own_activation_is_undefined_it_is_counted_and_said(page: Activ
     slope = page.shown[-1].scalar.slope
     assert np.isnan(slope(np.array([-1.0])))[0]
     type_own(page, "own-1", "tanh(x)")
-    qtbot.waitUntil(lambda: "|f′| < 0.05" in effect_on(page, "own-1").words)
+    qtbot.waitUntil(lambda: f"|f′| < {SATURATED_BELOW}" in effect_on(page, "own-1").words)
     assert "undefined" not in effect_on(page, "own-1").words  # never that of the expression before
-    tanh = float((np.abs(1.0 - np.tanh(z) ** 2) < 0.05).mean())
+    tanh = float((np.abs(1.0 - np.tanh(z) ** 2) < SATURATED_BELOW).mean())
     qtbot.waitUntil(lambda: isclose(effect_on(page, "own-1").share or 0.0, tanh, abs_tol=1e-12))
     found = page._fact_of((SHARE, "own-1"))
     assert found is not None and found.sentence is not None
-    assert "worked out at every z: these have |f′| < 0.05, 5 % of the steepest slope on −6 … 6" in found.sentence
+    limit = f"|f′| < {SATURATED_BELOW}, {percent(SATURATED_BELOW)} of"
+    assert f"worked out at every z: these have {limit} the steepest slope on −6 … 6" in found.sentence
 
 
 def test_a_limit_gives_no_hidden_slope_away(page: ActivationsPage, qtbot: QtBot) -> None:
     type_own(page, "own-1", "x*sigmoid(1.7*x)")
     qtbot.waitUntil(lambda: "own-1" in listed(page))
-    qtbot.waitUntil(lambda: "saturated, |f′| < 0.055" in effect_on(page, "own-1").words)
+    limit = f"|f′| < {to_digits(SATURATED_BELOW * 1.0998, 2)}"
+    qtbot.waitUntil(lambda: f"saturated, {limit}" in effect_on(page, "own-1").words)
     end = page.right.checks.cells["own-1", "most_output"]
     assert end.text() == "6*" and end.accessibleName() == "own 1, highest f: 6"  # type: ignore[union-attr]
     page.actions["activations_predict"].trigger()
     assert page.predicting.hiding and not page.right.effects.isVisible()
     assert page._fact_of((SHARE, "own-1")) is None
     page.actions["activations_predict"].trigger()
-    assert "|f′| < 0.055" in effect_on(page, "own-1").words
+    assert limit in effect_on(page, "own-1").words
 
 
 def test_undefined_z_are_a_share_of_their_own(page: ActivationsPage, qtbot: QtBot) -> None:
