@@ -1,7 +1,7 @@
 """Losses: how far an output is from its target, and the error signal that starts the backward pass.
 
 Shapes: ``z``, ``target`` and ``delta`` are (n, k), a loss per sample is (n,). A sample's loss is summed over
-its outputs; a batch's is the mean over its samples (:func:`batch_mean`). The two cross-entropies are computed
+its outputs; a batch's is the mean over its samples (:func:`sample_shares`). The two cross-entropies are computed
 from the pre-activations, so that no logarithm of a vanishing probability is ever taken.
 """
 
@@ -298,11 +298,6 @@ def sample_shares(count: int, weights: FloatArray | None = None) -> npt.NDArray[
     if not (total > 0.0 and np.all(weights >= 0.0)):
         raise EngineError(NO_WEIGHT(total=total))
     return np.asarray(weights / total, dtype=np.float64)
-
-
-def batch_mean(per_sample: FloatArray, weights: FloatArray | None = None) -> float:
-    """The batch's loss: ``Σ wᵢLᵢ / Σw``, every weight being one if none are given."""
-    return float(np.dot(per_sample, sample_shares(len(per_sample), weights)))
 
 
 def _indicators(y: npt.NDArray[Any], classes: int, width: int) -> npt.NDArray[np.float64]:

@@ -37,7 +37,7 @@ from engine.autodiff.curves import curve, output_over
 from engine.autodiff.graph import graph_of_tree
 from engine.autodiff.half_names import meant_function
 from engine.autodiff.problems import refused
-from engine.autodiff.torch_twin import by_torch, torch_code, torch_expression, torch_output
+from engine.autodiff.torch_twin import torch_code, torch_expression, torch_output
 from engine.autodiff.tree import parts
 from engine.autodiff.writing import number_text
 from engine.problems import EngineError, declare
@@ -246,13 +246,6 @@ def check_typed(typed: Typed, x: float, given: Mapping[str, float], *, slope: bo
     if answer is None:
         raise unanswered()
     return answer
-
-
-def typed_by_torch(typed: Typed, x: float, given: Mapping[str, float]) -> tuple[float, float]:
-    """(f, f') at one x by PyTorch's autograd in float64. Torch is imported here."""
-    found = by_torch(typed.graph, {**values_of(typed, given), typed.variable: x})
-    slope = found.gradients[typed.graph.variables[typed.variable]]
-    return found.values[typed.graph.output], 0.0 if slope is None else slope
 
 
 def typed_torch_code(typed: Typed, x: float, given: Mapping[str, float], *, slope: bool) -> str:

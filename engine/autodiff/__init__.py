@@ -19,7 +19,7 @@ operation computes and hands back), then the rest, which only looks at these:
 from engine.autodiff.algebra.derivative import derivative
 from engine.autodiff.algebra.simplify import simplify
 from engine.autodiff.collapse import check_group, collapse, collapse_all, collapsible, open_again, opened
-from engine.autodiff.curves import OutputCurve, curve, evaluate_many, finite_difference, finite_differences
+from engine.autodiff.curves import OutputCurve, curve, finite_differences
 from engine.autodiff.document import CollapsedNodes, ExpressionSheet
 from engine.autodiff.grammar import CONSTANTS, FUNCTIONS, MOST_NODES
 from engine.autodiff.graph import ScalarGraph, ScalarNode, graph_of
@@ -77,8 +77,6 @@ __all__ = [
     "collapsible",
     "curve",
     "derivative",
-    "evaluate_many",
-    "finite_difference",
     "finite_differences",
     "fold",
     "forward",

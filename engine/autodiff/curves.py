@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.autodiff.graph import ScalarGraph, graph_of_tree
+from engine.autodiff.graph import ScalarGraph
 from engine.autodiff.sweep import slope_along, values_of
 from engine.autodiff.tape import forward
-from engine.autodiff.tree import Tree
 from engine.value_check import STEPS, settled_slopes
 
 Array = NDArray[np.float64]
@@ -29,11 +28,6 @@ class OutputCurve:
 
     values: Array
     slopes: Array
-
-
-def evaluate_many(tree: Tree, name: str, xs: Array, inputs: Mapping[str, float] | None = None) -> Array:
-    """The value of a tree for many values of one of its names, the others held at ``inputs``."""
-    return output_over(graph_of_tree(tree), name, xs, inputs)
 
 
 def output_over(graph: ScalarGraph, name: str, xs: Array, inputs: Mapping[str, float] | None = None) -> Array:
@@ -79,11 +73,6 @@ def finite_differences(
             some = wanted[start : start + _AT_ONCE]
             found.update(zip(some, _nudged(graph, base, some), strict=True))
     return found
-
-
-def finite_difference(graph: ScalarGraph, inputs: Mapping[str, float], node: int) -> float:
-    """∂output/∂node measured, of one node."""
-    return finite_differences(graph, inputs, [node])[node]
 
 
 def settled_differences(graph: ScalarGraph, inputs: Mapping[str, float]) -> dict[int, tuple[float, float]]:

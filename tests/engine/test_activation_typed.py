@@ -11,18 +11,18 @@ from engine.activations.branches import SlopeBranch, branch_at
 from engine.activations.scalar import ScalarFunction, scalar_of
 from engine.activations.shares import measured_shares
 from engine.activations.typed import (
+    Typed,
     functions_of,
     read,
     scalar_of_typed,
     typed_activation,
-    typed_by_torch,
     typed_torch_code,
     values_of,
 )
 from engine.autodiff import (
     OUTPUT,
     backward,
-    evaluate_many,
+    by_torch,
     finite_differences,
     forward,
     substituted,
@@ -32,6 +32,7 @@ from engine.autodiff.evaluate import compiled
 from engine.autodiff.tree import Apply, parts
 from engine.problems import EngineError
 from tests.copied import run_copied
+from tests.engine.autodiff.random_trees import values_over
 
 X = sympy.Symbol("x", real=True)
 SMOOTH = {
@@ -53,6 +54,13 @@ TWINS = {
 }
 
 
+def by_autograd(typed: Typed, x: float, given: dict[str, float]) -> tuple[float, float]:
+    """(f, f') at one x by PyTorch in float64."""
+    found = by_torch(typed.graph, {**values_of(typed, given), typed.variable: x})
+    slope = found.gradients[typed.graph.variables[typed.variable]]
+    return found.values[typed.graph.output], 0.0 if slope is None else slope
+
+
 @pytest.mark.parametrize("text", SMOOTH)
 def test_value_slope_and_typeset_derivative_are_sympys(text: str) -> None:
     places = np.array([-3.1, -0.7, 0.4, 1.2, 2.9])
@@ -62,9 +70,9 @@ def test_value_slope_and_typeset_derivative_are_sympys(text: str) -> None:
     derived = sympy.lambdify(X, sympy.diff(SMOOTH[text], X))(places)
     np.testing.assert_allclose(value(places), exact, rtol=1e-12)
     np.testing.assert_allclose(slope(places), derived, rtol=1e-10, atol=1e-12)
-    np.testing.assert_allclose(evaluate_many(typed.derivative, "x", places), derived, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(values_over(typed.derivative, "x", places), derived, rtol=1e-9, atol=1e-12)
     rule = substituted(typed.rule, {OUTPUT: typed.tree})  # what stands in the table says the same
-    np.testing.assert_allclose(evaluate_many(rule, "x", places), derived, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(values_over(rule, "x", places), derived, rtol=1e-9, atol=1e-12)
 
 
 def test_the_rule_speaks_of_y_where_that_is_shorter_and_divides_by_nothing() -> None:
@@ -105,7 +113,7 @@ def test_every_z_is_worked_out_under_a_typed_function() -> None:
 def test_a_tangent_of_something_large_has_the_value_that_it_has(text: str, x: float) -> None:
     typed = read(text)
     value, _ = functions_of(typed, {})
-    assert value(np.array([x]))[0] == pytest.approx(typed_by_torch(typed, x, {})[0], rel=1e-6)
+    assert value(np.array([x]))[0] == pytest.approx(by_autograd(typed, x, {})[0], rel=1e-6)
 
 
 def test_names_beside_x_are_parameters() -> None:
@@ -125,7 +133,7 @@ def test_pytorch_is_asked_and_its_code_runs(capsys: pytest.CaptureFixture[str]) 
     y = x * torch.tanh(2.0 * x)
     y.backward()
     assert x.grad is not None
-    np.testing.assert_allclose(typed_by_torch(typed, 0.7, {"b": 2.0}), (float(y.detach()), float(x.grad)), rtol=1e-14)
+    np.testing.assert_allclose(by_autograd(typed, 0.7, {"b": 2.0}), (float(y.detach()), float(x.grad)), rtol=1e-14)
     for slope in (False, True):
         run_copied(typed_torch_code(typed, 0.7, {"b": 2.0}, slope=slope))
     printed = [float(line) for line in capsys.readouterr().out.split()]
@@ -162,8 +170,8 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(text: str, words: str) -
 def test_at_a_tie_the_branch_is_pytorchs_slope(text: str, x: float, tied: float) -> None:
     typed = read(text)
     branch = branch_at(typed.rule, "x", {"x": x})
-    assert evaluate_many(branch.rule, "x", np.array([x])).tolist() == [tied]
-    assert typed_by_torch(typed, x, {})[1] == tied
+    assert values_over(branch.rule, "x", np.array([x])).tolist() == [tied]
+    assert by_autograd(typed, x, {})[1] == tied
     assert [condition.signs for condition in branch.where] == [("=",)]
 
 
@@ -181,9 +189,8 @@ def test_a_branch_that_is_not_taken_gets_0_whatever_arrives(text: str) -> None:
     for x, in_layer in zip(xs.tolist(), layer.tolist(), strict=True):
         found = backward(typed.graph, forward(typed.graph, {"x": x}))
         slope = finite_differences(typed.graph, {"x": x}, [place])[place]
-        by_torch = typed_by_torch(typed, x, {})[1]
         assert found.of[place] == pytest.approx(slope, abs=1e-6)
-        assert found.of[place] == pytest.approx(by_torch, abs=1e-12)
+        assert found.of[place] == pytest.approx(by_autograd(typed, x, {})[1], abs=1e-12)
         assert not found.faults.keys() & {place}
         assert scalar.at(x)[1] == pytest.approx(in_layer) and in_layer == pytest.approx(found.of[place])
         y = scalar.at(x)[0]

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.mathtext import MathTextParser
 
 from engine.activations import ACTIVATIONS
-from engine.losses import LOSSES, Loss, batch_mean, loss, sample_shares
+from engine.losses import LOSSES, Loss, loss, sample_shares
 from engine.problems import EngineError
 
 PAIRS = [("squared_error", key) for key in ACTIVATIONS]
@@ -116,17 +116,16 @@ def test_cross_entropy_refuses_a_regression_and_says_what_to_choose() -> None:
         assert LOSSES[key].supports(2) is None
 
 
-def test_batch_mean_weighs_samples() -> None:
+def test_a_batch_s_mean_weighs_samples() -> None:
     losses, weights = np.array([1.0, 2.0, 6.0]), np.array([1.0, 0.0, 3.0])
-    assert batch_mean(losses) == pytest.approx(3.0)
-    assert batch_mean(losses, weights) == pytest.approx(np.average(losses, weights=weights))
-    assert sample_shares(3, weights).sum() == pytest.approx(1.0)
+    assert losses @ sample_shares(3) == pytest.approx(3.0)
+    assert losses @ sample_shares(3, weights) == pytest.approx(np.average(losses, weights=weights))
 
 
 @pytest.mark.parametrize("weights", [[0.0, 0.0], [-1.0, 2.0], [np.nan, 1.0]])
 def test_weights_that_weigh_nothing_are_a_problem(weights: list[float]) -> None:
     with pytest.raises(EngineError, match="positive weight"):
-        batch_mean(np.ones(2), np.array(weights))
+        sample_shares(2, np.array(weights))
 
 
 def test_every_loss_has_a_formula_that_can_be_typeset() -> None:

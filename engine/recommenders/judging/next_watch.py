@@ -53,19 +53,9 @@ class Split:
         known = np.isin(self.users * width + self.items, log.users.astype(np.int64) * width + log.items)
         return float(known.mean()) if len(known) else float("nan")
 
-    def of_known_items(self) -> Split:
-        """The same, without the held-out items that nobody watches in training.
-
-        No recommender that learns from the log alone can find them, so leaving them out flatters; figures reported
-        elsewhere often do, and compare with this.
-        """
-        return self._of(np.isin(self.items, self.train.items))
-
     def of_rows(self, rows: Indices) -> Split:
         """The same, with those held-out watches alone that are among some ``rows`` of the whole log."""
-        return self._of(np.isin(self.rows, rows))
-
-    def _of(self, some: NDArray[np.bool_]) -> Split:
+        some = np.isin(self.rows, rows)
         users, items, times = self.users[some], self.items[some], self.times[some]
         return Split(self.train, self.rows[some], users, items, times, self.tied)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import sympy
 
 from engine.autodiff import Apply, Constant, Name, Tree, fold, forward, graph_of, parse, text_of
 from engine.autodiff.composites import expanded
+from engine.autodiff.curves import output_over
+from engine.autodiff.graph import graph_of_tree
 
 BINARY = ("+", "-", "*", "/", "+", "*")
 SMOOTH = ("exp", "log", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "sigmoid", "erf", "sqrt", "neg")
@@ -73,3 +76,8 @@ def by_sympy(expression: sympy.Expr, point: Point) -> float:
     """The value of sympy's expression in 40 digits; NaN where it has none."""
     value = expression.subs({sympy.Symbol(name, real=True): sympy.Rational(at) for name, at in point.items()}).evalf(40)
     return float(value) if value.is_real else math.nan
+
+
+def values_over(tree: Tree, name: str, xs: np.ndarray, inputs: Mapping[str, float] | None = None) -> np.ndarray:
+    """The value of a tree for many values of one of its names, the others held at ``inputs``."""
+    return output_over(graph_of_tree(tree), name, xs, inputs)

@@ -19,7 +19,6 @@ from engine.autodiff import (
     collapse,
     collapse_all,
     derivative,
-    evaluate_many,
     forward,
     graph_of,
     open_again,
@@ -33,7 +32,7 @@ from engine.autodiff import (
 from engine.autodiff.algebra.simplify import size_of
 from engine.autodiff.collapse import MOST_WRITTEN
 from engine.problems import EngineError
-from tests.engine.autodiff.random_trees import by_sympy, tame_case, to_sympy
+from tests.engine.autodiff.random_trees import by_sympy, tame_case, to_sympy, values_over
 
 
 def gradients_of(graph: ScalarGraph, inputs: dict[str, float]) -> Gradients:
@@ -51,10 +50,10 @@ def test_simplified_trees_and_derivatives_are_worth_what_sympy_says(seed: int) -
     others = {name: value for name, value in point.items() if name != "x"}
     at = np.array([point["x"]])
     expected = by_sympy(oracle, point)
-    assert evaluate_many(simplify(tree), "x", at, others)[0] == pytest.approx(expected, rel=1e-9, abs=1e-9)
+    assert values_over(simplify(tree), "x", at, others)[0] == pytest.approx(expected, rel=1e-9, abs=1e-9)
     assert size_of(simplify(tree)) <= size_of(tree)
     slope = by_sympy(sympy.diff(oracle, sympy.Symbol("x", real=True)), point)
-    assert evaluate_many(derivative(tree, "x"), "x", at, others)[0] == pytest.approx(slope, rel=1e-8, abs=1e-8)
+    assert values_over(derivative(tree, "x"), "x", at, others)[0] == pytest.approx(slope, rel=1e-8, abs=1e-8)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +111,8 @@ def test_derivatives_are_written_as_one_would(text: str, slope: str) -> None:
 def test_nothing_is_rewritten_that_holds_for_positive_numbers_alone(text: str) -> None:
     tree = parse(text).whole
     for x, y in ((2.0, 3.0), (-2.0, -3.0)):
-        there = evaluate_many(tree, "x", np.array([x]), {"y": y})
-        assert evaluate_many(simplify(tree), "x", np.array([x]), {"y": y}) == pytest.approx(there, nan_ok=True)
+        there = values_over(tree, "x", np.array([x]), {"y": y})
+        assert values_over(simplify(tree), "x", np.array([x]), {"y": y}) == pytest.approx(there, nan_ok=True)
 
 
 SLOPES_AT = [
@@ -145,9 +144,9 @@ SLOPES_AT = [
 def test_whatever_grows_too_large_or_is_special_has_its_slope(text: str, x: float, slope: float) -> None:
     """Of y = 2. A product of forty sums has 2⁴⁰ terms; a tower of powers has coefficients of a million digits."""
     found = derivative(parse(text).whole, "x")
-    assert evaluate_many(found, "x", np.array([x]), {"y": 2.0})[0] == pytest.approx(slope, rel=1e-12)
-    assert evaluate_many(simplify(parse(text).whole), "x", np.array([x]), {"y": 2.0}) == pytest.approx(
-        evaluate_many(parse(text).whole, "x", np.array([x]), {"y": 2.0}), rel=1e-11, nan_ok=True
+    assert values_over(found, "x", np.array([x]), {"y": 2.0})[0] == pytest.approx(slope, rel=1e-12)
+    assert values_over(simplify(parse(text).whole), "x", np.array([x]), {"y": 2.0}) == pytest.approx(
+        values_over(parse(text).whole, "x", np.array([x]), {"y": 2.0}), rel=1e-11, nan_ok=True
     )
 
 
@@ -444,7 +443,7 @@ def test_numbers_stay_as_they_are_typed(text: str, expected: str) -> None:
     found = derivative(tree, "x")
     assert text_of(found) == expected
     xs = np.linspace(-3.0, 3.0, 41)
-    ours = evaluate_many(found, "x", xs)
+    ours = values_over(found, "x", xs)
     x = sympy.Symbol("x", real=True)
     theirs = sympy.lambdify(x, sympy.diff(to_sympy(tree).subs(sympy.Symbol("x"), x), x))(xs)
     np.testing.assert_allclose(ours, np.broadcast_to(theirs, xs.shape), rtol=1e-12, atol=1e-13)
@@ -491,4 +490,4 @@ def test_an_exponent_is_lowered_as_exactly_as_it_is_written(text: str, said: str
     assert text_of(tree) == said
     x = sympy.Symbol("x", positive=True)
     true = sympy.diff(sympy.sympify(text.replace("^", "**"), {"x": x}, rational=True), x)
-    assert evaluate_many(tree, "x", np.array([1.7]))[0] == pytest.approx(float(true.subs(x, sympy.Rational(17, 10))))
+    assert values_over(tree, "x", np.array([1.7]))[0] == pytest.approx(float(true.subs(x, sympy.Rational(17, 10))))

@@ -22,8 +22,6 @@ from engine.autodiff import (
     backward,
     by_torch,
     curve,
-    evaluate_many,
-    finite_difference,
     finite_differences,
     forward,
     graph_of,
@@ -35,7 +33,7 @@ from engine.autodiff.collapse import collapse
 from engine.autodiff.rules import power_rule
 from engine.problems import EngineError
 from tests.copied import run_copied
-from tests.engine.autodiff.random_trees import by_sympy, tame_case, to_sympy
+from tests.engine.autodiff.random_trees import by_sympy, tame_case, to_sympy, values_over
 
 
 def worked(text: str, **inputs: float) -> tuple[ScalarGraph, Values, Gradients]:
@@ -361,7 +359,7 @@ def test_curves_are_the_tape_s_at_every_point_without_a_warning(recwarn: pytest.
         assert value == pytest.approx(values.of[-1], rel=1e-14, nan_ok=True)
         assert slope == pytest.approx(gradients.of[graph.variables["x"]], rel=1e-13, nan_ok=True)
     assert np.isinf(found.values[20])
-    assert evaluate_many(parse("x^2 + w").whole, "x", xs, {"w": 1.0}) == pytest.approx(xs**2 + 1.0)
+    assert values_over(parse("x^2 + w").whole, "x", xs, {"w": 1.0}) == pytest.approx(xs**2 + 1.0)
     assert curve(graph_of(parse("3")), "x", xs).values.tolist() == [3.0] * 41
     assert curve(graph_of(parse("y*2")), "x", xs, {"y": 2.0}).slopes.tolist() == [0.0] * 41
     assert not recwarn.list
@@ -374,7 +372,7 @@ def test_every_node_is_measured_by_itself_however_many_there_are() -> None:
     measured = finite_differences(graph, inputs)
     assert sorted(measured) == [index for index, live in enumerate(graph.live) if live]
     assert all(gradients.of[index] == pytest.approx(found, abs=1e-6) for index, found in measured.items())
-    assert finite_difference(graph, inputs, 7) == measured[7]
+    assert finite_differences(graph, inputs, [7]) == {7: measured[7]}
 
 
 # --- PyTorch's code

@@ -130,11 +130,6 @@ class AppStore:
         """The true probability of an install for any rows with the store's columns, (rows,)."""
         return true_rate(self.catalogue, self.exceptions, columns, self._intercept, self.spec.base_rate)
 
-    def smooth_rate(self, columns: Columns) -> NDArray[np.float64]:
-        """The same without the exceptions: the best that pure generalisation could say, (rows,)."""
-        none = make_pairs({}, self.spec.apps)
-        return true_rate(self.catalogue, none, columns, self._intercept, self.spec.base_rate)
-
     def chunks(self, size: int, part: Literal["train", "test"] | None = None) -> Iterator[ImpressionChunk]:
         """All impressions, or those of the part ``train`` or ``test``, in order, ``size`` at a time.
 
