@@ -177,18 +177,19 @@ def _rule(name: str, whole: ScalarGraph, parameters: tuple[str, ...], letter: st
     formula = _formula(whole, trees)
     if size_of(formula) > LONGEST_FORMULA:
         formula = Apply(name, tuple(map(Name, parameters)))
+    chooses = any(node.rule is not None and node.rule.chooses for node in whole.nodes)
     where = _shares(whole, trees, letter)
     partials = _partials(whole, tree, parameters, where)
     if not partials:
         slopes = tuple(_slope(whole, parameters, parameter) for parameter in parameters)
-        return Rule(f"group {name}", name, parameters, formula, (), value, slopes)
+        return Rule(f"group {name}", name, parameters, formula, (), value, slopes, chooses=chooses)
     used = {part for partial in partials for part in names_in(partial)}
     slopes = tuple(
         _with_parts(slope_function(substituted(partial, where), parameters), _slope(whole, parameters, parameter))
         for parameter, partial in zip(parameters, partials, strict=True)
     )
     kept = tuple((part, of) for part, of in where.items() if part in used)
-    return Rule(f"group {name}", name, parameters, formula, partials, value, slopes, kept)
+    return Rule(f"group {name}", name, parameters, formula, partials, value, slopes, kept, chooses)
 
 
 def _formula(whole: ScalarGraph, trees: Sequence[Tree]) -> Tree:

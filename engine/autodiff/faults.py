@@ -13,8 +13,7 @@ import numpy as np
 from engine.autodiff import problems as wrong
 from engine.autodiff.collapse import opened
 from engine.autodiff.graph import ScalarGraph, ScalarNode
-from engine.autodiff.rules import is_passed_over
-from engine.autodiff.sweep import values_of
+from engine.autodiff.sweep import is_passed_over, values_of
 from engine.autodiff.trace import Edge, Fault, Values
 from engine.problems import ProblemKind
 
@@ -43,7 +42,7 @@ def backward_faults(
     for edge in edges:
         node, operands = graph.nodes[edge.child], _operands(graph, values.of, edge.child)
         if edge.parent in faults or (
-            edge.child in faults and not values.faults and is_passed_over(node.rule, edge.local, operands)
+            edge.child in faults and not values.faults and is_passed_over(node, edge.slot, edge.local, operands)
         ):
             continue
         before = faults.get(edge.child)

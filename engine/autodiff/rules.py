@@ -9,12 +9,9 @@ divides twice: −u/v² as −u/v/v, for the square of more than 10¹⁵⁴ is n
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import numpy as np
 
 from engine.autodiff.evaluate import compiled
 from engine.autodiff.grammar import CONSTANTS
@@ -37,6 +34,9 @@ class Rule:
 
     A rule of several nodes collapsed into one may have names for parts of it, ``where``, which its partials use; it has
     no partials where they are too long to be written.
+
+    ``chooses``: its result is one of its operands or a constant, so that a slope of 0 cuts an operand off and hands it
+    0 even where ∞ arrives, as torch does; of a collapsed one, whether a part of it chooses. ``abs`` multiplies.
     """
 
     key: str
@@ -47,24 +47,27 @@ class Rule:
     value: Function
     slopes: tuple[Function, ...]
     where: tuple[tuple[str, Tree], ...] = ()
+    chooses: bool = False
 
 
 _UNTYPED = {"step": (1, 1), "beats": (2, 2)}
 """Functions of our slopes that nobody types, and how many operands each has."""
 
 
-def _rule(key: str, symbol: str, formula: str, *partials: str) -> Rule:
+def _rule(key: str, symbol: str, formula: str, *partials: str, chooses: bool = False) -> Rule:
     """A rule from its texts, with one or two parameters."""
     functions = {**TYPED, **_UNTYPED}
     trees = tuple(parse_formula(partial, functions) for partial in partials)
-    return make_rule(key, symbol, ("u", "v")[: len(partials)], parse_formula(formula, functions), trees)
+    return make_rule(key, symbol, ("u", "v")[: len(partials)], parse_formula(formula, functions), trees, chooses)
 
 
-def make_rule(key: str, symbol: str, parameters: tuple[str, ...], formula: Tree, partials: tuple[Tree, ...]) -> Rule:
+def make_rule(
+    key: str, symbol: str, parameters: tuple[str, ...], formula: Tree, partials: tuple[Tree, ...], chooses: bool = False
+) -> Rule:
     """A rule from its trees."""
     value = FUNCTIONS.get(key) or compiled(formula, parameters)
     slopes = AT_ZERO.get(key) or tuple(slope_function(partial, parameters) for partial in partials)
-    return Rule(key, symbol, parameters, formula, partials, value, slopes)
+    return Rule(key, symbol, parameters, formula, partials, value, slopes, chooses=chooses)
 
 
 def slope_function(partial: Tree, parameters: tuple[str, ...]) -> Function:
@@ -101,34 +104,16 @@ RULES: Mapping[str, Rule] = {
         _rule("tanh", "tanh", "tanh(u)", "1 - y^2"),
         _rule("sigmoid", "σ", "sigmoid(u)", "y*(1 - y)"),
         _rule("erf", "erf", "erf(u)", "2/sqrt(pi)*exp(-u^2)"),
-        _rule("relu", "relu", "relu(u)", "step(u)"),
+        _rule("relu", "relu", "relu(u)", "step(u)", chooses=True),
         _rule("sqrt", "√", "sqrt(u)", "1/(2*y)"),
         _rule("abs", "abs", "abs(u)", "sign(u)"),
-        _rule("max", "max", "max(u, v)", "beats(u, v)", "beats(v, u)"),
-        _rule("min", "min", "min(u, v)", "beats(v, u)", "beats(u, v)"),
-        *(_rule(name, name, f"{name}(u)", "0") for name in ("step", "sign")),
-        _rule("beats", "beats", "beats(u, v)", "0", "0"),
+        _rule("max", "max", "max(u, v)", "beats(u, v)", "beats(v, u)", chooses=True),
+        _rule("min", "min", "min(u, v)", "beats(v, u)", "beats(u, v)", chooses=True),
+        *(_rule(name, name, f"{name}(u)", "0", chooses=True) for name in ("step", "sign")),
+        _rule("beats", "beats", "beats(u, v)", "0", "0", chooses=True),
     )
 }
 """Every rule by its key."""
-
-
-_CHOOSING = frozenset({"relu", "max", "min", "step", "sign", "beats"})
-"""Those whose result is one of their operands, or a constant, and which pass the others over."""
-
-
-def is_passed_over(rule: Rule | None, local: Any, operands: Sequence[Any]) -> Any:
-    """Whether the result stays where it is when this operand moves a little: max(u, v) takes the other one."""
-    if rule is None or rule.key not in _CHOOSING:
-        return False
-    limit = operands[1] if len(operands) > 1 else 0.0
-    return np.equal(local, 0.0) & np.not_equal(operands[0], limit)
-
-
-def handed_on(rule: Rule, arrived: Any, local: Any, operands: Sequence[Any]) -> Any:
-    """E × local; 0 to an operand that is passed over, even where E is ∞, as torch has it."""
-    product = np.multiply(arrived, local)
-    return np.where(is_passed_over(rule, local, operands), 0.0, product) if rule.key in _CHOOSING else product
 
 
 @cache

@@ -14,7 +14,7 @@ import numpy as np
 from engine.autodiff.faults import backward_faults, forward_faults
 from engine.autodiff.graph import ScalarGraph
 from engine.autodiff.problems import NO_VALUE
-from engine.autodiff.rules import handed_on
+from engine.autodiff.sweep import handed_on
 from engine.autodiff.trace import Edge, Gradients, Values
 from engine.problems import EngineError
 
@@ -50,7 +50,7 @@ def backward(graph: ScalarGraph, values: Values) -> Gradients:
             for slot, parent in enumerate(node.parents):
                 if graph.live[parent] and node.rule is not None:
                     local = float(node.rule.slopes[slot](values.of[child], *operands))
-                    handed = float(handed_on(node.rule, arrived, local, operands))
+                    handed = float(handed_on(node, slot, arrived, local, operands))
                     edges.append(Edge(parent, child, slot, arrived, local, handed))
                     gradients[parent] = handed + (gradients[parent] or 0.0)
     return Gradients(tuple(gradients), tuple(edges), backward_faults(graph, values, edges, gradients))

@@ -195,6 +195,49 @@ def test_kinks_and_ends_are_torch_s(text: str, call: Callable[[torch.Tensor], to
     assert gradients.of[graph.variables["x"]] == pytest.approx(float(x.grad), rel=1e-14, nan_ok=True)
 
 
+CUT_OFF = (
+    "relu(x)^0.5", "sqrt(relu(x))", "sqrt(3*relu(x)) + x", "relu(x)^x", "log(1 + relu(x)^0.5)", "sqrt(relu(x^2))",
+    "sqrt(relu(-x))", "sqrt(sign(x) + 1)", "sqrt(max(x, 0))", "max(0, x)^0.5", "(0 - min(-x, 0))^0.5",
+    "sqrt(max(relu(x), 0))", "sqrt(relu(x)*x)", "sqrt(abs(x))", "abs(x)^0.5", "sqrt(relu(x) + x)", "sqrt(x^2)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("at", [0.0, -1.5, 2.0])
+@pytest.mark.parametrize("text", CUT_OFF)
+def test_infinity_meets_a_choice_as_in_torch(text: str, at: float) -> None:
+    """What isn't chosen gets 0 where ∞ arrives. |x| chooses nothing: it multiplies by its sign, and ∞ × 0 is NaN."""
+    graph = graph_of(parse(text))
+    theirs = by_torch(graph, {"x": at}).gradients[graph.variables["x"]]
+    assert slopes(text, x=at)["x"] == pytest.approx(theirs, rel=1e-14, nan_ok=True)
+    many = curve(graph, "x", np.array([at, at, 3.0]))
+    assert many.slopes[:2] == pytest.approx([theirs, theirs], rel=1e-14, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("t = relu(x)*2 + 0*k; sqrt(t)", "t"),
+        ("t = relu(x)*x + 0*k; sqrt(t)", "t"),
+        ("t = relu(x)*2 + x; sqrt(t)", "t"),
+        ("t = sqrt(max(x, -1)*2 + 2); sqrt(t)", "t"),
+        ("t = abs(x)*2; sqrt(t)", "t"),
+        (f"t = {' + '.join(f'relu(x)*{i}' for i in range(2, 60))}; sqrt(t)", "t"),
+        ("t = relu(2*x)^0.5; sqrt(t)", "t"),
+    ],
+)
+@pytest.mark.parametrize("at", [0.0, -1.5, 2.0])
+def test_infinity_meets_a_choice_in_a_collapsed_node_as_in_torch(text: str, name: str, at: float) -> None:
+    """Torch is asked part by part; so is a node that is handed ∞, whose own slope is 0 either way."""
+    inputs = {"x": at, "k": 1.0}
+    graph = graph_of(parse(text))
+    short = collapse(graph, [graph.nodes[index].key for index in graph.operations if index != graph.output], name)
+    assert sum(node.inner is not None for node in short.nodes) == 1
+    found, theirs = backward(short, forward(short, inputs)), by_torch(short, inputs).gradients
+    for place in short.variables.values():
+        assert found.of[place] == pytest.approx(theirs[place], rel=1e-14, nan_ok=True)
+        assert (place in found.faults) == (theirs[place] is not None and not math.isfinite(theirs[place] or 0.0))
+
+
 @pytest.mark.parametrize(
     ("text", "call", "at"),
     [

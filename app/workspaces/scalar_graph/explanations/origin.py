@@ -41,7 +41,7 @@ from engine.autodiff import OUTPUT, Constant, Name, ScalarGraph, Tree, names_in,
 from engine.autodiff.check import check_graph
 from engine.autodiff.derivation import Derivation, derivation, is_made_of, operand_names
 from engine.autodiff.graph import in_labels
-from engine.autodiff.rules import is_passed_over
+from engine.autodiff.sweep import is_passed_over
 from engine.problems import EngineError
 from engine.value_check import CheckedValue
 
@@ -425,7 +425,7 @@ def _share_like(
         else QCoreApplication.translate("GraphFacts", "One share of a sum: only the sum can be checked.")
     )
     values = [worked.values.of[index] for index in node.parents]
-    if handed is not None and is_passed_over(node.rule, handed.local, values):
+    if handed is not None and is_passed_over(node, slot, handed.local, values):
         said = QCoreApplication.translate("GraphFacts", "This branch isn't taken here, so its gradient is 0.")
     return Fact(key, name, place, value, formula, numbers, (upstream, *operands), said, check,
                 partial(torch_code, graph, worked.inputs, slope_of=graph.nodes[parent].key)

@@ -47,7 +47,7 @@ from engine.autodiff.derivation import is_made_of, operand_names
 from engine.autodiff.faults import conventional_slots
 from engine.autodiff.graph import in_labels
 from engine.autodiff.kinks import bends
-from engine.autodiff.rules import is_passed_over
+from engine.autodiff.sweep import is_passed_over
 
 SIZE, FORMULA, PATHS = 19.0, 17.0, 16.0
 """Of worked lines, of the formula over them, and of the paths that meet."""
@@ -481,10 +481,11 @@ class RuleCard(FollowsInSight, WorkedCard):
         captions |= {
             slot: not_taken()
             for slot in range(len(operands))
-            if (edge := state.handed.get((index, slot))) is not None and is_passed_over(node.rule, edge.local, operands)
+            if (edge := state.handed.get((index, slot))) is not None
+            and is_passed_over(node, slot, edge.local, operands)
         }
         if bends(node, operands):
-            captions = {slot: by_convention() for slot in range(len(operands))} | captions
+            captions |= {slot: by_convention() for slot in range(len(operands))}
         return backward_rows(graph, index, lambda slot: state.handed.get((index, slot)), worked.hollow, captions)
 
 
