@@ -20,7 +20,7 @@ MOST_SAVED_SECONDS = 0.005
 """Of what a run has not spent on pictures: what a moment of cheap ones saves pays for one with a new map."""
 FLICKER_SHARE, FLICKER_SECONDS = 0.1, 2.0
 """A run flickers when its answer goes back, over the plane on the average, by more than this share of the distance
-between the targets, twice within this time: it turns blue and orange by turns."""
+between the targets, twice within this time: the plane takes the colours of positive and of negative by turns."""
 
 
 class PictureRate:

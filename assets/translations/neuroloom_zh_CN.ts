@@ -1087,10 +1087,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>处处既无关断，也无饱和</translation>
     </message>
     <message>
-        <source>slope 0</source>
-        <translation>斜率为 0</translation>
-    </message>
-    <message>
         <source>saturated, {where}, {slope} of the steepest on {axis}</source>
         <translation>饱和，{where}，即 {axis} 上最陡斜率的 {slope}</translation>
     </message>
@@ -1125,6 +1121,10 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     <message>
         <source>dead units: {dead} of {units}</source>
         <translation>死亡单元：{units} 个中有 {dead} 个</translation>
+    </message>
+    <message>
+        <source>slope 0 at {count} of {all} z</source>
+        <translation>{all} 个 z 中有 {count} 个斜率为 0</translation>
     </message>
     <message>
         <source>too large for a number for {count} of {all} z</source>

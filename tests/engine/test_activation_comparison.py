@@ -186,6 +186,13 @@ def test_a_tall_curve_is_not_a_line_straight_up() -> None:
     assert ((ys >= bottom) & (ys <= top)).mean() > 0.5
 
 
+def test_an_axis_is_where_most_of_a_steep_curve_is() -> None:
+    """It was 499 to 512 beside the arms of 9x⁸, which is flat about 0."""
+    curve = sampled(lambda x: 9 * x**8, (), (), -6.0, 6.0, 400)
+    bottom, top = height_of([(curve, False)], -6.0, 6.0)
+    assert (bottom, top) == pytest.approx((-0.4, 6.4), abs=0.1)
+
+
 # Shares -----------------------------------------------------------------------------------------------------------
 
 

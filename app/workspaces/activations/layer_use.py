@@ -187,7 +187,8 @@ def _measured_words(profile: Profile, shares: Shares | None) -> str:
     """Return what each z was found to be under a typed function."""
     parts = without_number(shares)
     if shares is not None and shares.off is not None:
-        parts += [_tr("slope 0"), _dead_words(shares)]
+        count, total = grouped(round(shares.off * shares.count)), grouped(shares.count)
+        parts += [_tr("slope 0 at {count} of {all} z").format(count=count, all=total), _dead_words(shares)]
     if saturation_limit(profile.slope) is not None:
         saturated = _tr("saturated, {where}, {slope} of the steepest on {axis}")
         slope, axis = percent(SATURATED_BELOW), axis_words(profile)

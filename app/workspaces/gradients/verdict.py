@@ -267,10 +267,10 @@ class VerdictCard(QFrame):
         self._write()
 
     def _write(self) -> None:
-        """Write the word in the colour of the verdict, a sentence on the same line, and the dead units in amber."""
-        ink, amber = (theme.colour(tone).name() for tone in (self._tone, "warning"))
+        """Write the word in the verdict's colour, a sentence on the same line, and dead units in a warning's."""
+        ink, warning = (theme.colour(tone).name() for tone in (self._tone, "warning"))
         told, dead = (_with_whole_numbers(escape(words)) for words in (self._told, self._dead))
-        words = in_a_row((told, f'<span style="color: {amber}">{dead}</span>' if dead else ""))
+        words = in_a_row((told, f'<span style="color: {warning}">{dead}</span>' if dead else ""))
         text = f'<b style="color: {ink}">{escape(self._word)}</b> {words}'
         if text != self._label.text():
             self._label.setText(text)

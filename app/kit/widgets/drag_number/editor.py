@@ -16,8 +16,8 @@ from app.kit.widgets.say_beside import say_beside
 
 
 class NumberEditor(QLineEdit):
-    """``done(number)``: what was typed. ``left``: nothing is to change. What is no number stays, in red, and the
-    mend is said."""
+    """``done(number)``: what was typed. ``left``: nothing is to change. What is no number stays, marked as an error,
+    and the mend is said."""
 
     done = Signal(float)
     left = Signal()

@@ -121,7 +121,7 @@ NOTICE = ".notice-"
 
 
 class SaidList(QWidget):
-    """A dot before each sentence: amber for what harms, pale for what was done as the data were read."""
+    """A dot before each sentence: a warning for what harms, pale for what was done as the data were read."""
 
     def __init__(self, nothing: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -77,7 +77,7 @@ class Hues:
         kind = self.kind(item)
         if kind is None:
             return "text_muted" if self else ""
-        return f"series {HUES[self.sorts.index(kind)]} of 99"  # of so many layers none is the last, which is orange
+        return f"series {HUES[self.sorts.index(kind)]} of 99"  # of so many none is the last, which looks like a sign
 
 
 @dataclass(frozen=True, slots=True)

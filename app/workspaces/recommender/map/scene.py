@@ -129,7 +129,7 @@ class MapContent:
 STEPS = 64
 """Colours of a ramp."""
 HUES = (2, 3, 7, 1, 4, 6, 5)
-"""Which of the theme's series: no two neighbours alike, and neither the first, blue, nor the last, orange."""
+"""Which of the theme's series: no two neighbours alike, neither the first nor the last, which look like the signs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

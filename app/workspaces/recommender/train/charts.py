@@ -168,7 +168,7 @@ def _latest(curves: Mapping[str, Points]) -> Mapping[str, float | None]:
 
 
 def colours_of(keys: Sequence[str]) -> Mapping[str, QColor]:
-    """A colour for each, the run's own first in the accent; orange, which means a sign elsewhere, is none of them."""
+    """A colour for each, the run's own first in the accent; the last, which looks like a sign, is none of them."""
     palette = theme.current().series[1:-1]
     others = [key for key in keys if key != "own" and not key.startswith("apart/")]
     named = dict.fromkeys(keys, _muted()) | {"own": theme.colour("accent")}

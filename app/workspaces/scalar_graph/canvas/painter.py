@@ -212,7 +212,7 @@ def _paint_body(painter: QPainter, knot: Knot, seen: NodeLook) -> None:
 
 
 def _paint_fault(painter: QPainter, box: QRectF) -> None:
-    """A red flag at the node's shoulder; what is wrong is said in words elsewhere."""
+    """A flag at the node's shoulder; what is wrong is said in words elsewhere."""
     at = QPointF(box.right() - 5.0, box.top() + 5.0)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour("danger"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -11,10 +12,12 @@ from app.kit.formula.boxes import Row, lay_out
 from app.workspaces.activations.fact_list import FactList
 from app.workspaces.activations.functions import ComparedFunction, OwnExpression, value_text
 from app.workspaces.activations.keys import OUTPUT_SET, RANGE, SLOPE, Y
+from app.workspaces.activations.layer_use import effect_words
 from app.workspaces.activations.origins import fact_of, range_fact
 from app.workspaces.activations.rules import rule_at
 from app.workspaces.activations.words import kink_sentence, measured_words, slope_text
 from engine.activations.branches import SlopeBranch
+from engine.activations.shares import measured_shares
 from engine.activations.typed import read, scalar_of_typed
 
 
@@ -41,6 +44,13 @@ def function_of(text: str) -> ComparedFunction:
 )
 def test_a_typed_function_is_said_in_a_sentence(text: str, said: str) -> None:
     assert measured_words(function_of(text), hidden=False) == f"own 1 on −6 … 6: {said}"
+
+
+def test_a_slope_of_0_is_said_of_so_many_z() -> None:
+    """“slope 0; dead units: 0 of 2” read as a slope of 0 at every z."""
+    one = function_of("x^9")
+    shares = measured_shares(one.scalar, np.array([[0.0, 1.0], [2.0, 3.0]]))
+    assert effect_words(one, shares).startswith("slope 0 at 1 of 4 z; dead units: 0 of 2; saturated, ")
 
 
 def test_where_there_is_no_slope_a_word_says_so() -> None:
