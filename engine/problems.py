@@ -7,6 +7,7 @@ line prints the sentence; the window translates the template by its code and fil
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ _KINDS: dict[str, ProblemKind] = {}
 LONGEST = 2000
 """Characters of anything that a sentence quotes; a path may have about so many."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_WORDS = re.compile(r"[^{}|]*\|[^{}|]*")
+"""What a field of a template may say: the words that go with a number."""
 _UNWRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -127,30 +130,48 @@ def declared_kinds() -> tuple[ProblemKind, ...]:
 
 
 def document_of(problem: Problem) -> dict[str, object]:
-    """The problem as JSON has it: its code, its sentence and what fills it in."""
-    plain = {
-        name: value if value is None or isinstance(value, bool | int | float) else str(value)
-        for name, value in problem.parameters.items()
+    """The problem as JSON has it: its code, its sentence, and the template with what fills it in."""
+    return {
+        "code": problem.code,
+        "sentence": problem.sentence,
+        "template": problem.template,
+        "parameters": particulars(problem),
     }
-    return {"code": problem.code, "sentence": problem.sentence, "parameters": plain}
+
+
+def particulars(problem: Problem) -> dict[str, str | int | float | bool | None]:
+    """What fills in a problem's sentence, as JSON has it."""
+    return {name: _plain(value) for name, value in problem.parameters.items()}
+
+
+def _plain(value: object) -> str | int | float | bool | None:
+    if value is None or isinstance(value, bool | int):
+        return value
+    return value if isinstance(value, float) and math.isfinite(value) else str(value)
 
 
 def problem_in(found: Mapping[str, object] | Problem) -> Problem:
-    """Return the problem that a document tells: by its code where that is declared, so that it can be translated, else
-    its sentence as it stands."""
+    """Return the problem that a document tells: with its template, so that it can be translated, where that fills in to
+    its sentence, else its sentence as it stands. Documents of old have no template; their code tells it."""
     if isinstance(found, Problem):
         return found
     code, sentence = str(found.get("code", "")), str(found.get("sentence", ""))
-    parameters = found.get("parameters")
-    kind = _KINDS.get(code)
-    if kind is not None:
-        known = Problem(code, kind.template, dict(parameters) if isinstance(parameters, Mapping) else {})
-        try:
-            if known.sentence == sentence:
-                return known
-        except (KeyError, ValueError, IndexError):
-            pass
-    return Problem(code, sentence.replace("{", "{{").replace("}", "}}"))
+    template, parameters = found.get("template"), found.get("parameters")
+    if not template and code in _KINDS:
+        template = _KINDS[code].template
+    told = Problem(code, str(template or ""), dict(parameters) if isinstance(parameters, Mapping) else {})
+    if sentence and _names_parameters_only(told) and told.sentence == sentence:
+        return told
+    return Problem(code, "{sentence}", {"sentence": sentence})
+
+
+def _names_parameters_only(problem: Problem) -> bool:
+    """Whether a template, which may have come with a file, does no more than name what fills it in."""
+    try:
+        fields = [field for _, *field in Formatter().parse(problem.template) if field[0] is not None]
+    except ValueError:
+        return False
+    return all(name in problem.parameters and _WORDS.fullmatch(spec or "|") and not turn for name, spec, turn in fields)
 
 
 # What the system says of a file, whoever reads or writes it.

@@ -15914,8 +15914,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”不是训练所用的文件：其中没有列 {columns}。请另选一个文件。</translation>
     </message>
     <message>
-        <source>“{path}” isn&apos;t the training file: it can&apos;t be read the same way ({reason}). Choose another.</source>
-        <translation>“{path}”不是训练所用的文件：无法像训练文件那样读取（{reason}）。请另选一个文件。</translation>
+        <source>{reason} As it is, “{path}” isn&apos;t the training file.</source>
+        <translation>{reason}因此“{path}”不是训练所用的文件。</translation>
     </message>
     <message>
         <source>“{path}” isn&apos;t the training file as it was, and can&apos;t be compared with it row by row. Choose another.</source>
@@ -16372,6 +16372,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{paths} {count:isn&apos;t|aren&apos;t} there any more, and the checkpoint doesn&apos;t carry its rows; find {count:it|them} to see answers and figures.</source>
         <translation>{paths}已不在原处，而检查点不含数据行；请找到文件以查看回答和数字。</translation>
+    </message>
+    <message>
+        <source>“{path}” can&apos;t be read as it was; figures are for the rows it was trained and tested on.</source>
+        <translation>“{path}”无法再按原样读取；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
         <source>“evaluate --rows new” judges it on the added rows.</source>
@@ -17012,10 +17016,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” has changed since training, and this checkpoint of an earlier version doesn&apos;t carry its rows: figures are for the rows as they are now.</source>
         <translation>“{path}”在训练之后有变化，而这个较早版本的检查点不含数据行：数字针对现在的行。</translation>
-    </message>
-    <message>
-        <source>“{path}” can&apos;t be read as it was ({reason}); figures are for the rows it was trained and tested on.</source>
-        <translation>“{path}”无法再按原样读取（{reason}）；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
         <source>One row was added to “{path}”; figures are for the rows it was trained and tested on.</source>

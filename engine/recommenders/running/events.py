@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from time import time
 from typing import ClassVar, Literal, get_args
 
 from pydantic import ConfigDict, TypeAdapter
 
-from engine.problems import Problem, declare
+from engine.problems import Problem, declare, particulars, problem_in
 
 NO_EVENT = declare(
     "recommender.no-event",
@@ -279,28 +278,9 @@ def failed(problem: Problem) -> Failed:
     return Failed(problem.code, problem.sentence, problem.template, particulars(problem))
 
 
-def particulars(problem: Problem) -> dict[str, str | int | float | bool | None]:
-    """What fills in a problem's sentence, as JSON has it."""
-    return {name: _plain(value) for name, value in problem.parameters.items()}
-
-
-def _plain(value: object) -> str | int | float | bool | None:
-    if value is None or isinstance(value, bool | int):
-        return value
-    return value if isinstance(value, float) and math.isfinite(value) else str(value)
-
-
 def told_by(event: Noticed | Diverged | Failed) -> Problem:
-    """The problem that an event tells of. One whose template, which may have come with a file, is none that just names
-    what fills it in is its sentence."""
-    as_it_is = Problem("", "{sentence}", {"sentence": event.sentence})
-    try:
-        fields = [(name, spec) for _, name, spec, turn in Formatter().parse(event.template) if name is not None]
-    except ValueError:
-        return as_it_is
-    plain = all(name in event.parameters and (not spec or "|" in spec) for name, spec in fields)
-    told = Problem(getattr(event, "code", ""), event.template, event.parameters)
-    return told if event.template and plain and told.sentence == event.sentence else as_it_is
+    """The problem that an event tells of."""
+    return problem_in(asdict(event))
 
 
 def finite(metrics: Mapping[str, float]) -> dict[str, float | None]:

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from engine.network.contract import NonFinite
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, declare, particulars
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.batches import BatchSource, WithheldBatches
 from engine.recommenders.running.best_epoch import BestEpoch
@@ -28,7 +28,6 @@ from engine.recommenders.running.events import (
     Stopped,
     finite,
     noticed,
-    particulars,
 )
 from engine.recommenders.running.micro_batches import OUT_OF_MEMORY, MicroBatching, weight_of
 from engine.recommenders.running.settings import Training

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,7 @@ OTHER_THAN_TRAINED = declare(
 )
 DATA_UNREADABLE = declare(
     "recommender.data-unreadable",
-    "“{path}” can't be read as it was ({reason}); figures are for the rows it was trained and tested on.",
+    "“{path}” can't be read as it was; figures are for the rows it was trained and tested on.",
 )
 DATA_WITHOUT_COLUMNS = declare(
     "recommender.data-without-columns",
@@ -110,7 +110,7 @@ NOT_THE_FILE_COLUMNS = declare(
 )
 NOT_THE_FILE_UNREADABLE = declare(
     "recommender.not-the-file-unreadable",
-    "“{path}” isn't the training file: it can't be read the same way ({reason}). Choose another.",
+    "{reason} As it is, “{path}” isn't the training file.",
 )
 NOT_COMPARABLE = declare(
     "recommender.not-comparable",
@@ -189,7 +189,7 @@ def why_another(change: DataChange, path: str) -> Problem | None:
         kept = change.trained - change.changed - change.gone
         return NOT_THE_FILE(path=path, kept=f"{kept:,}", trained=f"{change.trained:,}")
     if change.problem.code == DATA_UNREADABLE.code:
-        return NOT_THE_FILE_UNREADABLE(path=path, reason=change.problem.parameters["reason"])
+        return NOT_THE_FILE_UNREADABLE(path=path, reason=change.further[0])
     return NOT_COMPARABLE(path=path)
 
 
@@ -312,10 +312,10 @@ def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderD
 
 
 def _unreadable(path: str, problem: Problem) -> DataChange:
-    """The advice of a reader of files, to choose other columns, is none for a network that is trained."""
+    """The change of a file that can't be read as it was, and why: of the same code, as it is said beside it alone."""
     if lacks := lacking_columns(problem):
         return DataChange(DATA_WITHOUT_COLUMNS(path=path, columns=lacks), lacks=lacks)
-    return DataChange(DATA_UNREADABLE(path=path, reason=problem.sentence.rstrip(".")))
+    return DataChange(DATA_UNREADABLE(path=path), further=(replace(problem, code=DATA_UNREADABLE.code),))
 
 
 def lacking_columns(problem: Problem) -> str:

@@ -21,7 +21,7 @@ from engine.graph.kinds.dropout import DropoutParams
 from engine.graph.kinds.embedding import EmbeddingParams
 from engine.graph.kinds.sampled_softmax import SampledSoftmaxParams
 from engine.graph.model import Block, NetworkGraph, Wire
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem, document_of, problem_in
 from engine.recommenders.data.logs.gatherer import ROWS_INCOMPLETE
 from engine.recommenders.data.tables.fields import Fields, binned_name
 from engine.recommenders.model.graph_draft import GraphDraft
@@ -477,11 +477,16 @@ def test_what_a_run_says_can_be_said_in_another_language() -> None:
     for event in (noticed(problem), failed(problem)):
         told = told_by(from_json(to_json(event)))  # type: ignore[arg-type]  # one of the two
         assert (told.template, told.parameters) == (problem.template, {"count": 20})
+    undeclared = Problem("other.process", "{count} {count:row|rows}.", {"count": 2})
+    assert problem_in(document_of(undeclared)) == undeclared, "its module isn't loaded here"
     inner = OTHER_DATA(step=problem, steps=2)
     assert told_by(noticed(inner)).sentence == inner.sentence
 
 
-@pytest.mark.parametrize("template", ["", "{path.__class__}", "{path:>999999999}", "{other}", "{", "Something else."])
+@pytest.mark.parametrize(
+    "template",
+    ["", "{path.__class__}", "{path:>999999999}", "{path:a|b|c}", "{path:{x}|a}", "{path!x}", "{other}", "{", "Other."],
+)
 def test_a_template_that_does_not_make_the_sentence_is_not_used(template: str) -> None:
     assert told_by(Noticed("a.code", "Said {path}.", template, {"path": "p"})).sentence == "Said {path}."
 

@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
-from engine.problems import Problem
+from engine.problems import Problem, document_of, problem_in
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-def _plain(problem: Problem) -> dict[str, object]:
-    given = {
-        key: value if isinstance(value, bool | int | float) else str(value) for key, value in problem.parameters.items()
-    }
-    return {"code": problem.code, "sentence": problem.sentence, "template": problem.template, "parameters": given}
-
-
-Said = Annotated[Problem, PlainSerializer(_plain)]
+Said = Annotated[Problem, BeforeValidator(problem_in), PlainSerializer(document_of)]
 """A sentence; in JSON with what fills it in, so that it can be said in another language."""
 
 

@@ -194,6 +194,22 @@ def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
     assert again.says == ""
 
 
+def test_why_a_file_cannot_be_read_is_said_in_the_language_of_the_window(
+    trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], in_chinese: None
+) -> None:
+    home, path = trained("wide-deep")
+    path = RunFolder(home).read_plan().data.path or path
+    path.write_bytes(b"\x00\x01\x02")
+    own = bench(home)
+    own.until(lambda: own.says)
+    files = f"{re.escape(str(path))}|{re.escape(path.name)}|CSV|Parquet|UTF-8"
+    assert len(own.says.splitlines()) == 2 and not re.search("[A-Za-z]", re.sub(files, "", own.says))
+    own.notice.take_file(str(path))
+    own.until(own.notice.figures.text)
+    assert not re.search("[A-Za-z]", re.sub(files, "", own.notice.figures.text()))
+    written(path, examples(), TABLE)
+
+
 def test_a_look_that_began_before_the_file_was_found_says_nothing_any_more(
     trained: Callable[[str], tuple[Path, Path]],
     bench: Callable[[Path], Bench],
