@@ -13,10 +13,10 @@ from app.kit.numbers import is_number
 
 
 class FocusedField(QObject):
-    """Filters the events of the field that has the keyboard, and of no other widget."""
+    """Filters the events of the field that has the keyboard, and of no other widget, for as long as ``owner`` lives."""
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
+    def __init__(self, application: QApplication, owner: QObject) -> None:
+        super().__init__(owner)
         self._watched: QWidget | None = None
         application.focusChanged.connect(self._watch)
 

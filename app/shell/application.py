@@ -158,8 +158,8 @@ class Application(QObject):
     def _share_undo(self) -> None:
         from app.kit.focused_field import WholeNumbers, WindowUndo
 
-        WindowUndo(self._qapp)
-        WholeNumbers(self._qapp)
+        WindowUndo(self._qapp, self)
+        WholeNumbers(self._qapp, self)
 
     @Slot()
     def _sweep(self) -> None:

@@ -129,14 +129,18 @@ class Pages(QObject):
         self._pages[key] = page
         page.widget.setParent(self.stack)  # it takes its place there when shown, for then the page in sight is painted
         page.widget.hide()  # also where the window itself is not shown yet, and would show it with everything
-        if page.bar is not None:  # until the top bar takes it: the page may never be visited
-            page.bar.setParent(self.stack)
-            page.bar.hide()
+        self._take_in_bar(page)
         self._later[key] = iter(page.parts())
         self.made.emit(page)
         if self._opened:
             self._turns.start(0)
         return page
+
+    def _take_in_bar(self, page: Page) -> None:
+        """Own the page's bar until the top bar takes it: the page may never be visited."""
+        if page.bar is not None and page.bar.parentWidget() is None:
+            page.bar.setParent(self.stack)
+            page.bar.hide()
 
     # Building -----------------------------------------------------------------------------------------------------
 
@@ -164,6 +168,7 @@ class Pages(QObject):
             return
         del self._later[key]
         page = self._pages[key]
+        self._take_in_bar(page)
         page.start()
         if page is self.current and page.widget.window().focusWidget() is page.widget:
             page.enter()  # what is to have the keyboard is there now

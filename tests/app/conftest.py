@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QThread, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -44,8 +44,10 @@ def own_settings(standing_window: None, tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None]:
-    """Fail when the test leaves a running thread, a ticking timer, a window, or another font for all that come."""
+    """Fail when the test leaves a running thread, a ticking timer, a window, or something for all that come: another
+    font, what hangs on the application, or what is told of searches for garbage."""
     font, threads = qapp.font(), set(threading.enumerate())
+    hanging, told = _hanging(qapp), list(gc.callbacks)
     windows = set(_windows())
     gc.freeze()  # what lives already is not this test's; it also makes the search below quick
     yield
@@ -54,6 +56,9 @@ def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None
     _flush_deferred_deletes()
     left = _running_threads(threads) + _running_qobjects() + _close_windows(windows)
     gc.unfreeze()
+    left += [f"{child!r} of the application" for child in _hanging(qapp) if child not in hanging]
+    left += [f"{callback!r} of searches for garbage" for callback in gc.callbacks if callback not in told]
+    gc.callbacks[:] = told
     if qapp.font() != font:
         left.append(f"the font {qapp.font().toString()}")
         qapp.setFont(font)
@@ -79,6 +84,11 @@ def qtbot(qtbot: QtBot, nothing_left_behind: None) -> Iterator[QtBot]:
         setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
     yield qtbot
     held.clear()
+
+
+def _hanging(qapp: QApplication) -> list[QObject]:
+    """What of ours lives as long as the application; Qt has some of its own, made when first needed."""
+    return [child for child in qapp.children() if type(child).__module__.startswith("app.")]
 
 
 def _flush_deferred_deletes() -> None:

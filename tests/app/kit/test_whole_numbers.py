@@ -39,8 +39,7 @@ def bench(qtbot: QtBot) -> QWidget:
     made = QWidget()
     made.setLayout(QVBoxLayout())
     qtbot.addWidget(made)
-    watcher = WholeNumbers(cast(QApplication, QApplication.instance()))
-    made.destroyed.connect(watcher.deleteLater)
+    WholeNumbers(cast(QApplication, QApplication.instance()), made)
     return made
 
 
@@ -156,7 +155,7 @@ def test_of_words_the_one_that_is_clicked_is_selected(bench: QWidget, qtbot: QtB
 def test_a_field_that_goes_while_it_has_the_keyboard_is_let_go(bench: QWidget, qtbot: QtBot) -> None:
     """As when a dialog is closed while the list of its completions is open: the field is gone before that is told."""
     first, second = QLineEdit("1", bench), QLineEdit("2", bench)
-    watcher = WholeNumbers(cast(QApplication, QApplication.instance()))
+    watcher = WholeNumbers(cast(QApplication, QApplication.instance()), bench)
     watcher._watch(None, first)
     first.destroyed.disconnect(watcher._forget)
     delete(first)
@@ -166,4 +165,3 @@ def test_a_field_that_goes_while_it_has_the_keyboard_is_let_go(bench: QWidget, q
     delete(second)
     watcher._watch(None, second)
     assert watcher._watched is None
-    watcher.deleteLater()

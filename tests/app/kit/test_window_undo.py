@@ -41,8 +41,7 @@ class Bench(QWidget):
 def bench(qtbot: QtBot) -> Bench:
     made = Bench()
     qtbot.addWidget(made)
-    watcher = WindowUndo(cast(QApplication, QApplication.instance()))
-    made.destroyed.connect(watcher.deleteLater)
+    WindowUndo(cast(QApplication, QApplication.instance()), made)
     made.show()
     qtbot.waitActive(made)
     return made

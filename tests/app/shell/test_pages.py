@@ -196,6 +196,12 @@ def test_its_part_of_the_top_bar_may_come_with_its_parts(window: Opened, qtbot: 
     qtbot.waitUntil(lambda: page.bar is not None and page.bar.isVisible())
 
 
+def test_a_bar_that_comes_with_the_parts_of_a_page_out_of_sight_is_no_window(window: Opened) -> None:
+    page = window.window.pages.page("barred")
+    window.window.pages.build_all()
+    assert page.bar is not None and not page.bar.isWindow()
+
+
 def test_the_keyboard_goes_where_the_page_wants_it_once_that_is_there(window: Opened) -> None:
     page = visit(window, "typing")
     assert isinstance(page, TypingPage)

@@ -642,6 +642,7 @@ def test_a_window_is_in_sight_once_it_has_what_it_is_given(
     window: Opened, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(CrashGuard, "install", lambda _guard: None)  # it would stay
+    monkeypatch.setattr(Application, "_collect", lambda _application: None)  # and so would this
     to(sheet_of(window), 1.0)
     window.window.start_again()
     font = qapp.font()
