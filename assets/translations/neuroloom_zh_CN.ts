@@ -4686,6 +4686,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>GPU </translation>
     </message>
     <message>
+        <source>The table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
         <source>rows with an outcome</source>
         <translation>带结果的行</translation>
     </message>
@@ -15690,10 +15694,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{block}”需要“{column}”列提供 {wanted}；请为它选择其他列。</translation>
     </message>
     <message>
-        <source>“{path}” has no column {columns}, which this draft reads. Put it back, or choose the columns again.</source>
-        <translation>“{path}”中没有这份草稿要读取的列{columns}。请补回该列，或重新选择列。</translation>
-    </message>
-    <message>
         <source>The wires form a loop through {blocks}. Delete one of the wires between them.</source>
         <translation>连线经过 {blocks} 绕成了环；请删除其间的一条连线。</translation>
     </message>
@@ -15908,10 +15908,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” has changed since training, and the checkpoint doesn&apos;t carry its rows; find the file as it was to see answers and figures.</source>
         <translation>“{path}”在训练之后有变化，而检查点不含数据行；请找到原来的文件以查看回答和数字。</translation>
-    </message>
-    <message>
-        <source>“{path}” isn&apos;t the training file: it has no column {columns}. Choose another.</source>
-        <translation>“{path}”不是训练所用的文件：其中没有列 {columns}。请另选一个文件。</translation>
     </message>
     <message>
         <source>{reason} As it is, “{path}” isn&apos;t the training file.</source>
@@ -16386,6 +16382,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“evaluate --rows new” 会在新增或改动过的行上评估它。</translation>
     </message>
     <message>
+        <source>{table} has no {count:column|columns} {missing}; it has {found}. Make the names match, or choose another file.</source>
+        <translation>{table}中没有列 {missing}；其中有 {found}。请让列名一致，或另选一个文件。</translation>
+    </message>
+    <message>
         <source>“{value}” in column “{column}” of {path}, row {row} (counting any header), isn&apos;t a number, and {count} of the first {rows} {rows:row|rows} {count:has|have} none there; mend the file, or choose it again and take another column.</source>
         <translation>{path} 第 {row} 行（如有表头也计入）“{column}”列的“{value}”不是数字，前 {rows} 行中有 {count} 行此列没有数字；请修正文件，或重新选择该文件并换用另一列。</translation>
     </message>
@@ -16700,10 +16700,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The seed “{seed}” is too long for a link, where its letters have to be encoded; draw new points first.</source>
         <translation>种子“{seed}”对链接来说太长，因为其中的字符需要编码；请先重新生成数据点。</translation>
-    </message>
-    <message>
-        <source>{path} has no column {missing}; it has {found}. Choose columns that are there.</source>
-        <translation>{path} 没有 {missing} 列；现有的列为 {found}。请选择其中有的列。</translation>
     </message>
     <message>
         <source>{path} is none of the known data sets (it has {found}); known are MovieLens (u.data, ratings.dat or ratings.csv), MovieTweetings (ratings.dat) and KuaiRec (big_matrix.csv or small_matrix.csv); of any other CSV or Parquet file, say which column is what.</source>
@@ -17032,10 +17028,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Sizes and counts are those of “{path}” as it is now; this network was trained on what it held then, which its checkpoint doesn&apos;t carry.</source>
         <translation>大小与计数按“{path}”当前的内容得出；该网络是用它当时的内容训练的，而检查点中没有保存那些行。</translation>
-    </message>
-    <message>
-        <source>“{path}” can&apos;t be read as it was: it has no column {columns}. Figures are for the rows it was trained and tested on.</source>
-        <translation>“{path}”无法按原样读取：其中没有列 {columns}。各项指标仍来自训练和测试时所用的行。</translation>
     </message>
     <message>
         <source>“{column}” should be compared with a number but doesn&apos;t contain numbers. Name the text that counts as a yes instead (--equals on the command line).</source>

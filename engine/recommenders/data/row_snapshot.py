@@ -18,9 +18,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
+from engine.recommenders.data.needed_columns import require_columns
 from engine.recommenders.data.sources.base import Watches
 from engine.recommenders.data.tables.encoding import vocabulary_of
-from engine.recommenders.data.tables.fields import NO_COLUMN, Fields
+from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.labelled import LabelledTable
 
@@ -351,9 +352,7 @@ def _aligned(before: pl.DataFrame, now: pl.DataFrame) -> tuple[pl.DataFrame, pl.
 
     Raises EngineError where ``now`` lacks one.
     """
-    missing = [name for name in before.columns if name not in now.columns]
-    if missing:
-        raise EngineError(NO_COLUMN(column=missing[0], columns=", ".join(now.columns)))
+    require_columns(before.columns, now.columns)
     pairs = [(before[name], now[name]) for name in before.columns]
     then, here = (
         pl.DataFrame([_comparable(pair[at], pair[1 - at]).alias(str(place)) for place, pair in enumerate(pairs)])

@@ -18,8 +18,6 @@ from engine.recommenders.data.fingerprint import (
     names_of,
     notices_in,
 )
-from engine.recommenders.data.logs.header import COLUMNS_MISSING
-from engine.recommenders.data.tables.fields import NO_COLUMN
 from engine.recommenders.running.checkpoints import Checkpoint
 from engine.recommenders.tasks.base import Carried, TaskKind
 
@@ -50,11 +48,6 @@ OTHER_THAN_TRAINED = declare(
 DATA_UNREADABLE = declare(
     "recommender.data-unreadable",
     "“{path}” can't be read as it was; figures are for the rows it was trained and tested on.",
-)
-DATA_WITHOUT_COLUMNS = declare(
-    "recommender.data-without-columns",
-    "“{path}” can't be read as it was: it has no column {columns}. Figures are for the rows it was trained and tested"
-    " on.",
 )
 ONE_ROW_ADDED = declare(
     "recommender.one-row-added",
@@ -104,10 +97,6 @@ NOT_THE_FILE = declare(
     "recommender.not-the-file",
     "“{path}” isn't the training file: it has only {kept} of its {trained} {trained:row|rows}. Choose another.",
 )
-NOT_THE_FILE_COLUMNS = declare(
-    "recommender.not-the-file-columns",
-    "“{path}” isn't the training file: it has no column {columns}. Choose another.",
-)
 NOT_THE_FILE_UNREADABLE = declare(
     "recommender.not-the-file-unreadable",
     "{reason} As it is, “{path}” isn't the training file.",
@@ -142,8 +131,8 @@ class DataChange:
     """``problem``: what is different, in a sentence; ``further``: what else is. ``changed``, ``added``, ``gone``: rows,
     as :func:`engine.recommenders.data.row_snapshot.row_changes` counts them, and ``trained`` those of the training; 0
     where they cannot be counted. ``judged``: rows that the network could be judged on anew, 0 where none was added.
-    ``missing``: the first file that isn't there; ``lacks``: the columns that a file has no more, as a sentence names
-    them. ``notices``: those of reading the file as it is now that training didn't have."""
+    ``missing``: the first file that isn't there. ``notices``: those of reading the file as it is now that training
+    didn't have."""
 
     problem: Problem
     changed: int = 0
@@ -152,7 +141,6 @@ class DataChange:
     trained: int = 0
     judged: int = 0
     missing: Path | None = None
-    lacks: str = ""
     notices: tuple[Problem, ...] = ()
     further: tuple[Problem, ...] = ()
 
@@ -183,8 +171,6 @@ def why_another(change: DataChange, path: str) -> Problem | None:
     """Why a file that was found isn't the one of the training; None where it is."""
     if change.is_of_training:
         return None
-    if change.lacks:
-        return NOT_THE_FILE_COLUMNS(path=path, columns=change.lacks)
     if change.trained:
         kept = change.trained - change.changed - change.gone
         return NOT_THE_FILE(path=path, kept=f"{kept:,}", trained=f"{change.trained:,}")
@@ -196,7 +182,7 @@ def why_another(change: DataChange, path: str) -> Problem | None:
 _CHANGES = frozenset(
     kind.code
     for kind in (
-        DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, DATA_WITHOUT_COLUMNS, ONE_ROW_ADDED, ROWS_ADDED,
+        DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, ONE_ROW_ADDED, ROWS_ADDED,
         ROWS_CHANGED, FILE_CHANGED, TITLES_CHANGED, DESCRIPTIONS_CHANGED,
         TITLES_CHANGED_TOO, DESCRIPTIONS_CHANGED_TOO, LARGE_FILE_CHANGED, LARGE_FILE_NEEDED,
     )
@@ -313,16 +299,7 @@ def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderD
 
 def _unreadable(path: str, problem: Problem) -> DataChange:
     """The change of a file that can't be read as it was, and why: of the same code, as it is said beside it alone."""
-    if lacks := lacking_columns(problem):
-        return DataChange(DATA_WITHOUT_COLUMNS(path=path, columns=lacks), lacks=lacks)
     return DataChange(DATA_UNREADABLE(path=path), further=(replace(problem, code=DATA_UNREADABLE.code),))
-
-
-def lacking_columns(problem: Problem) -> str:
-    """The columns that a file was found to lack, as a sentence names them; empty for another problem."""
-    found = problem.parameters
-    lacks = {COLUMNS_MISSING.code: found.get("missing"), NO_COLUMN.code: f"“{found.get('column')}”"}.get(problem.code)
-    return "" if lacks is None else str(lacks)
 
 
 def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path: str, changed: str) -> DataChange:

@@ -118,7 +118,7 @@ def test_what_is_no_number_and_what_is_not_there_is_said() -> None:
     table = pl.DataFrame({"c": ["x", "y"]})
     with pytest.raises(EngineError, match="does not hold numbers"):
         fit_encoder(table, Fields(numbers=("c",)))
-    with pytest.raises(EngineError, match="no column “d”; it has c"):
+    with pytest.raises(EngineError, match="no column “d”; it has “c”"):
         fit_encoder(table, Fields(("d",)))
 
 

@@ -337,7 +337,7 @@ def test_every_answer_says_that_the_file_has_changed(
     other = written(path.with_name("other.csv"), examples(50, seed=9), "tint,weight,sum,sold")
     assert run(["recommend", "query", out, "--rows", "0", "--data", str(other)]) == 0
     said = capsys.readouterr().out
-    assert "“other.csv” can't be read as it was: it has no column “bought”. Figures are for the rows" in said
+    assert "“other.csv” can't be read as it was; figures are for the rows" in said and "no column “bought”" in said
 
 
 def test_rows_and_users_that_came_later_are_not_denied(
@@ -438,9 +438,35 @@ def test_rows_that_are_gone_and_files_that_cannot_be_read_are_said(table: tuple[
     assert found["figures"] == figures and (found["change"]["added"], found["change"]["gone"]) == (2, 10)
     written(path, lines, "colour,y,age,bought")  # a column by another name
     found = asked("evaluate", out)
-    assert found["figures"] == figures and "“x”" in found["change"]["problem"]["sentence"]
+    assert found["figures"] == figures and "can't be read as it was" in found["change"]["problem"]["sentence"]
+    assert "“x”" in found["change"]["further"][0]["sentence"]
     path.write_bytes(b"\x00\x01\x02")
     assert "can't be read as it was" in asked("evaluate", out)["change"]["problem"]["sentence"]
+
+
+def test_columns_that_lack_are_said_in_one_sentence_everywhere(
+    table: tuple[Path, str], log: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Training named the first one alone, a checkpoint none that is there, and neither what mends it."""
+    (rows, trained), (path, checkpoint) = table, log
+    written(rows, examples(), "colour,y,years,bought")
+    written(path, watched(), HEAD.replace("user", "customer").replace("film", "movie"))
+    fields = ["--label", "bought", "--equals", "yes", "--numbers", "x,age", "--categories", "colour"]
+    columns = ["--user", "user", "--item", "film", "--time", "when"]
+    for place, model, out, named, told in (
+        (rows, "wide-deep", trained, fields, " no columns “x”, “age”; it has “colour”, “y”, “years”, “bought”. "),
+        (path, "candidates", checkpoint, columns, " no columns “user”, “film”; it has “customer”, “movie”, “when”, "),
+    ):
+        query = ["--rows", "0"] if model == "wide-deep" else ["--user", "u3"]
+        for call in (
+            ["train", model, "--data", str(place), *named, "--out", f"{out}.new"],
+            ["query", out, *query],
+            ["evaluate", out],
+            ["evaluate", out, "--rows", "new"],
+        ):
+            run(["recommend", *call])
+            said = "".join(capsys.readouterr())
+            assert told in said and "Make the names match, or choose another file." in said, call
 
 
 def test_what_the_plan_says_by_now_is_where_the_file_is(table: tuple[Path, str], asked: Asked) -> None:
@@ -732,7 +758,7 @@ def test_a_named_file_is_looked_at_with_the_columns_of_the_training(
     assert run(["recommend", "data", str(moved_rows), "--profile", "--rows-of", trained]) == 0
     assert capsys.readouterr().out.startswith("there.csv as it was in training: 600 rows, ")
     written(path, watched(), HEAD.replace("user", "customer"))
-    assert "it has no column “user”" in looked(path, checkpoint)
+    assert "can't be read as it was" in looked(path, checkpoint)
 
 
 def test_a_checkpoint_that_carries_no_rows_says_that_the_file_is_shown(table: tuple[Path, str], asked: Asked) -> None:
@@ -994,7 +1020,7 @@ def test_a_file_is_asked_for_only_where_finding_it_mends(
         ([*lines[1:], lines[1]], lines[0], "One row was added", False),
         (lines[2:], lines[0], "have changed (changed: 0, added: 0, gone: 1)", False),
         ([*lines[1:10], *others], lines[0], "have changed (", True),
-        (lines[1:], "a,b,c,d", "it has no column", True),
+        (lines[1:], "a,b,c,d", "has no column", True),
         (None, "", "isn't there any more", True),
     ):
         path.unlink(missing_ok=True) if now is None else written(path, now, head)

@@ -118,6 +118,7 @@ def test_a_graph_that_does_not_fit_is_said_and_where(site: Askable[Any]) -> None
     assert found["problem"] == {
         "code": "recommender.graph-other-items",
         "sentence": "“Next watch” is over 17 items, and this data has 200; set its items to that.",
+        "template": "“{block}” is over {found} items, and this data has {expected}; set its items to that.",
         "parameters": {"block": "Next watch", "found": 17, "expected": 200},
     }
     of_it = draft("candidates", SITE, NetworkGraph.model_validate(graph))

@@ -431,7 +431,7 @@ BAD: list[tuple[str, str, ColumnMapping | None, str, list[str]]] = [
     ("ratings.dat", "1::2::3::4\n1::x::3::4\n", None, "not-a-number", ["Row 2", "“x”", "item"]),
     ("u.data", "\n\n", None, "file-empty", ["u.data"]),
     ("t.csv", "a,b\n1,2\n", None, "needs-mapping", ["a, b"]),
-    ("t.csv", "a,b\n1,2\n", ColumnMapping("a", "c", "d"), "columns-missing", ["“c”, “d”", "a, b"]),
+    ("t.csv", "a,b\n1,2\n", ColumnMapping("a", "c", "d"), "columns-missing", ["“c”, “d”", "“a”, “b”"]),
     ("t.csv", "a,b,t\n1,2,2020-01-01\n1,3,soon\n", ColumnMapping("a", "b", "t"), "no-time", ["“soon”", "“t”", "t.csv"]),
     ("t.csv", "a,b,t\n1,2,5\n", ColumnMapping("a", "b", "t", "t"), "", []),
     ("t.csv", "a,b,r\n1,2,many\n", ColumnMapping("a", "b", rating="r"), "no-number", ["“many”", "“r”"]),

@@ -150,7 +150,7 @@ def test_a_model_whose_encoder_lacks_a_column_is_refused(absent: str) -> None:
 @pytest.mark.parametrize(
     ("goal", "code"),
     [
-        (Goal("price"), "recommender.no-column"),
+        (Goal("price"), "recommender.columns-missing"),
         (Goal("bought"), "recommender.goal-not-numeric"),
         (Goal("bought", equals="perhaps"), "recommender.no-such-outcome"),
         (Goal("weight", at_least=-1.0), "recommender.one-outcome"),

@@ -32,7 +32,6 @@ from app.workspaces.recommender.section import Notice, RunSection, WaitingPage
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import missing_files, names_of
-from engine.recommenders.tasks.data_change import lacking_columns
 from engine.recommenders.tasks.drafts.answers import AboutDraft
 from engine.recommenders.tasks.opening import DRAFT_OF_TRAINING
 
@@ -40,11 +39,6 @@ NO_FILE_TO_TRAIN = declare(
     "app.no-file-to-train",
     "{paths} {count:is|are} gone, and a new run needs {count:it|them}. Put {count:it|them} back, or choose “Find the"
     " file…”.",
-)
-
-FILE_LACKS_COLUMNS = declare(
-    "app.file-lacks-columns",
-    "“{path}” has no column {columns}, which this draft reads. Put it back, or choose the columns again.",
 )
 
 TRAIN = ActionSpec(
@@ -337,12 +331,10 @@ class ModelSection(RunSection):
     @Slot(str)
     def _say_lost(self, sentence: str) -> None:
         self.before.stop("")
-        problem, path = self.drafting.refused, self._run.data.path
-        if problem is None or path is None or missing_files(self._run.data):
+        if self.drafting.refused is None or self._run.data.path is None or missing_files(self._run.data):
             self.lost.say(sentence)
             return
-        lacks = lacking_columns(problem)
-        self.refused.text.setText(sentence_of(FILE_LACKS_COLUMNS(path=path.name, columns=lacks)) if lacks else sentence)
+        self.refused.text.setText(sentence)
         self.refused.back.setVisible(self._of_file)
         self.rows_shown.hide()
         self.stack.setCurrentWidget(self.refused)

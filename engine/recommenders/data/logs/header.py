@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
 from engine.data.dialect import column_names, decode, first_row, sniff_delimiter, with_plain_ends
 from engine.data.problems import TOO_MANY_COLUMNS
 from engine.data.sampling import is_binary, no_text
-from engine.problems import EngineError, declare
+from engine.problems import EngineError
 from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, LONGEST_HEADER, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
-
-COLUMNS_MISSING = declare(
-    "recommender.columns-missing", "{path} has no column {missing}; it has {found}. Choose columns that are there."
-)
+from engine.recommenders.data.needed_columns import require_columns
 
 MOST_COLUMNS = 1000
 _PROBE_BYTES = 1 << 16
@@ -29,7 +26,7 @@ def header_layout(
     Raises EngineError where the file is empty or a column is missing.
     """
     names = header_names(files, name, separator)
-    require(files.shown(name), wanted.values(), names)
+    require_columns(wanted.values(), names, files.shown(name))
     columns = {ours: (names.index(theirs), types[ours]) for ours, theirs in wanted.items()}
     return RowFormat(columns, len(names), separator)
 
@@ -69,10 +66,3 @@ def _first_lines(files: FileSet, name: str) -> str:
     if not text.strip():
         raise EngineError(EMPTY(path=files.shown(name)))
     return text
-
-
-def require(path: str, wanted: Iterable[str], found: Sequence[str]) -> None:
-    """Raises EngineError where one of ``wanted`` is not in ``found``, saying which and what there is."""
-    missing = [f"“{column}”" for column in wanted if column not in found]
-    if missing:
-        raise EngineError(COLUMNS_MISSING(path=path, missing=", ".join(missing), found=", ".join(found)))

@@ -16,12 +16,12 @@ from engine.recommenders.data.logs import mapped_table as mapped
 from engine.recommenders.data.logs.file_set import FileSet, file_set_at
 from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.gatherer import Loaded
-from engine.recommenders.data.logs.header import COLUMNS_MISSING
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.logs.mapped_table import ColumnMapping
 from engine.recommenders.data.logs.one_table import only_table, table_of
 from engine.recommenders.data.logs.read_delimited import LogFile
 from engine.recommenders.data.logs.stream import LogStream, stream_of
+from engine.recommenders.data.needed_columns import COLUMNS_MISSING
 
 UNKNOWN_FORMAT = declare(
     "recommender.unknown-format",

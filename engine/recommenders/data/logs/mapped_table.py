@@ -19,10 +19,11 @@ from engine.problems import EngineError, Problem
 from engine.recommenders.data.logs.delimited import EMPTY, DelimitedRows, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
-from engine.recommenders.data.logs.header import check_columns, header_names, require, separator_of
+from engine.recommenders.data.logs.header import check_columns, header_names, separator_of
 from engine.recommenders.data.logs.strays import Strays
 from engine.recommenders.data.logs.times import Times
 from engine.recommenders.data.missing import missing_as_null, notices_of_words, words_for_nothing
+from engine.recommenders.data.needed_columns import require_columns
 
 _PARQUET_ROWS: Final = 1 << 20
 _EXTRAS: Final = ("rating", "watch_seconds")
@@ -145,7 +146,7 @@ def _text(
     files: FileSet, name: str, separator: str, wanted: Mapping[str, str], watch: Watch, notices: list[Problem]
 ) -> Iterator[pl.DataFrame]:
     names = header_names(files, name, separator)
-    require(files.shown(name), wanted.values(), names)
+    require_columns(wanted.values(), names, files.shown(name))
     columns = {ours: (names.index(theirs), pl.String) for ours, theirs in wanted.items()}
     with files.opened(name) as file:
         read = DelimitedRows(
@@ -174,7 +175,7 @@ def _parquet(
     with parquet_errors(path):
         scan = _scan(files, name)
         names = scan.collect_schema().names()
-        require(path, wanted.values(), names)
+        require_columns(wanted.values(), names, path)
         if not facts.rows:
             raise EngineError(EMPTY(path=path))
         chosen = scan.select(pl.nth(names.index(theirs)).alias(ours) for ours, theirs in wanted.items())

@@ -13,7 +13,8 @@ from engine.data.columns import LARGEST_NUMBER, VALUES, computable
 from engine.data.split import fit_scaling
 from engine.graph.columns import UNKNOWN, Bags, Column, Columns, Ids
 from engine.problems import EngineError, declare
-from engine.recommenders.data.tables.fields import NO_COLUMN, SEPARATOR, Fields, binned_name
+from engine.recommenders.data.needed_columns import require_columns
+from engine.recommenders.data.tables.fields import SEPARATOR, Fields, binned_name
 
 NOT_NUMERIC = declare(
     "recommender.not-numeric", "The column “{column}” does not hold numbers; read it as a category instead."
@@ -118,6 +119,7 @@ class Encoder:
 
     def columns(self, table: pl.DataFrame) -> Columns:
         """The table's rows as columns. Raises EngineError for a column that is missing or of another sort."""
+        require_columns(self.fields.names, table.columns)
         made: dict[str, Column] = {}
         for name in self.fields.categories:
             made[name] = self.vocabularies[name].ids(_series(table, name))
@@ -132,7 +134,8 @@ class Encoder:
 
 
 def fit_encoder(table: pl.DataFrame, fields: Fields, least: int = 1) -> Encoder:
-    """Learn vocabularies (of names that occur ``least`` times) and scales from training rows."""
+    """Learn vocabularies (of names that occur ``least`` times) and scales from training rows. Raises EngineError."""
+    require_columns(fields.names, table.columns)
     vocabularies = {name: vocabulary_of(_series(table, name), least) for name in fields.categories}
     for name in fields.bags:
         vocabularies[name] = vocabulary_of(_parts(_series(table, name)).explode().alias(name), least)
@@ -141,8 +144,6 @@ def fit_encoder(table: pl.DataFrame, fields: Fields, least: int = 1) -> Encoder:
 
 
 def _series(table: pl.DataFrame, name: str) -> pl.Series:
-    if name not in table.columns:
-        raise EngineError(NO_COLUMN(column=name, columns=", ".join(table.columns)))
     return table[name].alias(VALUES)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.data.columns import VALUES
 from engine.problems import EngineError, declare
-from engine.recommenders.data.tables.fields import NO_COLUMN
+from engine.recommenders.data.needed_columns import require_columns
 
 GOAL_NOT_NUMERIC = declare(
     "recommender.goal-not-numeric",
@@ -38,8 +38,7 @@ class Goal:
 
     def labels(self, table: pl.DataFrame) -> NDArray[np.float32]:
         """0 or 1 for each row, (rows,). Raises EngineError where the column is missing, empty or of another sort."""
-        if self.column not in table.columns:
-            raise EngineError(NO_COLUMN(column=self.column, columns=", ".join(table.columns)))
+        require_columns([self.column], table.columns)
         outcomes = table[self.column].alias(VALUES)
         if outcomes.null_count():
             raise EngineError(GOAL_MISSING(column=self.column, count=outcomes.null_count()))

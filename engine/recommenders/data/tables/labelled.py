@@ -30,6 +30,7 @@ from engine.recommenders.data.fingerprint import Fingerprint
 from engine.recommenders.data.logs.loaders import NO_RATINGS
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.missing import missing_as_null, notices_of_words, words_for_nothing
+from engine.recommenders.data.needed_columns import require_columns
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
 
@@ -110,6 +111,7 @@ def read_examples(
     """
     read = read_table(path, EVERY_ROW, Watch(str(path), progress), header=True)
     named = [goal.column, *fields.names]
+    require_columns(named, read.frame.columns, path)
     require_values(path, read.frame, dict(zip(named, named, strict=True)))
     as_text = set(read.frame.columns).difference(fields.numbers) if fields.names else set()
     as_text = as_text - {goal.column} if goal.equals is None else as_text | {goal.column}
@@ -127,8 +129,6 @@ def read_examples(
 
 def _with_outcome(table: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
     """The rows whose outcome is known, and how many are not. Raises EngineError where none is."""
-    if column not in table.columns:
-        return table, ()
     known = table[column].is_not_null()
     if not known.any():
         raise EngineError(TARGET_ALL_MISSING(column=column))

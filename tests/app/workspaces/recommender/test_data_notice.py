@@ -184,7 +184,8 @@ def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
     own.notice.take_file(str(lacking))
     own.until(lambda: "lacking.csv" in own.notice.figures.text())
     assert own.notice.figures.text() == (
-        "“lacking.csv” isn't the training file: it has no column “user”, “film”, “when”. Choose another."
+        f"“{lacking}” has no columns “user”, “film”, “when”; it has “a”, “b”. Make the names match, or choose another"
+        " file. As it is, “lacking.csv” isn't the training file."
     )
     own.notice.take_file(str(moved))
     own.until(lambda: not own.says)
@@ -350,7 +351,8 @@ def test_a_plan_whose_column_is_gone_says_so_and_waits_for_it(bench: Callable[[P
     model.train.trigger()
     own.until(model.refused.isVisible)
     assert model.refused.text.text() == (
-        "“shop.csv” has no column “age”, which this draft reads. Put it back, or choose the columns again."
+        f"“{path}” has no column “age”; it has “colour”, “x”, “years”, “bought”. Make the names match,"
+        " or choose another file."
     )
     assert model.lost.isHidden() and model.rows_shown.isHidden() and not model.train.isEnabled()
     model.refused.back.click()
