@@ -20769,6 +20769,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>初始权重的缩放为 {value}。</translation>
     </message>
     <message>
+        <source>In all, its steps changed the weights by less than {share}.</source>
+        <translation>至今的所有步总共只让权重改变了不到 {share}。</translation>
+    </message>
+    <message>
         <source>Hardly any network learns above {limit}.</source>
         <translation>高于 {limit} 时几乎没有网络能学习。</translation>
     </message>

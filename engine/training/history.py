@@ -77,6 +77,16 @@ class History:
         curve = by_steps(self.since_change, JUDGED_POINTS)
         return curve.low[curve.count > 0]
 
+    @property
+    def largest_update(self) -> tuple[str, float]:
+        """The largest ‖Δw‖/‖w‖ of a layer's step since the last change, and that layer; 0 where none was measured."""
+        found = ("", 0.0)
+        for block_id, curve in self.layers["update_ratio"].items():
+            high = curve.high[(curve.count > 0) & (curve.steps >= self.last_change)]
+            peak = float(high[np.isfinite(high)].max(initial=0.0))
+            found = (block_id, peak) if peak > found[1] else found
+        return found
+
 
 @dataclass(slots=True)
 class _Blocks:

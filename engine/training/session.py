@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from engine.training.latest import evidence_of, layer_stats
 from engine.training.observer import Measurement, NetworkEvaluation
 from engine.training.progress import past_run
 from engine.training.quality import is_mastered, is_mostly_learnt
-from engine.training.ranges import RangeFault, range_faults
+from engine.training.ranges import RangeFault, moved, range_faults
 from engine.training.rewriting import retune, rewrite, rewrite_rows
 from engine.training.run import LiveRun
 from engine.training.setup import Setup
@@ -35,7 +36,7 @@ from engine.training.tables import target_of
 from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
 from engine.training.tracing import trace_pass
-from engine.training.verdicts import FEWEST_LOSSES, LearningState, LossCourse, RunVerdict, judge
+from engine.training.verdicts import FEWEST_LOSSES, STILL, LearningState, LossCourse, RunVerdict, judge
 
 if TYPE_CHECKING:
     from engine.training.history import History
@@ -168,11 +169,13 @@ class TrainingSession(LiveRun):
         sound = past_run(self.plan, self._footing, optimizer, self.steps_per_epoch, self.updates, now)
         return self._footing.diagnose(self.plan, self.backend, self._again, self.failure, self.epoch, sound)
 
-    def range_faults(self, verdict: RunVerdict | None = None) -> tuple[RangeFault, ...]:
+    def range_faults(self, verdict: RunVerdict | None = None, history: History | None = None) -> tuple[RangeFault, ...]:
         """The settings that may be to blame. Where a function has no number before any step was done, only start
         weights can be; of a loss that is low and stands still, only what keeps the steps small. ``verdict``: on a run
-        that has not broken down."""
-        faults = range_faults(self.plan, self.setup.hyper, broken=self.failure is not None)
+        that has not broken down; ``history``: its curves, which tell how far its steps go."""
+        stands = verdict is not None and verdict.learning in STILL and not verdict.is_well
+        share = moved(history, self.updates) if stands and history is not None else inf
+        faults = range_faults(self.plan, self.setup.hyper, broken=self.failure is not None, share=share)
         if verdict is not None and verdict.learning is LearningState.FALLING:
             return ()
         if verdict is not None and verdict.is_well and verdict.learning is not LearningState.UNKNOWN:
@@ -244,7 +247,7 @@ class TrainingSession(LiveRun):
             signal=self._signal.kept(self._probed),
             delta_steps=self._signal.telling(self._job(0, probe=True)),
             can_go_back=self.failure is not None and self.updates > self._footing.updates,
-            range_faults=self.range_faults(verdict),
+            range_faults=self.range_faults(verdict, history),
             is_well=verdict.is_well,
             is_held_by_lines=verdict.is_held_by_lines,
             is_of_one_step=self._evaluated_step == self.updates,

@@ -49,6 +49,10 @@ class LearningState(StrEnum):
     BROKEN = "broken"  # some number is not finite
 
 
+STILL = frozenset({LearningState.STANDING, LearningState.NO_BETTER})
+"""The loss is known not to fall."""
+
+
 class Trouble(StrEnum):
     """What is wrong with a layer, or what there is to say of one that is not in trouble."""
 
@@ -281,7 +285,7 @@ def _is_held_by_lines(learning: LearningState, course: LossCourse) -> bool:
     """While too few losses are known, only of a problem that no line solves."""
     if learning is LearningState.UNKNOWN:
         return course.is_linear and not course.is_untrained and not course.do_lines_suffice
-    return course.is_linear and learning in (LearningState.STANDING, LearningState.NO_BETTER)
+    return course.is_linear and learning in STILL
 
 
 def _signal_verdicts(

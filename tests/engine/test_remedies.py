@@ -27,7 +27,6 @@ from engine.training.remedies import (
     troubles,
 )
 from engine.training.remedies.base import cure
-from engine.training.remedies.rates import largest_update
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
 from engine.training.trial import try_remedies
@@ -339,7 +338,7 @@ def test_where_steps_were_too_large_the_first_remedy_is_the_one_that_trials_find
     assert best.remedy == first and best.helps and best.score > base.score
     patient.apply(first)
     patient.session.run_steps(10)
-    assert largest_update(patient.case.snapshot)[1] < 0.7
+    assert patient.case.snapshot.history.largest_update[1] < 0.7
 
 
 def test_a_loss_that_was_thrown_far_off_is_brought_back_though_no_layer_is_in_trouble() -> None:

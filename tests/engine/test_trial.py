@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 from math import inf
 from time import sleep
 
@@ -178,6 +178,9 @@ def test_a_cure_that_explodes_is_not_offered() -> None:
         (feed_forward((4, 2)), {"learning_rate": 1e300}, "learning_rate"),
         (feed_forward((4, 2)), {"learning_rate": 1e9, "optimizer": "sgd"}, "learning_rate"),
         (feed_forward((4, 2)), {"learning_rate": 100.0}, "learning_rate"),
+        (feed_forward((6, 3)), {"learning_rate": 1e-300, "optimizer": "sgd"}, "learning_rate"),
+        (feed_forward((6, 3)), {"learning_rate": 1e-6, "optimizer": "sgd"}, "learning_rate"),
+        (feed_forward((6, 3)), {"learning_rate": 1e-6}, "learning_rate"),
         (feed_forward((4, 2)), {"l2": 1e300, "optimizer": "sgd"}, "l2"),
         (feed_forward((4, 2)), {"l2": 50.0}, "l2"),
         (feed_forward((4, 2)), {"l1": 50.0}, "l1"),
@@ -192,6 +195,7 @@ def test_a_setting_out_of_any_range_is_named_and_mended_first(
     session = TrainingSession(Setup(graph, load(DataChoice(name="circle")), Hyperparameters.model_validate(hyper)))
     for _ in range(10):
         session.run_epochs()
+        session.judge()
     session.diagnose()
     case = case_of(session)
     assert [fault.setting for fault in case.snapshot.range_faults] == [setting]
@@ -223,6 +227,46 @@ def test_a_setting_that_is_far_out_but_does_no_harm_is_not_blamed() -> None:
         session.run_epochs()
     snapshot = session.snapshot(maps=False)
     assert snapshot.mastered and snapshot.range_faults == ()
+
+
+USUAL_RATES = (0.001, 0.003, 0.01, 0.1, 0.3)
+
+
+@pytest.mark.parametrize("name", ["circle", "exclusive-or", "two-spirals", "multi-gaussian"])
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_a_usual_rate_is_never_called_too_small(name: str, optimizer: str) -> None:
+    """However long the loss stands: after each of its epochs, in small batches and in one of all points."""
+    for rate, batch_size in product(USUAL_RATES, (10, 1000)):
+        hyper = Hyperparameters(learning_rate=rate, optimizer=optimizer, batch_size=batch_size)
+        session = TrainingSession(Setup(feed_forward((6, 3)), load(DataChoice(name=name)), hyper))
+        for _ in range(30):
+            session.run_epochs()
+            assert not any(fault.moves_barely for fault in session.snapshot(maps=False).range_faults)
+
+
+def test_a_tiny_rate_is_not_blamed_where_no_gradient_arrives() -> None:
+    dead = TrainingSession(Setup(feed_forward((6, 3), activation="relu"), CIRCLE, Hyperparameters(learning_rate=1e-5)))
+    dead.set_weights({("dense-1", "b"): np.full(6, -50.0), ("dense-2", "b"): np.full(3, -50.0)})
+    for _ in range(40):
+        dead.run_epochs()
+        dead.judge()
+    snapshot = dead.snapshot(maps=False)
+    assert snapshot.learning is LearningState.NO_BETTER and snapshot.range_faults == ()
+
+
+def test_a_rate_that_was_lowered_too_far_is_told_by_the_steps_since() -> None:
+    session = TrainingSession(
+        Setup(feed_forward((6, 3)), CIRCLE, Hyperparameters(optimizer="sgd", learning_rate=0.003))
+    )
+    for _ in range(3):
+        session.run_epochs()
+    session.change(replace(session.setup, hyper=session.setup.hyper.model_copy(update={"learning_rate": 1e-6})))
+    assert session.snapshot(maps=False).range_faults == ()
+    for _ in range(40):
+        session.run_epochs()
+        session.judge()
+    (fault,) = session.snapshot(maps=False).range_faults
+    assert fault.moves_barely and fault.value == 1e-6 < fault.limit < DEFAULT_RATE == fault.usual
 
 
 def test_a_setting_that_is_too_small_is_not_blamed_for_a_breakdown() -> None:
@@ -420,7 +464,7 @@ def test_linear_units_are_cured_by_a_bend() -> None:
 def test_a_rate_that_is_too_low_is_raised_and_the_weights_stay() -> None:
     setup = Setup(feed_forward((8,)), CIRCLE, Hyperparameters(learning_rate=1e-300), "numpy")
     session = TrainingSession(setup)
-    for _ in range(12):
+    for _ in range(40):
         session.run_epochs(1)
     case = case_of(session)
     (remedy,) = remedies_for_settings(case)

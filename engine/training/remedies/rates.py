@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from engine.problems import Word
 from engine.training.remedies.base import GENTLER, Case, Cure, Edit, Remedy, drawn, start_size
 from engine.training.snapshot import Snapshot
@@ -81,21 +79,11 @@ class StartSlower(Cure):
 def too_large_step(snapshot: Snapshot) -> tuple[str, float] | None:
     """The block and ‖Δw‖/‖w‖ of a step that was too large for a network that hasn't learnt since; None without one.
     With weights that begin tiny, the first steps say nothing of the rate."""
-    block_id, peak = largest_update(snapshot)
+    block_id, peak = snapshot.history.largest_update
     losses = snapshot.history.losses_since_change
     has_learnt = len(losses) > 0 and snapshot.train_loss < FLAT * float(losses[0])
     begins_tiny = any(start_size(snapshot.plan.nodes[index]) < TINY for index in snapshot.plan.probed)
     return None if peak < TOO_LARGE or has_learnt or begins_tiny else (block_id, peak)
-
-
-def largest_update(snapshot: Snapshot) -> tuple[str, float]:
-    """The largest ‖Δw‖/‖w‖ of a layer's step since the last change, and that layer; 0 where none was measured."""
-    history, found = snapshot.history, ("", 0.0)
-    for block_id, curve in history.layers["update_ratio"].items():
-        high = curve.high[(curve.count > 0) & (curve.steps >= history.last_change)]
-        peak = float(high[np.isfinite(high)].max(initial=0.0))
-        found = (block_id, peak) if peak > found[1] else found
-    return found
 
 
 class Clip(Cure):

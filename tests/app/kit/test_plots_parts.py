@@ -413,6 +413,21 @@ def test_a_rate_that_is_too_high_is_named_and_what_lowers_it_mends() -> None:
     assert len(mended) >= 8 and all(mended)
 
 
+def test_a_rate_that_is_too_low_is_named_and_the_usual_one_mends() -> None:
+    hyper = Hyperparameters(learning_rate=1e-6, optimizer="sgd")
+    session = TrainingSession(Setup(feed_forward((6, 3)), load(DataChoice(name="circle")), hyper))
+    for _ in range(10):
+        session.run_epochs()
+        session.judge()
+    snapshot = session.snapshot(maps=False)
+    (first, *_) = findings(snapshot)
+    told = "The learning rate is 1·10⁻⁶. In all, its steps changed the weights by less than 1 %."
+    assert first.sentence == told and first.is_alarm and first.cures is not None
+    case = Case(session.setup, snapshot)
+    (cure,) = proven_remedies(case, first.cures(case), first.trouble, most=1)
+    assert label_of(cure, snapshot) == "Use rate 0.02"
+
+
 def test_a_signal_that_vanishes_from_the_start_is_not_put_down_to_the_rate() -> None:
     graph = feed_forward((8,) * 10, activation="logistic", initializer="normal", scale=0.1)
     graph = set_params(graph, "output-1", initializer="normal", scale=0.1)

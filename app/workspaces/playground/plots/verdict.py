@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.listing import listed
-from app.kit.numbers import accuracy_text, factor, grouped, loss_text, scientific, short, significant
+from app.kit.numbers import accuracy_text, factor, grouped, loss_text, percent, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded, worded_name
 from app.kit.verdict_words import gap_words, thresholds, tone_of
 from engine.data.problems import OUTLIERS, RAW_NUMBERS
@@ -19,7 +19,7 @@ from engine.formats.progress import Cause, Diagnosis
 from engine.network.contract import LARGEST_WEIGHT
 from engine.network.function_gaps import FunctionGap, Lack
 from engine.training.health import OVERGROWN
-from engine.training.ranges import RangeFault
+from engine.training.ranges import BARELY, RangeFault
 from engine.training.snapshot import Snapshot
 from engine.training.troubles import TROUBLES, words_of
 from engine.training.verdicts import FAR_OFF, LearningState, Trouble, Verdict
@@ -95,7 +95,7 @@ def in_short(snapshot: Snapshot) -> str:
 
 
 def fault_words(fault: RangeFault) -> tuple[str, str]:
-    """Say what is out of range, and where the range ends."""
+    """Say what is out of range, and where the range ends or what shows it."""
     what = {
         "learning_rate": _tr("The learning rate is {value}."),
         "l1": _tr("The L1 penalty is {value}."),
@@ -103,13 +103,15 @@ def fault_words(fault: RangeFault) -> tuple[str, str]:
         "weight_decay": _tr("The weight decay is {value}."),
         "clip_norm": _tr("Gradients are cut to the norm {value}."),
         "gain": _tr("Start weights are drawn at the scale {value}."),
-    }[fault.setting]
+    }[fault.setting].format(value=significant(fault.value))
+    if fault.moves_barely:
+        return what, _tr("In all, its steps changed the weights by less than {share}.").format(share=percent(BARELY))
     end = (
         _tr("Hardly any network learns above {limit}.")
         if fault.is_too_large
         else _tr("Hardly any network learns below {limit}.")
     )
-    return what.format(value=significant(fault.value)), end.format(limit=significant(fault.limit))
+    return what, end.format(limit=significant(fault.limit))
 
 
 def chain(found: Diagnosis, snapshot: Snapshot) -> list[str]:
