@@ -8,15 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.cli.flags import options_of
+from engine.cli.numbers import texts
 from engine.cli.outcome import Outcome, text_table
 from engine.cli.recommend.choices import place_named
 from engine.cli.sources import UsageError
-from engine.problems import EngineError
+from engine.data.problems import FILE_ARCHIVE
+from engine.problems import EngineError, declare, printable
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.proposal.choosing import choice_of
 from engine.recommenders.data.proposal.proposing import as_form, propose
 from engine.recommenders.data.proposal.roles import Proposal
 
+NOT_IN_A_LIST = declare(
+    "recommend.not-in-a-list",
+    "No flag can name “{column}” among other columns, for its comma or outer blanks. Rename it in the file, or"
+    " choose the columns in the window.",
+)
 HEAD = ("column", "taken as", "different", "missing", "because")
 
 
@@ -27,7 +34,7 @@ def proposed(arguments: Namespace) -> Outcome:
     found = propose(place_named(arguments.name))
     if arguments.form is not None:
         found = as_form(found, arguments.form)
-    flags = _flags(found)
+    found, flags = _with_flags(found)
     return Outcome({**found.model_dump(mode="json"), "flags": flags}, list(_lines(found, flags)))
 
 
@@ -48,23 +55,37 @@ def _lines(found: Proposal, flags: list[str]) -> Iterator[str]:
         yield ""
         yield from (f"- {said.sentence}" for said in (*found.problems, *found.notices))
     if flags:
-        yield from ("", f"As flags: {shlex.join(flags)}")
+        yield from ("", f"As flags: {' '.join(map(_as_typed, flags))}")
 
 
-def _flags(found: Proposal) -> list[str]:
-    """What says the proposal on the command line; nothing where something is still to be chosen."""
-    if found.known:
-        return []
+def _with_flags(found: Proposal) -> tuple[Proposal, list[str]]:
+    """The proposal and the flags that say it; none where something is still to be chosen, the file is none that is
+    trained on, or a name can't be in a list, which is a problem more then."""
+    if found.known or any(problem.code == FILE_ARCHIVE.code for problem in found.problems):
+        return found, []
     try:
         choice = choice_of(Path(found.path), found.form, found.roles, found.yes)
     except EngineError:
-        return []
-    flags: list[str] = []
+        return found, []
+    said: list[str] = []
     for option in options_of(RecommenderData, only=("mapping", "table", "item_table")):
         value = _at(choice, option.place)
-        if value not in (None, ()) and value != _default(option.place):
-            flags += [option.flag, ",".join(value) if isinstance(value, tuple) else str(value)]
-    return flags
+        if value in (None, ()) or value == _default(option.place):
+            continue
+        text = ",".join(value) if isinstance(value, tuple) else str(value)
+        if isinstance(value, tuple) and texts(text) != value:
+            name = next(name for name in value if texts(name) != (name,))
+            return found.model_copy(update={"problems": (*found.problems, NOT_IN_A_LIST(column=name))}), []
+        said += [f"{option.flag}={text}"] if text.startswith("-") else [option.flag, text]
+    return found, said
+
+
+def _as_typed(flag: str) -> str:
+    """A flag as a shell reads it: signs that can't be printed as bash, zsh and ksh write them."""
+    if printable(flag) == flag:
+        return shlex.quote(flag)
+    escaped = flag.replace("\\", "\\\\").replace("'", "\\'")
+    return f"$'{printable(escaped)}'"
 
 
 def _at(model: object, place: tuple[str, ...]) -> object:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import shutil
+import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import polars as pl
@@ -333,6 +337,37 @@ def test_the_command_line_proposes_flags_that_it_understands(ratings: Path, caps
     assert json.loads(capsys.readouterr().out)["events"] == 100_004
     assert run(["recommend", "data", str(ratings), "--propose"]) == 0
     assert "member_id" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.parametrize(
+    "name", ["user\nid", "user\tid", "it's a user", "user\x1b\\", "user\u2028id", "-user", "$user"]
+)
+def test_proposed_flags_can_be_pasted(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line end stood there as a backslash and an n, and what begins with a minus was taken for a flag."""
+    path = tmp_path / "log.csv"
+    with path.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow([name, "item", "time"])
+        rows.writerows([f"u{n % 20}", f"f{n % 30}", 1_500_000_000 + n] for n in range(300))
+    assert run(["recommend", "data", str(path), "--propose"]) == 0
+    line = capsys.readouterr().out.rstrip("\n").rpartition("As flags: ")[2]
+    words = subprocess.run(["bash", "-c", f"printf '%s\\0' {line}"], capture_output=True, check=True).stdout
+    flags = words.decode().split("\0")[:-1]
+    assert run(["recommend", "data", str(path), "--profile", "--json", *flags]) == 0
+    assert json.loads(capsys.readouterr().out)["users"] == 20
+
+
+def test_no_flags_are_proposed_that_training_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [f"{n % 3},{n * 37 % 101},{n % 2}" for n in range(300)]
+    (tmp_path / "comma.csv").write_text('"a,b",x,bought\n' + "\n".join(lines) + "\n")
+    (tmp_path / "table.csv").write_text("a,x,bought\n" + "\n".join(lines) + "\n")
+    with ZipFile(tmp_path / "table.zip", "w") as archive:
+        archive.write(tmp_path / "table.csv", "table.csv")
+    for name, why in (("comma.csv", "No flag can name “a,b”"), ("table.zip", "Unpack it")):
+        assert run(["recommend", "data", str(tmp_path / name), "--propose", "--as", "examples"]) == 0
+        said = capsys.readouterr().out
+        assert why in said and "As flags" not in said
 
 
 def test_a_genre_of_one_name_is_not_said_to_be_several(tmp_path: Path) -> None:
