@@ -177,10 +177,10 @@ def _is_overtaken(header: SnapshotHeader) -> bool:
 
 
 def _has_no_window(path: Path) -> bool:
-    """Whether no living window holds the lock. What is no file is no lock of ours, and opening a pipe would wait."""
+    """Whether no living window holds the lock. What is no file is no window's, and opening a pipe would wait."""
     place = Path(f"{path}{LOCK_SUFFIX}")
     if os.path.lexists(place) and not is_file(place):
-        return False
+        return True
     lock = QLockFile(str(place))
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
