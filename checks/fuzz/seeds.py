@@ -23,6 +23,7 @@ from engine.autodiff import CollapsedNodes, ExpressionSheet
 from engine.data import DataChoice, load
 from engine.data.choice import DrawnPoint
 from engine.formats import NetworkFile, write_network
+from engine.formats.comparison import COMPARISON
 from engine.formats.expression import EXPRESSION
 from engine.formats.loom import encode_network
 from engine.formats.sheet import SheetFormat
@@ -231,7 +232,6 @@ def checkpoint(folder: Path) -> Seeds:
 
 def sheet(folder: Path) -> Seeds:
     """One of each kind."""
-    comparison: SheetFormat[Any] = SheetFormat("neuroloom-comparison", 1, type(FIRST))
     own = with_own(FIRST, OwnActivation(key="own-1", text="x*sigmoid(a*x)", parameters={"a": 1.5}))
     groups = (CollapsedNodes(name="s", nodes=("x*w", "b")),)
     contents: dict[str, tuple[SheetFormat[Any], Any]] = {
@@ -241,7 +241,7 @@ def sheet(folder: Path) -> Seeds:
             Experiment(configurations=(Configuration(normalisation="layer", skip=True, depth=3),)),
         ),
         "neuron": (NEURON, NeuronContent()),
-        "comparison": (comparison, own),
+        "comparison": (COMPARISON, own),
     }
     for name, (form, content) in contents.items():
         form.write(folder / "a.loom", name, content)

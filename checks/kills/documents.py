@@ -16,7 +16,7 @@ from app.network.trainer import Trainer
 from engine.activations.comparison import FIRST, Comparison
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
-from engine.formats.sheet import SheetFormat
+from engine.formats.comparison import COMPARISON
 from engine.graph.build import feed_forward
 from engine.graph.edit import add_block, set_params
 from engine.hyperparameters import Hyperparameters
@@ -24,7 +24,6 @@ from engine.problems import EngineError
 from engine.training.remedies import Edit
 
 KINDS = ("network", "sheet", "large")
-FORM = SheetFormat("neuroloom-comparison", 1, Comparison)
 
 
 def first_network() -> NetworkFile:
@@ -41,7 +40,7 @@ def large_network() -> NetworkFile:
 def new_document(kind: str, owner: QObject) -> OpenNetwork | Sheet[Comparison]:
     """The document of a kind, its trainer not started."""
     if kind == "sheet":
-        return Sheet(FORM, FIRST, "Comparison", owner)
+        return Sheet(COMPARISON, FIRST, "Comparison", owner)
     return new_network(owner, large_network if kind == "large" else first_network)
 
 

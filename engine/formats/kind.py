@@ -21,7 +21,7 @@ _WORKSPACES = {
     "neuroloom-network": Word("Playground"),
     "neuroloom-neuron": Word("Neuron"),
 }
-"""Which workspace saves the documents of each tag."""
+"""Which workspace saves the documents of each tag; one list, as a file is refused where no other format is imported."""
 
 _HEAD = 4096  # bytes; our own files begin with the tag
 _WHOLE = 16 * 1024 * 1024  # bytes; a document whose tag stands elsewhere is parsed only up to this size

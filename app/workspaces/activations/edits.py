@@ -1,4 +1,4 @@
-"""Every edit of the comparison, as a step on its document's stack; and the kind of file that it is kept in."""
+"""Every edit of the comparison, as a step on its document's stack."""
 
 from __future__ import annotations
 
@@ -25,9 +25,6 @@ from engine.activations.comparison import (
     with_toggled,
     without_own,
 )
-from engine.formats.sheet import SheetFormat
-
-FORM = SheetFormat("neuroloom-comparison", 3, Comparison)
 
 
 class ComparisonEdits(QObject):

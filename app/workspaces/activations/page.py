@@ -17,7 +17,7 @@ from app.kit.widgets.frame import Panel
 from app.kit.widgets.outline_tree import OutlineTree
 from app.kit.widgets.segments import Segments
 from app.workspaces.activations.bar import ACTIONS, MENUS, ActivationsBar
-from app.workspaces.activations.edits import FORM, ComparisonEdits, OwnEntries
+from app.workspaces.activations.edits import ComparisonEdits, OwnEntries
 from app.workspaces.activations.functions import ComparedFunction, OwnExpression, OwnFunctions, name_of, shown_in
 from app.workspaces.activations.keys import CURSOR, SLOPE, X, Y
 from app.workspaces.activations.layer_use import LayerDesk
@@ -32,6 +32,7 @@ from app.workspaces.workspace import Host, Memory, Page
 from engine.activations.comparison import FIRST, MOST_CHOSEN, Comparison, with_cursor_of
 from engine.activations.renaming import without_younger
 from engine.autodiff.younger import renamed_problem
+from engine.formats.comparison import COMPARISON
 
 LEFT_WIDTH, OUTLINE_WIDTH, RIGHT_WIDTH = 216, 250, 346
 LEAST = 380
@@ -176,7 +177,7 @@ class ActivationsPage(Page):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.document = Sheet(FORM, FIRST, self.tr("Comparison"), self, renewed=self._renewed)
+        self.document = Sheet(COMPARISON, FIRST, self.tr("Comparison"), self, renewed=self._renewed)
         self.edits = ComparisonEdits(self.document, self)
         self.entries = OwnEntries(self.document, self.edits, self)
         self.widget = ComparisonFrame(host.memory)

@@ -16,6 +16,7 @@ from checks.fuzz.target import Target
 from engine.activations.comparison import Comparison
 from engine.activations.typed import read, scalar_of_typed
 from engine.autodiff import ExpressionSheet, collapse_all, forward, graph_of, parse
+from engine.formats.comparison import COMPARISON
 from engine.formats.expression import EXPRESSION
 from engine.formats.sheet import SheetFormat
 from engine.gradients.building import graph_of as network_of
@@ -58,7 +59,7 @@ _FORMS: tuple[tuple[SheetFormat[Any], Callable[[Any], None]], ...] = (
     (EXPRESSION, _expressed),
     (EXPERIMENT, _tried),
     (NEURON, _parted),
-    (SheetFormat("neuroloom-comparison", 1, Comparison), _compared),
+    (COMPARISON, _compared),
 )
 
 

@@ -22,7 +22,6 @@ from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Formula, Line, Rect, Text, text_width
 from app.kit.formula.boxes import LaidOut
 from app.kit.numbers import read
-from app.workspaces.activations.edits import FORM
 from app.workspaces.activations.fact_list import FactList
 from app.workspaces.activations.functions import (
     SLOPE_DECIMALS,
@@ -50,6 +49,7 @@ from app.workspaces.activations.words import advice_on, slope_text
 from engine.activations import ACTIVATIONS
 from engine.activations.comparison import FIRST, OwnActivation, with_chosen, with_own
 from engine.activations.scalar import scalar_of
+from engine.formats.comparison import COMPARISON
 from engine.guesses import CLOSE
 from tests.app.told import every_mark, everything_told, written
 from tests.app.window_rig import Opened
@@ -779,7 +779,7 @@ def test_a_file_with_an_expression_that_cannot_be_read_opens_and_says_so(
 ) -> None:
     broken = OwnActivation(key="own-1", text='__import__("os").system("true")')
     path = tmp_path / "broken.loom"
-    FORM.write(path, "broken", with_own(FIRST, broken))
+    COMPARISON.write(path, "broken", with_own(FIRST, broken))
     opened.window.files.open(path)
     qtbot.waitUntil(lambda: "column" in page.left.own.editors["own-1"].problem.text())
     assert [one.key for one in page.shown] == ["logistic", "tanh", "relu", "gelu"]
