@@ -128,6 +128,7 @@ QPushButton[role="remedy"] {
 }
 QPushButton[role="remedy"][first="true"] { background: $accent; color: $on_accent; }
 QPushButton[role="remedy"]:hover { border-color: $text; }
+QPushButton[role="remedy"][outdated="true"] { background: $raised; color: $text_muted; border-color: $border; }
 QPushButton[role="remedy"]:focus { border: 2px solid $text; }
 QPushButton[role="flat"], QToolButton { background: transparent; border: 1px solid transparent; border-radius: 7px;
     padding: 3px; }

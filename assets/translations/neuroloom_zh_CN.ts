@@ -20978,6 +20978,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <source>Next finding</source>
         <translation>下一条诊断</translation>
     </message>
+    <message>
+        <source>The network has changed since this was tried. Leave the button to see what helps now.</source>
+        <translation>试验之后，网络已经变了。移开按钮，就能看到现在有效的对策。</translation>
+    </message>
 </context>
 <context>
     <name>Voice</name>

@@ -27,8 +27,8 @@ CURVES = 0
 """The plot that is in front at first."""
 PLOTS = ("curves", "gradients", "activations", "weights")
 """Names of the plots in files."""
-WIDE_LINE = 520
-"""From this width on, in pixels, tabs and verdict stand on one line."""
+WIDE_LINE = 760
+"""From this width on, in pixels, the verdict stands beside the tabs and says most sentences in two lines."""
 
 
 class PlotsPanel(QFrame):
@@ -82,6 +82,7 @@ class PlotsPanel(QFrame):
         self.more.setMenu(menu)
         self.verdict_row = VerdictRow(self._mender, self._trainer)
         self._stack = QStackedWidget()
+        self._stack.setMinimumSize(1, 1)  # so that a page which takes more doesn't lie over the verdict
         self._empty = Label()
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -95,6 +96,7 @@ class PlotsPanel(QFrame):
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(2)
         self._line.addLayout(tabs)
+        self._line.setAlignment(tabs, Qt.AlignmentFlag.AlignTop)
         self._line.addWidget(self.verdict_row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 4, 14, 8)

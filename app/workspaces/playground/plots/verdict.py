@@ -52,6 +52,11 @@ class Finding:
         """Both in one."""
         return f"{self.head} {self.text}".strip()
 
+    def is_about(self, other: Finding) -> bool:
+        """Return whether both are about one thing, which may have changed in extent meanwhile."""
+        ours, theirs = ({(verdict.block_id, verdict.trouble) for verdict in each.trouble} for each in (self, other))
+        return self.head == other.head or not ours.isdisjoint(theirs)
+
 
 def layer_in(snapshot: Snapshot, block_id: str) -> str:
     """The name of a block of the run's network."""

@@ -1,14 +1,14 @@
-"""The verdict on the line of the dock's tabs: how the run fares, and buttons that mend it."""
+"""The verdict beside the dock's tabs: how the run fares, and below it buttons that mend it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from math import inf
+from math import ceil, inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCursor,
     QResizeEvent,
@@ -16,16 +16,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QToolButton,
     QToolTip,
+    QVBoxLayout,
     QWidget,
 )
 
 from app.kit import theme
+from app.kit.announce import announce
 from app.kit.numbers import grouped
+from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import Label
 from app.kit.widgets.phrase import Phrase, Piece
 from app.kit.widgets.tone import mark
@@ -39,19 +41,25 @@ from engine.training.snapshot import Snapshot
 if TYPE_CHECKING:
     from engine.training.remedies import Case, Remedy
 
-HEIGHT = 34
-GAP = 8
+TWO_LINES = 34
+"""Pixels that a sentence has, so that the buttons below stay where they are while it changes."""
+INDENT = 8
+GAP = 6
+USUAL_WIDTH = 430
+"""Pixels that two cures take together with the buttons beside them."""
 STALE_S = 3.0
 """So long after a trial a network that trains is another, and its cures are tried anew …"""
 REST = 5.0
 """… and so many times as long as the trial took, which must not slow the training down."""
 READ_S = 0.5
 """Within so short a time nobody has read what has come under the pointer."""
+RETURN_MS = 1000
+"""So long after a hand has left the cures they stay, since it may come back to press one."""
 
 
 class VerdictRow(QFrame):
-    """Follows the run: one finding at a time, the others a click away. It is two lines high, and more only where a
-    sentence takes them.
+    """Follows the run: one finding at a time, the others a click away. The buttons stand below the sentence. There is
+    room for two lines and for the cures, whether there are any or not, and more only where more is said.
 
     ``trial_wanted(remedies, trouble, verdicts)``: try these on copies, which would mend what is said in these words and
     was seen by these verdicts.
@@ -88,6 +96,10 @@ class VerdictRow(QFrame):
         """The one in sight, but for the weights that it has come to."""
         self._laid_for: tuple[object, ...] = ()
         """Of which network the cures are that stand there; none after one was pressed."""
+        self._laid_finding: Finding | None = None
+        """What they mend."""
+        self._is_outdated = False
+        """Whether a hand holds cures of what is no more."""
         self._came = [("", -inf)] * MOST_PROVEN
         """By place, the kind of cure that stood there last, and when it came under a hand."""
         self._lay_out()
@@ -95,43 +107,40 @@ class VerdictRow(QFrame):
         theme.notifier().changed.connect(self._recolour)
 
     def _lay_out(self) -> None:
-        self.sentence = Phrase()
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(INDENT, 0, 0, 0)
+        column.setSpacing(GAP)
+        self.sentence = Phrase(self)
         self.sentence.setProperty("role", "small")
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.buttons = [QPushButton() for _ in range(MOST_PROVEN)]
-        self.trial = QPushButton(self.tr("Compare…"))
-        self.trial.setProperty("role", "remedy")
-        self.trial.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.trial.setToolTip(self.tr("Try each cure on a copy of the network and see the result"))
-        self.trial.setAccessibleName(self.tr("Try each cure on a copy"))
-        self.trial.clicked.connect(self._try)
-        self.next = QToolButton()
+        column.addWidget(self.sentence)
+        self._line = QWidget(self)
+        column.addWidget(self._line)
+        self._flow = FlowLayout(self._line, GAP)
+        self.next = QToolButton(self._line)  # the first, so that it stays where it is while one turns to the next
         self.next.setToolTip(self.tr("The next finding about the network"))
         self.next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.next.clicked.connect(self.show_next)
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 0, 0)
-        row.setSpacing(GAP)
-        row.addWidget(self.sentence, 1)
-        self._hand = QWidget()
-        self._hand.installEventFilter(self)
-        self._cures = cures = QHBoxLayout(self._hand)
-        cures.setContentsMargins(0, 0, 0, 0)
-        cures.setSpacing(GAP)
-        row.addWidget(self._hand)
-        self.looking = Label(self.tr("Looking for a cure…"), role="muted")
+        self.looking = Label(self.tr("Looking for a cure…"), self._line, role="muted")
         self.looking.hide()
-        cures.addWidget(self.looking)
+        self.buttons = [QPushButton(self._line) for _ in range(MOST_PROVEN)]
         for place, button in enumerate(self.buttons):
-            button.setProperty("role", "remedy")
             button.setAccessibleName(self.tr("Remedy"))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self._mend, place))
-        for button in (*self.buttons, self.trial):
+        self.trial = QPushButton(self.tr("Compare…"), self._line)
+        self.trial.setAccessibleName(self.tr("Try each cure on a copy"))
+        self.trial.clicked.connect(self._try)
+        for button in self._actions:
+            button.setProperty("role", "remedy")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.installEventFilter(self)
-            cures.addWidget(button)
-        row.addWidget(self.next)
+        for widget in (self.next, self.looking, *self._actions):
+            self._flow.addWidget(widget)
+        self._return = QTimer(self)
+        self._return.setSingleShot(True)
+        self._return.setInterval(RETURN_MS)
+        self._return.timeout.connect(self._let_go)
         self._say()
         self._lay_buttons()
 
@@ -146,6 +155,10 @@ class VerdictRow(QFrame):
     def text(self) -> str:
         """The sentence shown; empty while nothing is known."""
         return self.finding.sentence if self.finding is not None else ""
+
+    @property
+    def _actions(self) -> tuple[QPushButton, ...]:
+        return (*self.buttons, self.trial)
 
     @property
     def _comparable(self) -> bool:
@@ -257,10 +270,11 @@ class VerdictRow(QFrame):
     def _show_proven(self) -> None:
         """Lay the buttons, unless they are in a hand."""
         if self._is_held:
+            self._say_if_outdated(not self._still_holds())
             return
-        awaited = self.mender.is_trying and not self._trainer.running and not self._proven
+        awaited = bool(self.candidates) and self.mender.is_trying and not self._trainer.running and not self._proven
         laid = self.remedies, not self.trial.isHidden(), not self.looking.isHidden()
-        if laid != (self._proven, self._comparable, awaited):
+        if laid != (self._proven, self._comparable, awaited) or self._is_outdated:
             self.remedies = self._proven
             self.looking.setVisible(awaited)
             self._lay_buttons()
@@ -271,20 +285,46 @@ class VerdictRow(QFrame):
 
     @property
     def _is_in_hand(self) -> bool:
-        """Whether the pointer is over the cures, or the keyboard on one."""
-        return self._hand.underMouse() or any(button.hasFocus() for button in (*self.buttons, self.trial))
+        """Whether the pointer is over a cure, or the keyboard on one."""
+        return any(button.underMouse() or button.hasFocus() for button in self._actions)
 
     @property
     def _is_held(self) -> bool:
-        """Whether what is about to be pressed must stay where it is: until the hand has left, pressed it, or made
-        another network."""
-        return self._is_in_hand and bool(self.remedies) and self._laid_for == self._network
+        """Whether what is about to be pressed must stay what and where it is: until the hand has pressed it, or has
+        left for so long that it won't be back at once."""
+        return bool(self.remedies and self._laid_for) and (self._is_in_hand or self._return.isActive())
+
+    def _still_holds(self) -> bool:
+        """Return whether the network is there that the cures in the hand were tried on, and what they mend."""
+        mended = self._laid_finding
+        return self._laid_for == self._network and any(mended and mended.is_about(found) for found in self._findings)
+
+    def _say_if_outdated(self, is_outdated: bool) -> None:
+        """Say at the cures in the hand that they are of what is no more; they keep the keyboard, and do nothing."""
+        if is_outdated == self._is_outdated:
+            return
+        self._dress(is_outdated)
+        if is_outdated:
+            announce(self, self.trial.toolTip(), urgent=True)
+            self._say_why_not()
+
+    def _say_why_not(self) -> None:
+        """Show the tip of the button in the hand."""
+        for button in self._actions:
+            if button.underMouse() or button.hasFocus():
+                QToolTip.showText(button.mapToGlobal(QPoint(0, button.height())), button.toolTip(), button)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut) and not self._is_in_hand:
-            self._show_proven()
-            self._make_room(self._is_held)
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn) or self._is_in_hand:
+            self._return.stop()
+        elif event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
+            self._return.start()
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _let_go(self) -> None:
+        self._show_proven()
+        self._make_room(is_held=False)
 
     @Slot()
     def forget(self) -> None:
@@ -292,10 +332,10 @@ class VerdictRow(QFrame):
         self._findings, self._snapshot = (), None
         self._shown, self._is_asked = 0, False
         self.mender.give_up(self._case)
-        self.remedies = self.candidates = self._proven = self._tried = self._network = ()
+        self.candidates = self._proven = self._tried = self._network = ()
         self._case = None
         self._say()
-        self._lay_buttons()
+        self._show_proven()
 
     @Slot()
     def show_next(self) -> None:
@@ -342,52 +382,57 @@ class VerdictRow(QFrame):
             QToolTip.showText(QCursor.pos(), plain_tip(text), self.sentence)
 
     def _lay_buttons(self) -> None:
-        remedies, snapshot = self.remedies, self._snapshot
-        for place, remedy in enumerate(remedies):
+        is_near = self._line.underMouse() or self._is_in_hand
+        for place, remedy in enumerate(self.remedies):
             if remedy.kind != self._came[place][0]:
-                self._came[place] = remedy.kind, monotonic() if self._is_in_hand else -inf
+                self._came[place] = remedy.kind, monotonic() if is_near else -inf
         for place, button in enumerate(self.buttons):
-            button.setVisible(place < len(remedies))
+            button.setVisible(place < len(self.remedies))
             mark(button, "first", place == 0 and self.finding is not None and self.finding.is_alarm)
-            if place < len(remedies) and snapshot is not None:
-                _dress(button, remedies[place], snapshot)
         self.trial.setVisible(self._comparable)
+        self._dress(is_outdated=False)
         self._make_room(is_held=False)  # no hand holds what is only being laid
-        self._laid_for = self._network
+        self._laid_for, self._laid_finding = self._network, self.finding
+
+    def _dress(self, is_outdated: bool) -> None:
+        """Write on the buttons what they do, or as their tips why they no longer do it."""
+        self._is_outdated = is_outdated
+        compares = self.tr("Try each cure on a copy of the network and see the result")
+        gone = self.tr("The network has changed since this was tried. Leave the button to see what helps now.")
+        for button in self._actions:
+            mark(button, "outdated", is_outdated)
+            button.setToolTip(plain_tip(gone if is_outdated else compares))
+            button.setAccessibleDescription(gone if is_outdated else compares)
+        if self._snapshot is not None and not is_outdated:
+            for button, remedy in zip(self.buttons, self.remedies, strict=False):
+                _dress(button, remedy, self._snapshot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room(self._is_held)
 
     def _make_room(self, is_held: bool) -> None:
-        """Where the sentence takes more than two lines, the second remedy gives way to it, and where that is not enough
-        the comparison too: in a wider row both are back. Nothing gives way that is in a hand; the row grows instead."""
+        """Be as high as the sentence and the buttons below it, and no less than both usually are, so that nothing moves
+        when a cure comes or goes. What a hand holds doesn't move up, and nothing comes before it."""
         if not is_held:
-            self._give_way()
-        beside = (self.looking, *self.buttons, self.trial, self.next)
-        taken = sum(_width(widget) for widget in beside if not widget.isHidden())
-        room = self.contentsRect().width() - taken - 2 * GAP
-        self.setFixedHeight(max(HEIGHT, self.sentence.heightForWidth(room)))
-        for layout in (self._cures, self._row):  # while a network trains, Qt paints frames before it lays out anew
+            self.next.setVisible(len(self._findings) > 1)
+        width = max(self.contentsRect().width() - INDENT, 1)
+        has_cures = self.finding is not None and self.finding.cures is not None
+        lines = ceil(USUAL_WIDTH / width) if has_cures else 1
+        usual = lines * (self.trial.sizeHint().height() + GAP) - GAP
+        told = max(TWO_LINES, self.sentence.heightForWidth(width), self.sentence.height() if is_held else 0)
+        self._line.setFixedHeight(max(usual, self._flow.heightForWidth(width)))
+        self.setFixedHeight(told + GAP + self._line.height())
+        for layout in (self._column, self._flow):  # while a network trains, Qt paints frames before it lays out anew
             layout.activate()
-
-    def _give_way(self) -> None:
-        """Show the buttons beside which the sentence has two lines at most."""
-        self.next.setVisible(len(self._findings) > 1)
-        giving = [*([self.trial] if self._comparable else ()), *self.buttons[1 : len(self.remedies)]]
-        lasting: list[QWidget] = [*self.buttons[: min(1, len(self.remedies))]]
-        lasting += [widget for widget in (self.looking, self.next) if not widget.isHidden()]
-        room = self.contentsRect().width() - sum(_width(widget) for widget in lasting) - 2 * GAP
-        is_room = True
-        for widget in giving:
-            is_room = is_room and self.sentence.heightForWidth(room - _width(widget)) <= HEIGHT
-            widget.setVisible(is_room)
-            room -= _width(widget) if is_room else 0
 
     # Mending ------------------------------------------------------------------------------------------------------
 
     def _mend(self, place: int, _checked: bool = False) -> None:
         snapshot = self._snapshot
+        if self._is_outdated:
+            self._say_why_not()
+            return
         if snapshot is None or place >= len(self.remedies) or monotonic() - self._came[place][1] < READ_S:
             return
         remedy, self._laid_for = self.remedies[place], ()
@@ -397,13 +442,10 @@ class VerdictRow(QFrame):
 
     @Slot()
     def _try(self) -> None:
-        if self.candidates and self.finding is not None:
+        if self._is_outdated:
+            self._say_why_not()
+        elif self.candidates and self.finding is not None:
             self.trial_wanted.emit(self.candidates, self.finding.head, self.finding.trouble)
-
-
-def _width(widget: QWidget) -> int:
-    """Return its width with the gap beside it."""
-    return widget.sizeHint().width() + GAP
 
 
 def _dress(button: QPushButton, remedy: Remedy, snapshot: Snapshot) -> None:

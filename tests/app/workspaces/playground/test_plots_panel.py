@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
@@ -26,6 +26,7 @@ from app.kit.verdict_words import ratio_words
 from app.network.commands import DocumentState
 from app.network.mending import Mender
 from app.network.watched import Legible
+from app.workspaces.playground.plots import verdict_row
 from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.panel import WIDE_LINE, PlotsPanel
 from app.workspaces.playground.plots.tabs import (
@@ -36,6 +37,7 @@ from app.workspaces.playground.plots.tabs import (
     WeightsTab,
     signal_series,
 )
+from app.workspaces.playground.plots.verdict import Finding
 from engine.data import DataChoice, load
 from engine.formats.progress import Curve
 from engine.graph.build import feed_forward
@@ -301,7 +303,8 @@ def test_the_verdict_stands_on_the_line_of_the_tabs(panel: PlotsPanel) -> None:
         show()
         row, bar = panel.verdict_row, panel._bar
         assert row.isVisible() and row.x() >= panel.more.geometry().right()
-        assert abs(row.geometry().center().y() - bar.geometry().center().y()) <= 2
+        sentence = row.sentence.geometry().translated(row.pos())
+        assert abs(sentence.center().y() - bar.geometry().center().y()) <= 2
 
 
 def boxes(panel: PlotsPanel) -> list[QRect]:
@@ -346,6 +349,21 @@ def test_the_verdict_stands_below_the_tabs_where_these_leave_it_no_room(panel: P
     panel.resize(WIDE_LINE, 300)
     panel.layout().activate()
     assert row.x() >= panel.more.geometry().right()
+
+
+def test_no_page_lies_over_a_verdict_of_many_lines(panel: PlotsPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = QWidget()
+    panel.add_page("high", "High", "", page)
+    page.setMinimumHeight(104)
+    panel.show_page(page)
+    panel.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # as in a dock
+    panel.resize(285, 245)  # at 150 %
+    row = panel.verdict_row
+    long = Finding("Stopped at step 84.", "The weights of Dense 1 would have grown beyond it. " * 4, "danger")
+    monkeypatch.setattr(verdict_row, "findings", lambda _snapshot: (long,))
+    panel._follow()
+    QApplication.processEvents()
+    assert row.sentence.height() > 60 and row.mapTo(panel, QPoint(0, row.height())).y() <= panel._stack.y()
 
 
 def test_the_theme_is_followed(panel: PlotsPanel) -> None:

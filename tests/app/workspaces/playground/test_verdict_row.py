@@ -10,11 +10,12 @@ from time import perf_counter
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.kit.announce import recorded
 from app.kit.numbers import grouped, setting_text
 from app.network.document import Document
 from app.network.mending import Mender
@@ -22,7 +23,7 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.panels.trial_card import TrialCard
 from app.workspaces.playground.plots import verdict_row
 from app.workspaces.playground.plots.verdict import Finding
-from app.workspaces.playground.plots.verdict_row import HEIGHT, VerdictRow
+from app.workspaces.playground.plots.verdict_row import TWO_LINES, VerdictRow
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph import NetworkGraph
@@ -76,15 +77,38 @@ class Rig:
     def button(self, words: str) -> QPushButton:
         return next(button for button in self.row.buttons if words in button.text() and not button.isHidden())
 
-    def come_to_the_cures(self) -> None:
-        """The pointer comes over them."""
+    def come_to(self, button: QPushButton) -> None:
+        """The pointer comes over it."""
         place = QPointF(1.0, 1.0)
-        QApplication.sendEvent(self.row._hand, QEnterEvent(place, place, place))
-        assert self.row._is_in_hand
+        for widget in (self.row._line, button):
+            QApplication.sendEvent(widget, QEnterEvent(place, place, place))
+        assert button.underMouse()
 
     def leave(self) -> None:
-        """The pointer leaves them."""
-        QApplication.sendEvent(self.row._hand, QEvent(QEvent.Type.Leave))
+        """The pointer leaves what it is over."""
+        for widget in (*self.row.buttons, self.row.trial, self.row._line):
+            if widget.underMouse():
+                QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
+
+    def offer(self, *remedies: Remedy) -> None:
+        """Have these proven to be cures of what is said."""
+        self.row._take_proven(self.row._case, remedies)
+
+    def actions(self) -> list[QWidget]:
+        """What can be pressed."""
+        return [widget for widget in (self.row.next, *self.row.buttons, self.row.trial) if widget.isVisible()]
+
+    def is_whole(self) -> bool:
+        """Whether the sentence and everything that can be pressed is, the ones below the other."""
+        row, sentence = self.row, self.row.sentence
+        below = [QRect(widget.mapTo(row, QPoint()), widget.size()) for widget in self.actions()]
+        return sentence.heightForWidth(sentence.width()) <= sentence.height() and all(
+            box.width() >= widget.sizeHint().width()
+            and box.top() > sentence.geometry().bottom()
+            and row.rect().contains(box)
+            and not any(box.intersects(other) for other in below if other is not box)
+            for box, widget in zip(below, self.actions(), strict=True)
+        )
 
     def labels(self) -> list[str]:
         return [button.text() for button in self.row.buttons if not button.isHidden()]
@@ -97,7 +121,7 @@ def rig_of(graph: NetworkGraph, qtbot: QtBot, **hyper: object) -> Iterator[Rig]:
         row = VerdictRow(Mender(document, trainer), trainer)
         row.mender.setParent(row)
         qtbot.addWidget(row)
-        row.resize(900, 38)
+        row.resize(900, row.height())
         row.show()
         yield Rig(document, trainer, row, qtbot)
     document.undo_stack.clear()
@@ -144,11 +168,11 @@ def test_what_comes_under_a_hand_that_is_still_clicking_is_not_pressed(
     monkeypatch.setattr(verdict_row, "monotonic", lambda: now)
     relu.kill("dense-1", 4)
     (button, *_), (revive, leaky) = relu.row.buttons, relu.row.remedies
-    relu.come_to_the_cures()
+    relu.come_to(button)
     button.click()
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
     steps = relu.document.undo_stack.count()
-    relu.row._take_proven(relu.row._case, (leaky,))
+    relu.offer(leaky)
     for _ in range(2):
         now += 0.2
         button.click()
@@ -163,7 +187,7 @@ def test_what_comes_under_a_hand_that_is_still_clicking_is_not_pressed(
 def test_what_stood_there_all_along_is_pressed_however_quickly(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verdict_row, "monotonic", lambda: 100.0)
     relu.kill("dense-1", 4)
-    relu.come_to_the_cures()
+    relu.come_to(relu.button("Revive unit 5"))
     relu.button("Revive unit 5").click()
     relu.qtbot.waitUntil(lambda: "dead" not in relu.row.text)
     relu.document.undo_stack.undo()
@@ -172,30 +196,88 @@ def test_what_stood_there_all_along_is_pressed_however_quickly(relu: Rig, monkey
     relu.qtbot.waitUntil(lambda: relu.document.graph != RELU)
 
 
-@pytest.mark.parametrize("by", ["pointer", "keyboard"])
-def test_cures_in_a_hand_stay_what_and_where_they_are_until_it_leaves(
-    relu: Rig, by: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Pressed: what the button said when the hand came to it."""
-    relu.kill("dense-1", 4)
-    row, button = relu.row, relu.row.buttons[1]
+RATE = Remedy("lower_rate", value=0.0005)
+
+
+def take(rig: Rig, button: QPushButton, by: str) -> None:
+    """Point at a button, or come to it by Tab."""
     if by == "pointer":
-        relu.come_to_the_cures()
+        rig.come_to(button)
     else:
         button.setFocus(Qt.FocusReason.TabFocusReason)
-    assert row._is_in_hand
-    labels, place = relu.labels(), button.geometry()
-    others = (Remedy("lower_rate", value=0.0005),)
-    monkeypatch.setattr(trial, "proven_remedies", lambda *_arguments, **_more: others)
-    row._take_proven(row._case, others)
-    row.resize(380, 38)
-    row._say()
-    assert relu.labels() == labels == ["Revive unit 5", "Leaky ReLU"] and button.geometry().size() == place.size()
+
+
+@pytest.mark.parametrize("by", ["pointer", "keyboard"])
+def test_a_button_in_a_hand_does_what_it_said_when_the_hand_came(relu: Rig, by: str) -> None:
+    relu.kill("dense-1", 4)
+    labels, button = relu.labels(), relu.row.buttons[1]
+    take(relu, button, by)
+    place = button.mapTo(relu.row, QPoint())
+    relu.offer(RATE)
+    relu.offer()
+    assert relu.labels() == labels == ["Revive unit 5", "Leaky ReLU"]
+    assert button.mapTo(relu.row, QPoint()) == place
+    button.click()
+    relu.qtbot.waitUntil(lambda: relu.document.graph != RELU)
+    assert relu.document.undo_stack.undoText() == "Leaky ReLU"
+
+
+def test_a_hand_that_comes_back_at_once_finds_what_it_left(relu: Rig) -> None:
+    relu.kill("dense-1", 4)
+    row, button = relu.row, relu.row.buttons[0]
+    relu.come_to(button)
+    relu.offer(RATE)
+    relu.leave()
+    assert relu.labels() == ["Revive unit 5", "Leaky ReLU"]
+    relu.come_to(button)
+    assert not row._return.isActive(), "it isn't waited for any longer"
+    row._return.setInterval(0)
+    relu.leave()
+    relu.qtbot.waitUntil(lambda: relu.labels() == ["Rate 0.0005"])
+
+
+@pytest.mark.parametrize("by", ["pointer", "keyboard"])
+def test_a_button_in_a_hand_whose_network_is_gone_says_so_and_does_nothing(relu: Rig, by: str) -> None:
+    relu.kill("dense-1", 1)
+    row, button, label = relu.row, relu.row.buttons[0], relu.row.buttons[0].text()
+    take(relu, button, by)
+    other = feed_forward((5,), activation="relu", initializer="he_normal")
+    with recorded() as said:
+        relu.document.edit("other", graph=other)
+        relu.qtbot.waitUntil(lambda: bool(button.property("outdated")))
+    assert said == [(button.accessibleDescription(), True)]
+    assert button.text() == label and button.property("outdated")
+    assert button.accessibleDescription() == button.toolTip() == QToolTip.text()
+    assert button.toolTip().startswith("The network has changed since this was tried.")
+    steps = relu.document.undo_stack.count()
+    button.click()
+    row.trial.click()
+    assert relu.document.undo_stack.count() == steps and relu.document.graph == other
+    row._return.setInterval(0)
     if by == "pointer":
         relu.leave()
     else:
         button.clearFocus()
-    relu.qtbot.waitUntil(lambda: relu.labels() == ["Rate 0.0005"])
+    relu.qtbot.waitUntil(lambda: relu.labels() == [] and not button.property("outdated"))
+    QToolTip.hideText()
+
+
+def test_a_button_in_a_hand_whose_trouble_is_over_says_so(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    relu.kill("dense-1", 4)
+    button, ill = relu.row.buttons[0], relu.row.finding
+    relu.come_to(button)
+    said: list[Finding] = []
+    monkeypatch.setattr(verdict_row, "findings", lambda _snapshot: tuple(said))
+    for finding, outdated in (
+        (Finding("Learning.", "", "good"), True),
+        (ill, False),
+        (Finding("Units 5 and 6 of Dense 1 are dead.", "", "danger", trouble=ill.trouble if ill else ()), False),
+    ):
+        assert finding is not None
+        said[:] = [finding]
+        relu.follow(relu.trainer.snapshot)
+        assert button.property("outdated") is outdated and button.text() == "Revive unit 5", finding.head
+    QToolTip.hideText()
 
 
 def test_a_cure_that_stands_is_tried_again_at_its_own_rate(relu: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -581,83 +663,73 @@ def test_two_cures_that_help_only_together_are_one_button_and_one_step(deep: Rig
     assert deep.document.hyper.learning_rate == 0.03 and deep.document.graph == DEEP
 
 
-def test_in_a_narrow_row_the_buttons_give_way_to_the_sentence(logistic: Rig) -> None:
-    logistic.says("vanish")
-    row, seen = logistic.row, []
-    for width in (900, 420, 340, 900):
-        row.resize(width, 38)
-        seen.append((row.buttons[0].isVisible(), row.trial.isVisible(), row.buttons[1].isVisible()))
-        taken = sum(w.width() + 8 for w in (*row.buttons, row.trial, row.next) if w.isVisible())
-        assert row.sentence.heightForWidth(width - taken - 16) <= HEIGHT or not row.trial.isVisible()
-    assert seen[0] == seen[3] == (True, True, True)
-    assert seen[2] == (True, False, False)
+WIDTHS = (257, 340, 420, 627, 900, 1900)
+"""Of a panel between its columns at 150 % (257) and in a window of 1280 (627), and others."""
 
 
-def test_the_sentence_is_whole_before_a_second_button_is_shown(logistic: Rig) -> None:
+@pytest.mark.parametrize("by", ["none", "pointer"])
+def test_the_sentence_takes_the_width_and_every_button_is_whole_below_it(logistic: Rig, by: str) -> None:
     logistic.says("vanish")
     row = logistic.row
-    layout = row.layout()
-    assert layout is not None
-    for width in range(300, 1000, 20):
-        row.resize(width, 38)
-        layout.activate()
-        giving = row.trial.isVisible() or row.buttons[1].isVisible()
-        assert row.sentence.heightForWidth(row.sentence.width()) <= HEIGHT or not giving, width
-    assert row.buttons[1].isVisible()
+    if by == "pointer":
+        logistic.come_to(row.buttons[0])
+    for width in (*WIDTHS, *reversed(WIDTHS)):
+        row.resize(width, row.height())
+        assert logistic.actions() == [*row.buttons, row.trial] and logistic.is_whole(), width
+        assert row.sentence.width() > width - 20
 
 
 def test_a_sentence_is_whole_however_long_it_is(linear: Rig) -> None:
     linear.trainer.play()
     linear.says("Stopped at step")
     linear.qtbot.waitUntil(lambda: bool(linear.labels()))
-    row, layout = linear.row, linear.row.layout()
-    assert layout is not None
-    for width in (340, 420, 900, 1900):
+    row, heights = linear.row, list[int]()
+    for width in WIDTHS:
         row.resize(width, row.height())
-        layout.activate()
-        assert HEIGHT <= row.height() >= row.sentence.heightForWidth(row.sentence.width()), width
-    assert row.height() == HEIGHT
+        assert linear.is_whole(), width
+        heights.append(row.height())
+    assert heights == sorted(heights, reverse=True) and row.sentence.height() == TWO_LINES
+    assert heights[-1] == heights[-2], "one line takes the room of two"
 
 
-def test_a_sentence_is_whole_beside_cures_that_come_under_a_hand(linear: Rig) -> None:
-    linear.trainer.play()
-    linear.says("Stopped at step")
-    linear.qtbot.waitUntil(lambda: bool(linear.labels()))
-    row, cures = linear.row, linear.row.remedies
-    linear.come_to_the_cures()
-    for width in (620, 440):
-        for there in ((), cures * 2):
-            row.remedies = row._proven = there[:2]
-            row._lay_buttons()
-            row.resize(width, row.height())
-            assert row.sentence.heightForWidth(row.sentence.width()) <= row.height(), (width, there)
-
-
-def test_a_cure_that_comes_or_goes_has_its_place_before_the_next_frame(relu: Rig) -> None:
+def test_the_row_keeps_its_height_when_cures_come_and_go(relu: Rig) -> None:
     relu.kill("dense-1", 4)
     row, cures = relu.row, relu.row.remedies
-    for width in (620, 440):
+    assert len(cures) == 2
+    for width in WIDTHS:
         row.resize(width, row.height())
+        heights, places = set[int](), set[tuple[int, int]]()
         for there in ((), cures, cures[:1], (), cures):
-            row._proven = there
-            row._show_proven()  # and nothing is laid out by Qt from here on
-            shown = [button for button in row.buttons if not button.isHidden()]
-            assert len(shown) <= len(there) and all(button.width() >= button.sizeHint().width() for button in shown)
-            assert row.sentence.heightForWidth(row.sentence.width()) <= row.height()
-            assert row.sentence.geometry().right() < row._hand.x() or not shown
+            relu.offer(*there)  # and nothing is laid out by Qt from here on
+            heights.add(row.height())
+            places.add((row.sentence.height(), row._line.y()))
+            assert len(relu.labels()) == len(there) and relu.is_whole(), (width, there)
+        assert len(heights) == len(places) == 1, width
+
+
+def test_a_network_without_trouble_has_a_row_as_high_as_one_with(relu: Rig) -> None:
+    relu.row.resize(627, relu.row.height())
+    before = relu.row.height()
+    relu.kill("dense-1", 4)
+    assert relu.labels() and relu.row.height() == before
+
+
+def test_the_next_finding_is_turned_to_where_the_last_one_was(relu: Rig) -> None:
+    relu.kill("dense-1", 4)
+    relu.kill("dense-2", 0)
+    relu.qtbot.waitUntil(lambda: relu.row.next.text() == "1 of 2 ›")
+    places = set()
+    for _ in range(3):
+        places.add(relu.row.next.mapTo(relu.row, QPoint()).toTuple())
+        relu.row.next.click()
+        relu.tried()
+    assert len(places) == 1
 
 
 def test_nothing_is_said_of_a_network_that_is_gone(relu: Rig) -> None:
     relu.kill("dense-1", 4)
     relu.document.edit("empty", graph=NetworkGraph())
     assert relu.row.text == "" and relu.labels() == []
-
-
-def test_a_hand_keeps_no_cures_of_a_network_that_is_another_by_now(relu: Rig) -> None:
-    relu.kill("dense-1", 1)
-    relu.come_to_the_cures()
-    relu.document.edit("other", graph=feed_forward((5,), activation="relu", initializer="he_normal"))
-    relu.qtbot.waitUntil(lambda: relu.labels() == [])
 
 
 def test_points_learnt_by_heart_are_no_success(qtbot: QtBot) -> None:
