@@ -24,17 +24,38 @@ else:
 
 def sentence_of(problem: Problem) -> str:
     """A problem's sentence in the window's language, with the block names and the problems that fill it in."""
-    said = {key: _worded_particular(value) for key, value in problem.parameters.items()}
+    said = {key: _worded_particular(value, key) for key, value in problem.parameters.items()}
     return filled_in(QCoreApplication.translate("Problem", problem.template), said)
 
 
-def _worded_particular(value: object) -> object:
+_REASONS = frozenset({
+    QT_TRANSLATE_NOOP("Engine", "it is a folder"),
+    QT_TRANSLATE_NOOP("Engine", "it is a pipe and no file"),
+    QT_TRANSLATE_NOOP("Engine", "it is a socket and no file"),
+    QT_TRANSLATE_NOOP("Engine", "it is a device and no file"),
+    QT_TRANSLATE_NOOP("Engine", "no file can have such a name"),
+    QT_TRANSLATE_NOOP("Engine", "File name too long"),
+    QT_TRANSLATE_NOOP("Engine", "File too large"),
+    QT_TRANSLATE_NOOP("Engine", "Input/output error"),
+    QT_TRANSLATE_NOOP("Engine", "Is a directory"),
+    QT_TRANSLATE_NOOP("Engine", "No space left on device"),
+    QT_TRANSLATE_NOOP("Engine", "No such file or directory"),
+    QT_TRANSLATE_NOOP("Engine", "Not a directory"),
+    QT_TRANSLATE_NOOP("Engine", "Operation not permitted"),
+    QT_TRANSLATE_NOOP("Engine", "Permission denied"),
+    QT_TRANSLATE_NOOP("Engine", "Read-only file system"),
+    QT_TRANSLATE_NOOP("Engine", "Too many levels of symbolic links"),
+})  # fmt: skip
+"""Why a file can't be read or written, as the engine and the system say it, always in English."""
+
+
+def _worded_particular(value: object, key: str = "") -> object:
     from engine.graph.naming import BlockName
     from engine.problems import Problem, Word
 
     if isinstance(value, Problem):
         return sentence_of(value)
-    if isinstance(value, Word):
+    if isinstance(value, Word) or (key == "reason" and isinstance(value, str) and value in _REASONS):
         return worded(value)
     return worded_name(value) if isinstance(value, BlockName) else value
 

@@ -4538,6 +4538,70 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>联合 logit</translation>
     </message>
     <message>
+        <source>it is a folder</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <source>it is a pipe and no file</source>
+        <translation>它是管道，不是文件</translation>
+    </message>
+    <message>
+        <source>it is a socket and no file</source>
+        <translation>它是套接字，不是文件</translation>
+    </message>
+    <message>
+        <source>it is a device and no file</source>
+        <translation>它是设备，不是文件</translation>
+    </message>
+    <message>
+        <source>no file can have such a name</source>
+        <translation>文件不能用这样的名称</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入输出错误</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>文件或文件夹不存在</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>路径中有一处不是文件夹</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许该操作</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统是只读的</translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>符号链接的层数过多</translation>
+    </message>
+    <message>
         <source>it is empty</source>
         <translation>它是空的</translation>
     </message>
@@ -4576,6 +4640,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>reading it would end the program</source>
         <translation>读取它会使程序终止</translation>
+    </message>
+    <message>
+        <source>its data can&apos;t be decoded</source>
+        <translation>其数据无法解码</translation>
     </message>
     <message>
         <source>Activations</source>
@@ -4684,6 +4752,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>A GPU</source>
         <translation>GPU </translation>
+    </message>
+    <message>
+        <source>no files</source>
+        <translation>没有文件</translation>
     </message>
     <message>
         <source>The table</source>

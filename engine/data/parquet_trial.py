@@ -89,5 +89,5 @@ def _facts(path: Path, code: int, said: bytes) -> Facts | Problem:
     if found is None:
         return PARQUET_BROKEN(path=path, reason=Word("reading it would end the program"))
     if "error" in found:
-        return PARQUET_BROKEN(path=path, reason=found["error"])
+        return PARQUET_BROKEN(path=path, reason=Word("its data can't be decoded"))
     return Facts(**found)

@@ -37,7 +37,7 @@ from engine.data.sampling import NEEDED_ROWS, Limits, RawText, Watch, file_size,
 from engine.data.seeding import Stream, generator
 from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.opening import open_file
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError, Problem, Word
 
 _PARQUET_MARK = b"PAR1"
 FORGIVING = 10
@@ -105,7 +105,7 @@ def parquet_errors(path: Path | str) -> Iterator[None]:
     try:
         yield
     except (PolarsError, PanicException, OSError) as error:  # polars panics over some damaged files
-        raise EngineError(PARQUET_BROKEN(path=path, reason=str(error).partition("\n")[0])) from error
+        raise EngineError(PARQUET_BROKEN(path=path, reason=Word("its data can't be decoded"))) from error
 
 
 def _read_parquet(path: Path, limits: Limits, watch: Watch, seed: int) -> FileTable:

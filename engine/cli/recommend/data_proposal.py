@@ -12,7 +12,6 @@ from engine.cli.numbers import texts
 from engine.cli.outcome import Outcome, text_table
 from engine.cli.recommend.choices import place_named
 from engine.cli.sources import UsageError
-from engine.data.problems import FILE_ARCHIVE
 from engine.problems import EngineError, declare, printable
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.proposal.choosing import choice_of
@@ -61,7 +60,7 @@ def _lines(found: Proposal, flags: list[str]) -> Iterator[str]:
 def _with_flags(found: Proposal) -> tuple[Proposal, list[str]]:
     """The proposal and the flags that say it; none where something is still to be chosen, the file is none that is
     trained on, or a name can't be in a list, which is a problem more then."""
-    if found.known or any(problem.code == FILE_ARCHIVE.code for problem in found.problems):
+    if found.known or found.refusals:
         return found, []
     try:
         choice = choice_of(Path(found.path), found.form, found.roles, found.yes)

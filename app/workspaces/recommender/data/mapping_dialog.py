@@ -461,7 +461,7 @@ class MappingDialog(QDialog):
         return [leak for leak in found if roles.get(str(leak.parameters["column"])) != "unused"]
 
     def _problems(self, proposal: Proposal) -> list[Problem]:
-        found = list(problems_of(proposal.form, self.roles.roles, self._items_choice))
+        found = [*proposal.refusals, *problems_of(proposal.form, self.roles.roles, self._items_choice)]
         if proposal.form == "examples" and self._label is not None and self.yes.yes is None:
             found.append(NO_LEAST())
         return found

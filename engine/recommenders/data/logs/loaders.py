@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.data.sampling import Watch, is_binary, no_text
 from engine.data.suffixes import DATA_SUFFIXES
-from engine.problems import EngineError, Problem, declare
+from engine.problems import EngineError, Problem, Word, declare
 from engine.recommenders.data.logs import kuairec, movielens, movietweetings
 from engine.recommenders.data.logs import mapped_table as mapped
 from engine.recommenders.data.logs.file_set import FileSet, file_set_at
@@ -150,8 +150,8 @@ def _recognised(files: FileSet) -> Format:
         if files.chosen is not None:
             raise EngineError(_no_table(files, files.chosen))
         names = sorted(files.members)
-        shown = ", ".join(names[:_SHOWN_FILES]) + (" and more" if len(names) > _SHOWN_FILES else "")
-        raise EngineError(UNKNOWN_FORMAT(path=files.path, found=shown or "no files"))
+        shown = ", ".join(names[:_SHOWN_FILES]) + (", …" if len(names) > _SHOWN_FILES else "")
+        raise EngineError(UNKNOWN_FORMAT(path=files.path, found=shown or Word("no files")))
     return found
 
 

@@ -6,6 +6,8 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from engine.data.problems import FILE_ARCHIVE
+from engine.problems import Problem
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.shapes import Head, Said
 
@@ -56,6 +58,11 @@ class Proposal(_Frozen):
     head: Head
     problems: tuple[Said, ...] = ()
     notices: tuple[Said, ...] = ()
+
+    @property
+    def refusals(self) -> tuple[Problem, ...]:
+        """Why the file can't be learned from, whatever its columns are taken for."""
+        return tuple(problem for problem in self.problems if problem.code == FILE_ARCHIVE.code)
 
     @property
     def roles(self) -> dict[str, Role]:

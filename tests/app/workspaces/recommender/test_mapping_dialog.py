@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -218,6 +221,47 @@ def test_what_cannot_be_read_is_one_sentence(opened: Opener, tmp_path: Path) -> 
     path.write_text("")
     dialog = opened(path)
     assert len(dialog.said.sentences) == 1 and not dialog.use.isEnabled() and dialog.choice is None
+
+
+def test_a_zipped_table_is_refused_and_a_zipped_log_is_not(
+    opened: Opener, examples: Path, watches: Path, tmp_path: Path
+) -> None:
+    """It was taken, and training refused it."""
+    for inside, refused in ((examples, True), (watches, False)):
+        with ZipFile(tmp_path / f"{inside.stem}.zip", "w") as archive:
+            archive.write(inside, inside.name)
+        dialog = opened(tmp_path / f"{inside.stem}.zip")
+        assert (dialog.choice is None) is refused and dialog.use.isEnabled() is not refused
+        assert ("Unpack it" in " ".join(label.text() for label in dialog.said.findChildren(QLabel))) is refused
+
+
+def _damaged(good: bytes) -> dict[str, bytes]:
+    whole = io.BytesIO()
+    with ZipFile(whole, "w") as archive:
+        archive.writestr("watches.csv", good)
+        archive.writestr("[Content_Types].xml", "")
+    zipped = whole.getvalue()
+    return {
+        "cut.zip": zipped[: len(zipped) // 2],
+        "nothing.zip": b"PK\x05\x06" + bytes(18),
+        "cut.xlsx": zipped[: len(zipped) // 2],
+        "renamed.csv": bytes(range(256)),
+        "nul.csv": good.replace(b"p3", b"p\x00", 1),
+        "cut.parquet": b"PAR1" + bytes(20),
+        "empty.csv": b"",
+    }
+
+
+@pytest.mark.parametrize("name", [*_damaged(b"p3"), "folder.csv"])
+def test_a_damaged_file_is_one_sentence_in_the_language_of_the_window(
+    opened: Opener, watches: Path, tmp_path: Path, name: str, in_chinese: None
+) -> None:
+    path = tmp_path / name
+    path.mkdir() if name == "folder.csv" else path.write_bytes(_damaged(watches.read_bytes())[name])
+    said = [label.text() for label in opened(path).said.findChildren(QLabel)]
+    known = r"MovieLens|MovieTweetings|KuaiRec|\w+\.(csv|dat|data)\b|CSV|Parquet|UTF-8|zip"
+    (sentence,) = (text for text in said if len(text) > 1)
+    assert not re.search("[A-Za-z]", re.sub(known, "", sentence.replace(str(path), ""))), sentence
 
 
 def test_an_unreadable_file_of_items_leaves_the_log_usable(
