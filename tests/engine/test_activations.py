@@ -14,7 +14,9 @@ from matplotlib.mathtext import MathTextParser
 
 from engine.activations import ACTIVATIONS, Activation, Saturation, activation
 from engine.activations.spec import ValueAndSlope
+from engine.autodiff import backward, forward, graph_of, parse
 from engine.problems import EngineError
+from tests.engine.written_formulas import worked_out
 
 ALL = list(ACTIVATIONS.values())
 ELEMENTWISE = [one for one in ALL if one.elementwise]
@@ -215,6 +217,54 @@ def test_formulas_can_be_typeset(one: Activation) -> None:
     for formula in (one.formula, one.derivative_formula, one.output_set, one.derivative_set):
         parser.parse(f"${formula}$")
     assert one.fact.endswith(".")
+
+
+PLACES = (-4.3, -1.2, -0.4, 0.0, 0.3, 1.7, 5.1)
+CUBIC = 0.044715
+
+
+def letters(one: Activation, z: float, alpha: float | None) -> dict[str, float]:
+    """What the letters of its formulas stand for at z; t and u' are of the GELU by tanh alone."""
+    parameter, tilt = one.alpha_or_default(alpha), math.sqrt(2.0 / math.pi)
+    known = {"z": z, "x": z, "y": float(one.value(np.array([z]), alpha)[0]), r"\alpha": parameter, r"\gamma": parameter}
+    if one.key != "gelu_tanh":
+        return known
+    return {**known, "t": math.tanh(tilt * (z + CUBIC * z**3)), "u'": tilt * (1.0 + 3.0 * CUBIC * z**2)}
+
+
+@pytest.mark.parametrize("alpha", ALPHAS)
+@pytest.mark.parametrize("one", AS_DECLARED, ids=named)
+def test_written_formulas_come_to_f_and_its_slope(one: Activation, alpha: float | None) -> None:
+    """Worked out as they are read; f and f' themselves are held to PyTorch above."""
+    for z in PLACES:
+        known = letters(one, z, alpha)
+        slope = float(one.derivative(np.array([z]), alpha)[0])
+        rule = one.rule if isinstance(one.rule, str) else one.rule[0] if z > 0.0 else one.rule[1]
+        assert worked_out(one.formula, known) == pytest.approx(known["y"], rel=1e-9, abs=1e-12), f"formula at {z}"
+        for field, text in (("derivative_formula", one.derivative_formula), ("rule", rule)):
+            assert worked_out(text, known) == pytest.approx(slope, rel=1e-9, abs=1e-12), f"{field} at {z}"
+
+
+def test_softmax_s_rule_is_its_jacobians_diagonal() -> None:
+    softmax, z = ACTIVATIONS["softmax"], points()[:1]
+    assert isinstance(softmax.rule, str)
+    found = [worked_out(softmax.rule, {"y": float(y)}) for y in softmax.value(z)[0]]
+    assert found == pytest.approx(softmax.derivative(z)[0], rel=1e-12)
+
+
+@pytest.mark.parametrize("alpha", ALPHAS)
+@pytest.mark.parametrize("one", AS_DECLARED, ids=named)
+def test_a_scalar_expression_is_f_and_has_its_slope(one: Activation, alpha: float | None) -> None:
+    """One that lets a gradient through has an expression, for the computation graph."""
+    assert bool(one.scalar_expression) == (one.derivative_range != (0.0, 0.0))
+    if not one.scalar_expression:
+        return
+    graph = graph_of(parse(one.scalar_expression.format(z="(k*z)", alpha=one.alpha_or_default(alpha))))
+    for z in PLACES:
+        values = forward(graph, {"z": z, "k": 1.0})
+        assert values.of[-1] == pytest.approx(one.value(np.array([z]), alpha)[0], rel=1e-12, abs=1e-12), z
+        slope = backward(graph, values).of[graph.variables["z"]]
+        assert slope == pytest.approx(one.derivative(np.array([z]), alpha)[0], rel=1e-12, abs=1e-12), z
 
 
 def test_unknown_key_names_the_known_ones() -> None:
