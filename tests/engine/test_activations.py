@@ -13,12 +13,42 @@ import sympy
 from matplotlib.mathtext import MathTextParser
 
 from engine.activations import ACTIVATIONS, Activation, Saturation, activation
+from engine.activations.spec import ValueAndSlope
+from engine.autodiff import backward, forward, graph_of, parse
 from engine.problems import EngineError
+from tests.engine.written_formulas import worked_out
 
 ALL = list(ACTIVATIONS.values())
 ELEMENTWISE = [one for one in ALL if one.elementwise]
 ALPHAS = (None, 0.3, 2.0)
 KINKS_AND_TAILS = np.array([[-1e4, -50.0, -1e-300, -0.0], [0.0, 1e-300, 50.0, 1e4]])
+
+
+SOFTSIGN = Activation(
+    key="softsign",
+    label="softsign",
+    formula=r"\frac{z}{1 + |z|}",
+    derivative_formula=r"\frac{1}{(1 + |z|)^2}",
+    output_range=(-1.0, 1.0),
+    output_set="(-1, 1)",
+    derivative_range=(0.0, 1.0),
+    derivative_set="(0, 1]",
+    continuous=True,
+    differentiable=True,
+    zero_centred=True,
+    saturates=Saturation.BOTH,
+    fact="It comes to its ends more slowly than any of the catalogue.",
+    functions=ValueAndSlope(lambda z, alpha: z / (1.0 + abs(z)), lambda z, a, alpha: (1.0 - abs(a)) ** 2),
+    twin=lambda torch, z, alpha: torch.nn.functional.softsign(z),
+    torch_expression="torch.nn.functional.softsign({z})",
+    rule="(1 - |@y|)^2",
+    plain=lambda x, alpha: x / (1.0 + abs(x)),
+    scalar_expression="{z}/(1 + abs({z}))",
+)
+"""Its facts are true, though at a million it is still 1e-6 away from its ends."""
+FAR = 1e12
+"""Where even such a function has come to its ends within 1e-9."""
+AS_DECLARED = [*ELEMENTWISE, SOFTSIGN]
 
 
 def named(one: Activation) -> str:
@@ -120,34 +150,34 @@ def test_value_is_never_the_input_itself(one: Activation) -> None:
     assert not np.shares_memory(one.value(z), z)
 
 
-@pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
+@pytest.mark.parametrize("one", AS_DECLARED, ids=named)
 def test_declared_ranges_are_the_infimum_and_supremum(one: Activation) -> None:
-    near = np.concatenate([np.linspace(-8.0, 8.0, 400_001), [-1e3, 1e3, -1e6, 1e6]])
+    near = np.concatenate([np.linspace(-8.0, 8.0, 400_001), [-FAR, -1e3, 1e3, FAR]])
     for field, samples in (("output_range", one.value(near)), ("derivative_range", one.derivative(near))):
         low, high = getattr(one, field)
-        measured = f"{field} says {low} to {high}; from −10⁶ to 10⁶ it is {samples.min()} to {samples.max()}"
+        measured = f"{field} says {low} to {high}; from {-FAR:g} to {FAR:g} it is {samples.min()} to {samples.max()}"
         assert samples.min() >= low - 1e-12 and samples.max() <= high + 1e-12, measured
         assert math.isinf(low) or samples.min() == pytest.approx(low, abs=1e-9), measured
         assert math.isinf(high) or samples.max() == pytest.approx(high, abs=1e-9), measured
 
 
-@pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
+@pytest.mark.parametrize("one", AS_DECLARED, ids=named)
 def test_declared_facts_hold(one: Activation) -> None:
     h = 1e-7
     jump = abs(one.value(np.array([h])) - one.value(np.array([-h])))[0]
     bend = abs(one.derivative(np.array([h])) - one.derivative(np.array([-h])))[0]
-    left, right = np.abs(one.derivative(np.array([-1e3, 1e3])))
+    left, right = np.abs(one.derivative(np.array([-FAR, FAR])))
     assert one.continuous == (jump < 1e-6), f"f jumps by {jump} at 0"
     assert one.differentiable == (one.continuous and bend < 1e-6), f"f' jumps by {bend} at 0"
-    assert one.saturates.on_left == (left < 1e-9), f"|f'| is {left} at −1000"
-    assert one.saturates.on_right == (right < 1e-9), f"|f'| is {right} at 1000"
+    assert one.saturates.on_left == (left < 1e-9), f"|f'| is {left} at {-FAR:g}"
+    assert one.saturates.on_right == (right < 1e-9), f"|f'| is {right} at {FAR:g}"
     z = np.linspace(-3.0, 3.0, 1001)
     unevenness = np.abs(one.value(z) + one.value(-z)).max()
     assert one.zero_centred == (unevenness < 1e-5), f"f(−z) = −f(z) fails by up to {unevenness}"
 
 
 @pytest.mark.parametrize("alpha", ALPHAS)
-@pytest.mark.parametrize("one", ELEMENTWISE, ids=named)
+@pytest.mark.parametrize("one", AS_DECLARED, ids=named)
 def test_saturated_is_the_tail_below_five_per_cent(one: Activation, alpha: float | None) -> None:
     z = np.linspace(-20.0, 20.0, 4001)
     slope = np.abs(one.derivative(z, alpha))
@@ -187,6 +217,54 @@ def test_formulas_can_be_typeset(one: Activation) -> None:
     for formula in (one.formula, one.derivative_formula, one.output_set, one.derivative_set):
         parser.parse(f"${formula}$")
     assert one.fact.endswith(".")
+
+
+PLACES = (-4.3, -1.2, -0.4, 0.0, 0.3, 1.7, 5.1)
+CUBIC = 0.044715
+
+
+def letters(one: Activation, z: float, alpha: float | None) -> dict[str, float]:
+    """What the letters of its formulas stand for at z; t and u' are of the GELU by tanh alone."""
+    parameter, tilt = one.alpha_or_default(alpha), math.sqrt(2.0 / math.pi)
+    known = {"z": z, "x": z, "y": float(one.value(np.array([z]), alpha)[0]), r"\alpha": parameter, r"\gamma": parameter}
+    if one.key != "gelu_tanh":
+        return known
+    return {**known, "t": math.tanh(tilt * (z + CUBIC * z**3)), "u'": tilt * (1.0 + 3.0 * CUBIC * z**2)}
+
+
+@pytest.mark.parametrize("alpha", ALPHAS)
+@pytest.mark.parametrize("one", AS_DECLARED, ids=named)
+def test_written_formulas_come_to_f_and_its_slope(one: Activation, alpha: float | None) -> None:
+    """Worked out as they are read; f and f' themselves are held to PyTorch above."""
+    for z in PLACES:
+        known = letters(one, z, alpha)
+        slope = float(one.derivative(np.array([z]), alpha)[0])
+        rule = one.rule if isinstance(one.rule, str) else one.rule[0] if z > 0.0 else one.rule[1]
+        assert worked_out(one.formula, known) == pytest.approx(known["y"], rel=1e-9, abs=1e-12), f"formula at {z}"
+        for field, text in (("derivative_formula", one.derivative_formula), ("rule", rule)):
+            assert worked_out(text, known) == pytest.approx(slope, rel=1e-9, abs=1e-12), f"{field} at {z}"
+
+
+def test_softmax_s_rule_is_its_jacobians_diagonal() -> None:
+    softmax, z = ACTIVATIONS["softmax"], points()[:1]
+    assert isinstance(softmax.rule, str)
+    found = [worked_out(softmax.rule, {"y": float(y)}) for y in softmax.value(z)[0]]
+    assert found == pytest.approx(softmax.derivative(z)[0], rel=1e-12)
+
+
+@pytest.mark.parametrize("alpha", ALPHAS)
+@pytest.mark.parametrize("one", AS_DECLARED, ids=named)
+def test_a_scalar_expression_is_f_and_has_its_slope(one: Activation, alpha: float | None) -> None:
+    """One that lets a gradient through has an expression, for the computation graph."""
+    assert bool(one.scalar_expression) == (one.derivative_range != (0.0, 0.0))
+    if not one.scalar_expression:
+        return
+    graph = graph_of(parse(one.scalar_expression.format(z="(k*z)", alpha=one.alpha_or_default(alpha))))
+    for z in PLACES:
+        values = forward(graph, {"z": z, "k": 1.0})
+        assert values.of[-1] == pytest.approx(one.value(np.array([z]), alpha)[0], rel=1e-12, abs=1e-12), z
+        slope = backward(graph, values).of[graph.variables["z"]]
+        assert slope == pytest.approx(one.derivative(np.array([z]), alpha)[0], rel=1e-12, abs=1e-12), z
 
 
 def test_unknown_key_names_the_known_ones() -> None:
