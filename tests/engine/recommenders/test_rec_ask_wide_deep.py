@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -408,10 +409,26 @@ def test_calibration_is_scikit_learn_s(toys: Askable[Any], halves: dict[str, str
 
 
 def test_another_checkpoint_has_to_be_of_the_same_rows(toys: Askable[Any], store: Askable[Any], path: Path) -> None:
-    with pytest.raises(EngineError, match="other rows"):
-        asked(store, "compare", others={"toys": str(path)})
+    assert "other rows" in asked(store, "compare", others={"toys": str(path)})["unopened"]["toys"]["sentence"]
     with pytest.raises(EngineError, match="cannot be read"):
         asked(toys, "calibration", other="nowhere.safetensors")
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "folder", "pipe"])
+def test_a_half_that_cannot_be_opened_loses_nothing_else(
+    toys: Askable[Any], halves: dict[str, str], tmp_path: Path, damage: str
+) -> None:
+    deep = tmp_path / "deep.safetensors"
+    {
+        "gone": lambda: None, "folder": deep.mkdir, "pipe": lambda: os.mkfifo(deep),
+        "cut": lambda: deep.write_bytes(Path(halves["deep"]).read_bytes()[:-200]),
+    }[damage]()  # fmt: skip
+    others = {"deep": str(deep), "wide": halves["wide"]}
+    compared = asked(toys, "compare", others=others, opponents=False)
+    assert [model["who"] for model in compared["models"]] == ["this network", "wide"]
+    assert list(compared["unopened"]) == ["deep"] and "deep.safetensors" in compared["unopened"]["deep"]["sentence"]
+    assert [one["who"] for one in asked(toys, "opinions", row=9, others=others)["opinions"]] == ["this network", "wide"]
+    assert asked(toys, "pair", columns=["shape", "colour"], row=9, others=others)["columns"]
 
 
 # --- Opinions --------------------------------------------------------------------------------------------------------

@@ -530,8 +530,8 @@ class Halves:
 
     @property
     def trained_on(self) -> bool:
-        """Whether any has been written anew."""
-        return len(self.same) < len(self.paths)
+        """Whether any has been written anew; one that is gone has not."""
+        return any(written_at(path) not in (None, self.written[part]) for part, path in self.paths.items())
 
 
 PAGE, MOST_ROWS = 500, 5000

@@ -19,6 +19,7 @@ from app.kit.drawing.marks import Disc, Line, Mark, Polyline, Rectangle, Text, c
 from app.kit.drawing.view import DrawingView
 from app.kit.export import ExportTable
 from app.kit.numbers import NOTHING, counted, fixed, grouped, loss_text, probability, signed, with_error
+from app.kit.translation import sentence_of
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import clear_layout, column_layout, fill, row_layout, rule
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
@@ -338,14 +339,15 @@ class ModelsPanel(PanelColumn):
         return told
 
     def _say_missing(self, shown: ModelComparison) -> None:
-        self.missing.setVisible(bool(shown.missing))
-        if shown.missing:
-            self.missing.setText(
-                self.tr(
-                    "There is no {parts} model beside this one. Start a run with companions to train each "
-                    "half alongside it."
-                ).format(parts=any_of(shown.missing))
+        said = [sentence_of(problem) for problem in shown.unopened.values()]
+        if absent := [part for part in shown.missing if part not in shown.unopened]:
+            words = self.tr(
+                "There is no {parts} model beside this one. Start a run with companions to train each "
+                "half alongside it."
             )
+            said.append(words.format(parts=any_of(absent)))
+        self.missing.setVisible(bool(said))
+        self.missing.setText("\n".join(said))
 
     def _dress(self) -> None:
         """The joint model's column in the accent colour, figures larger than words."""

@@ -4,11 +4,11 @@ loads no torch."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isnan
 from typing import Final, Literal
 
-from engine.recommenders.answer_types import Number, Numbers
+from engine.recommenders.answer_types import AnsweredProblem, Number, Numbers
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.judging.metrics import CalibrationRow, Estimate
 from engine.recommenders.judging.standing import Standing, standing_of
@@ -405,12 +405,13 @@ class LossDifference:
 @dataclass(frozen=True, slots=True)
 class ModelComparison:
     """``compare``. ``label``: the outcome of the row asked for. ``models``: this network first, then others of the same
-    rows, and simpler ones, which have no ``parts``."""
+    rows, and simpler ones, which have no ``parts``. ``unopened``: why others can't be opened, by their names."""
 
     rows: int
     label: bool | None
     models: tuple[ComparedModel, ...]
     differences: tuple[LossDifference, ...]
+    unopened: Mapping[str, AnsweredProblem] = field(default_factory=dict)
 
     @property
     def own(self) -> str:

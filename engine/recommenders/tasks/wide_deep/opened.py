@@ -12,11 +12,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from engine.graph.columns import Columns, Ids
-from engine.problems import EngineError, declare
+from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import NO_COLUMN, Fields
 from engine.recommenders.running.checkpoints import Checkpoint
-from engine.recommenders.tasks.base import Others, check_row
+from engine.recommenders.tasks.base import NETWORK, Others, check_row
 from engine.recommenders.tasks.wide_deep.answers import Part
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -142,6 +142,17 @@ class OpenedWideDeep:
             raise EngineError(NO_COLUMN(column=name, columns=", ".join(known)))
 
     # Others -------------------------------------------------------------------------------------------------------
+
+    def with_others(self, paths: Mapping[str, str]) -> tuple[dict[str, WideDeepTask], dict[str, Problem]]:
+        """This network and others by name; and why some can't be opened, which is no reason to lose the rest."""
+        tasks: dict[str, WideDeepTask] = {NETWORK: self.task}
+        unopened: dict[str, Problem] = {}
+        for name, path in paths.items():
+            try:
+                tasks[name] = self.other(path)
+            except EngineError as error:
+                unopened[name] = error.problem
+        return tasks, unopened
 
     def other(self, path: str) -> WideDeepTask:
         """Another checkpoint, of the same rows and the same split. Raises EngineError for anything else."""

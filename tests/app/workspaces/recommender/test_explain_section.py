@@ -135,6 +135,24 @@ def test_a_half_that_is_trained_on_stands_beside_the_model_no_more(made: Path, t
     assert halves.same.keys() == {WIDE} and not halves.trained_on
     os.utime(folder / "companions" / "wide.safetensors", ns=(0, 0))
     assert not halves.same and halves.trained_on
+    (folder / "companions" / "wide.safetensors").unlink()
+    assert not halves.same and not halves.trained_on
+
+
+def test_a_half_that_is_damaged_is_said_and_loses_nothing_else(
+    qtbot: QtBot, section: ExplainSection, made: Path
+) -> None:
+    """One damaged half took every model's figures, and the sum of the row, with it."""
+    problems: list[Problem] = []
+    section._run.problem_found.connect(problems.append)
+    until_explained(qtbot, section)
+    folder = section.explainer.others.paths[WIDE].parent
+    (folder / "deep.safetensors").write_bytes((folder / "wide.safetensors").read_bytes()[:-100])
+    section._start()
+    qtbot.waitUntil(lambda: "deep.safetensors" in section.view.models.missing.text(), timeout=90_000)
+    until_explained(qtbot, section)
+    assert "There is no" not in section.view.models.missing.text()
+    assert section.explainer.said.keys() == {JOINT, WIDE} and not problems
 
 
 def test_a_half_that_is_trained_on_is_said(qtbot: QtBot, section: ExplainSection) -> None:

@@ -17,7 +17,6 @@ from engine.graph.kinds.cross import cross_ids
 from engine.graph.kinds.on_torch import as_bags
 from engine.problems import EngineError, declare
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.wide_deep.answers import CrossPairs, PairOpinion, ValuePair
 from engine.recommenders.tasks.wide_deep.changes import source_of, with_ids
 from engine.recommenders.tasks.wide_deep.insight import Term, answers, rows_with, title, value_name
@@ -122,7 +121,7 @@ def answer(opened: OpenedWideDeep, parameters: PairParameters) -> CrossPairs:
     cross = _cross(opened, parameters.columns)
     grid, never_seen = _grid(opened, cross, parameters.most)
     row = int(opened.task.rows.test[0]) if parameters.row is None else parameters.row
-    tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    tasks, _ = opened.with_others(parameters.others)
     asked = _Asked(opened, cross, grid, opened.row(row), tasks)
     names, memorised = _names(opened, cross, grid), _memorised(grid, parameters.least)
     return CrossPairs(

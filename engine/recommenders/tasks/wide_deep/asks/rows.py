@@ -14,7 +14,6 @@ from pydantic import Field
 from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.encoding import Encoder
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.wide_deep.answers import (
     ExplainedRow,
     FoundRows,
@@ -142,7 +141,7 @@ def tell_opinions(opened: OpenedWideDeep, parameters: OpinionParameters) -> Opin
     """Each network's probabilities. Raises EngineError for an unknown row, column, value or checkpoint."""
     row = changed(opened, opened.row(parameters.row), parameters.values)
     rows = pl.concat([row, *_with_pairs(opened, row, parameters)], how="vertical_relaxed")
-    tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    tasks, _ = opened.with_others(parameters.others)
     found = []
     for name, task in tasks.items():
         first, *others = answers(task.network, task.model.prepare(task.network, rows)).probability.tolist()

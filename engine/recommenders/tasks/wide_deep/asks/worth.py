@@ -41,12 +41,12 @@ class CompareParameters(Parameters):
 
 
 def compare_models(opened: OpenedWideDeep, parameters: CompareParameters) -> ModelComparison:
-    """All on the very same rows. Raises EngineError for a checkpoint of others, and for an unknown row."""
+    """All on the very same rows. Raises EngineError for an unknown row."""
     test, row = opened.task.rows.test, parameters.row
     if row is not None:
         opened.row(row)
     labels = opened.labels[test].astype(float)
-    tasks = {NETWORK: opened.task} | {name: opened.other(path) for name, path in parameters.others.items()}
+    tasks, unopened = opened.with_others(parameters.others)
     predicted = {name: _probabilities(opened, task)[test] for name, task in tasks.items()}
     models = [_compared(name, task, labels, predicted[name], parameters) for name, task in tasks.items()]
     for name, other in opened.opponents.items() if parameters.opponents else ():
@@ -54,7 +54,7 @@ def compare_models(opened: OpenedWideDeep, parameters: CompareParameters) -> Mod
         area, loss, bins = _judged(labels, other, parameters.bins)
         models.append(ComparedModel(name, None, None, None, area, loss, None, bins))
     label = None if row is None else bool(opened.labels[row] > 0)
-    return ModelComparison(len(test), label, tuple(models), tuple(_differences(labels, predicted)))
+    return ModelComparison(len(test), label, tuple(models), tuple(_differences(labels, predicted)), unopened)
 
 
 def _probabilities(opened: OpenedWideDeep, task: WideDeepTask) -> Floats:
