@@ -47,7 +47,7 @@ def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None
     """Fail when the test leaves a running thread, a ticking timer, a window, or something for all that come: another
     font, what hangs on the application, or what is told of searches for garbage."""
     font, threads = qapp.font(), set(threading.enumerate())
-    hanging, told = _hanging(qapp), list(gc.callbacks)
+    hanging, told = _hanging(qapp), _told()
     windows = set(_windows())
     gc.freeze()  # what lives already is not this test's; it also makes the search below quick
     yield
@@ -57,8 +57,7 @@ def nothing_left_behind(qapp: QApplication, own_settings: None) -> Iterator[None
     left = _running_threads(threads) + _running_qobjects() + _close_windows(windows)
     gc.unfreeze()
     left += [f"{child!r} of the application" for child in _hanging(qapp) if child not in hanging]
-    left += [f"{callback!r} of searches for garbage" for callback in gc.callbacks if callback not in told]
-    gc.callbacks[:] = told
+    left += [f"{callback!r} of searches for garbage" for callback in _told() if callback not in told]
     if qapp.font() != font:
         left.append(f"the font {qapp.font().toString()}")
         qapp.setFont(font)
@@ -89,6 +88,11 @@ def qtbot(qtbot: QtBot, nothing_left_behind: None) -> Iterator[QtBot]:
 def _hanging(qapp: QApplication) -> list[QObject]:
     """What of ours lives as long as the application; Qt has some of its own, made when first needed."""
     return [child for child in qapp.children() if type(child).__module__.startswith("app.")]
+
+
+def _told() -> list[Callable[..., object]]:
+    """What of ours is told of searches for garbage; Hypothesis has something of its own there."""
+    return [callback for callback in gc.callbacks if callback.__module__.startswith("app.")]
 
 
 def _flush_deferred_deletes() -> None:

@@ -14,8 +14,11 @@ from PySide6.QtGui import QAccessible, QAction, QDropEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.builder.canvas import edges
+from app.kit import theme
 from app.kit.drawing.accessibility import SpokenDrawing
 from app.kit.dress import dress
+from app.kit.stylesheet import stylesheet
 from app.network.kernels import KernelWarmer
 from app.network.speed import FULL
 from app.shell.autosave import Autosave
@@ -30,6 +33,9 @@ from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.hyperparameters import Hyperparameters
+
+FEW_EDGES = 24
+"""So many edges are drawn: without kernels each takes a tenth of a millisecond, whenever a state of a run is shown."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +115,10 @@ def opened_window(
     not looked at is most of what opening a window takes. ``dock``: whether the playground's is open, as at a first
     start, or was left closed: its plots are a part of what showing a playground takes. ``panes``: whether it has
     any round its canvas."""
-    dress(cast(QApplication, QApplication.instance()))
-    with patch.object(KernelWarmer, "start"):
+    application = cast(QApplication, QApplication.instance())
+    if application.styleSheet() != stylesheet(theme.current()):  # else every widget there is would be styled anew
+        dress(application)
+    with patch.object(KernelWarmer, "start"), patch.object(edges, "STROKED_BY_HAND", FEW_EDGES):
         settings = Settings()
         for panel in ("left", "right", "bottom"):
             if not panes or (panel == "bottom" and not dock):

@@ -13,6 +13,9 @@ import pytest
 from app.shell import installation
 from app.shell.installation import version
 
+QT = ("PySide6", "shiboken6")
+EXTRA = ("torch", "faiss", "sklearn")
+"""To import what it brings takes a check two thirds of its time."""
 ABSENT = """
 import sys
 from importlib.machinery import PathFinder
@@ -55,9 +58,9 @@ def test_all_is_well(tmp_path: Path) -> None:
 
 @pytest.mark.process
 def test_without_qt_the_version_is_said_and_the_check_names_it(tmp_path: Path) -> None:
-    shown = neuroloom("--version", home=tmp_path, absent=("PySide6", "shiboken6"))
+    shown = neuroloom("--version", home=tmp_path, absent=QT)
     assert shown.returncode == 0 and shown.stdout == f"neuroloom {version()}\n"
-    shown = neuroloom("--check", home=tmp_path, absent=("PySide6", "shiboken6"))
+    shown = neuroloom("--check", home=tmp_path, absent=(*QT, *EXTRA))
     assert shown.returncode == 1 and "Traceback" not in shown.stderr
     assert line(shown, "Qt").startswith("broken") and "Install it anew" in line(shown, "Qt")
     assert "before this is mended: Qt." in shown.stdout
@@ -66,7 +69,7 @@ def test_without_qt_the_version_is_said_and_the_check_names_it(tmp_path: Path) -
 @pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
 def test_without_a_screen_the_check_fails_with_its_mend(tmp_path: Path) -> None:
-    shown = neuroloom("--check", home=tmp_path, QT_QPA_PLATFORM="xcb")
+    shown = neuroloom("--check", home=tmp_path, absent=EXTRA, QT_QPA_PLATFORM="xcb")
     assert shown.returncode == 1 and "Traceback" not in shown.stderr
     assert line(shown, "Screen").startswith("broken") and "DISPLAY isn't set. Start it in" in line(shown, "Screen")
 
