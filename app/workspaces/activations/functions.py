@@ -105,6 +105,11 @@ class OwnFunctions(QObject):
         """Return whether a text that is being typed is still to be read."""
         return any(reader.busy for reader in self._readers.values())
 
+    @property
+    def complete(self) -> bool:
+        """Return whether all that are wanted were read."""
+        return all(self.known(own) is not None for own in self._wanted)
+
     def look_at(self, key: str, text: str, parameters: Mapping[str, float], known: Collection[str]) -> None:
         """See what a text means that is being typed; ``looked_at`` follows for the latest of each key. ``known``:
         parameters that there were before it."""

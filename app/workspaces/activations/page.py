@@ -341,7 +341,7 @@ class ActivationsPage(Page):
         text = cursor_text(value)
         self.right.show_cursor(self.shown, value.cursor, text)
         self.bar.show_cursor(text, can_reset=(value.low, value.high) != (FIRST.low, FIRST.high))
-        self.predicting.look_at(self.shown, value.cursor, text)
+        self.predicting.look_at(self.shown if self.own.complete else None, value.cursor, text)
         self._show_slopes()
         self.right.origin.refresh()
 

@@ -32,17 +32,17 @@ class SlopeGuesses(QObject):
     def __init__(self, card: GuessCard, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._guesses = Guesses(card, self)
-        self._guesses.settled.connect(self._settle)
+        self._guesses.settled.connect(self.changed)
         self.replied = self._guesses.replied
         self._card = card
-        self._turn, self._resumes = 0, False
+        self._turn = 0
         self._at: tuple[float, tuple[tuple[str, str], ...]] | None = None  # an x, and the slopes there by key
         card.hide()
 
     @property
     def hiding(self) -> bool:
-        """Return whether every slope is hidden now."""
-        return self._guesses.open
+        """Return whether every slope is hidden now, also until it is known what is asked."""
+        return self._guesses.open or (self.on and self._at is None)
 
     @property
     def on(self) -> bool:
@@ -52,6 +52,7 @@ class SlopeGuesses(QObject):
     @Slot(bool)
     def set_on(self, on: bool) -> None:
         """Begin to ask, or stop."""
+        self._go_on()
         self._guesses.set_on(on)
         self._card.setVisible(on)
         self._at = None
@@ -62,40 +63,37 @@ class SlopeGuesses(QObject):
         return self._guesses.record(self._turn)
 
     def take_up(self, record: GuessRecord) -> None:
-        """Go on from what a file has kept, where the last answer may still be in sight."""
+        """Go on from what a file has kept, with the question that was in sight."""
         self._guesses.take_up(record)
-        self._turn, self._at, self._resumes = record.turn, None, True
+        self._turn, self._at = record.turn, None
 
-    def look_at(self, shown: Sequence[ComparedFunction], x: float, cursor: str) -> None:
+    def look_at(self, shown: Sequence[ComparedFunction] | None, x: float, cursor: str) -> None:
         """The cursor is at an x, ``cursor`` in words, and these are compared: ask, once, about one of them. Another
-        parameter is another place: it changes what is to be guessed."""
+        parameter is another place: it changes what is to be guessed. None: some of them are still to be read."""
+        if shown is None:
+            self._at = None
+            return
         place = (x, tuple((function.key, repr(function.scalar.at(x)[1])) for function in shown))
         if not self.on or place == self._at:
             return
         self._at = place
-        question = self._answered_last(shown, x, cursor) if self._resumes else None
-        question = question or next(iter(self._questions(shown, x, cursor)), None)
-        self._resumes = False
+        self._go_on()
+        question = next(iter(self._questions(shown, x, cursor)), None)
         note = self.tr("Nothing to guess: compare an activation first.")
         if shown:
             note = self.tr("Nothing to guess here: no function has one slope at this x; move the cursor.")
         self._guesses.look_at(question, note=note)
         self.changed.emit()
 
-    @Slot()
-    def _settle(self) -> None:
-        self._turn += 1
-        self.changed.emit()
+    def _go_on(self) -> None:
+        """Leave a question: the next turn begins where it is settled. Until then a file keeps its turn."""
+        if self._guesses.question is not None and not self._guesses.open:
+            self._turn += 1
 
-    def _answered_last(self, shown: Sequence[ComparedFunction], x: float, cursor: str) -> Question | None:
-        """The question of the turn before, where it was asked here and is settled."""
-        question = next(iter(self._questions(shown, x, cursor, ago=1)), None)
-        return question if question is not None and self._guesses.settled_before(question) else None
-
-    def _questions(self, shown: Sequence[ComparedFunction], x: float, cursor: str, ago: int = 0) -> list[Question]:
+    def _questions(self, shown: Sequence[ComparedFunction], x: float, cursor: str) -> list[Question]:
         """The question whose turn it is, and those that are asked where it makes no sense: of another kind, and then of
         another function."""
-        functions, kinds = _from_turn(shown, self._turn - ago), _from_turn(KINDS, self._turn - ago)
+        functions, kinds = _from_turn(shown, self._turn), _from_turn(KINDS, self._turn)
         pairs = product(pairwise([*functions, *functions[:1]]), kinds)
         questions = (self._question(kind, function, other, x, cursor) for (function, other), kind in pairs)
         return [question for question in questions if question is not None]

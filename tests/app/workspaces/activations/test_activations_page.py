@@ -553,6 +553,38 @@ def test_a_guess_is_held_to_the_parameter_that_is_set_now(page: ActivationsPage,
     assert page.right.guess.score_text == "right so far: 1 of 1"
 
 
+def test_a_file_opens_with_the_question_that_was_answered_though_an_expression_is_still_to_be_read(
+    page: ActivationsPage, qtbot: QtBot, opened: Opened, tmp_path: Path
+) -> None:
+    type_own(page, "own-1", "x*tanh(x)")
+    qtbot.waitUntil(lambda: "own-1" in chosen(page))
+    page.edits.set_cursor(-0.7)
+    opened.actions["activations_predict"].trigger()
+    page.right.guess.revealed.emit()
+    asked = page.right.guess._text.text()
+    assert not page.predicting.hiding
+    page.document.save(tmp_path / "answered.loom")
+    page.document.new()
+    page.document.open(tmp_path / "answered.loom")
+    assert page.predicting.hiding and "own-1" not in [function.key for function in page.shown]
+    qtbot.waitUntil(lambda: "own-1" in [function.key for function in page.shown])
+    assert page.right.guess._text.text() == asked and not page.predicting.hiding
+
+
+def test_a_file_opens_with_the_open_question_where_another_was_answered_at_this_x(
+    page: ActivationsPage, opened: Opened, tmp_path: Path
+) -> None:
+    opened.actions["activations_predict"].trigger()
+    page.right.guess.revealed.emit()
+    page.edits.toggle("leaky_relu")
+    asked = page.right.guess._text.text()
+    assert page.predicting.hiding
+    page.document.save(tmp_path / "open.loom")
+    page.document.new()
+    page.document.open(tmp_path / "open.loom")
+    assert page.right.guess._text.text() == asked and page.predicting.hiding
+
+
 # One's own --------------------------------------------------------------------------------------------------------
 
 
