@@ -7754,15 +7754,11 @@ A line of its own defines a name: t = x + y</source>
         <translation>各层并不一致：从第 {low_layer} 层的 {low} 到第 {high_layer} 层的 {high}。</translation>
     </message>
     <message>
-        <source>This is one draw of the weights; the prediction is a mean over all. Measuring others …</source>
+        <source>This is one draw of the weights, the prediction a mean over all; measuring others …</source>
         <translation>这只是权重的一次抽取，而预测是对所有抽取的平均；正在测量其他抽取……</translation>
     </message>
     <message>
-        <source>This is one draw of the weights. Measuring others …</source>
-        <translation>这只是权重的一次抽取；正在测量其他抽取……</translation>
-    </message>
-    <message>
-        <source>This is one draw of the weights; the prediction is a mean over all. {count} others start at {low} to {high}.</source>
+        <source>This is one draw of the weights, the prediction a mean over all; {count} others start at {low} to {high}.</source>
         <translation>这只是权重的一次抽取，而预测是对所有抽取的平均；另外 {count} 次的起始值为 {low} 到 {high}。</translation>
     </message>
     <message>
@@ -8145,6 +8141,10 @@ TO 1 BY</source>
     <message>
         <source>Numbers of network {letter}</source>
         <translation>网络 {letter} 的各层数值</translation>
+    </message>
+    <message>
+        <source>This is one draw of the weights; measuring others …</source>
+        <translation>这只是权重的一次抽取；正在测量其他抽取……</translation>
     </message>
     <message>
         <source>Activation of every hidden layer</source>
@@ -10860,8 +10860,8 @@ TO 1 BY</source>
         <translation>这张真值表需要三个隐藏单元：请试多数表决，或换一个目标。</translation>
     </message>
     <message>
-        <source>Your neuron becomes h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.</source>
-        <translation>你的神经元作为 h₁ 保留下来。在那里 0 和 1 位于 −3 和 3，所以 b = {b} 变为 {there}。</translation>
+        <source>Your neuron becomes h₁, where 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.</source>
+        <translation>你的神经元作为 h₁ 保留下来，0 和 1 在那里位于 −3 和 3，所以 b = {b} 变为 {there}。</translation>
     </message>
     <message>
         <source>Your neuron&apos;s line doesn&apos;t help here, so h₁ uses another one.</source>
@@ -11039,8 +11039,16 @@ TO 1 BY</source>
         <translation>平面</translation>
     </message>
     <message>
-        <source>Play shows the rows in turn. A wrong one moves the {boundary} by η (t − y) x (Rosenblatt, 1958). The step has no slope, and the rule doesn&apos;t need one.</source>
-        <translation>播放会依次显示各行。出错的一行把{boundary}移动 η (t − y) x（Rosenblatt，1958）；阶跃函数没有斜率，这条规则也不需要斜率。</translation>
+        <source>A wrong row moves the {boundary} by η (t − y) x (Rosenblatt, 1958), which needs no slope of the step.</source>
+        <translation>出错的一行把{boundary}移动 η (t − y) x（Rosenblatt，1958），不需要阶跃函数的斜率。</translation>
+    </message>
+    <message>
+        <source>Each row moves the {boundary} by η (t − y) x, down the gradient of the cross-entropy, in which the slope y (1 − y) cancels.</source>
+        <translation>每一行都把{boundary}移动 η (t − y) x，即沿交叉熵梯度下降，其中斜率 y (1 − y) 被约去。</translation>
+    </message>
+    <message>
+        <source>Each row moves the {boundary} by η (t − y) x, down the gradient of the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels.</source>
+        <translation>每一行都把{boundary}移动 η (t − y) x，即沿 (1 + y)/2 的交叉熵梯度下降，其中斜率 1 − y² 被约去。</translation>
     </message>
     <message>
         <source>It goes round in circles: after {count} steps everything is as it was after {since}. No line can do it.</source>
@@ -11049,14 +11057,6 @@ TO 1 BY</source>
     <message>
         <source>Stopped after {count} steps: the next would exceed ±{reach}. Start with smaller weights or a smaller rate.</source>
         <translation>{count} 步之后停止：下一步会超出 ±{reach}。请从更小的权重或学习率开始。</translation>
-    </message>
-    <message>
-        <source>Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of the cross-entropy, in which the slope y (1 − y) cancels.</source>
-        <translation>播放会依次显示各行。每一行都把{boundary}移动 η (t − y) x：这是沿交叉熵梯度下降的一步，其中斜率 y (1 − y) 被约去。</translation>
-    </message>
-    <message>
-        <source>Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels.</source>
-        <translation>播放会依次显示各行。每一行都把{boundary}移动 η (t − y) x：这是沿 (1 + y)/2 的交叉熵梯度下降的一步，其中斜率 1 − y² 被约去。</translation>
     </message>
     <message>
         <source>Learnt after {count} steps: every row is right.</source>

@@ -371,15 +371,14 @@ def draw_words(moment: NetworkMoment) -> str:
         return ""
     if not moment.drawn:
         if predicted:
-            return _tr("This is one draw of the weights; the prediction is a mean over all. Measuring others …")
-        return _tr("This is one draw of the weights. Measuring others …")
+            return _tr("This is one draw of the weights, the prediction a mean over all; measuring others …")
+        return _tr("This is one draw of the weights; measuring others …")
     if moment.draws is None:
         return ""
     sentence = _tr("This is one draw of the weights; {count} others start at {low} to {high}.")
     if predicted:
         sentence = _tr(
-            "This is one draw of the weights; the prediction is a mean over all. {count} others start at {low} "
-            "to {high}."
+            "This is one draw of the weights, the prediction a mean over all; {count} others start at {low} to {high}."
         )
     return _of_draws(sentence, moment.draws)
 

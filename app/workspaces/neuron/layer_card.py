@@ -330,7 +330,7 @@ class LayerCard(QFrame):
             tip = self._about.full_text
         else:
             self._badge.setText(self.tr("✓ {right} of {total} right").format(right=total, total=total))
-            kept = self.tr("Your neuron becomes h₁. There 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.")
+            kept = self.tr("Your neuron becomes h₁, where 0 and 1 lie at −3 and 3, so b = {b} becomes {there}.")
             reading = self._model.reading
             b, there = (parameter_text(value, reading) for value in (layer.first.bias, bias_there(layer.first)))
             kept = kept.format(b=b, there=there)

@@ -406,16 +406,15 @@ class LearnTab(QWidget):
         boundary = {1: self.tr("boundary"), 2: self.tr("line"), 3: self.tr("plane")}[inputs]
         words = {
             "step": self.tr(
-                "Play shows the rows in turn. A wrong one moves the {boundary} by η (t − y) x (Rosenblatt, "
-                "1958). The step has no slope, and the rule doesn't need one."
+                "A wrong row moves the {boundary} by η (t − y) x (Rosenblatt, 1958), which needs no slope of the step."
             ),
             "logistic": self.tr(
-                "Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of "
-                "the cross-entropy, in which the slope y (1 − y) cancels."
+                "Each row moves the {boundary} by η (t − y) x, down the gradient of the cross-entropy, in which the "
+                "slope y (1 − y) cancels."
             ),
             "tanh": self.tr(
-                "Play shows the rows in turn. Each moves the {boundary} by η (t − y) x: a step down the gradient of "
-                "the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels."
+                "Each row moves the {boundary} by η (t − y) x, down the gradient of the cross-entropy of (1 + y)/2, "
+                "in which the slope 1 − y² cancels."
             ),
         }
         return words[output].format(boundary=boundary)

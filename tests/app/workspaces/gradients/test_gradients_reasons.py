@@ -88,10 +88,11 @@ def test_the_product_is_said_to_be_another_at_the_start_and_where_it_is() -> Non
 def test_other_draws_are_said_from_the_least_to_the_largest_beside_the_prediction_if_there_is_one() -> None:
     told = f"20 others start at {ratio_text(0.25)} to {ratio_text(4.0)}."
     unpredicted = moment(Configuration(normalisation="batch"))
-    assert draw_words(moment()).endswith(told) and "the prediction is a mean over all" in draw_words(moment())
+    assert draw_words(moment()).endswith(told) and "the prediction a mean over all;" in draw_words(moment())
     assert draw_words(unpredicted).endswith(told) and "prediction" not in draw_words(unpredicted)
-    assert "Measuring others" in draw_words(moment(draws=None, drawn=False))
+    assert "measuring others" in draw_words(moment(draws=None, drawn=False))
     assert draw_words(moment(draws=None)) == ""
+    assert ". " not in draw_words(moment()), "it is one sentence"
 
 
 @pytest.mark.parametrize(

@@ -1108,8 +1108,8 @@ def test_the_rule_is_named_by_what_it_does(qtbot: QtBot, page: NeuronPage, outpu
     page.model.set_output(output)
     prepared(qtbot, page)
     words = page.dock.learn.words.text().replace("\N{NO-BREAK SPACE}", " ")
-    assert named in words
-    assert ("A wrong one" in words) is (output == "step")
+    assert named in words and ". " not in words, "it is one sentence"
+    assert ("A wrong row" in words) is (output == "step")
 
 
 def test_a_step_by_key_flips_no_target(qtbot: QtBot, page: NeuronPage) -> None:
