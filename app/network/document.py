@@ -345,8 +345,10 @@ class Document(QObject):
         hyper: Hyperparameters | None = None,
         data: DataChoice | None = None,
         merge: str | None = None,
+        anew: bool = False,
     ) -> bool:
         """One undoable step. Steps of the same ``merge`` key in a row become one. An edit that changes nothing is none.
+        ``anew``: training begins again from start weights.
         Undo of one that changes what training does, by the network or a setting, brings back the run from before it.
         False for blocks that are too many, which is said: their file could not be opened again.
 
@@ -355,8 +357,12 @@ class Document(QObject):
         if graph is not None and len(graph.blocks) > max(MOST_BLOCKS, len(self.graph.blocks)):
             self.problem_found.emit(MANY_BLOCKS(count=len(graph.blocks), limit=MOST_BLOCKS))
             return False
-        state = DocumentState(graph or self.graph, hyper or self.hyper, data or self.data)
-        self._push(label, LoadedState(state, self.dataset), merge)
+        after = LoadedState(DocumentState(graph or self.graph, hyper or self.hyper, data or self.data), self.dataset)
+        if anew:
+            opened = replace(self._opened, loaded=after)
+            self.undo_stack.push(RunCommand(self, label, self._opened, opened, KeptState()))
+        else:
+            self._push(label, after, merge)
         return True
 
     def _push(self, label: str, after: LoadedState, merge: str | None, rewriting: Carry | None = None) -> None:

@@ -153,10 +153,6 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>所有网络训练相同的步数，或停止</translation>
     </message>
     <message>
-        <source>Show the layers one step later; trains first if nothing is trained yet</source>
-        <translation>显示下一步的各层；若尚未训练，先训练</translation>
-    </message>
-    <message>
         <source>Stop computing the map of depth × scale, or resume it</source>
         <translation>停止计算深度 × 尺度热图，或继续计算</translation>
     </message>
@@ -599,6 +595,10 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
     <message>
         <source>Hide every slope and guess it before it&apos;s shown. Switching it off forgets your answers</source>
         <translation>隐藏所有斜率，先猜再显示；关闭后，作答记录会清除</translation>
+    </message>
+    <message>
+        <source>Show the layers one step later; trains first what isn&apos;t trained yet</source>
+        <translation>显示下一步的各层；尚未训练的先训练</translation>
     </message>
     <message>
         <source>Hide the result of an edit until you&apos;ve guessed it. Switching it off forgets your answers</source>
@@ -5823,6 +5823,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>What to change next</source>
         <translation>接下来改什么</translation>
+    </message>
+    <message>
+        <source>Training starts anew.</source>
+        <translation>训练重新开始。</translation>
     </message>
     <message>
         <source>Open “{title}”</source>

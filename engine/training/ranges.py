@@ -21,8 +21,7 @@ SMALLEST_CLIP = 1e-6
 FEWEST_STEPS, BARELY, NOTABLY = 100, 0.01, 0.1
 """So many steps that come to less than the first share of a layer's weights have taught it nothing. The rate is why if
 the usual one would have made them more than the second: no rate does where hardly any gradient arrives. Measured with
-SGD and Adam at 0.001, 0.01 and 0.1 on seven data sets: where the loss stood, 100 steps came to 0.11 and more in batches
-of 10, and to 0.015 in one of all points."""
+SGD and Adam at 0.001 to 0.1 on six toy data sets, in batches from 10 to all points: none of 180 runs was named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -308,7 +308,9 @@ def _signal_trouble(
         return Trouble.STEADY
     if block is reference:
         return Trouble.REFERENCE
-    if ratio > EXPLODING_RATIO:
+    if ratio > EXPLODING_RATIO and block.delta > min(
+        course.error, course.constant_error
+    ):  # else the last one's is faint
         return Trouble.EXPLODING
     low, high = STEADY_RATIOS
     return Trouble.FADING if ratio < low else Trouble.GROWING if ratio > high else Trouble.STEADY

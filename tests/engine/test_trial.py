@@ -661,25 +661,32 @@ def test_after_a_breakdown_a_cure_is_proven_whatever_is_set(seed: int, monkeypat
 
 
 def test_after_a_breakdown_no_cure_is_offered_that_loses_what_was_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over several seeds: how a run breaks down, and which cures then lose much, differs with a machine's rounding."""
     monkeypatch.setattr(trial, "SECONDS", inf)
     graph = feed_forward((6,), activation="relu", output=OutputParams(activation="identity"))
-    session = TrainingSession(Setup(graph, CIRCLE, Hyperparameters(optimizer="sgd", batch_size=10, seed=1), "numpy"))
-    session.run_epochs(20)
-    learnt = session.snapshot(maps=False).train_loss
-    session.change(replace(session.setup, hyper=session.setup.hyper.model_copy(update={"learning_rate": 1.0})))
-    session.run_epochs(60)
-    assert session.diagnose() is not None
-    case = case_of(session)
 
-    def after(remedy: Remedy) -> float:
+    def after(case: Case, remedy: Remedy) -> float:
         copy = _copy(case, edit_of(case, remedy))
         copy.run_epochs(trial.EPOCHS)
         return copy.snapshot(maps=False).train_loss if copy.failure is None else inf
 
-    offered = remedies_after(case)
-    proven = proven_remedies(case, offered, most=9)
-    assert proven and all(after(remedy) < learnt for remedy in proven)
-    assert any(learnt < after(remedy) < session.observer.constant_loss for remedy in offered)
+    broken, losing = 0, 0
+    for seed in range(6):
+        hyper = Hyperparameters(optimizer="sgd", batch_size=10, seed=seed)
+        session = TrainingSession(Setup(graph, CIRCLE, hyper, "numpy"))
+        session.run_epochs(20)
+        learnt = session.snapshot(maps=False).train_loss
+        session.change(replace(session.setup, hyper=hyper.model_copy(update={"learning_rate": 1.0})))
+        session.run_epochs(60)
+        if session.diagnose() is None:
+            continue
+        case = case_of(session)
+        offered = remedies_after(case)
+        proven = proven_remedies(case, offered, most=9)
+        assert proven and all(after(case, remedy) < learnt for remedy in proven)
+        broken += 1
+        losing += any(learnt < after(case, remedy) < session.observer.constant_loss for remedy in offered)
+    assert broken and losing
 
 
 def test_a_cure_that_leaves_the_network_stuck_gives_way_to_one_that_learns(monkeypatch: pytest.MonkeyPatch) -> None:

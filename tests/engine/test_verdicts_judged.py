@@ -590,6 +590,14 @@ def test_a_signal_as_large_as_a_whole_error_has_not_vanished_beside_a_larger_one
         assert first.trouble is trouble and first.value < 1e-3
 
 
+def test_a_signal_smaller_than_the_error_does_not_explode_however_faint_the_last_layers_is() -> None:
+    """As after a cure by skip connections, which carry a signal past last layers that are saturated."""
+    course = LossCourse(np.full(4, 0.6), 0.5)
+    for delta, trouble in ((0.15, Trouble.GROWING), (15.0, Trouble.EXPLODING)):
+        found = judge([Evidence("a", delta), Evidence("b", 1e-5), Evidence("out", 1.0)], course)
+        assert found.layers[0].trouble is trouble
+
+
 def test_a_signal_is_measured_by_the_error_of_its_own_steps() -> None:
     blocks = [Evidence("a", 0.5), Evidence("b", 0.4), Evidence("out", 0.7)]
     for losses, trouble in (([0.4, 5e17], Trouble.STEADY), ([5e17, 5e17], Trouble.VANISHING)):

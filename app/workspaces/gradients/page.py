@@ -96,7 +96,7 @@ ACTIONS = (
                QT_TRANSLATE_NOOP("Actions", "Train every network for the same number of steps, or "
                                             "stop"), ("Space",), "play"),
     ActionSpec("gradients_step", "run", 1, QT_TRANSLATE_NOOP("Actions", "Step"),
-               QT_TRANSLATE_NOOP("Actions", "Show the layers one step later; trains first if nothing is trained yet"),
+               QT_TRANSLATE_NOOP("Actions", "Show the layers one step later; trains first what isn't trained yet"),
                (".",), "step", repeats=True),
     ActionSpec("gradients_back", "run", 1, QT_TRANSLATE_NOOP("Actions", "Step back"),
                QT_TRANSLATE_NOOP("Actions", "Show the layers one step earlier"), (",",), repeats=True),

@@ -85,10 +85,13 @@ class Course(QObject):
         return len(self._bench.experiment.configurations)
 
     @property
+    def _runs(self) -> tuple[GradientRun | None, ...]:
+        return tuple(self._bench.run_of(number) for number in range(self._count))
+
+    @property
     def last_step(self) -> int:
         """The last step that any run has come to."""
-        runs = [self._bench.run_of(n) for n in range(self._count)]
-        return max((run.steps for run in runs if run is not None), default=0)
+        return max((run.steps for run in self._runs if run is not None), default=0)
 
     def train_or_play(self) -> None:
         """Train what has not been trained, or stop that; what is trained is played."""
@@ -138,14 +141,11 @@ class Course(QObject):
         self.moved.emit()
 
     def go_on(self) -> None:
-        """Show the layers one step later; where nothing is trained, that is trained first."""
-        if self.last_step == 0:
-            self._goal = 1  # before training begins, which what is known already ends at once
+        """Show the layers one step later; a network that isn't trained is trained."""
+        if not self._bench.complete:
+            self._goal = self.step + 1  # before training begins, which what is known already ends at once
             if not self._bench.busy:
                 self._bench.train()
-            return
-        if self._bench.busy:
-            self._goal = self.step + 1
         self.playback.step()
 
     def go_to_end(self) -> None:
@@ -189,7 +189,7 @@ class Course(QObject):
     @Slot()
     def _draw_trend(self) -> None:
         self._strip.trend_card.set_subtitle(self._pace_words() or self._trend_words())
-        runs = tuple(self._bench.run_of(number) for number in range(self._count))
+        runs = self._runs
         figures = self._bench.figures if self._bench.current and not any(runs) else ()
         trend = trend_of(self._trend, self._bench.experiment.steps, self._hidden, runs, figures)
         self._strip.trend.set_data(TrendData(trend, self.step))

@@ -100,14 +100,15 @@ class OpenExample(QObject):
         self._compare()
 
     def apply(self, change: Change) -> None:
-        """Do what the note proposes, as one undoable step; or open another example."""
+        """Do what the note proposes, as one undoable step; or open another example. Another network starts anew: what
+        it can learn isn't seen from weights that the first has learnt."""
         document, label = self._document, QCoreApplication.translate("Gallery", change.text)
         if change.opens:
             self._open_copy(example_of(change.opens).path)
         elif change.data:
             document.choose_data(document.data.model_copy(update=dict(change.data)), label)
         elif change.graph is not None:
-            document.edit(label, graph=change.graph(document.graph))
+            document.edit(label, graph=change.graph(document.graph), anew=True)
         else:
             hyper = Hyperparameters.model_validate({**document.hyper.model_dump(), **change.hyper})
             document.edit(label, hyper=hyper)

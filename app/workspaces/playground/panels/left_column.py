@@ -218,6 +218,8 @@ class ExampleNote(QWidget):
 
     def _button(self, change: Change) -> QPushButton:
         tip = worded_example(change.tip)
+        if change.graph is not None:
+            tip = "\n".join((tip, self.tr("Training starts anew.")))
         button = QPushButton(letters(f"{worded_example(change.text)} ›"))
         button.setProperty("role", "proposal")
         button.setProperty("strong", not self.buttons)

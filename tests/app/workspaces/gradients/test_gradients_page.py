@@ -1522,6 +1522,19 @@ def test_one_step_from_the_start_is_one_step(qtbot: QtBot, bench: Bench) -> None
     assert bench.page.views.step == 2
 
 
+def test_a_step_trains_a_network_that_was_edited_since_the_other_was_trained(qtbot: QtBot, bench: Bench) -> None:
+    page = bench.page
+    page.actions["gradients_train"].trigger()
+    qtbot.waitUntil(lambda: page.bench.complete, timeout=WAIT_MS)
+    page.actions["gradients_start"].trigger()
+    page.edits.of_one(0, {"scale": 0.35}, "")
+    bench.settled()
+    page.actions["gradients_step"].trigger()
+    qtbot.waitUntil(lambda: page.bench.complete, timeout=WAIT_MS)
+    assert page.views.step == 1
+    assert [page.views.run_and_step(number)[1] for number in range(2)] == [1, 1]
+
+
 def test_what_takes_long_to_train_says_at_which_step_it_was_saved(bench: Bench) -> None:
     course = bench.page.views.course
     with patch("app.workspaces.gradients.views.checkable", return_value=False):

@@ -119,6 +119,16 @@ def test_a_changed_network_ticks_nothing_of_the_example(rig: Rig) -> None:
     assert not any(row.seen for row in rig.note.ticks)
 
 
+def test_another_network_of_the_note_starts_anew_and_undo_brings_the_run_back(rig: Rig) -> None:
+    rig.show("residual")
+    document, learnt = rig.document, dict(example_of("residual").content.weights)
+    document.live_weights.put(learnt)
+    rig.opened.apply(rig.opened.example.changes[0])
+    assert not document.initial_run.run.weights
+    document.undo_stack.undo()
+    assert document.initial_run.run.weights.keys() == learnt.keys()
+
+
 def test_another_seed_is_the_same_lesson(rig: Rig) -> None:
     rig.show("vanishing")
     rig.document.edit("seed", hyper=rig.document.hyper.model_copy(update={"seed": 9}))
