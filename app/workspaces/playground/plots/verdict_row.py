@@ -419,7 +419,8 @@ class VerdictRow(QFrame):
         width = max(self.contentsRect().width() - INDENT, 1)
         has_cures = self.finding is not None and self.finding.cures is not None
         lines = ceil(USUAL_WIDTH / width) if has_cures else 1
-        usual = lines * (self.trial.sizeHint().height() + GAP) - GAP
+        line = max(widget.sizeHint().height() for widget in (self.next, self.trial))
+        usual = lines * (line + GAP) - GAP
         told = max(TWO_LINES, self.sentence.heightForWidth(width), self.sentence.height() if is_held else 0)
         self._line.setFixedHeight(max(usual, self._flow.heightForWidth(width)))
         self.setFixedHeight(told + GAP + self._line.height())

@@ -707,11 +707,17 @@ def test_the_row_keeps_its_height_when_cures_come_and_go(relu: Rig) -> None:
         assert len(heights) == len(places) == 1, width
 
 
-def test_a_network_without_trouble_has_a_row_as_high_as_one_with(relu: Rig) -> None:
-    relu.row.resize(627, relu.row.height())
+@pytest.mark.parametrize("width", [width for width in WIDTHS if width > 600])
+def test_a_network_with_troubles_has_a_row_as_high_as_one_without(relu: Rig, width: int) -> None:
+    relu.row.next.setStyleSheet("padding: 12px")  # in the program's style it is the highest too
+    relu.row.resize(width, relu.row.height())
+    relu.row._say()
     before = relu.row.height()
     relu.kill("dense-1", 4)
-    assert relu.labels() and relu.row.height() == before
+    assert relu.labels() and relu.row.next.isHidden() and relu.row.height() == before
+    relu.kill("dense-2", 0)
+    relu.qtbot.waitUntil(relu.row.next.isVisible)
+    assert relu.row.height() == before
 
 
 def test_the_next_finding_is_turned_to_where_the_last_one_was(relu: Rig) -> None:
