@@ -21109,8 +21109,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>点“播放”：每一步之前，都会问你它改变了什么。</translation>
     </message>
     <message>
-        <source>This row was already asked; its sum follows the weights.</source>
-        <translation>这一行已经问过了；它的和随权重变化。</translation>
+        <source>This row&apos;s sum is already known; it follows the weights.</source>
+        <translation>这一行的和已经知道了；它随权重变化。</translation>
     </message>
     <message>
         <source>Row {row}, target {t}: by how much does this step change {parameter}?</source>

@@ -109,6 +109,7 @@ class NeuronModel(QObject):
         self.advance = 0.0
         self.guessing = False
         self._revealed: dict[tuple[tuple[float, ...], float], frozenset[int]] = {}  # rows, by weights and bias
+        self._foretold: set[tuple[object, ...]] = set()  # steps of learning, by all that they follow from
         self.pointed_key: PartKey | None = None
         sheet.value_changed.connect(self._read)
 
@@ -148,7 +149,7 @@ class NeuronModel(QObject):
 
     def set_guessing(self, on: bool) -> None:
         """Hide every sum and what comes of it until it is revealed, or hide nothing."""
-        self.guessing, self._revealed = on, {}
+        self.guessing, self._revealed, self._foretold = on, {}, set()
         self.changed.emit()
 
     def hide_rows(self) -> None:
@@ -159,7 +160,7 @@ class NeuronModel(QObject):
     def forget_rows(self) -> None:
         """Hide the rows that were revealed, with whatever weights."""
         if self._revealed:
-            self._revealed = {}
+            self._revealed, self._foretold = {}, set()
             self.changed.emit()
 
     def reveal(self, *rows: int) -> None:
@@ -168,6 +169,17 @@ class NeuronModel(QObject):
         if hidden:
             self._revealed[self._moment] = self._known | hidden
             self.changed.emit()
+
+    def reveal_step(self, row: int) -> None:
+        """What learning from a row changes has been guessed or given away, and with it the row's sum."""
+        if self.hides_step(row):
+            self._foretold.add(self._step_from(row))
+            self._revealed[self._moment] = self._known | {row}
+            self.changed.emit()
+
+    def _step_from(self, row: int) -> tuple[object, ...]:
+        """All that a step of learning follows from."""
+        return self._moment, self.content.targets, self.content.rate, row
 
     @property
     def _moment(self) -> tuple[tuple[float, ...], float]:
@@ -186,6 +198,10 @@ class NeuronModel(QObject):
     def hides(self, row: int) -> bool:
         """Return whether the sum of a row is still to be guessed, so that it may stand nowhere."""
         return self.guessing and row not in self._known
+
+    def hides_step(self, row: int) -> bool:
+        """Return whether it is still to be guessed what learning from a row changes."""
+        return self.hides(row) or (self.guessing and self._step_from(row) not in self._foretold)
 
     @property
     def walk_length(self) -> int:

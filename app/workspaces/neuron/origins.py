@@ -199,7 +199,7 @@ class NeuronOrigins:
 
     def _change(self, index: int) -> Fact | None:
         step, learning = self._learner.shown_step, self._learner.learning
-        if step is None or learning is None:
+        if step is None or learning is None or self._learner.hides(step).before:
             return None
         is_bias = index == len(step.x)
         name = "b" if is_bias else f"w_{index + 1}"

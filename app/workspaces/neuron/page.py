@@ -256,9 +256,9 @@ class NeuronPage(Page):
             self.walker.leave()
 
     def _waits(self) -> bool:
-        """Return whether the row that learning shows next is still to be guessed, after asking about it."""
+        """Return whether the step that learning does next is still to be guessed, after asking about it."""
         row = self.learner.next_row
-        if row is None or not self.model.hides(row):
+        if row is None or not self.model.hides_step(row):
             return False
         if self.walker.on or self.model.content.row != row:
             self.walker.leave()

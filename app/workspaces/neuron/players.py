@@ -98,7 +98,8 @@ class Learner(QObject):
         run goes round, and guessing may have begun after it."""
         if not self._model.guessing:
             return NOTHING
-        now, row = self._model.content.unit, self._model.hides(step.row)
+        hides = self._model.hides_step if step is self.next_step else self._model.hides
+        now, row = self._model.content.unit, hides(step.row)
         before, after = step.before == now, step.after == now
         return Hidden(row and before, row and after, self._model.secret and after)
 
@@ -121,12 +122,12 @@ class Learner(QObject):
         return self.learning is not None and self.playback.at == len(self.learning.steps)
 
     def _length(self, step: int) -> int:
-        """Return how many steps there are to play: where sums are guessed, those done, and one more once its row is
-        known."""
+        """Return how many steps there are to play: where sums are guessed, those done, and one more once it is
+        known what that changes."""
         steps = len(self.learning.steps) if self.learning is not None else 0
         if not self._model.guessing or self.learning is None or step == steps:
             return steps
-        return step if self._model.hides(self.learning.steps[step].row) else step + 1
+        return step if self._model.hides_step(self.learning.steps[step].row) else step + 1
 
     @Slot()
     def _follow_known(self) -> None:
@@ -405,22 +406,33 @@ class Walker(QObject):
         if not self.guesses.on:
             return
         model, row = self._model, self._model.content.row
-        learner = None if self.on else self._training()
+        learner, upcoming = None if self.on else self._training(), self._upcoming
         step, done = (learner.next_step, learner.step) if learner is not None else (None, None)
-        question = self._change_question(step) if step is not None and step.row == row else self._sum_question()
+        question = self._sum_question() if upcoming is None else self._change_question(upcoming)
         if step is not None and model.hides(row) and row not in (step.row, done.row if done is not None else None):
             self.guesses.look_at(None, note=self.tr("Play: before each step you're asked what it changes."))
-        elif model.withheld:
+        elif model.withheld if upcoming is None else model.hides_step(row):
             if self.guesses.look_at(question):
                 self.playback.pause()
             else:
-                model.reveal(row)
+                self._reveal_asked()
         elif not model.hides(row) and self.guesses.settled_before(question):
             self.guesses.look_at(question)  # what came of it
         elif not model.hides(row):
-            self.guesses.look_at(None, note=self.tr("This row was already asked; its sum follows the weights."))
+            self.guesses.look_at(None, note=self.tr("This row's sum is already known; it follows the weights."))
         elif self.guesses.open or self.guesses.question is None:
             self.guesses.look_at(None, note=self._invitation())
+
+    @property
+    def _upcoming(self) -> LearningStep | None:
+        """The step of training that is asked about: the next, while its row is looked at."""
+        learner = None if self.on else self._training()
+        step = learner.next_step if learner is not None else None
+        return step if step is not None and step.row == self._model.content.row else None
+
+    def _reveal_asked(self) -> None:
+        reveal = self._model.reveal if self._upcoming is None else self._model.reveal_step
+        reveal(self._model.content.row)
 
     def _change_question(self, step: LearningStep) -> Question:
         """For the change of the bias or of a weight whose input is 1, in turn."""
@@ -461,7 +473,7 @@ class Walker(QObject):
 
     @Slot()
     def _reveal(self) -> None:
-        self._model.reveal(self._model.content.row)
+        self._reveal_asked()
         self._announce()
         self.changed.emit()
 

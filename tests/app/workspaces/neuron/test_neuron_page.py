@@ -891,6 +891,28 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     assert learn.steps.isVisible()
 
 
+def test_a_row_whose_sum_was_asked_is_asked_what_its_step_changes(qtbot: QtBot, page: NeuronPage) -> None:
+    page.actions["neuron_table_xor"].trigger()
+    page.model.set_parameters((0.4, 0.3), -0.1)
+    page.model.look_at(0)
+    page.actions["neuron_predict"].trigger()
+    guess, learn = page.dock.guess, page.dock.learn
+    guess.revealed.emit()
+    prepared(qtbot, page)
+    assert guess.text == "Row (0,0), target 0: by how much does this step change b?" and page.walker.guesses.open
+    assert learn.formula.isHidden() and "guess what this step changes" in learn.words.text()
+    page.actions["neuron_step"].trigger()
+    assert page.learner.playback.at == 0, "the step waits for the answer"
+    guess.choose("0")
+    assert not learn.formula.isHidden()
+    page.actions["neuron_step"].trigger()
+    assert page.learner.playback.at == 1
+    page.model.look_at(0)
+    page.learner.playback.go(0)
+    assert guess.text == "Row (0,0), target 0: by how much does this step change b?"
+    assert not page.walker.guesses.open, "it was asked before"
+
+
 def test_a_step_of_training_is_the_same_in_card_words_and_picture(qtbot: QtBot, page: NeuronPage) -> None:
     page.actions["neuron_table_and"].trigger()
     page.model.set_parameters((0.4, 0.3), -0.1)
