@@ -16498,6 +16498,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”含逗号或首尾空格，无法与其他列一起写进命令行参数。请在文件中改名，或在窗口中选择各列。</translation>
     </message>
     <message>
+        <source>“{name}” is in “{path}” already, and isn&apos;t overwritten. Choose another folder, or move it away.</source>
+        <translation>“{path}”中已有“{name}”，不会覆盖它。请另选文件夹，或移走该文件。</translation>
+    </message>
+    <message>
         <source>“{block}” uses the quantiles of its input, which change as the blocks before it learn. Wire it to the data&apos;s numbers, or set its quantiles to 0.</source>
         <translation>“{block}”按分位数映射数值，而它前面的模块一学习，分位数就会变；请把它连到数据的数值，或把它的分位数设为 0。</translation>
     </message>
