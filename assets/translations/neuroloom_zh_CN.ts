@@ -4558,6 +4558,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>文件不能用这样的名称</translation>
     </message>
     <message>
+        <source>File exists</source>
+        <translation>那里已有文件</translation>
+    </message>
+    <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
     </message>
