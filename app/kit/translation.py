@@ -34,6 +34,7 @@ _REASONS = frozenset({
     QT_TRANSLATE_NOOP("Engine", "it is a socket and no file"),
     QT_TRANSLATE_NOOP("Engine", "it is a device and no file"),
     QT_TRANSLATE_NOOP("Engine", "no file can have such a name"),
+    QT_TRANSLATE_NOOP("Engine", "File exists"),
     QT_TRANSLATE_NOOP("Engine", "File name too long"),
     QT_TRANSLATE_NOOP("Engine", "File too large"),
     QT_TRANSLATE_NOOP("Engine", "Input/output error"),

@@ -15,7 +15,7 @@ from app.kit.dress import dress, use_fonts
 from app.kit.folders import take_unkept
 from app.kit.icons import pixmap
 from app.kit.listing import listed
-from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded
 from app.kit.widgets.labels import Label
 from app.shell.crash import CrashGuard
 from app.shell.main_window import MainWindow
@@ -133,7 +133,7 @@ class Application(QObject):
         """Say once where nothing can be kept, and which settings are reset: the window works all the same."""
         reset, self.settings.problem = self.settings.problem, None
         said = [] if reset is None else [sentence_of(reset)]
-        places = [f"{printable(str(place))} ({reason})" for place, reason in take_unkept().items()]
+        places = [f"{printable(str(place))} ({worded(reason)})" for place, reason in take_unkept().items()]
         if places:
             text = self.tr(
                 "Nothing can be stored in {places}. Work that isn't saved elsewhere is lost when the window closes."

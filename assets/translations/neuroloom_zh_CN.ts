@@ -4558,6 +4558,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>文件不能用这样的名称</translation>
     </message>
     <message>
+        <source>File exists</source>
+        <translation>那里已有文件</translation>
+    </message>
+    <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
     </message>
@@ -16496,6 +16500,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>No flag can name “{column}” among other columns, for its comma or outer blanks. Rename it in the file, or choose the columns in the window.</source>
         <translation>“{column}”含逗号或首尾空格，无法与其他列一起写进命令行参数。请在文件中改名，或在窗口中选择各列。</translation>
+    </message>
+    <message>
+        <source>“{name}” is in “{path}” already, and isn&apos;t overwritten. Choose another folder, or move it away.</source>
+        <translation>“{path}”中已有“{name}”，不会覆盖它。请另选文件夹，或移走该文件。</translation>
     </message>
     <message>
         <source>“{block}” uses the quantiles of its input, which change as the blocks before it learn. Wire it to the data&apos;s numbers, or set its quantiles to 0.</source>

@@ -182,6 +182,13 @@ def test_a_folder_with_something_else_in_it_stays(tmp_path: Path, monkeypatch: p
     assert [place.name for place in tmp_path.iterdir()] == ["mine"]
 
 
+def test_a_world_is_not_written_over_parts_of_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "part-0007.parquet").write_text("mine")
+    assert main(["recommend", "data", "app-store", "--size", "1000", "--get", str(tmp_path)]) == 1
+    assert "“part-0007.parquet” is in" in capsys.readouterr().err
+    assert [place.read_text() for place in tmp_path.iterdir()] == ["mine"]
+
+
 def _full(where: bool) -> bool:
     """False, unless the disk is full there."""
     if where:

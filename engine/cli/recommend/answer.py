@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from engine.cli.outcome import Outcome, as_json
-from engine.cli.streams import standard_output
+from engine.cli.streams import OUTPUT_LOST, standard_output
 from engine.extras import PACKAGES, need
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, Problem, Word, declare, document_of
@@ -40,6 +40,8 @@ def answer(arguments: Namespace) -> Outcome:
     Raises EngineError where the checkpoint or the plan cannot be opened, or nobody could ask anything, after the
     problem is said as a line too.
     """
+    if sys.stdout is None:
+        raise EngineError(OUTPUT_LOST(reason="it is closed"))
     try:
         if sys.stdin is None:
             raise EngineError(NO_INPUT())

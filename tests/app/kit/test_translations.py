@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 from pathlib import Path
 from string import Formatter
@@ -25,7 +27,7 @@ from engine.data.problems import SET_UNKNOWN
 from engine.formats.expression import EXPRESSION
 from engine.graph.build import feed_forward
 from engine.graph.naming import BlockName
-from engine.problems import EngineError
+from engine.problems import UNREADABLE, EngineError
 from engine.training.divergence import NON_FINITE, QUANTITIES
 from tests.app.window_rig import opened_window
 from tools.gather_strings import APP, Message, gather, in_source
@@ -243,6 +245,11 @@ def test_a_problem_is_said_in_chinese(in_chinese: None) -> None:
 def test_words_that_the_engine_puts_into_a_sentence_are_said_in_chinese_too(in_chinese: None) -> None:
     said = sentence_of(NON_FINITE(step=3, block=BlockName("Dense 1"), what=QUANTITIES["gradient"]))
     assert "“全连接 1”的梯度" in said and "gradient" not in said
+
+
+@pytest.mark.parametrize("reason", ["it is a folder", *map(os.strerror, (errno.ENOENT, errno.EACCES, errno.ENOSPC))])
+def test_why_a_file_cannot_be_read_is_said_in_chinese_too(in_chinese: None, reason: str) -> None:
+    assert not re.search("[A-Za-z]", sentence_of(UNREADABLE(path="文件", reason=reason)))
 
 
 def test_what_is_wrong_within_a_file_is_said_in_chinese_too(in_chinese: None, tmp_path: Path) -> None:

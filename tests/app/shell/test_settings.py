@@ -198,7 +198,7 @@ def test_the_window_says_once_what_is_reset_and_where_nothing_is_kept(qapp: QApp
         folders.data_folder("recovery").joinpath("kept.txt").touch()
         application._say_unkept()
         said = application.window.messages.text
-        assert "Settings were reset" in said and f"Nothing can be stored in {recovery}" in said
+        assert "Settings were reset" in said and f"Nothing can be stored in {recovery} (File exists)" in said
         assert recovery.read_text() == "a file"
         application.settings.problem = None
         application.window.messages.dismiss()

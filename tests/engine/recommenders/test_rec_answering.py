@@ -148,6 +148,16 @@ def test_a_child_answers_until_it_is_stopped(forked_engine: None, site: Path) ->
     child.communicate()
 
 
+def test_nobody_is_answered_where_standard_output_is_closed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", None)
+        assert run(["recommend", "answer", str(tmp_path / "nowhere.safetensors")]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and said.startswith("Standard output cannot be written (it is closed)")
+
+
 def test_nobody_can_ask_where_standard_input_is_closed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,16 +10,24 @@ from pathlib import Path
 from polars.exceptions import PolarsError
 
 from engine.atomic import replacing
-from engine.problems import UNWRITABLE, EngineError
+from engine.problems import UNWRITABLE, EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources.base import Progress, data_source
+
+PARTS_THERE = declare(
+    "recommender.parts-there",
+    "“{name}” is in “{path}” already, and isn't overwritten. Choose another folder, or move it away.",
+)
 
 
 def write_world(data: RecommenderData, folder: Path, progress: Progress = lambda share: None) -> int:
     """Write a generated world to ``folder`` as ``part-0000.parquet`` …; the number of rows.
 
-    Raises EngineError where it cannot be written.
+    Raises EngineError where it cannot be written, and where such files are there: nobody knows whose they are, and
+    those that are left over would be taken for more of the world.
     """
+    if there := sorted(folder.glob("part-*.parquet")):
+        raise EngineError(PARTS_THERE(path=folder, name=there[0].name))
     rows = 0
     made: list[Path] = []
     try:
