@@ -31,7 +31,7 @@ from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.labels import Label
 from app.kit.widgets.phrase import Phrase, Piece
 from app.kit.widgets.tone import mark
-from app.kit.words import plain_tip
+from app.kit.words import letters, plain_tip
 from app.network.kept import same_weights
 from app.network.mending import MOST_PROVEN, Mender
 from app.network.trainer import Trainer
@@ -45,6 +45,8 @@ TWO_LINES = 34
 """Pixels that a sentence has, so that the buttons below stay where they are while it changes."""
 INDENT = 8
 GAP = 6
+SIDES = 24
+"""Pixels beside the words on a button, by the style sheet."""
 USUAL_WIDTH = 430
 """Pixels that two cures take together with the buttons beside them."""
 STALE_S = 3.0
@@ -115,6 +117,7 @@ class VerdictRow(QFrame):
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         column.addWidget(self.sentence)
         self._line = QWidget(self)
+        self._line.setMinimumWidth(1)  # so that a long button is elided, and widens nothing
         column.addWidget(self._line)
         self._flow = FlowLayout(self._line, GAP)
         self.next = QToolButton(self._line)  # the first, so that it stays where it is while one turns to the next
@@ -417,6 +420,9 @@ class VerdictRow(QFrame):
         if not is_held:
             self.next.setVisible(len(self._findings) > 1)
         width = max(self.contentsRect().width() - INDENT, 1)
+        for button in self.buttons:  # whose names may hold those of layers
+            label = button.fontMetrics().elidedText(button.accessibleName(), Qt.TextElideMode.ElideRight, width - SIDES)
+            button.setText(letters(label))
         has_cures = self.finding is not None and self.finding.cures is not None
         lines = ceil(USUAL_WIDTH / width) if has_cures else 1
         line = max(widget.sizeHint().height() for widget in (self.next, self.trial))
@@ -452,8 +458,6 @@ class VerdictRow(QFrame):
 def _dress(button: QPushButton, remedy: Remedy, snapshot: Snapshot) -> None:
     from app.workspaces.playground.plots.remedy_words import label_of, tip_of
 
-    label = label_of(remedy, snapshot)
-    button.setText(label)
+    button.setAccessibleName(label_of(remedy, snapshot))
     button.setToolTip(plain_tip(tip_of(remedy, snapshot)))
-    button.setAccessibleName(label)
     button.setAccessibleDescription(tip_of(remedy, snapshot))

@@ -28,6 +28,7 @@ from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
+from engine.graph.edit import set_title
 from engine.graph.kinds.output import OutputParams
 from engine.graph.weights import Weights
 from engine.hyperparameters import DEFAULT_RATE, Hyperparameters
@@ -707,6 +708,19 @@ def test_the_row_keeps_its_height_when_cures_come_and_go(relu: Rig) -> None:
         assert len(heights) == len(places) == 1, width
 
 
+def test_a_button_with_the_name_of_a_layer_is_elided_to_the_row_and_shows_every_letter(relu: Rig) -> None:
+    name = "Edges & corners of what was drawn by hand"
+    relu.document.edit("Rename", graph=set_title(relu.document.graph, "dense-1", name))
+    relu.kill("dense-1", 4)
+    relu.offer(Remedy("reinitialise", ("dense-1",)))
+    button, label = relu.row.buttons[0], f"Re-initialise {name}"
+    assert button.text() == label.replace("&", "&&") and button.accessibleName() == label
+    relu.row.resize(257, relu.row.height())
+    assert button.text().endswith("…") and button.sizeHint().width() <= 257 and relu.is_whole()
+    relu.row.resize(900, relu.row.height())
+    assert button.text() == label.replace("&", "&&")
+
+
 @pytest.mark.parametrize("width", [width for width in WIDTHS if width > 600])
 def test_a_network_with_troubles_has_a_row_as_high_as_one_without(relu: Rig, width: int) -> None:
     relu.row.next.setStyleSheet("padding: 12px")  # in the program's style it is the highest too
@@ -747,6 +761,7 @@ def test_points_learnt_by_heart_are_no_success(qtbot: QtBot) -> None:
         row = VerdictRow(Mender(document, trainer), trainer)
         row.mender.setParent(row)
         qtbot.addWidget(row)
+        row.resize(900, row.height())
         row.show()
         rig = Rig(document, trainer, row, qtbot)
         trainer.play()
