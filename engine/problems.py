@@ -125,7 +125,7 @@ def declare(code: str, template: str) -> ProblemKind:
 
 
 def declared_kinds() -> tuple[ProblemKind, ...]:
-    """Every kind declared by the modules imported so far (the translations are checked against it)."""
+    """Every kind declared by the modules imported so far."""
     return tuple(_KINDS.values())
 
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import ast
 import json
-import pkgutil
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +23,6 @@ from engine.graph.kinds import kinds
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
-from engine.problems import declared_kinds
 from engine.recommenders.data.sources import data_sources
 from engine.recommenders.tasks.known import task_kinds
 from engine.schedules import SCHEDULES
@@ -57,13 +54,10 @@ def gather() -> list[Message]:
 
 def of_the_engine() -> Iterator[Message]:
     """What the engine declares and the window shows: problems, facts, and the names of things."""
-    for module in pkgutil.walk_packages(engine.__path__, "engine."):
-        if not module.name.endswith("__main__"):
-            import_module(module.name)
-    for problem in declared_kinds():
-        yield Message("Problem", problem.template)
     for path in sorted(Path(engine.__file__).parent.rglob("*.py")):
-        yield from _words_in(path.read_text("utf-8"))
+        source = path.read_text("utf-8")
+        yield from in_source(source)
+        yield from _words_in(source)
     for kind in kinds():
         yield Message("Engine", kind.label)
         yield Message("Engine", kind.summary)

@@ -262,7 +262,7 @@ def test_what_the_network_makes_of_a_digit_is_not_said_beside_the_question(windo
     assert scene.answers_of(output) is not None and right.images.bars.data.shares
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (853, 533)], ids=["1440", "1280", "1280 at 150 %"])
+@pytest.mark.parametrize("size", [(1280, 800), (853, 533)], ids=["1280", "1280 at 150 %"])
 def test_the_diagnosis_of_a_wrong_try_and_the_hint_are_both_read(
     window: Opened, qtbot, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:

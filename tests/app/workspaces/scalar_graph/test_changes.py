@@ -81,8 +81,7 @@ def test_after_every_step_the_canvas_is_as_if_it_had_been_painted_whole(bench: B
         _check(bench, step)
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
-@pytest.mark.parametrize("zoom", [0.45, 1.3])
+@pytest.mark.parametrize(("zoom", "name"), [(0.45, "dark"), (1.3, "light")])
 def test_so_it_is_in_every_theme_and_size_and_while_a_leaf_is_dragged(bench: Bench, zoom: float, name: str) -> None:
     usual, model = theme.current().name, bench.model
     bench.rewrite(NETWORK)
