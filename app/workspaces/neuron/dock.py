@@ -138,8 +138,6 @@ CARD_SHARE, NARROW_SHARE, ROOMY = 47, 34, 800
 """Hundredths of the width for the card beside what is open, where it is so wide and where it is narrower."""
 LEAST = QSize(500, int(geometry.LEAST[1]))
 """Of what is open, with the line of words: it gets no less height than the drawing."""
-QUESTION_HEIGHT = 116
-"""Pixels of a question that stands alone beneath the picture; what comes of the guess is scrolled into sight."""
 
 
 class Dock(Panel):
@@ -217,11 +215,13 @@ class Dock(Panel):
         self._halves.addWidget(self._pages)
         self._halves.addWidget(self.cards)
         self._body.hide()
+        self.question_height = 0
+        """Pixels of the question alone beneath the picture, as it was asked; more that comes of the guess scrolls."""
         self.column.addWidget(self._body, 1)
 
     def minimumSizeHint(self) -> QSize:
         if self.is_alone:
-            return QSize(LEAST.width(), QUESTION_HEIGHT)
+            return QSize(LEAST.width(), self.question_height)
         return LEAST if self.is_open else QSize(LEAST.width(), super().minimumSizeHint().height())
 
     # Tabs ------------------------------------------------------------------------------------------------------------
@@ -292,6 +292,8 @@ class Dock(Panel):
         vertical = QSizePolicy.Policy.Preferred if self.is_open else QSizePolicy.Policy.Fixed
         self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._share()
+        around = self.sizeHint().height() - self._body.sizeHint().height() + self._halves.contentsMargins().bottom()
+        self.question_height = self.guess.minimumSizeHint().height() + around
         if was_open != self.is_open:
             self.opened.emit(self.is_open)
 

@@ -19,7 +19,7 @@ from app.kit.widgets.still import Steady
 from app.kit.widgets.tabs import FOLDED
 from app.workspaces.neuron.bar import ACTIONS, MENUS, TIPS, NeuronBar
 from app.workspaces.neuron.control_panel import ControlPanel
-from app.workspaces.neuron.dock import LEARN, OUTLINE, QUESTION_HEIGHT, SETTINGS, WHY, Dock
+from app.workspaces.neuron.dock import LEARN, OUTLINE, SETTINGS, WHY, Dock
 from app.workspaces.neuron.inputs_panel import TIGHT, InputsPanel, Whole
 from app.workspaces.neuron.model import ALL, NeuronModel, UnitPart
 from app.workspaces.neuron.origins import NeuronOrigins
@@ -125,7 +125,7 @@ class NeuronPage(Page):
         upper, dock = self._split.sizes()
         if not on and not self.dock.is_alone:
             self._dock_height = dock
-        wanted = QUESTION_HEIGHT if self.dock.is_alone else self._dock_height
+        wanted = self.dock.question_height if self.dock.is_alone else self._dock_height
         height = wanted if on else 0
         self._split.setSizes([upper + dock - height, height])
 

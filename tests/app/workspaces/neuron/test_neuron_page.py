@@ -410,6 +410,7 @@ def test_while_presenting_an_open_question_stands_alone(window: Opened, page: Ne
     QApplication.processEvents()
     try:
         assert page.dock.guess.isVisible()
+        assert page.dock.guess.visibleRegion().boundingRect().height() == page.dock.guess.height()
         assert not page.dock.tabs.isVisible() and not page.dock.why.isVisible()
         assert page.stage.height() <= page.place.viewport().height()
     finally:
