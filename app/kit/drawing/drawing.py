@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from math import floor
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt
@@ -13,11 +14,14 @@ from PySide6.QtGui import QRegion
 from app.kit.drawing.cursor import CursorMark
 from app.kit.drawing.marks import Call, Group, Key, Mark, MarkPart, computed, equal_data, hit, text_of
 from app.kit.export import ExportTable
+from app.kit.widgets.frame import TALLEST_ROW
 
 MOST_RECTS, WASTE = 60, 1.3
 """More changed boxes than this are replaced by the box round them; so are fewer if that adds few pixels."""
 SIDEWAYS = 2.0
 """How much more a pixel off an arrow key's way counts than one along it."""
+ROW_SLACK = 4
+"""So many pixels of the boxes of rows may lie over one another, for no letter fills its box."""
 
 T = TypeVar("T")
 
@@ -78,6 +82,10 @@ class Drawing:
     def hit(self, x: float, y: float) -> MarkPart | None:
         """Return what is meant by a place."""
         return hit(self.marks, x, y)
+
+    def cut_row(self, y: int) -> int:
+        """Return where the topmost row begins that a line at ``y`` would cut; ``y`` where it cuts none."""
+        return floor(_cut_row(self.marks, y))
 
     @computed
     def keyed(self) -> list[MarkPart]:
@@ -147,6 +155,20 @@ class Drawing:
         rows = [(text_of(part.tip), part.value) for part in self.keyed if part.value is not None]
         header = QCoreApplication.translate("Drawing", "number"), QCoreApplication.translate("Drawing", "value")
         return ExportTable(header, rows)
+
+
+def _cut_row(marks: tuple[Mark, ...], y: float) -> float:
+    top = y
+    for mark in marks:
+        box = mark.bounds
+        if not box.top() + ROW_SLACK < y < box.bottom() - ROW_SLACK:
+            continue
+        if box.height() <= TALLEST_ROW:
+            top = min(top, box.top())
+        elif isinstance(mark, Group):
+            (_, down), scale = mark.shift, mark.scale
+            top = min(top, down + scale * _cut_row(mark.marks, (y - down) / scale))
+    return top
 
 
 def _middle(part: MarkPart) -> tuple[float, float]:

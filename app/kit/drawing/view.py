@@ -237,6 +237,10 @@ class DrawingView(KeyFocus, SpokenDrawing):
         """Return the numbers shown."""
         return self.drawing.table()
 
+    def cut_row(self, y: int) -> int:
+        """Return where the topmost row begins that a line at ``y`` would cut; ``y`` where it cuts none."""
+        return self.drawing.cut_row(y)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._refresh()

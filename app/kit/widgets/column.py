@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.kit.widgets.frame import WholeRows
+
 MARGIN = 12
 
 
@@ -25,6 +27,7 @@ class PanelColumn(QScrollArea):
         self.rows.setSpacing(12)
         self.setWidget(body)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+        WholeRows(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was made lower out of sight hears of its new size only now, and may take room from itself while it does,

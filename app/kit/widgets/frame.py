@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractScrollArea,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -26,6 +29,8 @@ QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own: no upper bound of a width or height."""
 GAP = 8
 """Pixels kept free above and below a part that is scrolled to."""
+TALLEST_ROW = 64
+"""Pixels: what is taller is no row of text, and may be cut where it scrolls."""
 
 
 class Panel(QFrame):
@@ -72,8 +77,75 @@ def scroll_in(area: QScrollArea, content: QWidget) -> None:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
+    WholeRows(area)
     for ground in (content, area.viewport()):
         ground.setAutoFillBackground(False)
+
+
+@runtime_checkable
+class DrawnRows(Protocol):
+    """A widget that draws its rows, such as a ``DrawingView``, which isn't loaded for the first frame."""
+
+    def cut_row(self, y: int) -> int:
+        """Return where the topmost row begins that a line at ``y`` would cut; ``y`` where it cuts none."""
+
+
+class WholeRows(QTimer):
+    """Ends a scroll area, a list or a table after the last row that is in sight as a whole. What is taller than a row,
+    such as a picture, is cut as ever."""
+
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        super().__init__(area, singleShot=True, interval=0)  # once all is laid out
+        self._area = area
+        self.timeout.connect(self.follow)
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(self._wait)
+        bar.valueChanged.connect(self._wait)
+
+    @Slot()
+    def _wait(self) -> None:
+        self.start()
+
+    @Slot()
+    def follow(self) -> None:
+        """Hide the row that is cut now."""
+        area, bar = self._area, self._area.verticalScrollBar()
+        content = area.widget() if isinstance(area, QScrollArea) else area.viewport()
+        if content is None:
+            return
+        top = -content.y() if isinstance(area, QScrollArea) else 0
+        bottom = top + area.viewport().height()
+        end = bottom
+        if bar.value() < bar.maximum():
+            row_top = _row_of(area) if isinstance(area, QAbstractItemView) else lambda y: _cut_row(content, y)
+            while end > top and (cut := row_top(end)) < end:
+                end = cut
+        if max(top, bottom - TALLEST_ROW) < end < bottom:  # what interlocks further up is cut as ever
+            content.setMask(QRegion(0, 0, QWIDGETSIZE_MAX, end))
+        else:
+            content.clearMask()
+
+
+def _row_of(view: QAbstractItemView) -> Callable[[int], int]:
+    def row_top(y: int) -> int:
+        row = view.visualRect(view.indexAt(QPoint(1, y)))
+        return row.top() if row.isValid() else y
+
+    return row_top
+
+
+def _cut_row(parent: QWidget, y: int) -> int:
+    if isinstance(parent, DrawnRows):
+        return parent.cut_row(y)
+    top = y
+    for part in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if part.isHidden() or not part.y() < y < part.y() + part.height():
+            continue
+        if part.height() <= TALLEST_ROW:
+            top = min(top, part.y())
+        elif not isinstance(part, QAbstractScrollArea):  # which ends in whole rows itself
+            top = min(top, part.y() + _cut_row(part, y - part.y()))
+    return top
 
 
 def bring_into_sight(part: QWidget) -> None:
@@ -157,6 +229,7 @@ def dress_table(table: QTableView, line: int, name: str) -> None:
     table.verticalHeader().setDefaultSectionSize(line)
     table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    WholeRows(table)
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 import assets
 from app.kit.capitals import in_capitals
+from app.kit.widgets.frame import WholeRows
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.search import let_clear
 from app.shell.menus import MenuContent
@@ -127,6 +128,7 @@ class ShortcutsDialog(SearchedDialog):
         area.setWidgetResizable(True)
         area.setAccessibleName(self.tr("The shortcuts, menu by menu"))
         area.setWidget(inner)
+        WholeRows(area)
 
     def _add_menu(self, title: str, actions: list[QAction]) -> None:
         listed = [action for action in actions if not action.shortcut().isEmpty()]

@@ -16,6 +16,7 @@ from app.kit.background import Background, Job
 from app.kit.icons import set_icon
 from app.kit.numbers import grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.frame import WholeRows
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.words import letters
@@ -203,6 +204,7 @@ class Cards(QScrollArea):
         column.addWidget(self.nothing)
         column.addStretch(1)
         self.setWidget(inner)
+        WholeRows(self)
         self.board.fill([(example.group, self._card_of(example)) for example in examples()] + [self._table_card()])
         self.finder.textChanged.connect(self._narrow)
         self.portraits = PortraitMaker(self)

@@ -27,9 +27,9 @@ from engine.neuron.tables import rows
 from engine.neuron.wishes import SharedSum, Wish
 
 LEFT = "left middle"
-COLUMNS = (0.0, 0.115, 0.215, 0.44, 0.955)
-"""Where the columns begin, as shares of the width: row, wish, inequality, the same with numbers, tick."""
-HEAD, FOOT, TALLEST = 24.0, 62.0, 30.0
+COLUMNS = (0.0, 0.115, 0.215, 0.955)
+"""Where the columns begin, as shares of the width: row, wish, inequality, tick."""
+HEAD, FOOT, TALLEST, LEAST_LINE = 24.0, 62.0, 30.0, 23.5
 GAP = 8.0
 RADIUS, CROWDED = 7.0, 10.0
 """Pixels: of a dot on the line of sums; and sums that lie closer than this stand beside each other, so that none hides
@@ -81,13 +81,16 @@ class ConditionsView(FollowsInSight, DrawingView):
 def draw_why(data: ConditionsData, frame: Frame) -> Drawing:
     """Draw a line for each row over two sums, or over the room that the threshold has. Keys are the rows."""
     reading, width = data.reading, float(frame.width)
-    height = min(TALLEST, (frame.height - HEAD - FOOT) / len(reading.wishes))
-    size = min(11.5, 0.9 * height) if height < 24 else 13.0
-    columns = _columns(reading, width, size)
+    size = 11.5 if (frame.height - HEAD - FOOT) / len(reading.wishes) < 24 else 13.0
+    columns = _columns(data, width, size)
+    lines = [1 if _fits_beside(data, wish, columns, size) else 2 for wish in reading.wishes]
+    height = min(TALLEST, max(LEAST_LINE, (frame.height - HEAD - FOOT) / sum(lines)))
     marks: list[Mark] = [Text(_title(reading), (0, 0, width, HEAD), 13.5, align=LEFT, bold=True)]
-    for wish in reading.wishes:
-        marks += _row(data, wish, (0, HEAD + wish.row * height, width, height), columns, size)
-    foot = HEAD + len(reading.wishes) * height + 4
+    foot = HEAD
+    for wish, count in zip(reading.wishes, lines, strict=True):
+        marks += _row(data, wish, (0, foot, width, count * height), columns, size, count)
+        foot += count * height
+    foot += 4
     if reading.why_none is not None:
         marks += _sums(reading, reading.why_none, foot, width)
     elif not data.secret:
@@ -98,6 +101,7 @@ def draw_why(data: ConditionsData, frame: Frame) -> Drawing:
         description=joined(spoken),
         tip=_tr("Click a row to apply its inputs and see where its sum comes from"),
         numbers=call(_table, data),
+        least=HEAD + FOOT + sum(lines) * LEAST_LINE,
     )
 
 
@@ -115,23 +119,41 @@ def _kept(data: ConditionsData, wish: Wish) -> str:
     return _tr("kept") if wish.kept else _tr("not kept")
 
 
-def _columns(reading: NeuronReading, width: float, size: float) -> list[float]:
-    """Return where the columns begin, in pixels; the numbers follow upon the longest inequality."""
+def _columns(data: ConditionsData, width: float, size: float) -> list[float]:
+    """Return where the columns begin, in pixels, with the numbers before the tick: they follow upon the longest
+    inequality that has room beside its own."""
     x = [share * width for share in COLUMNS]
     x[2] = max(x[2], x[1] + max(text_width(words, size) for words in (_tr("fires"), _tr("silent"))) + GAP)
-    longest = max(typeset(_inequality(wish), size + 3.5).width for wish in reading.wishes)
-    x[3] = min(x[3], x[2] + longest + GAP)
-    return x
+    widths = [_widths(data, wish, size) for wish in data.reading.wishes]
+    longest = max((first for first, second in widths if first + second <= x[3] - x[2]), default=0.0)
+    return [*x[:3], x[2] + longest, x[3]]
 
 
-def _row(data: ConditionsData, wish: Wish, box: Rect, x: list[float], size: float) -> list[Mark]:
-    _left, top, width, height = box
+def _numbers(data: ConditionsData, wish: Wish) -> str:
+    return numbers_text(data.reading, wish) if data.known[wish.row] else _tr("not yet")
+
+
+def _widths(data: ConditionsData, wish: Wish, size: float) -> tuple[float, float]:
+    """Return what a row's inequality takes, and its numbers."""
+    is_bold = data.known[wish.row] and not wish.kept
+    inequality = typeset(_inequality(wish), size + 3.5).width
+    return inequality + GAP, text_width(_numbers(data, wish), size, is_bold) + 4
+
+
+def _fits_beside(data: ConditionsData, wish: Wish, x: list[float], size: float) -> bool:
+    """Whether a row's numbers have room beside its inequality; else they stand beneath it."""
+    inequality, numbers = _widths(data, wish, size)
+    return inequality <= x[3] - x[2] and numbers <= x[4] - x[3]
+
+
+def _row(data: ConditionsData, wish: Wish, box: Rect, x: list[float], size: float, lines: int) -> list[Mark]:
+    _left, top, width, whole = box
+    height, numbers_left = whole / lines, x[3] if lines == 1 else x[2]
     why, known = data.reading.why_none, data.known[wish.row]
     aside = why is not None and all(share.row != wish.row for share in (*why.fires, *why.silent))
-    bottom, middle, tick = top + height, top + height / 2, "good" if wish.kept else "danger"
+    bottom, middle, tick = top + whole, top + height / 2, "good" if wish.kept else "danger"
     words, sign = (_tr("fires"), "positive_text") if wish.fires else (_tr("silent"), "negative_text")
     ink, sign, tick = ("text_muted",) * 3 if aside else ("text", sign, tick)
-    numbers = numbers_text(data.reading, wish) if known else _tr("not yet")
     marks: list[Mark] = [
         Rectangle(
             box, key=wish.row, tip=f"{row_name(wish.x)}: {_kept(data, wish)}", cursor=Qt.CursorShape.PointingHandCursor
@@ -139,10 +161,10 @@ def _row(data: ConditionsData, wish: Wish, box: Rect, x: list[float], size: floa
         Line((0, bottom), (width, bottom), "border"),
         Text(row_name(wish.x), (x[0], top, x[1] - x[0], height), size, ink, LEFT, bold=True),
         Text(words, (x[1], top, x[2] - x[1], height), size, sign, LEFT),
-        Formula(_inequality(wish), x[2], middle + 4.5, size + 3.5, ink, widest=x[3] - x[2] - GAP),
+        Formula(_inequality(wish), x[2], middle + 4.5, size + 3.5, ink, widest=x[4] - x[2] - GAP),
         Text(
-            numbers, (x[3], top, x[4] - x[3] - 4, height), size, "text_muted" if wish.kept or not known else tick, LEFT,
-            bold=known and not wish.kept, shrink=True,
+            _numbers(data, wish), (numbers_left, bottom - height, x[4] - numbers_left - 4, height), size,
+            "text_muted" if wish.kept or not known else tick, LEFT, bold=known and not wish.kept, shrink=True,
         ),
     ]  # fmt: skip
     if known:

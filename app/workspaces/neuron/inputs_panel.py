@@ -56,7 +56,7 @@ class InputsView(DrawingView):
     def __init__(self, model: NeuronModel, parent: QWidget | None = None) -> None:
         self._model, self.sight = model, Sight()
         super().__init__(
-            draw_inputs, inputs_data(model, self.sight), hint=QSize(300, 260), least=QSize(180, 150), ground="surface",
+            draw_inputs, inputs_data(model, self.sight), hint=QSize(300, 260), least=QSize(180, 130), ground="surface",
             parent=parent,
         )  # fmt: skip
         self._unit, self._sight, self._gesture = model.reading.unit, self.sight, ""  # as they were when taken hold of

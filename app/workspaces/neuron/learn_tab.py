@@ -15,7 +15,7 @@ from app.kit.numbers import dragged, fixed, plain
 from app.kit.playback.bar import PlaybackBar
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.drag_number.slider import ValueSlider
-from app.kit.widgets.frame import column_layout, scrolled
+from app.kit.widgets.frame import WholeRows, column_layout, scrolled
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.merging import new_gesture
 from app.workspaces.neuron.model import NeuronModel
@@ -162,6 +162,7 @@ class StepsTable(QTableView):
             " QTableView::item { padding: 0; }"
             " QHeaderView::section { padding: 0; font-size: 10px; }"
         )
+        WholeRows(self)
         self.clicked.connect(lambda index: learner.playback.go(index.row() + 1))
         self._needed: list[int] = []
         self.source.modelReset.connect(self._measure)
@@ -236,9 +237,8 @@ class LearnTab(QWidget):
         self.way_out = ActionButton()
         self.way_out.setProperty("role", "pill")
         self.way_out.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.steps, self._table_place = StepsTable(learner), QWidget(self)
+        self.steps = StepsTable(learner)
         self._lay_out()
-        self.steps.source.modelReset.connect(self._fit_steps)
         learner.changed.connect(self._follow)
         model.changed.connect(self._follow)
         self._follow()
@@ -257,10 +257,7 @@ class LearnTab(QWidget):
         below = QHBoxLayout()
         below.setSpacing(24)
         below.addWidget(scrolled(body), 5)
-        beside = column_layout(self._table_place, spacing=0)
-        beside.addWidget(self.steps, 1)
-        beside.addStretch(0)
-        below.addWidget(self._table_place, 6)
+        below.addWidget(self.steps, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
@@ -275,16 +272,6 @@ class LearnTab(QWidget):
     def _settle(self) -> None:
         self._gesture = new_gesture("rate")
         self._model.sheet.settle()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_steps()
-
-    @Slot()
-    def _fit_steps(self) -> None:
-        """Give the table the height of whole rows."""
-        room, row = self.height() - self.bar.sizeHint().height() - SPACING - HEAD, self.steps.rowHeight(0) or ROW
-        self.steps.setMaximumHeight(HEAD + max(1, room // row) * row)
 
     # Showing ---------------------------------------------------------------------------------------------------------
 
@@ -302,7 +289,7 @@ class LearnTab(QWidget):
             self._learner.prepare()  # an edit has ended the run before
         learning, step = self._learner.learning, self._learner.step
         self.steps.source.follow()
-        self._table_place.setVisible(not self._model.guessing)  # it tells how far steps go
+        self.steps.setVisible(not self._model.guessing)  # it tells how far steps go
         marks: list[int] = []
         if learning is not None and learning.start.output == "step":  # a soft unit moves a little at every row
             marks = [number for number, known in enumerate(self._learner.known, 1) if known.moved]

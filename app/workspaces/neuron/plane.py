@@ -351,7 +351,7 @@ def _arrow_marks(data: InputsData, frame: Frame, start: Point, tip: Point) -> li
     marks: list[Mark] = [
         Line(start, tip, ink, 2.0, cap="round"),
         Polyline(points=head, closed=True, fill=ink),
-        Formula("w", x + 6 * dx - beside * dy, y + 6 * dy + beside * dx + 4, 15, ink, "across"),
+        Formula("w", x - 6 * dx - beside * dy, y - 6 * dy + beside * dx + 4, 15, ink, "across"),
     ]
     if data.inputs == 2:
         hand, words = Qt.CursorShape.OpenHandCursor, _tr("w, perpendicular to the line")

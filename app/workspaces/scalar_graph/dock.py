@@ -26,6 +26,7 @@ from app.kit.icons import set_icon
 from app.kit.numbers import grouped, to_digits
 from app.kit.origin.badge import oracle_name
 from app.kit.widgets.flow import FlowLayout
+from app.kit.widgets.frame import WholeRows
 from app.kit.widgets.in_sight import FollowsInSight
 from app.kit.widgets.labels import Label, Sentence, wrapped
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
@@ -57,6 +58,7 @@ class RulesPage(FollowsInSight, QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Rules"))
+        WholeRows(self)
         self._withheld = False
         model.reshaped.connect(self.follow)
         for signal in (model.state_changed, model.nudge_changed):

@@ -30,6 +30,7 @@ from app.kit.formula.trees import box_of
 from app.kit.numbers import NOTHING, to_digits
 from app.kit.origin.facts import OracleComparison
 from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.widgets.frame import WholeRows
 from app.kit.widgets.painted import guarded
 from app.kit.words import plain_tip
 from app.workspaces.scalar_graph.canvas.writing import face, write_line
@@ -354,6 +355,7 @@ class NodeTable(QTableView):
         self._alone = True  # pressed without the keys that choose several rows
         self.setModel(self.rows)
         self.setItemDelegate(_Cell(self))
+        WholeRows(self)
         self.setAccessibleName(self.tr("Nodes: value, gradient, finite difference, check"))
         self.setToolTip(self.tr("Click a number, or press Enter, to see where it comes from"))
         self.setShowGrid(False)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from app.kit import theme
 from app.kit.numbers import no_number
+from app.kit.widgets.frame import WholeRows
 from app.kit.widgets.outline_tree.delegate import OutlineDelegate
 from app.kit.widgets.outline_tree.items import OutlineItem, OutlineModel
 from app.kit.widgets.say_beside import say_beside
@@ -49,6 +50,7 @@ class OutlineTree(QTreeView):
         self._delegate = OutlineDelegate(self)
         self.setModel(self.outline)
         self.setItemDelegate(self._delegate)
+        WholeRows(self)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(INDENT)

@@ -28,7 +28,7 @@ from app.kit.export import ExportTable
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import counted, grouped, plain, signed
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import column_layout, fill, row_layout
+from app.kit.widgets.frame import WholeRows, column_layout, fill, row_layout
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.explainer import CrossName, Phi
@@ -301,6 +301,7 @@ class HeavyView(QStackedWidget):
         holder.setProperty("role", "panel")
         fill(column_layout(holder, (0, 0, 6, 0)), self.list, 1)
         scroll.setWidget(holder)
+        WholeRows(scroll)
         self.addWidget(self.words)
         self.addWidget(scroll)
         self._known = False

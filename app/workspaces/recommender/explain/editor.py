@@ -13,7 +13,7 @@ from app.kit.listing import listed
 from app.kit.numbers import grouped, read
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.choice import ComboBox
-from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
+from app.kit.widgets.frame import WholeRows, column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.explain.explainer import EditColumn, Explained, Value, text_of
@@ -201,6 +201,7 @@ class RowEditor(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
+        WholeRows(scroll)
         foot = fill(row_layout(margins=(14, 4, 14, 8)), (self._truth, 1), self.put_back)
         fill(column_layout(self, spacing=4), head, self._notes, (scroll, 1), foot)
         fill(

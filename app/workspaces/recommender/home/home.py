@@ -23,7 +23,7 @@ from app.kit import theme
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.folders import path_of_url, take_copy
-from app.kit.widgets.frame import column_layout, fill, row_layout
+from app.kit.widgets.frame import WholeRows, column_layout, fill, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.home.data_tiles import DataTile, OwnTile, Tile, sources_on_tiles
 from app.workspaces.recommender.home.idea_card import IDEAS, Idea, IdeaCard
@@ -73,6 +73,7 @@ class Home(QScrollArea):
         self._column.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self._column.setSpacing(10)
         self.setWidget(inner)
+        WholeRows(self)
         self._looks = Background("runs", latest_only=True, tells=True, parent=self)
         self._looks.failed.connect(self.problem_found)
         self._timer = QTimer(self)

@@ -29,7 +29,7 @@ from app.kit.formula.view import MathLabel
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability
 from app.kit.widgets.checklist import CheckList
-from app.kit.widgets.frame import clear_layout, column_layout, dress_table, fill, push_button, row_layout
+from app.kit.widgets.frame import WholeRows, clear_layout, column_layout, dress_table, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
@@ -573,6 +573,7 @@ class CrossDock(QWidget):
         inside.setProperty("role", "panel")
         fill(row_layout(inside, (4, 4, 4, 0)), self.phi)
         scroll.setWidget(inside)
+        WholeRows(scroll)
         fill(
             row_layout(self, (8, 4, 6, 6), spacing=12),
             (self.card, 13),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -38,8 +38,13 @@ class BesideTable(QTableWidget):
         self.setHorizontalHeaderLabels(heads)
         dress_table(self, LINE, self.tr("What the run is compared with"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setWordWrap(True)  # beside the numbers there is too little width for names at 150 %
+        self.verticalHeader().setMinimumSectionSize(LINE)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a run's name ends with when it began
         head = self.horizontalHeader()
+        fit = QTimer(self, singleShot=True, interval=0)  # once all columns have their widths
+        fit.timeout.connect(self._fit)
+        head.sectionResized.connect(lambda *_: fit.start())
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -69,7 +74,6 @@ class BesideTable(QTableWidget):
 
     def _build(self, shown: Sequence[ChartedModel], colours: Mapping[str, QColor]) -> None:
         """A line for each, without its numbers."""
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + LINE * min(len(shown), MOST_LINES) + 2)
         self.blockSignals(True)
         try:
             self.setRowCount(0)
@@ -85,6 +89,14 @@ class BesideTable(QTableWidget):
                     self._stress(line)
         finally:
             self.blockSignals(False)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Give names the lines that they need, and the table the height of its first rows."""
+        self.resizeRowsToContents()
+        rows = sum(self.rowHeight(row) for row in range(min(self.rowCount(), MOST_LINES)))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 2)
 
     def _name(self, model: ChartedModel, colour: QColor) -> QTableWidgetItem:
         name = QTableWidgetItem(_dot(colour, self.devicePixelRatioF()), model.name)

@@ -45,7 +45,7 @@ from app.workspaces.recommender.train.facts import (
     norms_of,
     spread_words,
 )
-from app.workspaces.recommender.train.runs_table import BesideTable
+from app.workspaces.recommender.train.runs_table import LINE, BesideTable
 from app.workspaces.recommender.train.section import TrainSection
 from app.workspaces.recommender.train.sentence import caveats_of, sentence_of_run
 from app.workspaces.recommender.words import measures_of
@@ -202,6 +202,18 @@ def test_runs_of_one_name_are_told_apart_by_when_they_began(qtbot: QtBot, tmp_pa
     table.show_beside([run], colours_of([run.key]))
     metrics = table.fontMetrics()
     assert metrics.elidedText(run.name, table.textElideMode(), 140).endswith("· 22:27")
+
+
+def test_a_name_that_has_no_room_beside_the_numbers_is_wrapped(qtbot: QtBot) -> None:
+    """At 150 % it read “logistic regre…”."""
+    table = BesideTable(measures_of("candidates")[:2])
+    qtbot.addWidget(table)
+    model = ChartedModel("baseline/regression", "logistic regression", "baseline")
+    table.resize(340, 200)
+    table.show_beside([model], colours_of([model.key]))
+    table.show()
+    qtbot.waitUntil(lambda: table.rowHeight(0) > LINE)
+    assert table.rowHeight(0) > 2 * table.fontMetrics().height() and table.height() > table.rowHeight(0)
 
 
 JUDGED = Judged(
