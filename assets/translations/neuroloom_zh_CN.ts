@@ -3013,6 +3013,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>这里没有合并后更短的一组节点。可以选两个或更多节点来合并。</translation>
     </message>
     <message>
+        <source>Derivatives are hidden until the pass is over.</source>
+        <translation>这一轮传播结束之前，导数保持隐藏。</translation>
+    </message>
+    <message>
         <source>local derivative</source>
         <translation>局部导数</translation>
     </message>
