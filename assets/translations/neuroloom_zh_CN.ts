@@ -3013,6 +3013,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>这里没有合并后更短的一组节点。可以选两个或更多节点来合并。</translation>
     </message>
     <message>
+        <source>Derivatives are hidden until the pass is over.</source>
+        <translation>这一轮传播结束之前，导数保持隐藏。</translation>
+    </message>
+    <message>
         <source>local derivative</source>
         <translation>局部导数</translation>
     </message>
@@ -9248,6 +9252,10 @@ TO 1 BY</source>
         <translation>足够接近：正确值为 {value}。</translation>
     </message>
     <message>
+        <source>you: {right} of {asked} right</source>
+        <translation>你猜了 {asked} 个，猜对 {right} 个</translation>
+    </message>
+    <message>
         <source>What is the result, within 5 %?</source>
         <translation>结果是多少，误差不超过 5 %？</translation>
     </message>
@@ -9298,10 +9306,6 @@ TO 1 BY</source>
     <message>
         <source>Nothing to work out here. Go on.</source>
         <translation>这里没有要算的；请继续。</translation>
-    </message>
-    <message>
-        <source>right so far: {right} of {asked}</source>
-        <translation>目前 {asked} 个中对了 {right} 个</translation>
     </message>
     <message>
         <source>{answer}, right</source>
@@ -12985,8 +12989,8 @@ hidden while you predict: it answers the next question</source>
         <translation>{first} 和 {last}</translation>
     </message>
     <message>
-        <source>{known} of {total} rows are known so far, {right} of them right.</source>
-        <translation>目前已知 {total} 行中的 {known} 行，其中 {right} 行正确。</translation>
+        <source>{known} of {total} rows are known; the unit gets {right} of them right.</source>
+        <translation>已知 {total} 行中的 {known} 行；单元做对了其中 {right} 行。</translation>
     </message>
     <message>
         <source>Every row is right: all have the same target.</source>

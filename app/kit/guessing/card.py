@@ -240,8 +240,8 @@ class GuessCard(KeyedCard):
             announce(self, sentence)
 
     def show_score(self, right: int, asked: int) -> None:
-        """``right so far: 4 of 5``; nothing before the first answer."""
-        text = self.tr("right so far: {right} of {asked}").format(right=right, asked=asked)
+        """``you: 4 of 5 right``; nothing before the first answer."""
+        text = self.tr("you: {right} of {asked} right").format(right=right, asked=asked)
         self._score.setText(text if asked else "")
 
     @property

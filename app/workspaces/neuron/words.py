@@ -217,7 +217,7 @@ def standing(model: NeuronModel) -> tuple[str, str]:
     if model.all_known:
         return verdict(model.reading)
     right, known = model.known_right
-    words = _tr("{known} of {total} rows are known so far, {right} of them right.")
+    words = _tr("{known} of {total} rows are known; the unit gets {right} of them right.")
     return "text_muted", words.format(known=known, total=len(model.reading.rows), right=right)
 
 

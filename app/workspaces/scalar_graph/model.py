@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,7 +15,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.kit.background import Background
 from app.kit.playback.playback import Playback
 from app.kit.sheet import Sheet
-from app.workspaces.scalar_graph.computation import Computation, PassState, compute, groups_much, in_background
+from app.workspaces.scalar_graph.computation import (
+    Computation,
+    NamedGroup,
+    PassState,
+    compute,
+    groups_much,
+    in_background,
+)
 from app.workspaces.scalar_graph.names import with_names
 from engine.autodiff.collapse import check_group
 from engine.autodiff.document import GREATEST_INPUT, CollapsedNodes, ExpressionSheet
@@ -299,6 +307,12 @@ class GraphModel(QObject):
     def withholds_slopes(self) -> bool:
         """Derivatives in symbols are hidden: gradients are being guessed, and not all are known."""
         return self.asking and not self.state.complete
+
+    @property
+    def groups(self) -> tuple[NamedGroup, ...]:
+        """The groups that have a name; how short their slopes are is left out while slopes are withheld."""
+        groups = self.worked.shape.groups if self.worked is not None else ()
+        return tuple(replace(group, markup="") for group in groups) if self.withholds_slopes else groups
 
     def measured(self, name: str) -> float | None:
         """The slope that the nudge measures; not before the result is known, nor while somebody guesses the slope."""

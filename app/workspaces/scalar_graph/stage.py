@@ -417,6 +417,7 @@ class CanvasPanel(QWidget):
         model.reshaped.connect(self._reshape)
         model.worked_changed.connect(self._follow)
         model.state_changed.connect(self._look)
+        model.nudge_changed.connect(self._show_hulls)
         model.refused.connect(self._fade)
         model.accepted.connect(self._fade)
         model.pointed_changed.connect(self._light)
@@ -467,6 +468,7 @@ class CanvasPanel(QWidget):
     @Slot()
     def _look(self) -> None:
         self.canvas.show_state(self._model.state)
+        self._show_hulls()
         self.hints.follow()
 
     @Slot()
@@ -496,6 +498,7 @@ class CanvasPanel(QWidget):
         self.canvas.choose(self._model.chosen)
         self._show_hulls()
 
+    @Slot()
     def _show_hulls(self) -> None:
         self.canvas.show_hulls(hulls_of(self._model, self.canvas.shown.drawing))
 

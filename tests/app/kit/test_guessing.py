@@ -55,7 +55,7 @@ def test_a_sign_is_chosen_and_then_the_number_may_be_shown(guesses: Guesses, car
     assert not guesses.open
     assert card._verdict.text() == "Right, negative: −0.42."
     assert shown_choices(card) == ("positive", "✓ negative")
-    assert card.score_text == "right so far: 1 of 1"
+    assert card.score_text == "you: 1 of 1 right"
     assert [text for text, _ in said] == ["Which sign will the result have?", "Right, negative: −0.42."]
 
 
@@ -65,14 +65,14 @@ def test_a_size_is_compared_and_a_wrong_answer_is_marked(guesses: Guesses, card:
     card.choose("larger")
     assert shown_choices(card) == ("✗ larger", "smaller"), "there is a second try"
     assert card._verdict.text() == "Not quite. Try once more."
-    assert card.score_text == "right so far: 0 of 1"
+    assert card.score_text == "you: 0 of 1 right"
     assert guesses.open
     card.choose("larger")
     assert guesses.open, "what was wrong cannot be chosen again"
     card.choose("smaller")
     assert shown_choices(card) == ("larger", "✓ smaller")
     assert card._verdict.text() == "Right, smaller: 0.1."
-    assert card.score_text == "right so far: 0 of 1", "the first answer counts"
+    assert card.score_text == "you: 0 of 1 right", "the first answer counts"
 
 
 def test_a_wrong_value_is_diagnosed_and_tried_again(guesses: Guesses, card: GuessCard) -> None:
@@ -85,7 +85,7 @@ def test_a_wrong_value_is_diagnosed_and_tried_again(guesses: Guesses, card: Gues
     assert card._verdict.text().startswith("That's twice"), "elsewhere and back, what was said is still there"
     card.choose("-2")
     assert card._verdict.text() == "Not quite: it is 2.000. The size is right, the sign isn't."
-    assert not guesses.open and card.score_text == "right so far: 0 of 1"
+    assert not guesses.open and card.score_text == "you: 0 of 1 right"
 
 
 @pytest.mark.parametrize(
@@ -394,7 +394,7 @@ def test_nothing_that_is_typed_after_an_answer_goes_on_by_itself(
         card.event(override)
         assert override.isAccepted(), f"{key} would be a shortcut of the window's"
         qtbot.keyClicks(card, key)
-    assert card.score_text == "right so far: 1 of 1"
+    assert card.score_text == "you: 1 of 1 right"
 
 
 def test_elsewhere_the_keyboard_stays_where_it_is(qtbot: QtBot) -> None:
@@ -429,11 +429,11 @@ def test_what_was_answered_is_taken_up_in_another_window(guesses: Guesses, card:
     again = Guesses(other, other)
     again.take_up(GuessRecord.model_validate(json.loads(record.model_dump_json())))
     again.set_on(True)
-    assert other.score_text == "right so far: 1 of 2" and again.record(turn=3) == record
+    assert other.score_text == "you: 1 of 2 right" and again.record(turn=3) == record
     assert again.look_at(SIZE) and other._verdict.text() == "Not quite. Try once more."
     assert not other._choices["larger"].isEnabled()
     other.choose("smaller")
-    assert other.score_text == "right so far: 1 of 2", "a second try does not count"
+    assert other.score_text == "you: 1 of 2 right", "a second try does not count"
     assert not again.look_at(SIGN) and other._verdict.text() == "Right, negative: −0.42."
     assert not again.look_at(revealed) and other._verdict.text() == "It is 2.000."
     assert not again.look_at(replace(SIGN, key="seen"))

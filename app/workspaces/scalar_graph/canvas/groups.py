@@ -166,7 +166,7 @@ def hulls_of(model: GraphModel, drawing: GraphDrawing) -> tuple[Hull, ...]:
     if group is not None:
         return (_hull(group, drawing),)
     opening = tuple(_opening(node.key, drawing) for node in worked.graph.nodes if node.inner is not None)
-    return (*opening, *(_hull(group, drawing) for group in worked.shape.groups))[:MOST_HULLS]
+    return (*opening, *(_hull(group, drawing) for group in model.groups))[:MOST_HULLS]
 
 
 def _opening(key: str, drawing: GraphDrawing) -> Hull:
@@ -215,7 +215,7 @@ class GroupEdits(QObject):
         worked = self._model.worked
         if worked is None:
             return
-        group = chosen_group(self._model) or next(iter(worked.shape.groups), None)
+        group = chosen_group(self._model) or next(iter(self._model.groups), None)
         if group is not None:
             self._model.collapse(group.keys, group.name)
             return

@@ -519,22 +519,25 @@ class CollapsedCard(FollowsInSight, WorkedCard):
         """Show it as far as the parts are known."""
         worked = self._model.worked
         short = worked.short if worked is not None else None
+        if short is not None and self._model.withholds_slopes:
+            self._say_nothing(self.tr("Derivatives are hidden until the pass is over."))
+            return
         behind = worked is None or self._model.stale or len(self._model.state.values) != len(worked.graph.nodes)
         if short is None or worked is None or behind:
-            self._say_nothing()
+            self._say_nothing(self.tr("Nothing here gets shorter as one node. Select two or more to collapse them."))
             return
         graph, state = short.graph, self._model.state
         end = worked.graph.index[graph.nodes[short.index].key]
         self.title.setText(self.tr("Collapsed, it reads"))
         self.setAccessibleName(self.tr("{group}, collapsed").format(group=short.group.label))
         slope = SlopeOf(graph.nodes[short.index].key, short.slot, short.group.keys)
-        self.offer_why(None if self._model.withholds_slopes else slope, local_text(graph, short))
+        self.offer_why(slope, local_text(graph, short))
         self.formula.set_box(self._diagram(short, worked, end))
         self.show_lines([self._line(short, worked, state)])
 
-    def _say_nothing(self) -> None:
-        """No part of this graph has a short derivative of its own."""
-        self.title.setText(self.tr("Nothing here gets shorter as one node. Select two or more to collapse them."))
+    def _say_nothing(self, why: str) -> None:
+        """Say why there is no short derivative to be seen."""
+        self.title.setText(why)
         self.offer_why(None)
         self.formula.set_box(Row(()))
         self.show_lines([])

@@ -92,17 +92,17 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     assert cursor is not None and "not shown" in cursor.spoken
     card = page.right.guess
     card.choose("smaller")  # σ'(0.5) = 0.235 is smaller than tanh'(0.5) = 0.786
-    assert card.score_text == "right so far: 1 of 1"
+    assert card.score_text == "you: 1 of 1 right"
     assert "once you've guessed" not in written(page.plots) and "thick strokes" in written(page.plots)
     assert text_of(page, (SLOPE, "tanh")) == "0.7864"
     page.edits.set_cursor(1.0)
     assert page.predicting.hiding
     card.choose("0.42")
-    assert card.score_text == "right so far: 2 of 2"
+    assert card.score_text == "you: 2 of 2 right"
     page.edits.set_cursor(-1.0)
     card._reveal.click()
     assert not page.predicting.hiding
-    assert card.score_text == "right so far: 2 of 2"  # what is only revealed does not count
+    assert card.score_text == "you: 2 of 2 right"  # what is only revealed does not count
     opened.actions["activations_predict"].trigger()
     assert not card.isVisible()
 
@@ -137,7 +137,7 @@ def test_an_exercise_reopens_with_its_score_and_what_was_answered(page: Activati
     predict.trigger()
     card.choose("smaller")
     score, told = card.score_text, card._verdict.text()
-    assert score == "right so far: 1 of 1" and told.startswith("Right, smaller")
+    assert score == "you: 1 of 1 right" and told.startswith("Right, smaller")
     page.document.save(path)
     page.edits.set_cursor(1.0)
     card.choose("7")

@@ -550,7 +550,7 @@ def test_a_guess_is_held_to_the_parameter_that_is_set_now(page: ActivationsPage,
     page.edits.set_parameter("gamma", 0.3)
     assert page.predicting.hiding
     page.right.guess.choose("0.3")
-    assert page.right.guess.score_text == "right so far: 1 of 1"
+    assert page.right.guess.score_text == "you: 1 of 1 right"
 
 
 def test_a_file_opens_with_the_question_that_was_answered_though_an_expression_is_still_to_be_read(

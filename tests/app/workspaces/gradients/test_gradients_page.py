@@ -1461,7 +1461,7 @@ def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(
     assert guesses.question is not None and page.views.strip.hidden == {0}
     card.choose("smaller" if guesses.question.asked.answer == "larger" else "larger")
     score, told = card.score_text, card._verdict.text()
-    assert score == "right so far: 0 of 1" and told == "Not quite. Try once more."
+    assert score == "you: 0 of 1 right" and told == "Not quite. Try once more."
     bench.settled()
     assert card._hint.isVisible(), "a hint helps most after a wrong try"
     for number, opens in ((0, False), (1, True)):

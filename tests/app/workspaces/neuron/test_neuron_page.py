@@ -567,7 +567,7 @@ def test_what_the_walk_has_not_reached_says_so(page: NeuronPage) -> None:
         "Weighted: 0.00, 0.00", "Sum z = −0.50", "Output 0, silent; the target is 0: right",
     ]  # fmt: skip
     assert cell(page, 0, OUTPUT) == "0" and cell(page, 1, OUTPUT) == "not yet"
-    assert page.dock.sentence.full_text == "1 of 4 rows are known so far, 1 of them right."
+    assert page.dock.sentence.full_text == "1 of 4 rows are known; the unit gets 1 of them right."
     page.actions["neuron_back"].trigger()
     assert cell(page, 0, OUTPUT) == "not yet"
     page.actions["neuron_reset"].trigger()
@@ -583,7 +583,7 @@ def test_nothing_that_is_told_or_copied_runs_ahead_of_the_walk(qtbot: QtBot, pag
     assert [(row[2], row[4]) for row in page.dock.why.table().rows] == [(None, None)] * 4
     page.dock.show_tab(OUTLINE)
     notes = [item.note for item in page.dock.outline._items()]
-    assert "0 of 4 rows are known so far, 0 of them right." in notes
+    assert "0 of 4 rows are known; the unit gets 0 of them right." in notes
     page.walker.leave()
     assert [row[2] for row in page.right.plane.table().rows] == [-0.5, 0.5, 0.5, 1.5]
     page.dock.show_tab(WHY)
@@ -735,7 +735,7 @@ def test_the_next_walk_asks_again_where_the_numbers_are_others(page: NeuronPage)
     for row in range(4):
         page.model.look_at(row)
         page.dock.guess.choose("0.14" if row == 2 else "+" if row else "-")
-    assert not page.model.secret and page.dock.guess.score_text == "right so far: 4 of 4"
+    assert not page.model.secret and page.dock.guess.score_text == "you: 4 of 4 right"
     page.model.set_bias(0.3)
     assert page.model.known_rows == [] and told_in(page, SUMS) == []
     page.model.look_at(1)
@@ -1535,7 +1535,7 @@ def test_what_is_guessed_follows_an_edit(page: NeuronPage) -> None:
     page.model.set_bias(2.0)
     assert page.model.withheld
     page.dock.guess.choose("-")
-    assert page.dock.guess.score_text == "right so far: 0 of 1"
+    assert page.dock.guess.score_text == "you: 0 of 1 right"
 
 
 def test_at_150_percent_on_a_small_screen_unit_and_verdict_are_whole(
@@ -1724,7 +1724,7 @@ def test_an_exercise_reopens_with_its_score_its_known_rows_and_its_wrong_try(pag
     page.model.look_at(1)
     guess.choose("-")
     score, told = guess.score_text, guess._verdict.text()
-    assert score == "right so far: 0 of 1" and told == "Not quite. Try once more." and page.model.known_rows == [2]
+    assert score == "you: 0 of 1 right" and told == "Not quite. Try once more." and page.model.known_rows == [2]
     page.document.save(path)
     guess.choose("+")
     page.model.look_at(0)

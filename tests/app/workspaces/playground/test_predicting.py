@@ -321,7 +321,7 @@ def test_an_exercise_reopens_with_its_score_and_what_was_answered(window: Opened
     assert question is not None and timeline.prediction.open
     card.choose({"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}.get(str(question.asked.answer), "9e9"))
     score, told = card.score_text, card._verdict.text()
-    assert score == "right so far: 0 of 1" and told.endswith("Try once more.")
+    assert score == "you: 0 of 1 right" and told.endswith("Try once more.")
     page.document.save(path)
     timeline.prediction.give_up()
     page.document.new()

@@ -175,12 +175,15 @@ def test_while_gradients_are_guessed_no_derivative_stands_in_symbols(bench: Benc
     def derivatives() -> int:
         return sum("∂" in view.accessibleName() for view in dock.rules.widget().findChildren(FormulaView))
 
-    assert derivatives()
+    assert derivatives() and any(hull.markup for hull in bench.canvas.hulls)
     bench.act("graph_predict")
     bench.act("graph_step")
     assert right.asking.guesses.open and card.why.isHidden() and not derivatives()
+    assert bench.canvas.hulls and not any(hull.markup for hull in bench.canvas.hulls)
+    assert card.title.text() == "Derivatives are hidden until the pass is over."
+    assert not any("y" in line.accessibleName() for line in card.lines if line.isVisible())
     bench.act("graph_predict")
-    assert not card.why.isHidden() and derivatives()
+    assert not card.why.isHidden() and derivatives() and any(hull.markup for hull in bench.canvas.hulls)
 
 
 def test_sentences_and_outline_write_names_as_the_drawing_does() -> None:
