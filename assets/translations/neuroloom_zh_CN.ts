@@ -1871,10 +1871,6 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>{count} 行</translation>
     </message>
     <message>
-        <source> The data panel lists what else was done.</source>
-        <translation>数据面板说明了其他处理。</translation>
-    </message>
-    <message>
         <source>{count} {count:column|columns}</source>
         <translation>{count} 列</translation>
     </message>

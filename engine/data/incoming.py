@@ -34,7 +34,7 @@ _ROWS_OUT = {kind.code for kind in (CUT_ROWS, CUT_SAMPLED_ROWS, ROWS_WITHOUT_TAR
 class Incoming:
     """``rows`` and ``columns`` of the source that are learnt from. ``columns_out``: for each column that is not, the
     notice that says why; ``rows_out``: how many rows had to be left out of those asked for. ``sampled``: the file was
-    too long to be read whole, and nobody knows how many more rows it has; ``more``: so many notices say other things.
+    too long to be read whole, and nobody knows how many more rows it has; ``more``: the notices that say other things.
     """
 
     rows: int
@@ -42,7 +42,7 @@ class Incoming:
     columns_out: tuple[Problem, ...]
     rows_out: int
     sampled: bool
-    more: int
+    more: tuple[Problem, ...]
 
 
 def incoming(dataset: Dataset) -> Incoming:
@@ -52,7 +52,7 @@ def incoming(dataset: Dataset) -> Incoming:
     rows_out = sum(_rows_out(one) for one in notices)
     sampled = any(one.code == SAMPLED_FILE.code for one in notices)
     told = _COLUMNS_OUT | _ROWS_OUT | {SAMPLED_ROWS.code, SAMPLED_FILE.code}
-    more = sum(one.code not in told for one in notices)
+    more = tuple(one for one in notices if one.code not in told)
     columns = tuple(column.name for column in dataset.inputs)
     return Incoming(len(dataset.y), columns, tuple(columns_out.values()), rows_out, sampled, more)
 

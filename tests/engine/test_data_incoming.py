@@ -16,14 +16,14 @@ def noticed(*notices: Problem) -> Dataset:
 
 def test_rows_that_were_not_drawn_count_as_left_out() -> None:
     found = incoming(noticed(SAMPLED_ROWS(kept="150", rows="400"), ROWS_WITH_MISSING(count="3")))
-    assert (found.rows, found.rows_out, found.sampled, found.more) == (150, 253, False, 0)
+    assert (found.rows, found.rows_out, found.sampled, found.more) == (150, 253, False, ())
 
 
 def test_of_a_file_read_in_places_nobody_knows_how_many_rows_are_left_out() -> None:
     found = incoming(noticed(SAMPLED_FILE(megabytes=900, rows=150, places=64), CUT_SAMPLED_ROWS(expected=5, count=2)))
-    assert (found.rows_out, found.sampled, found.more) == (2, True, 0)
+    assert (found.rows_out, found.sampled, found.more) == (2, True, ())
 
 
-def test_other_notices_are_counted() -> None:
+def test_other_notices_are_told() -> None:
     found = incoming(noticed(NO_HEADER()))
-    assert (found.rows_out, found.columns_out, found.sampled, found.more) == (0, (), False, 1)
+    assert (found.rows_out, found.columns_out, found.sampled, found.more) == (0, (), False, (NO_HEADER(),))

@@ -192,7 +192,7 @@ class Announcements(QObject):
         return sentence_of(notices[0]) + more
 
     def _came_in(self) -> str:
-        """Rows, columns used, and what was left out, in one sentence."""
+        """Rows, columns used, what was left out, and what else there is to know."""
         from engine.data.incoming import incoming  # not before the first frame
 
         dataset = self._document.dataset
@@ -205,7 +205,6 @@ class Announcements(QObject):
             *([counted(found.rows_out, self.tr("{count} {count:row|rows}"))] if found.rows_out else ()),
             *([_few(tuple(map(self._column_out, found.columns_out)))] if found.columns_out else ()),
         ]
-        more = self.tr(" The data panel lists what else was done.") if found.more else ""
         sentence = said.format(
             name=dataset.name,
             rows=counted(found.rows, self.tr("{count} {count:row|rows}")),
@@ -214,7 +213,7 @@ class Announcements(QObject):
             names=_few(tuple(map(_short, found.columns))),
             left_out=listed(out) or self.tr("nothing"),
         )
-        return sentence + more
+        return " ".join(filter(None, (sentence, self._notices_in_short(found.more))))
 
     def _column_out(self, notice: Problem) -> str:
         """A column that was left out, and why."""

@@ -236,6 +236,17 @@ def test_a_dropped_csv_becomes_the_data_set(window: Opened, qtbot: QtBot, tmp_pa
     assert window.window.messages.text == ""
 
 
+def test_what_was_read_otherwise_in_a_table_is_said_itself(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "points.csv"
+    rows = [f"{i},{(i * 7 % 13) / 10},{'in' if i % 2 else 'out'}" for i in range(40)]
+    path.write_text("\n".join(rows))
+    with qtbot.waitSignal(window.page.network.dataset_loaded):
+        window.drop(path)
+    assert window.window.messages.text.endswith(
+        "Left out: nothing. The file has no header; its columns are called column1, column2 and so on."
+    )
+
+
 def test_what_a_table_leaves_out_is_said_as_plain_text(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "b.csv"
     rows = [f"x{i:03d},1,{i},{i % 5},{'' if i == 3 else 'no' if i % 2 else 'yes'}" for i in range(40)]
