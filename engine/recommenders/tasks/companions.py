@@ -9,6 +9,7 @@ from engine.problems import UNWRITABLE, EngineError, declare
 from engine.recommenders.running.checkpoints import Cursor, read, restore
 from engine.recommenders.running.events import CompanionEpoch, Diverged, EpochEnded, Event, Noticed, noticed
 from engine.recommenders.running.run import Run, StopFlag
+from engine.recommenders.running.run_folder import PRIVATE
 from engine.recommenders.tasks.base import RecommenderTask
 
 COMPANION_ENDED = declare(
@@ -85,7 +86,7 @@ def companions_of(
     if not tasks:
         raise EngineError(NO_COMPANIONS())
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=PRIVATE, exist_ok=True)
     except OSError as error:
         raise EngineError(UNWRITABLE(path=folder.name, reason=error.strerror or "error")) from error
     return [Companion(name, one, folder / f"{name}.safetensors", emit, choose_by, stop) for name, one in tasks.items()]

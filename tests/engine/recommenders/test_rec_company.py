@@ -98,6 +98,11 @@ def test_the_verdict_is_what_evaluate_says(films: RunFolder, capsys: pytest.Capt
     assert json.loads(capsys.readouterr().out)["figures"] == judged
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_folder_of_companions_is_its_owners_alone(halves: RunFolder) -> None:
+    assert halves.companions.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_run_that_goes_on_is_not_compared_again_and_is_judged_anew(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
