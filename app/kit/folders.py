@@ -40,16 +40,18 @@ def data_folder(name: str) -> Path:
     base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     folder = Path(base) / "neuroloom" / name
     try:
-        folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+        for place in (folder.parent, folder):  # the mode of mkdir isn't that of its parents
+            place.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         note_unkept(folder, error)
         folder = Path(_passing_folder().name) / name
         folder.mkdir(mode=PRIVATE, exist_ok=True)
-    with suppress(OSError):  # versions before have left it open to others
-        if folder.stat().st_mode & 0o077:
-            folder.chmod(PRIVATE)
+    for place in (folder.parent, folder):
+        with suppress(OSError):  # versions before have left it open to others
+            if place.stat().st_mode & 0o077:
+                place.chmod(PRIVATE)
     return folder
 
 

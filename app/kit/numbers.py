@@ -181,26 +181,22 @@ def signed(value: float, decimals: int = 2) -> str:
 
 
 def with_error(value: float, error: float, decimals: int, *, sign: bool = False) -> str:
-    """A figure ± its error, both with so many decimals, up to two more where the error has none of them, or by one
-    power of ten; alone where no error is known. ``sign``: a difference, with its sign in any case.
+    """A figure ± its error, to the same place (:func:`engine.uncertainty.digits_with_error`); alone where no error is
+    known. ``sign``: a difference, with its sign in any case.
 
     >>> with_error(0.5902, 0.0304, 4), with_error(-0.05741, 0.0304, 4), with_error(0.0526, 0.0475, 4, sign=True)
     ('0.5902 ± 0.0304', '−0.0574 ± 0.0304', '+0.0526 ± 0.0475')
-    >>> with_error(3.2e-7, 1.899e-7, 4), with_error(0.1, 0.03, 1), with_error(0.25, 1.9e-7, 4)
-    ('(3.2 ± 1.9)·10⁻⁷', '0.10 ± 0.03', '0.2500 ± 0.0000')
+    >>> with_error(3.2e-7, 1.899e-7, 4), with_error(0.1, 0.03, 1), with_error(0.0, 0.0, 1, sign=True)
+    ('(3.2 ± 1.9)·10⁻⁷', '0.10 ± 0.03', '0.0 ± 0.0')
     """
-    write = signed if sign else fixed
+    from engine.uncertainty import digits_with_error  # no first frame shows an error
+
     if not (math.isfinite(value) and math.isfinite(error)):
-        return write(value, decimals)
-    size = max(abs(value), error)
-    if 0 < size < 10**-decimals or size >= 1e6:
-        exponent = math.floor(math.log10(size))
-        scaled, apart = value / 10.0**exponent, error / 10.0**exponent
-        text = f"{scaled:+.1f}" if sign and value else f"{scaled:.1f}"
-        return f"({_minus(text)} ± {apart:.1f})·{power_of_ten(exponent)}"
-    decimals = next((places for places in range(decimals, decimals + 3) if round(error, places)), decimals)
-    text = signed(value, decimals) if sign else _minus(f"{round(value, decimals) + 0.0:.{decimals}f}")
-    return f"{text} ± {error:.{decimals}f}"
+        return signed(value, decimals) if sign else fixed(value, decimals)
+    text, apart, exponent = digits_with_error(value, error, decimals)
+    plus = "+" if sign and float(text) > 0 else ""
+    both = f"{plus}{_minus(text)} ± {apart}"
+    return f"({both})·{power_of_ten(exponent)}" if exponent else both
 
 
 def mathtext(value: float, decimals: int = 2) -> str:

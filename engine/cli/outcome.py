@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from engine.problems import Problem, document_of
+from engine.uncertainty import digits_with_error
 
 OK = 0
 FAILED = 1
@@ -98,3 +99,9 @@ def number(value: float) -> str:
     """A number at four significant digits; at more where one below 1 would read 1."""
     digits = next(digits for digits in range(4, 18) if value >= 1.0 or f"{value:.{digits}g}" != "1")
     return f"{value:.{digits}g}"
+
+
+def number_with_error(value: float, error: float) -> str:
+    """A number ± its standard error, to the same place."""
+    text, apart, exponent = digits_with_error(value, error, 4)
+    return f"({text} ± {apart})e{exponent:+03d}" if exponent else f"{text} ± {apart}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from engine.cli.outcome import Outcome
-from engine.cli.recommend.telling import change_document, change_lines, verdict_lines
+from engine.cli.recommend.telling import change_document, change_lines, part_lines, verdict_lines
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, declare, document_of
 from engine.recommenders.data.fingerprint import missing_file
@@ -13,7 +13,9 @@ from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.judging.standing import few_rows
 from engine.recommenders.running.checkpoints import load, read
 from engine.recommenders.running.device import ready
+from engine.recommenders.running.events import finite
 from engine.recommenders.tasks.base import verdict
+from engine.recommenders.tasks.companions import trained_companions
 from engine.recommenders.tasks.data_change import change_among_new, change_of_data, copies_among_new
 from engine.recommenders.tasks.opening import choice_in, kind_of, reopened
 
@@ -56,7 +58,8 @@ def evaluate(arguments: Namespace) -> Outcome:
     else:
         change = change_of_data(kind, checkpoint, data)
         lines = change_lines(change, arguments.data)
-    figures = verdict(task)
+    companions = trained_companions(checkpoint, task)
+    figures = verdict(task, companions)
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
     notices = [notice for notice in task.notices if notice.sentence not in leaks]
     notices += [] if copies is None else [copies]
@@ -67,4 +70,5 @@ def evaluate(arguments: Namespace) -> Outcome:
         "change": change_document(change), "leaks": leaks,
         "notices": [document_of(notice) for notice in notices],
     }  # fmt: skip
-    return Outcome(document, [*lines, *verdict_lines(figures), *leaks])
+    parts = part_lines({who: finite(own) for who, own in figures.items()}, companions, kind.best)
+    return Outcome(document, [*lines, *verdict_lines(figures), *parts, *leaks])

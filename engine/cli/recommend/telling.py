@@ -7,7 +7,7 @@ from datetime import timedelta
 from math import isfinite
 from pathlib import Path
 
-from engine.cli.outcome import number, table
+from engine.cli.outcome import number, number_with_error, table
 from engine.cli.progress import ProgressBar
 from engine.cli.streams import complain, say
 from engine.problems import EngineError, document_of
@@ -144,10 +144,11 @@ def _why_none(event: Kept, best: EpochEnded | None) -> str:
     if best is None or value is None or event.value is None:
         return f"by {event.figure}, none of {event.tried} epochs has made it better"
     margin = best.metrics.get(f"{event.figure}.error")
-    told = f"the best of {event.tried} epochs, {best.epoch + 1}, has {event.figure} {number(value)}"
+    told = f"the best of {event.tried} epochs, {best.epoch + 1}, has {event.figure}"
+    began = f"{number(event.value)} at the start"
     if value <= event.value or margin is None:
-        return f"{told}, against {number(event.value)} at the start"
-    return f"{told} ± {number(margin)}, not better than {number(event.value)} at the start by more than that error"
+        return f"{told} {number(value)}, against {began}"
+    return f"{told} {number_with_error(value, margin)}, not better than {began} by more than that error"
 
 
 def _best(metrics: Mapping[str, float | None], best: Sequence[str]) -> list[str]:
@@ -180,7 +181,7 @@ def part_lines(
     standing = f"is better than {NETWORK}" if rival.standing == "worse" else f"is level with {NETWORK}"
     return [
         f"“{rival.name}” by itself {standing}: {figure} {number(rival.value)} against {number(own)}"
-        f" (difference {number(rival.value - own)} ± {number(rival.error)})"
+        f" (difference {number_with_error(rival.value - own, rival.error)})"
     ]
 
 
@@ -190,5 +191,4 @@ def _with_error(figures: Mapping[str, float | None], name: str) -> str:
         return "–"
     if error is None or not isfinite(error):
         return number(value)
-    rounded = f"{error:.4f}"
-    return f"{value:.4f} ± {rounded if float(rounded) or not error else number(error)}"
+    return number_with_error(value, error)

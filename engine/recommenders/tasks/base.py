@@ -128,9 +128,11 @@ class RecommenderTask(Protocol):
         there are no such. Raises EngineError as :meth:`TaskKind.open` does."""
 
 
-def verdict(task: RecommenderTask) -> Mapping[str, Figures]:
-    """How good the network is on the rows kept to the end, and beside it simpler models on the very same rows."""
-    return {NETWORK: task.figures("test"), **dict(task.baselines("test"))}
+def verdict(task: RecommenderTask, companions: Mapping[str, RecommenderTask]) -> Mapping[str, Figures]:
+    """How good the network is on the rows kept to the end, and beside it its companions and simpler models on the very
+    same rows."""
+    judged = {NETWORK: task, **companions}
+    return {**{name: model.figures("test") for name, model in judged.items()}, **dict(task.baselines("test"))}
 
 
 class Others(Protocol):

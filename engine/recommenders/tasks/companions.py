@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.problems import UNWRITABLE, EngineError, declare
-from engine.recommenders.running.checkpoints import Cursor, read, restore
+from engine.recommenders.running.checkpoints import Checkpoint, Cursor, load, read, restore
 from engine.recommenders.running.events import CompanionEpoch, Diverged, EpochEnded, Event, Noticed, noticed
 from engine.recommenders.running.run import Run, StopFlag
+from engine.recommenders.running.run_folder import PRIVATE, RunFolder
 from engine.recommenders.tasks.base import RecommenderTask
 
 COMPANION_ENDED = declare(
@@ -85,7 +86,28 @@ def companions_of(
     if not tasks:
         raise EngineError(NO_COMPANIONS())
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=PRIVATE, exist_ok=True)
     except OSError as error:
         raise EngineError(UNWRITABLE(path=folder.name, reason=error.strerror or "error")) from error
     return [Companion(name, one, folder / f"{name}.safetensors", emit, choose_by, stop) for name, one in tasks.items()]
+
+
+def trained_companions(checkpoint: Checkpoint, whole: RecommenderTask) -> Mapping[str, RecommenderTask]:
+    """The companions in the folder of a run's checkpoint that have come as far as it; none for any other checkpoint.
+    ``whole``: the task of the checkpoint, whose rows they are judged on. Raises EngineError for a damaged one."""
+    folder = RunFolder(checkpoint.path.parent)
+    if checkpoint.path != folder.checkpoint or not folder.companions.exists():
+        return {}
+    found = {}
+    for name, task in whole.companions().items():
+        place = folder.companions / f"{name}.safetensors"
+        if place.exists() and _is_as_far(kept := read(place), checkpoint):
+            load(kept, task.network)
+            found[name] = task
+    return found
+
+
+def _is_as_far(companion: Checkpoint, whole: Checkpoint) -> bool:
+    """Whether a companion can be judged beside the whole: one that looks for its best epoch, once that is found."""
+    cursor = companion.cursor
+    return cursor.stage == "done" or (cursor.best is None and cursor.epoch >= whole.cursor.epoch)

@@ -298,8 +298,12 @@ def test_where_a_home_is_a_file_no_settings_were_reset(place: Path) -> None:
 
 
 def test_folders_of_earlier_versions_are_closed_to_others() -> None:
-    folders.data_folder("recovery").chmod(0o755)
-    assert stat.S_IMODE(folders.data_folder("recovery").stat().st_mode) == 0o700
+    recovery = folders.data_folder("recovery")
+    assert stat.S_IMODE(recovery.parent.stat().st_mode) == 0o700, "nor is a new one open"
+    for folder in (recovery, recovery.parent):
+        folder.chmod(0o755)
+    folders.data_folder("recovery")
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (recovery, recovery.parent)] == [0o700] * 2
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,8 +16,9 @@ import pytest
 from safetensors.numpy import load_file
 
 from engine.cli.main import run
+from engine.cli.recommend.telling import part_lines
 from engine.recommenders.running import tensor_file
-from engine.recommenders.running.checkpoints import Cursor
+from engine.recommenders.running.checkpoints import Cursor, read
 from engine.recommenders.running.events import (
     CompanionEpoch,
     Compared,
@@ -30,9 +32,10 @@ from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_log import LogReader
 from engine.recommenders.running.run_state import state_of
-from engine.recommenders.tasks.companions import Companion, companions_of
+from engine.recommenders.tasks.companions import Companion, companions_of, trained_companions
 from engine.recommenders.tasks.company import TaskCompany
-from engine.recommenders.tasks.opening import opened_as_planned
+from engine.recommenders.tasks.known import task_kind
+from engine.recommenders.tasks.opening import opened_as_planned, reopened
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 from tests.engine.recommenders.asked import asked, opened
 
@@ -96,6 +99,32 @@ def test_the_verdict_is_what_evaluate_says(films: RunFolder, capsys: pytest.Capt
     capsys.readouterr()
     assert recommend("evaluate", films.checkpoint, "--json") == 0
     assert json.loads(capsys.readouterr().out)["figures"] == judged
+
+
+def test_evaluate_judges_the_halves_as_training_does(halves: RunFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    judged = of(halves, Judged)[0].figures
+    assert {"wide", "deep"} < judged.keys()
+    capsys.readouterr()
+    assert recommend("evaluate", halves.path, "--json") == 0
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert figures == judged and list(figures)[:3] == ["this network", "wide", "deep"]
+    assert recommend("evaluate", halves.path) == 0
+    told = part_lines(judged, {"wide", "deep"}, task_kind("wide-deep").best)
+    assert told and told[0] in capsys.readouterr().out
+
+
+def test_a_half_that_has_not_come_as_far_is_not_judged(halves: RunFolder, tmp_path: Path) -> None:
+    copy = RunFolder(Path(shutil.copytree(halves.path, tmp_path / "run")))
+    assert recommend("train", "--resume", copy.path, "--epochs", "4") == 0
+    for half in ("wide", "deep"):
+        (copy.companions / f"{half}.safetensors").write_bytes((halves.companions / f"{half}.safetensors").read_bytes())
+    checkpoint = read(copy.path)
+    assert checkpoint.cursor.epoch == 4 and not trained_companions(checkpoint, reopened(checkpoint))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_folder_of_companions_is_its_owners_alone(halves: RunFolder) -> None:
+    assert halves.companions.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_run_that_goes_on_is_not_compared_again_and_is_judged_anew(

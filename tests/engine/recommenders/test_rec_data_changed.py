@@ -413,6 +413,24 @@ def test_added_rows_are_found_wherever_they_stand(table: tuple[Path, str], asked
     assert fresh["figures"]["this network"]["auc"] == pytest.approx(expected, abs=1e-9)
 
 
+def test_halves_are_judged_on_the_added_rows_too(tmp_path: Path, asked: Asked) -> None:
+    head, home = "colour,x,age,bought", tmp_path / "run"
+    path, added = written(tmp_path / "shop.csv", examples(), head), examples(200, seed=8)
+    train = ["train", "wide-deep", "--data", str(path), "--label", "bought", "--equals", "yes", "--device", "cpu"]
+    asked(*train, "--epochs", "1", "--companions", "--run", str(home))
+    written(path, [*examples(), *added], head)
+    fresh = asked("evaluate", str(home), "--rows", "new")["figures"]
+    for name in ("wide", "deep"):
+        half = read(RunFolder(home).companions / f"{name}.safetensors")
+        task = reopened(half)
+        load(half, task.network)
+        assert isinstance(task, WideDeepTask)
+        alone = data_source("file").examples(choice_in(half, [written(tmp_path / "added.csv", added, head)]))
+        said = answers(task.network, task.model.prepare(task.network, alone.table)).probability
+        expected = roc_auc_score(alone.goal.labels(alone.table), said)
+        assert fresh[name]["auc"] == pytest.approx(expected, abs=1e-9)
+
+
 def test_a_run_goes_on_with_the_rows_that_it_began_with(
     table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
 ) -> None:

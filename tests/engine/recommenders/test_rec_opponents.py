@@ -150,7 +150,7 @@ def test_a_half_that_is_surely_better_alone_is_named() -> None:
     judged = {"this network": JOINT, **halves, "boosted trees": half(0.28, 0.93)}
     (line,) = part_lines(judged, {"wide", "deep"}, BEST)
     assert line == (
-        "“deep” by itself is better than this network: log_loss 0.2907 against 0.2951 (difference -0.0044 ± 0.001)"
+        "“deep” by itself is better than this network: log_loss 0.2907 against 0.2951 (difference -0.0044 ± 0.0010)"
     )
 
 
@@ -164,7 +164,16 @@ def test_a_half_is_level_within_two_paired_errors_and_unnamed_where_the_whole_is
     assert part_without_loss(JOINT, {}, BEST) is None
 
 
-@pytest.mark.parametrize(("error", "said"), [(0.00003, "0.0001 ± 3e-05"), (0.0012, "0.0001 ± 0.0012")])
-def test_an_error_too_small_for_four_decimals_is_no_zero(error: float, said: str) -> None:
-    _, line = verdict_lines({"network": {"auc": 0.0001, "auc.error": error}})
-    assert line.endswith(said)
+@pytest.mark.parametrize(
+    ("value", "error", "said"),
+    [
+        (0.0001, 0.00003, "0.00010 ± 0.00003"),
+        (0.0001, 0.0012, "0.0001 ± 0.0012"),
+        (4e-9, 1.364e-7, "(0.0 ± 1.4)e-07"),
+        (0.25, 1.364e-7, "0.2500000 ± 0.0000001"),
+        (-0.00001, 0.0, "(-1.0 ± 0.0)e-05"),
+    ],
+)
+def test_a_figure_and_its_error_end_at_the_same_place(value: float, error: float, said: str) -> None:
+    _, line = verdict_lines({"network": {"auc": value, "auc.error": error}})
+    assert line.endswith(f"  {said}")

@@ -192,8 +192,8 @@ class WideDeepTask:
         model, training = self.model, self.training
         spec = model.spec.model_copy(update={"parts": half})
         model = replace(model, graph=with_inputs(model.graph, logits), spec=spec, training=training)
-        device = self.network.device
-        return WideDeepTask(self.data, self.labelled, spec, training, device, self.split, model, whole=self)
+        device, data = self.network.device, self.labelled
+        return WideDeepTask(self.data, data, spec, training, device, self.split, model, whole=self, rows=self.rows)
 
     def probabilities(self, part: Part) -> tuple[Floats, Floats]:
         """Labels and probabilities of a part's rows."""
