@@ -181,10 +181,23 @@ class CanvasCommands(QObject):
         if block_id is not None:
             self._bench.selection.choose([block_id])
 
-    def _free_place(self) -> QPointF:
-        """Beside the blocks that stand in the middle of what is shown, so that none lies on another."""
+    def add_onto(self, kind: str, at: QPointF, into: Wire | None) -> None:
+        """Add a block dropped at a scene point: into the wire there, behind the block there, or else in a free place
+        beside that."""
+        shapes = self._bench.scene.layout.shapes
+        under = next((block_id for block_id, shape in shapes.items() if shape.bounds.contains(at)), None)
+        if into is not None or under is None:
+            self.add(kind, at, into)
+        elif self._bench.edits.refusal_beside(kind, under, after=True) is not None:
+            self.add(kind, self._free_place(at))
+        elif (added := self._bench.edits.add_beside(kind, under, after=True)) is not None:
+            self._bench.selection.choose([added])
+
+    def _free_place(self, place: QPointF | None = None) -> QPointF:
+        """Beside the blocks that stand there, in the middle of what is shown unless given, so that none lies on
+        another."""
         viewport, layout = self._bench.viewport, self._bench.scene.layout
-        place = viewport.camera.to_scene(viewport.area.center())
+        place = viewport.camera.to_scene(viewport.area.center()) if place is None else QPointF(place)
         taken = [shape.bounds for shape in layout.shapes.values()]
         while any(bounds.intersects(_room_at(place)) for bounds in taken):
             place += QPointF(SNAP, 0.0)

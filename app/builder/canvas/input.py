@@ -227,9 +227,9 @@ class CanvasInput:
         self._canvas.update()
 
     def palette_dropped(self, kind: str, point: QPointF) -> None:
-        """Add the block, into the wire beneath it if there is one."""
+        """Add the block, into the wire beneath it or behind the block beneath it."""
         self.palette_over(kind, point)
         ghost, self._pointing.ghost = self._pointing.ghost, None
         if ghost is not None:
-            self._commands.add(kind, ghost.at, ghost.wire)
+            self._commands.add_onto(kind, ghost.at, ghost.wire)
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)

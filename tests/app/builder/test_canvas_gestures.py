@@ -51,6 +51,26 @@ def test_palette_drop_on_empty_ground_adds_a_block(rig: Rig, qtbot) -> None:
     rig.assert_one_undoable_step(before)
 
 
+def test_palette_drop_on_a_block_puts_the_new_one_behind_it(rig: Rig, qtbot) -> None:
+    before = rig.graph
+    carry_from_palette(rig, qtbot, "dense", rig.pixel(rig.tile("dense-1", 1)))
+    assert Wire(source="dense-1", target="dense-3") in rig.graph.wires
+    assert Wire(source="dense-3", target="dense-2") in rig.graph.wires
+    assert Wire(source="dense-1", target="dense-2") not in rig.graph.wires
+    shapes = rig.canvas.scene.layout.shapes
+    assert not shapes["dense-3"].body.intersects(shapes["dense-1"].body)
+    rig.assert_one_undoable_step(before)
+
+
+def test_palette_drop_of_what_fits_no_wire_lies_beside_the_block_beneath(rig: Rig, qtbot) -> None:
+    before = rig.graph
+    carry_from_palette(rig, qtbot, "input", rig.pixel(rig.tile("dense-1", 1)))
+    (added,) = (block.id for block in rig.graph.blocks if block.id not in before)
+    shapes = rig.canvas.scene.layout.shapes
+    assert not any(shapes[added].body.intersects(shapes[block.id].body) for block in before.blocks)
+    rig.assert_one_undoable_step(before)
+
+
 def test_palette_drop_on_a_wire_splices(rig: Rig, qtbot) -> None:
     before = rig.graph
     middle = (rig.tile("dense-1", 1) + rig.tile("dense-2", 1)) / 2
