@@ -35,7 +35,7 @@ LEFT_WIDTH, RIGHT_WIDTH, RIGHT_LEAST = 216, 345, 290
 OUTLINE_WIDTH, OUTLINE_LEAST = 240, 168
 PREDICTING = "predicting"
 """The note of whether guesses are asked for before the numbers of a pass."""
-DOCK_SHARE, DOCK_LEAST = 0.38, 290
+DOCK_SHARE, DOCK_LEAST = 0.38, 320
 """The dock's share of the window's height, and its height in a small window: as much as its pages need."""
 
 

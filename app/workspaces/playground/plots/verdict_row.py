@@ -61,7 +61,7 @@ RETURN_MS = 1000
 
 class VerdictRow(QFrame):
     """Follows the run: one finding at a time, the others a click away. The buttons stand below the sentence. There is
-    room for two lines and for the cures, whether there are any or not, and more only where more is said.
+    room for two lines and, once there was a cure, for cures, and more only where more is said.
 
     ``trial_wanted(remedies, trouble, verdicts)``: try these on copies, which would mend what is said in these words and
     was seen by these verdicts.
@@ -100,6 +100,8 @@ class VerdictRow(QFrame):
         """Of which network the cures are that stand there; none after one was pressed."""
         self._laid_finding: Finding | None = None
         """What they mend."""
+        self._has_buttons = False
+        """Whether there has ever been something to press."""
         self._is_outdated = False
         """Whether a hand holds cures of what is no more."""
         self._came = [("", -inf)] * MOST_PROVEN
@@ -415,8 +417,9 @@ class VerdictRow(QFrame):
         self._make_room(self._is_held)
 
     def _make_room(self, is_held: bool) -> None:
-        """Be as high as the sentence and the buttons below it, and no less than both usually are, so that nothing moves
-        when a cure comes or goes. What a hand holds doesn't move up, and nothing comes before it."""
+        """Be as high as the sentence and the buttons below it, and no less than both usually are once there was a
+        button, so that nothing moves when a cure comes or goes. What a hand holds doesn't move up, and nothing comes
+        before it."""
         if not is_held:
             self.next.setVisible(len(self._findings) > 1)
         width = max(self.contentsRect().width() - INDENT, 1)
@@ -424,12 +427,13 @@ class VerdictRow(QFrame):
             label = button.fontMetrics().elidedText(button.accessibleName(), Qt.TextElideMode.ElideRight, width - SIDES)
             button.setText(letters(label))
         has_cures = self.finding is not None and self.finding.cures is not None
-        lines = ceil(USUAL_WIDTH / width) if has_cures else 1
+        self._has_buttons = self._has_buttons or has_cures or len(self._findings) > 1
+        lines = ceil(USUAL_WIDTH / width) if has_cures else int(self._has_buttons)
         line = max(widget.sizeHint().height() for widget in (self.next, self.trial))
         usual = lines * (line + GAP) - GAP
         told = max(TWO_LINES, self.sentence.heightForWidth(width), self.sentence.height() if is_held else 0)
-        self._line.setFixedHeight(max(usual, self._flow.heightForWidth(width)))
-        self.setFixedHeight(told + GAP + self._line.height())
+        self._line.setFixedHeight(max(usual, self._flow.heightForWidth(width), 0))
+        self.setFixedHeight(told + self._has_buttons * (GAP + self._line.height()))
         for layout in (self._column, self._flow):  # while a network trains, Qt paints frames before it lays out anew
             layout.activate()
 
