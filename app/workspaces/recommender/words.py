@@ -14,8 +14,9 @@ from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
-from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival
-from engine.recommenders.tasks.base import TRUTH
+from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival, part_without_loss
+from engine.recommenders.running.run_state import RunState
+from engine.recommenders.tasks.base import NETWORK, TRUTH
 from engine.recommenders.tasks.known import task_kind
 
 BINNED = " (binned)"
@@ -167,11 +168,26 @@ def column_words(name: str) -> str:
     return name if number == name else QCoreApplication.translate("Columns", "{number} (binned)").format(number=number)
 
 
-def standing_colour(rival: Rival | None, leaks: bool) -> str:
-    """The theme's colour for how a run stands to the best simple model: one that reads the answer is no better."""
+def part_in(state: RunState) -> tuple[str, Rival] | None:
+    """The companion of a run that is no worse than its network, and the figure that shows it; None where none is."""
+    if NETWORK not in state.judged:
+        return None
+    parts = {name: figures for name, figures in state.judged.items() if name in state.companions}
+    return part_without_loss(state.judged[NETWORK], parts, [measure.key for measure in measures_of(state.plan.model)])
+
+
+def is_doubtful(state: RunState) -> bool:
+    """Whether a run that is better than simple models has won little: it reads the answer, or a half of it is better
+    than the whole."""
+    part = part_in(state)
+    return bool(state.leaks) or (part is not None and part[1].standing == "worse")
+
+
+def standing_colour(rival: Rival | None, doubtful: bool) -> str:
+    """The theme's colour for how a run stands to the best simple model, see :func:`is_doubtful`."""
     standing = None if rival is None else rival.standing
     if standing == "better":
-        return "warning" if leaks else "good"
+        return "warning" if doubtful else "good"
     return "danger" if standing == "worse" else "text_muted"
 
 

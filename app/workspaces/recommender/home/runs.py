@@ -52,6 +52,7 @@ from app.workspaces.recommender.words import (
     data_name,
     difference_words,
     doing_words,
+    is_doubtful,
     measures_of,
     model_name,
     simple_name,
@@ -70,7 +71,7 @@ class RunRow:
     """A run: ``value`` by its ``measure``, and the ``rival``, each None where it is not known yet; ``problem`` where
     the run cannot be read. ``judged``: whether its figures are of the test rows.
     ``seconds``: that it has been worked on. ``order``: when it was planned, in Unix seconds.
-    ``leaks``: columns that decide the label alone."""
+    ``leaks``: columns that decide the label alone. ``doubtful``: see :func:`is_doubtful`."""
 
     folder: RunFolder
     name: str
@@ -87,6 +88,7 @@ class RunRow:
     problem: Problem | None = None
     judged: bool = False
     leaks: tuple[Problem, ...] = ()
+    doubtful: bool = False
 
     @property
     def shown(self) -> str:
@@ -107,6 +109,7 @@ def row_of(run: RunState | BadRun) -> RunRow:
         run.folder, run.plan.name, model_name(run.plan.model), data_name(run.plan.data), _state(run),
         run.status == "running", run.status == "finished", measure, value, rival, run.seconds,
         run.plan.created.timestamp(), judged=NETWORK in run.judged, leaks=run.leaks,
+        doubtful=is_doubtful(run),
     )  # fmt: skip
 
 
@@ -608,7 +611,7 @@ def _colour_of(row: RunRow, column: RunColumn) -> str:
     if column == RunColumn.OPEN:
         return "accent"
     if column == RunColumn.GAIN and row.rival is not None:
-        return standing_colour(row.rival, bool(row.leaks))
+        return standing_colour(row.rival, row.doubtful)
     if column == RunColumn.STATE and row.running:
         return "accent"
     return "text" if column in (RunColumn.NAME, RunColumn.OWN, RunColumn.DATA) else "text_muted"

@@ -13,10 +13,12 @@ from app.workspaces.recommender.words import (
     Measure,
     companion_name,
     difference_words,
+    is_doubtful,
+    part_in,
     simple_name,
     standing_colour,
 )
-from engine.recommenders.judging.standing import Rival, few_rows, part_without_loss, rival_of
+from engine.recommenders.judging.standing import Rival, few_rows, rival_of
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.tasks.base import NETWORK, figures_of
@@ -55,15 +57,10 @@ def caveats_of(state: RunState, measures: Sequence[Measure]) -> list[str]:
 
 
 def _part_without_loss(state: RunState, measures: Sequence[Measure]) -> list[str]:
-    if NETWORK not in state.judged:
-        return []
-    own = state.judged[NETWORK]
-    parts = {name: figures for name, figures in state.judged.items() if name in state.companions}
-    found = part_without_loss(own, parts, [measure.key for measure in measures])
-    if found is None:
+    if (found := part_in(state)) is None:
         return []
     measure, rival = next(one for one in measures if one.key == found[0]), found[1]
-    value = own[measure.key]
+    value = state.judged[NETWORK][measure.key]
     assert value is not None
     words = {
         "worse": _tr("{part} is better than this network: {measure} {value} against {own}; {difference}."),
@@ -134,7 +131,7 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
     )  # fmt: skip
     begun = _as_it_began(state, measure)
     told = f"{begun} {_sentence(told)}" if begun else _sentence(told)
-    return told, standing_colour(rival, bool(state.leaks))
+    return told, standing_colour(rival, is_doubtful(state))
 
 
 def _epochs(state: RunState) -> str:

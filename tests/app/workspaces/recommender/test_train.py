@@ -266,8 +266,10 @@ def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) ->
         "Deep only is better than this network: log loss 0.2907 against 0.2951;"
         " difference −0.0044 ± 0.0010 (one standard error)."
     )
-    assert said.startswith("Better: log loss 0.2951") and "boosted trees" in said and colour == "good"
-    (level,), _ = told(0.2945)
+    assert said.startswith("Better: log loss 0.2951") and "boosted trees" in said
+    assert colour == "warning", "the tone is of the whole finding"
+    (level,), (_, colour) = told(0.2945)
+    assert colour == "good"
     assert level.startswith("Deep only is level with this network: log loss 0.2945 against 0.2951")
     assert told(0.31)[0] == []
     assert told(0.31, rows=None)[0] == [], "a log from before they were counted"
