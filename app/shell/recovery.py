@@ -16,6 +16,7 @@ from app.kit.background import Background, Job, Work
 from app.kit.errors import problem_of, record
 from app.kit.folders import data_folder, passing_folder
 from app.kit.listing import listed
+from app.kit.numbers import counted
 from app.kit.translation import sentence_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
@@ -122,6 +123,9 @@ class Recovery(QObject):
         self._problems, self._aside = [], []
         if latest:
             several = len(latest) > 1
+            if older := len(self.leftovers()) - len(latest):
+                text = self.tr("{count} older {count:work is|works are} offered after that.")
+                said.insert(0, counted(older, text))
             said.insert(0, self._several(latest) if several else self._single(*next(iter(latest.items()))))
             offers[:0] = [
                 (self.tr("Recover all") if several else self.tr("Recover"), partial(self._ask, latest)),

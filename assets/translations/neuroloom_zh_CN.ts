@@ -17670,6 +17670,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>全部恢复</translation>
     </message>
     <message>
+        <source>{count} older {count:work is|works are} offered after that.</source>
+        <translation>之后还会提示恢复另外 {count} 份更早的工作。</translation>
+    </message>
+    <message>
         <source>Discard all</source>
         <translation>全部丢弃</translation>
     </message>

@@ -550,9 +550,11 @@ def test_older_work_of_the_same_workspace_is_offered_once_the_newer_is_back(wind
         with opened_window((DOTS,), home="dots") as third:
             messages = third.window.messages
             third.window.recovery.offer()
+            assert messages.text.endswith("1 older work is offered after that.")
             messages.buttons[0].click()
             qtbot.waitUntil(lambda: sheet_of(third).value.x == 2.0)
             qtbot.waitUntil(lambda: "can be recovered" in messages.text)
+            assert "older" not in messages.text
             messages.buttons[0].click()
             answer(third, QMessageBox.StandardButton.Discard)
             qtbot.waitUntil(lambda: sheet_of(third).value.x == 1.0)
