@@ -23,6 +23,10 @@ _KINDS = (
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
+class NotRegular(OSError):
+    """Raised for what is there and is no regular file."""
+
+
 def file_state(path: Path) -> os.stat_result:
     """What the system says of the regular file at ``path``. Raises OSError, with a reason in words for anything else.
 
@@ -68,4 +72,4 @@ def is_file(path: Path) -> bool:
 def _check_regular(found: os.stat_result) -> None:
     for is_kind, number, reason in _KINDS:
         if is_kind(found.st_mode):
-            raise OSError(number, reason)
+            raise NotRegular(number, reason)

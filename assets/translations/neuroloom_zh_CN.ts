@@ -15402,6 +15402,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有文件 {path}；请检查路径或选择其他文件。</translation>
     </message>
     <message>
+        <source>{path} cannot be read ({reason}). Put the file back in its place or choose another.</source>
+        <translation>无法读取 {path}（{reason}）。请把文件放回原处，或选择其他文件。</translation>
+    </message>
+    <message>
         <source>No file is chosen. Choose a CSV or Parquet file.</source>
         <translation>没有选择文件；请指定一个 CSV 或 Parquet 文件。</translation>
     </message>

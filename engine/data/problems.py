@@ -9,6 +9,9 @@ FILE_MISSING = declare("data.file-missing", "{path} doesn't exist. Check the pat
 FILE_UNREADABLE = declare(
     "data.file-unreadable", "{path} cannot be read ({reason}); check its permissions or choose another file."
 )
+FILE_NOT_REGULAR = declare(
+    "data.file-not-regular", "{path} cannot be read ({reason}). Put the file back in its place or choose another."
+)
 FILE_NOT_NAMED = declare("data.file-not-named", "No file is chosen. Choose a CSV or Parquet file.")
 FILE_EMPTY = declare("data.file-empty", "{path} is empty; choose a file with a header and at least {needed} rows.")
 FILE_BINARY = declare(

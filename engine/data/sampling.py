@@ -19,13 +19,14 @@ from engine.data.problems import (
     FILE_BINARY,
     FILE_EMPTY,
     FILE_MISSING,
+    FILE_NOT_REGULAR,
     FILE_UNREADABLE,
     FILE_WORKBOOK,
     LINE_TOO_LONG,
     LOADING_CANCELLED,
 )
 from engine.data.suffixes import WORKBOOK_SUFFIXES
-from engine.opening import file_state, open_file
+from engine.opening import NotRegular, file_state, open_file
 from engine.problems import EngineError, Problem
 
 NEEDED_ROWS = 4
@@ -106,7 +107,8 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise EngineError(FILE_UNREADABLE(path=path, reason=reason)) from error
+        kind = FILE_NOT_REGULAR if isinstance(error, NotRegular) else FILE_UNREADABLE
+        raise EngineError(kind(path=path, reason=reason)) from error
 
 
 def file_size(path: Path) -> int:

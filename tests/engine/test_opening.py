@@ -68,7 +68,7 @@ def test_what_is_no_file_is_refused_at_once(odd: Path, reader: str, monkeypatch:
         pytest.skip("a folder is something to this one")
     with pytest.raises(EngineError) as error:
         READERS[reader](odd)
-    assert error.value.problem.code.split(".")[1] in ("unreadable", "unwritable", "file-unreadable")
+    assert error.value.problem.code.split(".")[1] in ("unreadable", "unwritable", "file-not-regular", "file-unreadable")
     assert "it is a" in error.value.problem.sentence
 
 
@@ -91,8 +91,9 @@ def test_names_that_no_file_can_have_are_a_sentence(tmp_path: Path, reader: str,
 def test_a_pipe_among_the_files_of_a_folder_is_refused_too(tmp_path: Path) -> None:
     (tmp_path / "movies.csv").write_text("movieId,title,genres\n1,A (1990),Drama\n")
     os.mkfifo(tmp_path / "ratings.csv")
-    with pytest.raises(EngineError, match="it is a pipe"):
+    with pytest.raises(EngineError, match="it is a pipe") as error:
         load_log(tmp_path)
+    assert "permission" not in error.value.problem.sentence and "Put the file back" in error.value.problem.sentence
 
 
 def test_what_a_kind_of_document_is_told_from_is_a_file(tmp_path: Path) -> None:
