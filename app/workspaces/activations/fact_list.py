@@ -60,6 +60,8 @@ ENDS = {
 }  # fmt: skip
 """The ends of ranges: which range, and whether it is the lower one."""
 FACTS = (*ANSWERED, *ENDS)
+OF_SLOPES = frozenset({"left", "right", *(fact for fact, (kind, *_low) in ENDS.items() if kind == SLOPE_SET)})
+"""What would give a slope away that is asked for."""
 CLOSE = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -165,7 +167,7 @@ class FactList(QWidget):
         self._note.setVisible(bool(measured))
 
     def hide_slopes(self, hidden: bool) -> None:
-        """Show ends of f' as a question, or as they are: one of a single slope, or of few, would give it away."""
+        """Show facts about f' as a question, or as they are."""
         if hidden is not self._slopes_hidden:
             self._slopes_hidden = hidden
             self._show_again()
@@ -239,10 +241,6 @@ class FactList(QWidget):
     def _say_end(self, function: ComparedFunction, fact: str) -> None:
         """Write an end of a range; the tooltip has the whole range."""
         (kind, *low), profile, name = ENDS[fact], function.scalar.profile, self._words[fact][0]
-        if kind == SLOPE_SET and self._slopes_hidden:
-            words = self.tr("{fact}: not shown yet").format(fact=name)
-            self._write(function, fact, "?", "text_muted", words, self.tr("It appears once you've guessed"))
-            return
         digits = 2 if len(self._shown) < MOST_CHOSEN else 1
         text, tip = end_text(profile, kind, is_low=bool(low), digits=digits), plain_text(range_of(profile, kind)[1])
         spoken = f"{name}: {text}"
@@ -251,6 +249,9 @@ class FactList(QWidget):
         self._write(function, fact, text, "text_muted" if function.stale else "", spoken, tip)
 
     def _write(self, function: ComparedFunction, fact: str, text: str, tone: str, spoken: str, tip: str) -> None:
+        if self._slopes_hidden and fact in OF_SLOPES:
+            text, tone, tip = "?", "text_muted", self.tr("It appears once you've guessed")
+            spoken = self.tr("{fact}: not shown yet").format(fact=self._words[fact][0])
         if not self._is_new(function, fact, text, tone, spoken, tip):
             return  # what is dragged changes few of them, many times a second
         cell = self.cells[function.key, fact]

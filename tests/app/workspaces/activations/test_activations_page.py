@@ -220,6 +220,16 @@ def test_a_symbol_of_the_gelus_formulas_lights_the_cursor(page: ActivationsPage)
 def test_the_check_list_says_which_a_hidden_layer_should_take(qapp: object, keys: tuple[str, ...], words: str) -> None:
     compared = with_chosen(FIRST.model_copy(update={"chosen": ()}), dict.fromkeys(keys, True))
     assert words in advice_on(shown_in(compared, {}), hidden=False)
+    assert not advice_on(shown_in(compared, {}), hidden=True)  # it speaks of slopes, which are to be guessed
+
+
+def test_facts_about_slopes_that_are_to_be_guessed_are_questions(page: ActivationsPage) -> None:
+    page.actions["activations_predict"].setChecked(True)
+    cells = page.right.checks.cells
+    asked = {fact for (_key, fact), cell in cells.items() if cell.text() == "?"}
+    page.actions["activations_predict"].setChecked(False)
+    assert asked == {"left", "right", "least_slope", "most_slope"}
+    assert not any(cell.text() == "?" for cell in cells.values())
 
 
 def test_no_word_of_the_bar_is_cut_where_there_is_little_room(page: ActivationsPage) -> None:
