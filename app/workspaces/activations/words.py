@@ -156,8 +156,8 @@ DIGITS = 3
 
 
 def advice_on(shown: Sequence[ComparedFunction], *, hidden: bool) -> str:
-    """A few sentences; empty where nothing is compared. ``hidden``: slopes are yet to be guessed, and so what is said of
-    declared functions, which is about them, is left out."""
+    """A few sentences; empty where nothing is compared. ``hidden``: slopes are yet to be guessed: then nothing is said
+    of declared functions, since that is about slopes."""
     declared = [function for function in shown if function.known is None and not hidden]
     measured = [measured_words(function, hidden=hidden) for function in shown if function.known is not None]
     return " ".join([*_advice_on_declared(declared), *measured])
