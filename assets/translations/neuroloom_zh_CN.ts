@@ -12236,8 +12236,12 @@ hidden while you predict: it answers the next question</source>
         <translation>配对检验：同样的行在两个模型下，对两者都难的部分相互抵消。</translation>
     </message>
     <message>
-        <source>On these rows the deep part alone is about as good as both together.</source>
-        <translation>在这些行上，单独的深部分与两者合一分不出高下。</translation>
+        <source>On these rows {part} is better than both together by {measure}.</source>
+        <translation>在这些行上，按{measure}，{part}比两部分合在一起更好。</translation>
+    </message>
+    <message>
+        <source>On these rows {part} is level with both together.</source>
+        <translation>在这些行上，{part}与两部分合在一起不相上下。</translation>
     </message>
     <message>
         <source>Memorisation and generalisation together are better here than either alone.</source>
@@ -12278,10 +12282,6 @@ hidden while you predict: it answers the next question</source>
     <message>
         <source>level</source>
         <translation>持平</translation>
-    </message>
-    <message>
-        <source>On these rows {part} is better than both together.</source>
-        <translation>在这些行上，{part}比两部分合在一起更好。</translation>
     </message>
 </context>
 <context>

@@ -70,5 +70,5 @@ def evaluate(arguments: Namespace) -> Outcome:
         "change": change_document(change), "leaks": leaks,
         "notices": [document_of(notice) for notice in notices],
     }  # fmt: skip
-    parts = part_lines({who: finite(own) for who, own in figures.items()}, companions, kind.best)
+    parts = part_lines({who: finite(own) for who, own in figures.items()}, companions, kind.compared_by)
     return Outcome(document, [*lines, *verdict_lines(figures), *parts, *leaks])

@@ -169,11 +169,11 @@ def verdict_lines(figures: Mapping[str, Mapping[str, float | None]]) -> list[str
 
 
 def part_lines(
-    judged: Mapping[str, Mapping[str, float | None]], companions: Collection[str], best: Sequence[str]
+    judged: Mapping[str, Mapping[str, float | None]], companions: Collection[str], compared_by: Sequence[str]
 ) -> list[str]:
     """Which model beside the network is no worse than it, for people; nothing where none is."""
     beside = {name: figures for name, figures in judged.items() if name in companions}
-    if (found := part_without_loss(judged[NETWORK], beside, best)) is None:
+    if (found := part_without_loss(judged[NETWORK], beside, compared_by)) is None:
         return []
     figure, rival = found
     own = judged[NETWORK][figure]

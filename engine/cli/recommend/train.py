@@ -149,7 +149,7 @@ def _report(
     lines += teller.notices
     if teller.verdict is not None:
         lines += verdict_lines(teller.verdict.figures)
-        lines += part_lines(teller.verdict.figures, teller.companions, assignment.kind.best)
+        lines += part_lines(teller.verdict.figures, teller.companions, assignment.kind.compared_by)
         lines += [doubt.sentence for doubt in few_rows(teller.verdict.rows)]
     lines += [leak.sentence for leak in leaks]
     if out is not None:

@@ -74,15 +74,18 @@ def part_without_loss(
 ) -> tuple[str, Rival] | None:
     """The part of a network that, trained by itself, is no worse than the whole, and the figure that shows it.
 
-    It is the first figure by which a part is better, else the first one where the best part is level by all of them.
-    None where the whole is better by some figure, or nothing is known of the errors.
+    It is the first figure by which a part is better, else the first one by which a part is level that is level by all
+    of them; of several parts, the best by that figure. None where there is none, or nothing is known of the errors.
     """
-    best = {figure: rival_of(own, parts, figure, higher=figure not in LOWER_IS_BETTER) for figure in figures}
-    found = [(figure, rival) for figure, rival in best.items() if rival is not None and rival.standing is not None]
-    surely = next(((figure, rival) for figure, rival in found if rival.standing == "worse"), None)
-    if surely is not None or not all(rival.standing == "level" for _, rival in found):
-        return surely
-    return next(iter(found), None)
+    rivals: list[tuple[str, Rival]] = []
+    for figure in figures:
+        higher = figure not in LOWER_IS_BETTER
+        found = (rival_of(own, {name: part}, figure, higher=higher) for name, part in parts.items())
+        known = (rival for rival in found if rival is not None and rival.standing is not None)
+        rivals += [(figure, rival) for rival in sorted(known, key=lambda rival: rival.value, reverse=higher)]
+    surely = next((pair for pair in rivals if pair[1].standing == "worse"), None)
+    beaten = {rival.name for _, rival in rivals if rival.standing == "better"}
+    return surely or next((pair for pair in rivals if pair[1].name not in beaten), None)
 
 
 def _error(own: Mapping[str, float | None], other: Mapping[str, float | None], figure: str) -> float | None:

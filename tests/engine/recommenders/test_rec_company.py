@@ -17,6 +17,7 @@ from safetensors.numpy import load_file
 
 from engine.cli.main import run
 from engine.cli.recommend.telling import part_lines
+from engine.recommenders.judging.standing import part_without_loss
 from engine.recommenders.running import tensor_file
 from engine.recommenders.running.checkpoints import Cursor, read
 from engine.recommenders.running.events import (
@@ -109,7 +110,7 @@ def test_evaluate_judges_the_halves_as_training_does(halves: RunFolder, capsys: 
     figures = json.loads(capsys.readouterr().out)["figures"]
     assert figures == judged and list(figures)[:3] == ["this network", "wide", "deep"]
     assert recommend("evaluate", halves.path) == 0
-    told = part_lines(judged, {"wide", "deep"}, task_kind("wide-deep").best)
+    told = part_lines(judged, {"wide", "deep"}, task_kind("wide-deep").compared_by)
     assert told and told[0] in capsys.readouterr().out
 
 
@@ -195,6 +196,21 @@ def test_a_half_s_paired_error_is_that_of_the_rows_themselves(halves: RunFolder)
         expected = apart.std(ddof=1) / np.sqrt(len(apart))
         assert judged[half]["log_loss.apart"] == pytest.approx(expected, rel=1e-4)
         assert difference["minus"] == half and difference["log_loss"]["error"] == pytest.approx(expected, rel=1e-4)
+
+
+def test_all_who_judge_the_halves_name_the_same(halves: RunFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    judged = of(halves, Judged)[0].figures
+    parts = {half: judged[half] for half in ("wide", "deep")}
+    found = part_without_loss(judged["this network"], parts, ("log_loss", "auc"))
+    paths = {half: str(halves.companions / f"{half}.safetensors") for half in parts}
+    compared = asked(opened(halves.checkpoint), "compare", others=paths, opponents=False)["half_without_loss"]
+    capsys.readouterr()
+    assert recommend("evaluate", halves.checkpoint) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "by itself" in line]
+    assert found is not None
+    figure, half = found
+    assert compared == {"name": half.name, "figure": figure, "standing": half.standing}
+    assert [line.split(":")[1].split()[0] for line in lines] == [figure] and lines[0].startswith(f"“{half.name}”")
 
 
 class After:

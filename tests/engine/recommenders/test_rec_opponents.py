@@ -164,6 +164,12 @@ def test_a_half_is_level_within_two_paired_errors_and_unnamed_where_the_whole_is
     assert part_without_loss(JOINT, {}, BEST) is None
 
 
+def test_a_half_that_is_surely_better_goes_before_one_of_a_better_figure_that_may_be_level() -> None:
+    halves = {"wide": half(0.2931, 0.9205, apart=0.002), "deep": half(0.2941, 0.9205, apart=0.0004)}
+    figure, rival = part_without_loss(JOINT, halves, ("log_loss", "auc")) or ("", None)
+    assert rival is not None and (figure, rival.name, rival.standing) == ("log_loss", "deep", "worse")
+
+
 @pytest.mark.parametrize(
     ("value", "error", "said"),
     [

@@ -30,7 +30,7 @@ from app.workspaces.recommender.explain.explainer import (
     any_of,
     part_name,
 )
-from app.workspaces.recommender.words import simple_name
+from app.workspaces.recommender.words import measure_of, simple_name
 from engine.recommenders.judging.metrics import CalibrationRow, Estimate
 from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS, LossDifference, ModelComparison
 
@@ -328,12 +328,13 @@ class ModelsPanel(PanelColumn):
         """What the differences come to, in a sentence."""
         standing = {difference.minus: difference.standing for difference in shown.between_parts}
         told = self.tr("A paired test: the same rows under both models, so what is hard for both cancels out.")
-        for part in (DEEP, WIDE):
-            if standing.get(part) == "worse":
-                words = self.tr("On these rows {part} is better than both together.")
-                return words.format(part=part_name(part)) + " " + told
-        if standing.get(DEEP) == "level" and WIDE in standing:
-            return self.tr("On these rows the deep part alone is about as good as both together.") + " " + told
+        if (half := shown.half_without_loss) is not None:
+            words = (
+                self.tr("On these rows {part} is better than both together by {measure}.")
+                if half.standing == "worse"
+                else self.tr("On these rows {part} is level with both together.")
+            )
+            return words.format(part=part_name(half.name), measure=measure_of(half.figure).name) + " " + told
         if standing.get(WIDE) == standing.get(DEEP) == "better":
             return self.tr("Memorisation and generalisation together are better here than either alone.") + " " + told
         return told

@@ -403,15 +403,27 @@ class LossDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfWithoutLoss:
+    """A half that is no worse by itself than the joint model, by ``figure``. ``standing``: the joint model's to it,
+    worse or level."""
+
+    name: str
+    figure: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class ModelComparison:
     """``compare``. ``label``: the outcome of the row asked for. ``models``: this network first, then others of the same
-    rows, and simpler ones, which have no ``parts``. ``unopened``: why others can't be opened, by their names."""
+    rows, and simpler ones, which have no ``parts``. ``unopened``: why others can't be opened, by their names.
+    ``half_without_loss``: null where neither is, and of a network that is a half."""
 
     rows: int
     label: bool | None
     models: tuple[ComparedModel, ...]
     differences: tuple[LossDifference, ...]
     unopened: Mapping[str, AnsweredProblem] = field(default_factory=dict)
+    half_without_loss: HalfWithoutLoss | None = None
 
     @property
     def own(self) -> str:

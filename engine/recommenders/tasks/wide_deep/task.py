@@ -165,18 +165,18 @@ class WideDeepTask:
     def figures(self, part: Part = "valid") -> Figures:
         """AUC, log loss and calibration error."""
         labels, own = self.probabilities(part)
-        figures = _judged(labels, own, errors=part == "test")
+        figures = judged_figures(labels, own, errors=part == "test")
         if part == "valid" or self._whole is None:
             return figures
-        return {**figures, **_apart(labels, self._whole.probabilities(part)[1], own)}
+        return {**figures, **paired_errors(labels, self._whole.probabilities(part)[1], own)}
 
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
         """The same of logistic regression and of boosted trees."""
         labels, own = self.probabilities(part)
         for name, predictions in self.opponents.predictions.items():
             other = predictions()[part]
-            figures = _judged(labels, other, errors=part == "test")
-            yield name, figures if part == "valid" else {**figures, **_apart(labels, own, other)}
+            figures = judged_figures(labels, other, errors=part == "test")
+            yield name, figures if part == "valid" else {**figures, **paired_errors(labels, own, other)}
 
     def companions(self) -> Mapping[str, RecommenderTask]:
         """Each half of the joint model by itself: the very blocks that are its own, and what they read."""
@@ -207,7 +207,8 @@ class WideDeepTask:
         return Opponents(self.labelled, self.rows)
 
 
-def _judged(labels: Floats, probabilities: Floats, *, errors: bool) -> Figures:
+def judged_figures(labels: Floats, probabilities: Floats, *, errors: bool) -> Figures:
+    """AUC, log loss and calibration error, the first two with their standard errors if asked for."""
     means = {"auc": auc_estimate(labels, probabilities), "log_loss": mean_of(log_losses(labels, probabilities))}
     figures: dict[str, float] = {}
     for name, estimate in means.items():
@@ -217,7 +218,8 @@ def _judged(labels: Floats, probabilities: Floats, *, errors: bool) -> Figures:
     return figures | {"calibration_error": calibration_error(labels, probabilities)}
 
 
-def _apart(labels: Floats, own: Floats, other: Floats) -> Figures:
+def paired_errors(labels: Floats, own: Floats, other: Floats) -> Figures:
+    """The standard errors of the differences of two models' figures, measured pair by pair."""
     areas = auc_difference(labels, own, other)
     losses = paired(log_losses(labels, own), log_losses(labels, other))
     return {"auc" + APART: areas.error, "log_loss" + APART: losses.error}

@@ -50,8 +50,9 @@ from app.workspaces.recommender.explain.row_sum import adding_up, axis_ends, dra
 from app.workspaces.recommender.explain.rows_panel import ROW_HEIGHT, RowsPanel
 from app.workspaces.recommender.explain.section import ExplainView
 from engine.cli.outcome import as_json
+from engine.recommenders.judging.metrics import Estimate
 from engine.recommenders.serving.asking import Askable
-from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS, BrokenPair, RowChange
+from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS, BrokenPair, HalfWithoutLoss, RowChange
 from engine.recommenders.tasks.wide_deep.insight import answers
 from tests.engine.recommenders.asked import opened, trained
 
@@ -658,6 +659,25 @@ def test_the_three_models_stand_side_by_side(explained: Opened) -> None:
     assert [one.log_loss.value for one in shown.between_parts] == pytest.approx([both - wide, both - deep])
     assert sum(one.count for one in shown.parts[0].calibration) == 200
     assert explained.view.models.missing.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("half", "said"),
+    [
+        (HalfWithoutLoss(WIDE, "log_loss", "level"), "On these rows wide only is level with both together. "),
+        (HalfWithoutLoss(WIDE, "auc", "worse"), "On these rows wide only is better than both together by AUC. "),
+        (None, ""),
+    ],
+)
+def test_the_half_that_is_no_worse_is_the_one_that_train_names(
+    explained: Opened, half: HalfWithoutLoss | None, said: str
+) -> None:
+    """Of two halves that were level, the deep one was named, though the wide one was the better of them."""
+    shown, panel = explained.explainer.comparison, explained.view.models
+    assert shown is not None
+    level = tuple(replace(one, log_loss=Estimate(-0.001, 0.001)) for one in shown.differences)
+    panel.show_comparison(replace(shown, differences=level, half_without_loss=half))
+    assert panel.level.text().startswith(f"{said}A paired test:")
 
 
 def test_on_a_narrow_page_the_models_are_a_tab(explained: Opened, qtbot: Any) -> None:

@@ -16,18 +16,21 @@ from engine.recommenders.judging.metrics import (
     mean_of,
     paired,
 )
+from engine.recommenders.judging.standing import part_without_loss
+from engine.recommenders.running.events import finite
 from engine.recommenders.serving.asking import Ask, Parameters
-from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.base import NETWORK, task_kind
 from engine.recommenders.tasks.wide_deep.answers import (
     CalibrationTable,
     ComparedModel,
+    HalfWithoutLoss,
     LossDifference,
     ModelComparison,
     Part,
 )
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep, probabilities_of
-from engine.recommenders.tasks.wide_deep.task import WideDeepTask
+from engine.recommenders.tasks.wide_deep.task import WideDeepTask, judged_figures, paired_errors
 from engine.recommenders.tasks.wide_deep.wide_terms import wide_nodes
 
 
@@ -54,7 +57,8 @@ def compare_models(opened: OpenedWideDeep, parameters: CompareParameters) -> Mod
         area, loss, bins = _judged(labels, other, parameters.bins)
         models.append(ComparedModel(name, None, None, None, area, loss, None, bins))
     label = None if row is None else bool(opened.labels[row] > 0)
-    return ModelComparison(len(test), label, tuple(models), tuple(_differences(labels, predicted)), unopened)
+    half = _half_without_loss(labels, predicted, tasks)
+    return ModelComparison(len(test), label, tuple(models), tuple(_differences(labels, predicted)), unopened, half)
 
 
 def _probabilities(opened: OpenedWideDeep, task: WideDeepTask) -> Floats:
@@ -87,6 +91,25 @@ def _differences(labels: Floats, predicted: Mapping[str, Floats]) -> Iterator[Lo
     for name, other in predicted.items():
         if name != NETWORK:
             yield LossDifference(name, paired(own, log_losses(labels, other)))
+
+
+def _half_without_loss(
+    labels: Floats, predicted: Mapping[str, Floats], tasks: Mapping[str, WideDeepTask]
+) -> HalfWithoutLoss | None:
+    if tasks[NETWORK].model.spec.parts != "joint":
+        return None
+    own = predicted[NETWORK]
+    figures = {name: judged_figures(labels, predicted[name], errors=False) for name in tasks}
+    halves = {
+        name: finite({**figures[name], **paired_errors(labels, own, predicted[name])})
+        for name, task in tasks.items() if task.model.spec.parts != "joint"
+    }  # fmt: skip
+    found = part_without_loss(finite(figures[NETWORK]), halves, task_kind("wide-deep").compared_by)
+    if found is None:
+        return None
+    figure, half = found
+    assert half.standing is not None, "its error is known"
+    return HalfWithoutLoss(half.name, figure, half.standing)
 
 
 COMPARE = Ask("compare", "this network beside others of the same rows", CompareParameters, compare_models)
