@@ -131,7 +131,13 @@ class MessageBar(QFrame):
             self._reading.start(HELD_MS)
         elif self._page and self._page != self._in_sight:
             self._put_aside()
-        elif self._goes:
+        else:
+            self._leave_or_fold()
+
+    def _leave_or_fold(self) -> None:
+        """Take away what has been read, or fold it. What asks nothing itself doesn't fold over a lasting message."""
+        hides_lasting = self._lasting is not None and not self._shows_lasting and not self._buttons
+        if self._goes or hides_lasting:
             self.dismiss()
         else:
             self._set_folded(True)
@@ -148,10 +154,7 @@ class MessageBar(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click says that it has been read."""
         if event.button() == Qt.MouseButton.LeftButton:
-            if self._goes:
-                self.dismiss()
-            else:
-                self._set_folded(True)
+            self._leave_or_fold()
 
     def _set_folded(self, folded: bool) -> None:
         if folded is self._is_folded:

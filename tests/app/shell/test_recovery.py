@@ -579,6 +579,21 @@ def test_the_offer_hides_no_problem(second: Opened, tmp_path: Path) -> None:
     assert sheet_of(second).value.x == 3.0 and "lost" in messages.text, "opening something is no answer to it"
 
 
+@pytest.mark.parametrize("is_offered_first", [True, False])
+def test_the_offer_follows_what_a_start_says(second: Opened, is_offered_first: bool) -> None:
+    """“Settings were reset” folded away over it, and no one was asked."""
+    messages = second.window.messages
+    if not is_offered_first:
+        messages.withdraw()
+    messages.say("Settings were reset.", "problem")
+    if not is_offered_first:
+        second.window.recovery.offer()
+    assert messages.text == "Settings were reset."
+    messages._reading.timeout.emit()
+    assert messages.isVisible() and "lost" in messages.text
+    assert [button.text() for button in messages.buttons] == ["Recover", "Discard"]
+
+
 def test_a_window_that_starts_again_opens_what_was_open(
     window: Opened, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
