@@ -1,4 +1,4 @@
-"""The one field that has the keyboard: a click selects a number whole; undo is the window’s until one types."""
+"""The one field that has the keyboard: a click selects one value whole; undo is the window’s until one types."""
 
 from __future__ import annotations
 
@@ -50,14 +50,26 @@ def field_of(widget: QWidget) -> QLineEdit | None:
     return widget.lineEdit() if isinstance(widget, QAbstractSpinBox | QComboBox) else None
 
 
+_IS_WHOLE = "isWhole"
+
+
+def select_whole(field: QLineEdit) -> None:
+    """Have a click select a field's text as it does a number: it is one value, which is typed anew, not amended."""
+    field.setProperty(_IS_WHOLE, True)
+
+
+def _is_one_value(field: QObject) -> bool:
+    return isinstance(field, QLineEdit) and (is_number(field.text()) or bool(field.property(_IS_WHOLE)))
+
+
 _HELD = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease)
 
 
 class WholeNumbers(FocusedField):
-    """Watches the one field that has the keyboard, and selects what is in it if that is a number.
+    """Watches the one field that has the keyboard, and selects what is in it: a number, or what is to be taken whole.
 
-    A number is selected by the first press on it, unless something is typed that is not in force yet or all was
-    selected on entering, and by a double click; Qt would take what lies before the point for a word.
+    It is selected by the first press on it, unless something is typed that is not in force yet or all was selected on
+    entering, and by a double click; Qt would take what lies before the point for a word.
     """
 
     _held = False  # a hand that trembles between the press and its release narrows nothing
@@ -88,9 +100,9 @@ class WholeNumbers(FocusedField):
         self._fresh = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Select the whole number, until the button is let go."""
+        """Select all of it, until the button is let go."""
         if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton and self._selects(event):
-            self._held = isinstance(watched, QLineEdit) and is_number(watched.text())
+            self._held = _is_one_value(watched)
             if self._held:
                 cast(QLineEdit, watched).selectAll()
                 return True

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from app.kit import theme
+from app.kit.focused_field import select_whole
 from app.kit.listing import listed
 from app.kit.numbers import grouped, read
 from app.kit.widgets.action_button import ActionButton
@@ -111,6 +112,7 @@ class _Texts(ComboBox):
     def __init__(self, choices: Sequence[str]) -> None:
         super().__init__()
         self.line = ValueField()
+        select_whole(self.line)
         self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

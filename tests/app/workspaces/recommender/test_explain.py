@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import exp
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import polars as pl
@@ -22,6 +22,7 @@ from scipy.special import expit
 from app.kit import numbers
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Line, text_width
+from app.kit.focused_field import WholeNumbers
 from app.kit.numbers import probability, read
 from app.workspaces.recommender.answers import Then, read_answer
 from app.workspaces.recommender.explain.crosses import (
@@ -314,6 +315,25 @@ def test_a_word_that_training_had_not_stays_in_its_field(explained: Opened) -> N
     explained.run()
     assert line.text() == "mauve" and explained.row.values["colour"] == "mauve"
     assert explained.row.unknown == {"colour": "mauve"}
+
+
+@pytest.mark.parametrize("column", ["colour", "x"])
+def test_the_first_click_selects_the_value_and_the_second_places_the_caret(
+    explained: Opened, qtbot: QtBot, column: str
+) -> None:
+    """“HS” typed into “Masters” made “MastHSers”."""
+    WholeNumbers(cast(QApplication, QApplication.instance()), explained.view)
+    with qtbot.waitActive(explained.view):
+        explained.view.activateWindow()
+    line = explained.view.editor.fields[column].line
+    was = line.text()
+    for selected in (was, ""):
+        QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(4, line.height() // 2))
+        assert line.hasFocus() and line.selectedText() == selected
+    line.clearFocus()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(4, line.height() // 2))
+    QTest.keyClicks(line, "7")
+    assert line.text() == "7"
 
 
 @pytest.mark.parametrize(("height", "still"), [(760, True), (530, False)])
