@@ -3608,6 +3608,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>{measure}: {values}</source>
         <translation>{measure}：{values}</translation>
     </message>
+    <message>
+        <source>In the whole file:</source>
+        <translation>就整个文件而言：</translation>
+    </message>
 </context>
 <context>
     <name>DataPanel</name>

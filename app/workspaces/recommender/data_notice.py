@@ -260,6 +260,9 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
         words = translate("DataNotice", "{measure}: {values}")
         lines.append(words.format(measure=measure.title, values=listed(told)))
     lines += [sentence_of(problem_in(notice)) for notice in document["notices"]]
+    if of_file := document["file_notices"]:
+        lines.append(translate("DataNotice", "In the whole file:"))
+        lines += [sentence_of(problem_in(notice)) for notice in of_file]
     return "\n".join(lines)
 
 

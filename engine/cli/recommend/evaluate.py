@@ -7,7 +7,7 @@ from argparse import Namespace
 from engine.cli.outcome import Outcome
 from engine.cli.recommend.telling import change_document, change_lines, part_lines, verdict_lines
 from engine.network.torch_backend import resolve_device
-from engine.problems import EngineError, declare, document_of
+from engine.problems import EngineError, Problem, declare, document_of
 from engine.recommenders.data.fingerprint import missing_file
 from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.judging.standing import few_rows
@@ -20,6 +20,7 @@ from engine.recommenders.tasks.data_change import change_among_new, change_of_da
 from engine.recommenders.tasks.opening import choice_in, kind_of, reopened
 
 NEW = "Judged on {rows} added since its training."
+OF_FILE = "In the whole file:"
 OTHER = "Judged on {rows} that training didn't have in this form."
 NOT_CARRIED = declare(
     "recommend.added-rows-unknown",
@@ -41,6 +42,7 @@ def evaluate(arguments: Namespace) -> Outcome:
     task = reopened(checkpoint, device=device, data=data)
     load(checkpoint, task.network)
     change, copies = None, None
+    of_file: tuple[Problem, ...] = ()
     if arguments.rows == "new":
         rows = checkpoint.rows()
         if rows is None:
@@ -48,7 +50,8 @@ def evaluate(arguments: Namespace) -> Outcome:
         if (missing := missing_file(data)) is not None:
             raise EngineError(NEW_ROWS_GONE(path=missing.name))
         task = kind.on_added_rows(task)
-        now = kind.read_rows(data).frames
+        file_now = kind.read_rows(data)
+        now, of_file = file_now.frames, file_now.notices
         change = change_among_new(rows, now, "" if data.path is None else data.path.name)
         copies = copies_among_new(rows, now)
         judged = NEW if change is None else OTHER
@@ -61,7 +64,7 @@ def evaluate(arguments: Namespace) -> Outcome:
     companions = trained_companions(checkpoint, task)
     figures = verdict(task, companions)
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
-    notices = [notice for notice in task.notices if notice.sentence not in leaks]
+    notices = [notice for notice in task.notices if notice.sentence not in leaks and notice not in of_file]
     notices += [] if copies is None else [copies]
     notices += few_rows(task.judged_rows)
     lines += [notice.sentence for notice in notices]
@@ -69,6 +72,8 @@ def evaluate(arguments: Namespace) -> Outcome:
         "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,
         "change": change_document(change), "leaks": leaks,
         "notices": [document_of(notice) for notice in notices],
+        "file_notices": [document_of(notice) for notice in of_file],
     }  # fmt: skip
     parts = part_lines({who: finite(own) for who, own in figures.items()}, companions, kind.compared_by)
-    return Outcome(document, [*lines, *verdict_lines(figures), *parts, *leaks])
+    about_file = [OF_FILE, *(notice.sentence for notice in of_file)] if of_file else []
+    return Outcome(document, [*lines, *verdict_lines(figures), *parts, *leaks, *about_file])

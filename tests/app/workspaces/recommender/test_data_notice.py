@@ -25,6 +25,7 @@ from app.workspaces.recommender.open_run import OpenRun, opening_of
 from app.workspaces.recommender.opened import OpenedRun
 from app.workspaces.recommender.train.section import TrainSection
 from engine.cli.main import run
+from engine.data.problems import ROWS_WITHOUT_TARGET
 from engine.problems import UNREADABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData, TableChoice
 from engine.recommenders.data.profile.shapes import Profile
@@ -780,6 +781,11 @@ def test_what_the_figures_on_new_rows_leave_out_is_said_with_them() -> None:
     learned = ADDED_WATCHES_LEARNED(count="3")
     note = {"code": learned.code, "sentence": learned.sentence, "parameters": {}}
     figures = {"this network": {"HR@50": 0.5, "HR@50.error": 0.02}, "popular": {"HR@50": 0.4, "HR@50.error": None}}
-    told = figures_on_new_rows("candidates", {"judged_rows": 30, "figures": figures, "notices": [note]})
+    document = {"judged_rows": 30, "figures": figures, "notices": [note], "file_notices": []}
+    told = figures_on_new_rows("candidates", document)
     assert "this network 50.0 ± 2.0 %, popular 40.0 %" in told
     assert told.splitlines()[0] == "On 30 added rows:" and told.splitlines()[-1] == learned.sentence
+    dropped = ROWS_WITHOUT_TARGET(column="bought", count=30)
+    of_file = [{"code": dropped.code, "sentence": dropped.sentence, "parameters": {"column": "bought", "count": "30"}}]
+    told = figures_on_new_rows("candidates", {**document, "file_notices": of_file})
+    assert told.splitlines()[-3:] == [learned.sentence, "In the whole file:", dropped.sentence]
