@@ -323,8 +323,8 @@ class MessageBar(QFrame):
         self._place()
 
     def forget(self, page: str) -> None:
-        """Take away what this page has said, or what is shown where nothing of it waits."""
-        if self._aside.pop(page, None) is None:
+        """Take away what this page has said, or what is shown where nothing of it waits; a lasting one stays."""
+        if self._aside.pop(page, None) is None and not self._shows_lasting:
             self.dismiss()
 
     @Slot(object)

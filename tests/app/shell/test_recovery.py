@@ -22,6 +22,7 @@ from app.shell.application import Application
 from app.shell.autosave import LOCK_SUFFIX, Autosave, SnapshotWriter
 from app.shell.crash import CrashGuard
 from app.shell.leftovers import MOST_SET_ASIDE, MOST_TRIES, Leftover, leftovers
+from app.shell.messages import PageMessages
 from app.shell.settings import Settings
 from app.workspaces.workspace import Workspace
 from checks.kills.documents import new_network
@@ -592,6 +593,17 @@ def test_the_offer_follows_what_a_start_says(second: Opened, is_offered_first: b
     messages._reading.timeout.emit()
     assert messages.isVisible() and "lost" in messages.text
     assert [button.text() for button in messages.buttons] == ["Recover", "Discard"]
+
+
+def test_a_page_that_takes_back_what_it_said_takes_no_offer_away(second: Opened) -> None:
+    """Opening a run of Recommend discarded the offer unseen, folded as it was."""
+    messages = second.window.messages
+    said = PageMessages(messages, "playground")
+    said.dismiss()
+    assert "lost" in messages.text
+    said.say("It broke down.", "problem")
+    said.dismiss()
+    assert "lost" in messages.text
 
 
 def test_a_window_that_starts_again_opens_what_was_open(
