@@ -15482,6 +15482,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{columns} 中缺失的文本（共 {count} 个）单独成为一个类别“missing”。</translation>
     </message>
     <message>
+        <source>A list of {k} holds all {items} {items:item|items}, so hit rate@{k} says nothing.</source>
+        <translation>长度为 {k} 的列表已包含全部 {items} 个物品，因此命中率@{k} 说明不了什么。</translation>
+    </message>
+    <message>
         <source>{field} is {value}; it must be {limit} or more.</source>
         <translation>{field} 为 {value}；必须大于或等于 {limit}。</translation>
     </message>

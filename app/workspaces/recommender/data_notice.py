@@ -28,12 +28,13 @@ from app.workspaces.recommender.words import measures_of, simple_name
 from engine.problems import EngineError, Problem, filled_in, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import files_of, missing_file
-from engine.recommenders.judging.standing import ERROR, FEW_ROWS
+from engine.recommenders.judging.standing import ERROR, FEW_ROWS, LIST_OF_ALL
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.data_change import DataChange, change_of_data, why_another
 from engine.recommenders.tasks.opening import kind_of, moved
 
+DOUBTS = (FEW_ROWS.code, LIST_OF_ALL.code)
 ON_NEW_ROWS = ("--rows", "new", "--json")
 SETTLED_MS = 400
 """How long nothing may happen to a file before it is looked at: it may be written piece by piece."""
@@ -225,7 +226,7 @@ class DataNotice(QFrame):
     def _say_figures(self, document: Mapping[str, Any]) -> None:
         """One line with the first figure, which opens; what makes the figures doubtful isn't folded away."""
         are_other = document.get("change") is not None
-        is_doubtful = are_other or any(notice.get("code") == FEW_ROWS.code for notice in document["notices"])
+        is_doubtful = are_other or any(notice.get("code") in DOUBTS for notice in document["notices"])
         self._say(figures_on_new_rows(self._run.model, document))
         count, first, *_ = self.figures.text().splitlines()[1 if are_other else 0 :]
         self.answer.heading.setText(count.rstrip(":："))

@@ -66,7 +66,7 @@ def evaluate(arguments: Namespace) -> Outcome:
     leaks = [leak.sentence for leak in leaks_among(task.notices)]
     notices = [notice for notice in task.notices if notice.sentence not in leaks and notice not in of_file]
     notices += [] if copies is None else [copies]
-    notices += few_rows(task.judged_rows)
+    notices += [*few_rows(task.judged_rows), *kind.doubts(checkpoint.model)]
     lines += [notice.sentence for notice in notices]
     document = {
         "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
@@ -50,7 +50,7 @@ def train(arguments: Namespace) -> Outcome:
         ready(task.training, device)
         ending = _trained(assignment, task, cursor, setting)
         quiet = arguments.events is not None or not setting.first
-        return _report(ending, assignment, setting, leaks_among(task.notices), quiet=quiet)
+        return _report(ending, assignment, setting, task, quiet=quiet)
 
 
 def _setting(arguments: Namespace, assignment: Assignment, device: str, stack: ExitStack) -> Setting:
@@ -128,10 +128,8 @@ def _company(
     return TaskCompany(task, session.folder, setting.emit, stop, companions)
 
 
-def _report(
-    ending: Ending, assignment: Assignment, setting: Setting, leaks: Sequence[Problem], *, quiet: bool
-) -> Outcome:
-    teller = setting.teller
+def _report(ending: Ending, assignment: Assignment, setting: Setting, task: RecommenderTask, *, quiet: bool) -> Outcome:
+    teller, leaks = setting.teller, leaks_among(task.notices)
     out = (teller.saved or assignment.out) if setting.first else None
     document = {
         "ending": ending.how,
@@ -151,6 +149,7 @@ def _report(
         lines += verdict_lines(teller.verdict.figures)
         lines += part_lines(teller.verdict.figures, teller.companions, assignment.kind.compared_by)
         lines += [doubt.sentence for doubt in few_rows(teller.verdict.rows)]
+    lines += [doubt.sentence for doubt in assignment.kind.doubts(task.document())]
     lines += [leak.sentence for leak in leaks]
     if out is not None:
         lines.append(f"checkpoint: {out}")

@@ -13,6 +13,10 @@ FEW_ROWS = declare(
     "recommender.few-rows-judged",
     "Figures on only {count} {count:row|rows} say little. Judge on more before you rely on them.",
 )
+LIST_OF_ALL = declare(
+    "recommender.list-holds-catalogue",
+    "A list of {k} holds all {items} {items:item|items}, so hit rate@{k} says nothing.",
+)
 FEW = 20
 """Rows, of which each moves a share by five points or more."""
 Standing = Literal["better", "level", "worse"]
@@ -45,6 +49,11 @@ class Rival:
 def few_rows(judged: int | None) -> tuple[Problem, ...]:
     """Say that figures are of few rows; nothing where they are not, or where nobody knows."""
     return (FEW_ROWS(count=judged),) if judged is not None and judged < FEW else ()
+
+
+def list_of_all(k: int, items: int) -> tuple[Problem, ...]:
+    """Say that the ``k`` first places hold a whole catalogue of ``items``; nothing where they don't."""
+    return (LIST_OF_ALL(k=k, items=f"{items:,}"),) if k >= items else ()
 
 
 def rival_of(

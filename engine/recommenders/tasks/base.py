@@ -325,6 +325,10 @@ class TaskKind(ABC, Generic[S]):
         which rows are held out. Raises LookupError or TypeError for a damaged one."""
         return kept.get("split")
 
+    def doubts(self, kept: Mapping[str, Any]) -> tuple[Problem, ...]:
+        """What the figures of a :meth:`Task.document` can't say. Raises as :meth:`judged_as` does."""
+        return ()
+
     def spec_on(self, spec: S, graph: NetworkGraph | None, data: RecommenderData) -> S:
         """The spec of a plan, whose ``graph`` overrules it, as far as other columns of its data still allow it."""
         return spec

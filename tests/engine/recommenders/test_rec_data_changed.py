@@ -840,7 +840,7 @@ def test_how_added_rows_are_read_is_said(
     said = [notice["code"] for notice in asked("evaluate", log[1])["change"]["notices"]]
     new = asked("evaluate", log[1], "--rows", "new")
     assert [notice["code"] for notice in new["file_notices"]] == said
-    assert said[0].startswith("recommender.notice-") and len(new["notices"]) == 2
+    assert said[0].startswith("recommender.notice-") and len(new["notices"]) == 3
 
 
 # What the figures leave out -------------------------------------------------------------------------------------------
@@ -861,7 +861,7 @@ def test_which_added_watches_are_judged_on_is_said(log: tuple[Path, str], asked:
     told = asked("evaluate", checkpoint, "--rows", "new")
     assert told["judged_rows"] == 1
     assert [note["code"] for note in told["notices"]] == [
-        "recommender.added-watches-judged", "recommender.few-rows-judged"
+        "recommender.added-watches-judged", "recommender.few-rows-judged", "recommender.list-holds-catalogue"
     ], "nothing is left to learn"  # fmt: skip
 
 
@@ -990,6 +990,19 @@ def test_a_verdict_on_few_rows_says_so_after_training(
     label = ["--label", "bought", "--equals", "yes", "--epochs", "1", "--device", "cpu"]
     assert run(["recommend", "train", "wide-deep", "--data", str(path), *label, "--run", str(tmp_path / "run")]) == 0
     assert ("say little. Judge on more" in capsys.readouterr().out) is (rows == 60)
+
+
+def test_a_list_that_holds_the_whole_catalogue_is_said_to_say_nothing(
+    tmp_path: Path, asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every model had the very same hit rate@50 of 48 items, and nothing said why."""
+    for films, told in ((50, True), (51, False)):
+        path, home = written(tmp_path / f"{films}.csv", watched(films=films)), str(tmp_path / str(films))
+        columns = ["--user", "user", "--item", "film", "--time", "when", "--epochs", "1", "--device", "cpu"]
+        assert run(["recommend", "train", "candidates", "--data", str(path), *columns, "--run", home]) == 0
+        assert ("A list of 50 holds all 50 items, so hit rate@50 says nothing." in capsys.readouterr().out) is told
+        codes = [notice["code"] for notice in asked("evaluate", home)["notices"]]
+        assert ("recommender.list-holds-catalogue" in codes) is told
 
 
 def test_a_title_in_the_log_that_is_not_read_is_said(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from app.kit.drawing.marks import Mark, Rectangle, Text
 from app.kit.drawing.view import DrawingView
 from app.kit.listing import listed
 from app.kit.numbers import duration, fixed, grouped, percent, probability, short
+from app.kit.translation import sentence_of
 from app.kit.widgets.frame import Panel, Part, column_layout, fill, push_button, row_layout, rule, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.segments import Segments
@@ -34,6 +35,7 @@ from app.workspaces.recommender.follow.judge import LAST_KEY, RANDOM_KEY, Judge,
 from app.workspaces.recommender.follow.session import FollowSession
 from app.workspaces.recommender.words import about_pairs
 from engine.problems import filled_in
+from engine.recommenders.judging.standing import list_of_all
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.candidates.answers import ItemTables, ItemTableView, Neighbour, Neighbours, Retrieval
 
@@ -105,6 +107,8 @@ class WorthTab(QWidget):
         self.about.set_full_text(filled_in(about, {"users": grouped(worth.users), "items": grouped(worth.catalogue)}))
         said = verdict(worth)
         self.words.setToolTip(plain_tip(about_pairs() if said else ""))
+        for doubt in list_of_all(judge.length, worth.catalogue):
+            said = f"{said} {sentence_of(doubt)}"
         if worth.tied >= TOLD:
             tied = self.tr("{share} of the held-out watches have another at the same second.")
             said = f"{said} {tied.format(share=percent(worth.tied))}"

@@ -27,7 +27,7 @@ from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, epo
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
 from app.workspaces.recommender.words import about_errors, about_rows, measures_of
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.fingerprint import fingerprint_in
 from engine.recommenders.data.profile.shapes import Use
 from engine.recommenders.running.checkpoints import Checkpoint, read
@@ -59,6 +59,7 @@ class TrainSection(RunSection):
         super().__init__(parent)
         self._run: OpenRun | None = None
         self._others: tuple[RunRows, ...] = ()
+        self._doubts: tuple[Problem, ...] = ()
         self._saved = False
         self._reading = Background("other runs", latest_only=True, parent=self)
         self._reading.done.connect(self._take_others)
@@ -155,7 +156,7 @@ class TrainSection(RunSection):
         notices = [sentence_of(notice) for notice in history.notices if notice not in told]
         self.notices.setText("\n".join(notices))
         self.notices.setVisible(bool(notices))
-        caveats = caveats_of(history.state, self._measures)
+        caveats = [*map(sentence_of, self._doubts), *caveats_of(history.state, self._measures)]
         self.caveats.setText("\n".join(caveats))
         self.caveats.setVisible(bool(caveats))
         self._say(history, run)
@@ -222,8 +223,8 @@ class TrainSection(RunSection):
         return words, self.tr("Epochs done, of those planned")
 
     @Slot(object)
-    def _take_others(self, found: tuple[RunRows, ...]) -> None:
-        self._others = found
+    def _take_others(self, found: tuple[tuple[RunRows, ...], tuple[Problem, ...]]) -> None:
+        self._others, self._doubts = found
         self._follow()
 
 
@@ -233,10 +234,11 @@ def _heading(text: str) -> QLabel:
 
 
 def _reading(folder: Path, run: OpenRun) -> Work:
-    """The other runs beside a run's folder that have learned from the same rows, or from the same choice of data."""
+    """The other runs beside a run's folder that have learned from the same rows, or from the same choice of data; and
+    what the run's own figures can't say."""
     model, data = run.model, run.data
 
-    def looked(job: Job) -> tuple[RunRows, ...]:
+    def looked(job: Job) -> tuple[tuple[RunRows, ...], tuple[Problem, ...]]:
         own, found = _checkpoint(RunFolder(folder)), list[RunRows]()
         states = [state for state in list_runs(folder.parent) if isinstance(state, RunState)]
         for state in sorted(states, key=lambda state: state.dated, reverse=True):
@@ -251,7 +253,7 @@ def _reading(folder: Path, run: OpenRun) -> Work:
             if (history := _history(state.folder)) is not None and history.figures:
                 fingerprint = None if other is None else fingerprint_in(other.model)
                 found.append(RunRows(history, fingerprint, alike, _read_otherwise(own, other)))
-        return tuple(found)
+        return tuple(found), _doubts(own)
 
     return looked
 
@@ -270,6 +272,13 @@ def _are_alike(own: Checkpoint | None, other: Checkpoint | None) -> bool | None:
         return None if own is None or other is None else are_judged_alike(kind_of(own), own, other)
     except EngineError:
         return None
+
+
+def _doubts(own: Checkpoint | None) -> tuple[Problem, ...]:
+    try:
+        return () if own is None else kind_of(own).doubts(own.model)
+    except (EngineError, LookupError, TypeError):
+        return ()
 
 
 def _read_otherwise(own: Checkpoint | None, other: Checkpoint | None) -> Mapping[str, Use | None]:

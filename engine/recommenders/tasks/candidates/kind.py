@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from engine.flags import Flag
+from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
+from engine.recommenders.judging.standing import list_of_all
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import (
@@ -149,6 +151,12 @@ class CandidateKind(TaskKind[CandidateChoice]):
         """Which watch of each user is held out; a seed draws it where it is a random one."""
         held_out = kept["model"]["columns"]["spec"]["held_out"]
         return held_out, kept.get("split") if held_out == "random" else None
+
+    def doubts(self, kept: Mapping[str, Any]) -> tuple[Problem, ...]:
+        """A list that holds every item tells no model from another."""
+        from engine.recommenders.judging.next_watch import COMPARED_AT
+
+        return list_of_all(COMPARED_AT, len(kept["model"]["item_names"]))
 
     def judged_rows(self, before: Frames, now: Frames) -> int:
         """The users whose last watch of an item that the network knows is new."""

@@ -159,6 +159,19 @@ def test_all_that_has_changed_is_said_and_how_the_file_is_read_now(
     written(path, watched())
 
 
+def test_a_figure_of_the_whole_catalogue_is_said_to_say_nothing_beside_it(
+    trained: Callable[[str], tuple[Path, Path]], qtbot: QtBot
+) -> None:
+    section, run_at = TrainSection(), OpenRun.at(trained("candidates")[0])
+    qtbot.addWidget(section)
+    section.show_run(run_at)
+    run_at.follow()
+    section.enter()
+    said = "A list of 50 holds all 40 items, so hit rate@50 says nothing."
+    qtbot.waitUntil(lambda: said in section.caveats.text(), timeout=WAIT_MS)
+    run_at.close()
+
+
 def test_a_file_that_is_gone_is_found_again_and_the_network_answers_meanwhile(
     trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], tmp_path: Path
 ) -> None:

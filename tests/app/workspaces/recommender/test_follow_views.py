@@ -30,6 +30,7 @@ from app.workspaces.recommender.follow.evidence import (
     EvidenceTabs,
     NearItemsTab,
     NearLists,
+    WorthTab,
     draw_near,
     lists_words,
     random_words,
@@ -394,6 +395,17 @@ def test_a_difference_is_told_by_its_own_error(value: float, said: str) -> None:
     assert "0.0 ± 0.0 points, so the two are level." in verdict(same)
     assert estimate_text(Estimate(math.nan, math.nan)) == "–" and estimate_text(Estimate(0.255, 0.017)) == "25.5 ± 1.7"
     assert estimate_text(Estimate(0.001, 0.0003)) == "0.10 ± 0.03"
+
+
+def test_a_list_of_the_whole_catalogue_is_said_to_say_nothing(qtbot: QtBot) -> None:
+    judge = Judge(Answers())
+    tab = WorthTab(judge)
+    qtbot.addWidget(tab)
+    judge._worths = {k: Worth(60, 48, 0.0, 0.0, judged(this_network=0.3, popular=0.3), {}) for k in (20, 50)}
+    judge.judge_at(50)
+    assert "A list of 50 holds all 48 items, so hit rate@50 says nothing." in tab.words.text()
+    judge.judge_at(20)
+    assert "says nothing" not in tab.words.text()
 
 
 def test_how_candidates_are_found_is_what_their_list_says() -> None:
