@@ -142,11 +142,12 @@ class Course(QObject):
 
     def go_on(self) -> None:
         """Show the layers one step later; a network that isn't trained is trained."""
+        goal = self.step + 1
+        self.playback.step()
         if not self._bench.complete:
-            self._goal = self.step + 1  # before training begins, which what is known already ends at once
+            self._goal = goal  # before training begins, which what is known already ends at once
             if not self._bench.busy:
                 self._bench.train()
-        self.playback.step()
 
     def go_to_end(self) -> None:
         """Show the layers after the last step."""

@@ -332,7 +332,7 @@ def test_more_lists_find_more_and_all_lists_everything(site: Askable[Any]) -> No
 
 def test_figures_are_those_of_the_command_line_and_differences_are_paired(site: Askable[Any]) -> None:
     answer = asked(site, "evaluate", at=[10])
-    judged = verdict(of(site).task)
+    judged = verdict(of(site).task, {})
     figures = {one["who"]: one["figures"]["HR@10"]["value"] for one in answer["recommenders"]}
     assert figures == pytest.approx({who: found["HR@10"] for who, found in judged.items()})
     evaluations = of(site).task.evaluations()
