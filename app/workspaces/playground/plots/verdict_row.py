@@ -428,12 +428,13 @@ class VerdictRow(QFrame):
             button.setText(letters(label))
         has_cures = self.finding is not None and self.finding.cures is not None
         self._has_buttons = self._has_buttons or has_cures or len(self._findings) > 1
-        lines = ceil(USUAL_WIDTH / width) if has_cures else int(self._has_buttons)
+        lines = ceil(USUAL_WIDTH / width) if has_cures else 1
         line = max(widget.sizeHint().height() for widget in (self.next, self.trial))
         usual = lines * (line + GAP) - GAP
         told = max(TWO_LINES, self.sentence.heightForWidth(width), self.sentence.height() if is_held else 0)
-        self._line.setFixedHeight(max(usual, self._flow.heightForWidth(width), 0))
-        self.setFixedHeight(told + self._has_buttons * (GAP + self._line.height()))
+        buttons = max(usual, self._flow.heightForWidth(width)) if self._has_buttons else 0
+        self._line.setFixedHeight(buttons)
+        self.setFixedHeight(told + GAP + buttons if self._has_buttons else told)
         for layout in (self._column, self._flow):  # while a network trains, Qt paints frames before it lays out anew
             layout.activate()
 
