@@ -74,7 +74,8 @@ class Sheet(QObject, Generic[T]):
         self._form, self._first, self._untitled = form, first, title
         self._paths: dict[int, Path | None] = {0: None}
         self._saved: dict[int, T | None] = {0: first}
-        self._views: dict[int, SheetView] = {}  # how it was looked at when it was last saved or left
+        self._saved_views: dict[int, SheetView] = {0: NO_VIEW}  # how it was looked at when it was last saved
+        self._views: dict[int, SheetView] = {}  # the same, or when it was last left
         self._under: dict[int, OpenedSheet[T]] = {}  # what was open when another was opened in its place
         self._opened: OpenedSheet[T] = OpenedSheet(first, "", first, 0)
         self._gesture = 0
@@ -119,7 +120,6 @@ class Sheet(QObject, Generic[T]):
         def restore() -> None:
             restore_view(self.view, parts)
             then()
-            self._answers.note_saved()
 
         self.view_parts, self._answers = tuple(parts), KeptAnswers(parts)
         self._look = partial(view_of, parts)
@@ -141,10 +141,11 @@ class Sheet(QObject, Generic[T]):
         """Whether closing now would lose work."""
         here: OpenedSheet[T] | None = self._opened
         while here is not None:
-            if self._saved[here.number] != here.value:
+            number, left = here.number, None if here is self._opened else self._views[here.number]
+            if self._saved[number] != here.value or self._answers.are_unsaved(self._saved_views[number], left):
                 return True
             here = self._under.get(here.number)
-        return self._answers.unsaved
+        return False
 
     @property
     def at_stake(self) -> bool:
@@ -236,10 +237,8 @@ class Sheet(QObject, Generic[T]):
 
     def _load(self, title: str, value: T, path: Path | None, label: str, view: SheetView = NO_VIEW) -> None:
         self.settle()
-        if self._answers.unsaved:
-            self._saved[self._opened.number] = None
         number = len(self._paths)
-        self._paths[number], self._saved[number], self._views[number] = path, value, view
+        self._note_saved(number, path, value, view)
         self.undo_stack.push(_Step(self, label, self._opened, OpenedSheet(value, title, value, number)))
 
     def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
@@ -252,10 +251,13 @@ class Sheet(QObject, Generic[T]):
         self._form.write(path, self._own_title, self._kept(self.value), view)
         self.settle()
         number = self._opened.number
-        self._paths[number], self._saved[number], self._views[number] = path, self.value, view
-        self._under.pop(self._opened.number, None)  # whoever saves this has chosen it
-        self._answers.note_saved()
+        self._note_saved(number, path, self.value, view)
+        self._under.pop(number, None)  # whoever saves this has chosen it
         self.changed.emit()
+
+    def _note_saved(self, number: int, path: Path | None, value: T, view: SheetView) -> None:
+        self._paths[number], self._saved[number] = path, value
+        self._views[number] = self._saved_views[number] = view
 
     def mark_unsaved(self) -> None:
         """It counts as unsaved until it is saved, whatever undo brings back."""

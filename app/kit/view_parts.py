@@ -47,32 +47,20 @@ def view_of(parts: Sequence[ViewPart]) -> SheetView:
 
 
 class KeptAnswers:
-    """The judged answers among some parts, and which of them are saved. To look otherwise is no work; an answer is."""
+    """The judged answers among some parts. To look otherwise is no work; an answer is."""
 
     def __init__(self, parts: Sequence[ViewPart] = ()) -> None:
-        self._parts = [part for part in parts if part.name == "guesses"]
+        self._parts = tuple(part for part in parts if part.name == "guesses")
         self.changed = [signal for part in self._parts for signal in part.changed]
-        self.note_saved()
 
-    def note_saved(self) -> None:
-        """All of them are saved."""
-        self._saved = self._judged
+    def are_unsaved(self, saved: SheetView, left: SheetView | None = None) -> bool:
+        """Whether a file that holds ``saved`` lacks one: of what is open, or of what was ``left`` like this."""
+        return not _judged(view_of(self._parts) if left is None else left) <= _judged(saved)
 
-    @property
-    def unsaved(self) -> bool:
-        """Whether one of them isn't saved."""
-        return not self._judged <= self._saved
 
-    @property
-    def _judged(self) -> frozenset[KeptGuess]:
-        records = [part.read() for part in self._parts]
-        return frozenset(
-            guess
-            for record in records
-            if isinstance(record, GuessRecord)
-            for guess in record.met
-            if guess.answer is not None
-        )
+def _judged(view: SheetView) -> frozenset[KeptGuess]:
+    record = view.guesses
+    return frozenset(guess for guess in record.met if guess.answer is not None) if record else frozenset()
 
 
 def restore_view(view: SheetView, parts: Sequence[ViewPart]) -> None:

@@ -135,7 +135,8 @@ class Document(QObject):
         self._opened_so_far = 0
         self._paths: dict[int, Path | None] = {}
         self._moves: dict[int, int] = {}
-        self._views: dict[int, SheetView] = {}  # how it was looked at when it was last saved or left
+        self._saved_views: dict[int, SheetView] = {}  # how it was looked at when it was last saved
+        self._views: dict[int, SheetView] = {}  # the same, or when it was last left
         self._look: Callable[[], SheetView] = lambda: self.view
         self._answers: KeptAnswers | None = None
         self.loaded_ahead: tuple[DataChoice, Dataset] | None = None  # data for what is opened next
@@ -155,7 +156,7 @@ class Document(QObject):
         state = DocumentState(file.graph, file.hyper, file.data)
         first = replace(file, weights={}, progress=None) if file.first else None
         number = self._next_number(path)
-        self._views[number] = file.view
+        self._views[number] = self._saved_views[number] = file.view
         return Opened(LoadedState(state, dataset), file.title, number, first)
 
     def _next_number(self, path: Path | None) -> int:
@@ -287,7 +288,8 @@ class Document(QObject):
     @property
     def has_new_answers(self) -> bool:
         """Whether an answer was judged since it was opened or saved."""
-        return self._answers is not None and self._answers.unsaved
+        saved = self._saved_views.get(self.opening, NO_VIEW)
+        return self._answers is not None and self._answers.are_unsaved(saved)
 
     @property
     def live_weights(self) -> LiveWeights:
@@ -320,7 +322,6 @@ class Document(QObject):
 
         def restore() -> None:
             restore_view(self.view, parts)
-            answers.note_saved()
 
         for part in parts:
             for signal in part.changed:
@@ -572,9 +573,7 @@ class Document(QObject):
         """Write the document. Raises EngineError; the document then stays as it was."""
         file = self.to_file()
         write_network(path, file)
-        self._views[self.opening] = file.view
-        if self._answers is not None:
-            self._answers.note_saved()
+        self._views[self.opening] = self._saved_views[self.opening] = file.view
         self._paths[self.opening] = path
         if self.dirty:
             self._moves[self.opening] = self.moves(self.opening) + 1
@@ -595,7 +594,8 @@ class Document(QObject):
         before, progress = self._opened, self.kept().progress
         title = self.title
         step = RunCommand(self, label or self.tr("Open"), before, opened, run, clean=not self.dirty)
-        if not back and not self.undo_stack.count() and self.undo_stack.isClean() and progress is None:
+        touched = self.undo_stack.count() or not self.undo_stack.isClean() or self.has_new_answers
+        if not back and not touched and progress is None:
             step.redo()
             self._to_clean = False
             return

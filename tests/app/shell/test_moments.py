@@ -510,6 +510,21 @@ def test_an_answer_counts_as_unsaved_beneath_what_is_opened_in_its_place(qtbot: 
         assert sheet.unsaved
 
 
+@pytest.mark.parametrize("key", EXPLAINING)
+def test_an_answer_is_still_unsaved_after_undo_and_redo(key: str, qtbot: QtBot, tmp_path: Path) -> None:
+    with opened_window(home=key) as opened:
+        sheet, path = sheet_of(opened), tmp_path / "exercise.loom"
+        guesses = asked_in(opened.window.pages.current, qtbot)
+        sheet.save(path)
+        sheet.open(path)
+        qtbot.waitUntil(lambda: guesses.open)
+        answer(guesses)
+        sheet.undo_stack.undo()
+        assert not sheet.unsaved
+        sheet.undo_stack.redo()
+        assert sheet.unsaved and guesses.score.asked == 1
+
+
 def test_an_answer_in_the_playground_is_work_too(qtbot: QtBot, tmp_path: Path) -> None:
     with opened_window() as opened:
         qtbot.waitUntil(lambda: opened.page.trainer.snapshot is not None)
@@ -529,3 +544,8 @@ def test_an_answer_in_the_playground_is_work_too(qtbot: QtBot, tmp_path: Path) -
         with qtbot.waitSignal(document.changed):
             timeline.prediction._card.answered.emit(ANSWERS.get(question.kind, (12.5,))[0])
         assert document.unsaved
+        opening = document.network.opening
+        document.open(tmp_path / "exercise.loom")
+        assert not document.unsaved
+        document.network.undo_stack.undo()
+        assert document.network.opening == opening and document.unsaved
