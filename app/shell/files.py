@@ -55,13 +55,14 @@ class Files(QObject):
         """Writes documents, and knows what their files were when they were opened or saved."""
         from app.shell.saving import Saving
 
-        saving = Saving(self._pages, self._questions, self._messages, self._folder, self)
+        saving = Saving(self._pages, self.questions, self._messages, self._folder, self)
         saving.problem_found.connect(self.problem_found)
         saving.saved.connect(self._note_saved)
         return saving
 
     @cached_property
-    def _questions(self) -> Questions:
+    def questions(self) -> Questions:
+        """Shows the window's dialogs."""
         from app.shell.questions import Questions
 
         return Questions(self._window)
@@ -70,7 +71,7 @@ class Files(QObject):
     def _finding(self) -> MissingDataFinder:
         from app.shell.opening import MissingDataFinder
 
-        return MissingDataFinder(self._pages, self._questions, self._messages, self)
+        return MissingDataFinder(self._pages, self.questions, self._messages, self)
 
     def close(self) -> None:
         """The window closes: nothing is read any more."""
@@ -104,7 +105,7 @@ class Files(QObject):
         until = self.tr("Otherwise only Undo can restore them, and only until the window closes.")
         lost, meanwhile = self.tr("Otherwise they are lost."), self.tr("Training continues meanwhile.")
         lost = lost if closing else until
-        self._questions.ask(
+        self.questions.ask(
             "unsavedQuestion",
             self.tr("Save the changes to “{title}”?").format(title=printable(document.title)),
             f"{lost} {meanwhile}" if document.changing else lost,
@@ -123,7 +124,7 @@ class Files(QObject):
             return
         from app.shell.questions import Button
 
-        self._questions.ask(
+        self.questions.ask(
             "undoQuestion",
             self.tr("Undo starts afresh in the new window. Change anyway?"),
             self.tr("What is open comes along as it is. Earlier steps can't be undone or redone any more."),
@@ -147,7 +148,7 @@ class Files(QObject):
         from app.shell.saving import Leaving
 
         ask = partial(self.when_safe, closing=True)
-        return Leaving(self._pages, self._questions, self.saving, ask, self)
+        return Leaving(self._pages, self.questions, self.saving, ask, self)
 
     def _show_page(self, key: str) -> None:
         if key != self._pages.key:
@@ -184,7 +185,7 @@ class Files(QObject):
         )
         dialog = ask_for_file(self._window, self.tr("Open"), self._folder(), filters)
         dialog.fileSelected.connect(lambda name: self.open(Path(name), copy=copy))
-        self._questions.show(dialog)
+        self.questions.show(dialog)
 
     def open(self, path: Path, *, copy: bool = False, then: Callable[[], object] = lambda: None) -> None:
         """Open a file in the workspace that reads it, and go there; one that takes long is read in the background.
@@ -255,7 +256,7 @@ class Files(QObject):
         example = next((start for one in self._pages.workspaces.values() for start in one.links), "")
         dialog = LinkDialog(self.link_problem, example, self._window)
         dialog.accepted.connect(lambda: self.open_link(dialog.text))
-        self._questions.show(dialog)
+        self.questions.show(dialog)
 
     def link_problem(self, text: str) -> Problem | None:
         """What is wrong with a link; None where it can be opened."""

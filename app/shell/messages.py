@@ -131,7 +131,7 @@ class MessageBar(QFrame):
             self._reading.start(HELD_MS)
         elif self._page and self._page != self._in_sight:
             self._put_aside()
-        else:
+        elif not self._shows_lasting:
             self._leave_or_fold()
 
     def _leave_or_fold(self) -> None:
@@ -271,9 +271,9 @@ class MessageBar(QFrame):
     ) -> None:
         """Show a message with its offers, said by the window itself or by this ``page``; an empty one takes it away.
 
-        A ``passing`` one goes once it has been read; any other folds away until it is answered or closed. A ``lasting``
-        one comes back after whatever is said in between, and hides no problem that is being said. One with offers
-        ``waits`` for an answer also while another page is in sight, or not.
+        A ``passing`` one goes once it has been read; any other folds away then until it is wanted. A ``lasting``
+        one stays until it is answered or closed, comes back after what is said in between, and hides no problem. One
+        with offers ``waits`` for an answer also while another page is in sight, or not.
         """
         if not text.strip():
             self.dismiss()

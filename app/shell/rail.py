@@ -55,9 +55,7 @@ class Rail(QFrame):
         for workspace in workspaces:
             column.addWidget(self._page(workspace, actions[workspace.visit.name].toolTip()))
         column.addStretch()
-        self.note = self._button("info", "", "")
-        self.note.setAccessibleName(self.tr("Message"))
-        self.note.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.note = self._button("info", self.tr("Message"), "")
         self.note.clicked.connect(self.message_wanted)
         self.note.hide()
         column.addWidget(self.note)
@@ -85,7 +83,7 @@ class Rail(QFrame):
         """Show a sign of the message that waits out of sight; None: none does."""
         if said is not None:
             set_icon(self.note, *MESSAGE_ICONS[said.kind])
-            self.note.setToolTip(plain_tip(said.text))
+            self.note.setToolTip(plain_tip(self.tr("Show this message again: {text}").format(text=said.text)))
             self.note.setAccessibleDescription(said.text)
         self.note.setVisible(said is not None)
         self._fit()

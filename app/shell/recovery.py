@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
 
 from app.kit.background import Background, Job, Work
 from app.kit.errors import problem_of, record
 from app.kit.folders import data_folder, passing_folder
 from app.kit.listing import listed
-from app.kit.numbers import counted
 from app.kit.translation import sentence_of
 from app.shell.messages import MessageBar
 from app.shell.pages import Pages
@@ -41,9 +41,12 @@ class Recovery(QObject):
     taken_over = Signal()
     """All that was handed over is open."""
 
-    def __init__(self, pages: Pages, messages: MessageBar, files: Files, parent: QObject) -> None:
+    def __init__(self, pages: Pages, messages: MessageBar, files: Files, action: QAction, parent: QObject) -> None:
+        """``action`` opens the list of what can be recovered (:meth:`choose`)."""
         super().__init__(parent)
-        self._pages, self._messages, self._files = pages, messages, files
+        self._pages, self._messages, self._files, self._action = pages, messages, files, action
+        action.setEnabled(False)
+        action.triggered.connect(self.choose)
         self._kept: dict[Page, Autosave] = {}
         self._recovered: set[str] = set()
         self._dealt_with: set[Path] = set()
@@ -107,32 +110,54 @@ class Recovery(QObject):
         dealt with, what is older. What is no use is set aside, and the same message says so."""
         self._say_offer(self._latest())
 
+    @Slot()
+    def look(self) -> None:
+        """Let the list be opened while there is something in it."""
+        self._action.setEnabled(not self._waiting and bool(self.leftovers()))
+
+    @Slot()
+    def choose(self) -> None:
+        """Open the list of all that can be recovered."""
+        from app.shell.dialogs.recover import RecoverDialog
+
+        self.offer()  # it stands until the list is answered
+        works = [(one, self._place(one.workspace)) for one in self._usable()]
+        if works:
+            questions = self._files.questions
+            dialog = RecoverDialog(works, questions.window)
+            dialog.recover_wanted.connect(lambda chosen: self._ask({one.workspace: one for one in chosen}))
+            dialog.discard_wanted.connect(self._discard)
+            questions.show(dialog)
+
+    def _usable(self) -> list[Leftover]:
+        """What can be recovered, the latest first; what is no use is set aside."""
+        return [one for one in self.leftovers() if not self._set_aside(one)]
+
     def _latest(self) -> dict[str, Leftover]:
-        latest: dict[str, Leftover] = {}
-        for one in self.leftovers():
-            if not self._set_aside(one):
-                latest.setdefault(one.workspace, one)
-        return latest
+        return {one.workspace: one for one in reversed(self._usable())}
 
     def _say_offer(self, latest: Mapping[str, Leftover], note: str = "", more: Sequence[Offer] = ()) -> None:
         """Say what can be recovered, a ``note`` with ``more`` offers, and what went wrong."""
-        said, offers = list(dict.fromkeys(self._problems)), [*more, *self._openings()]
+        said, openings = list(dict.fromkeys(self._problems)), [*self._openings()]
+        offers, lasts = [*more, *openings], bool(latest or openings)
         kind: MessageKind = "problem" if said else "warning" if latest else "notice"
         if note:
             said.insert(0, note)
         self._problems, self._aside = [], []
         if latest:
             several = len(latest) > 1
-            if older := len(self.leftovers()) - len(latest):
-                text = self.tr("{count} older {count:work is|works are} offered after that.")
-                said.insert(0, counted(older, text))
+            others = len(self.leftovers()) - len(latest)
+            if others:
+                said.insert(0, self.tr("{count} more can be chosen.").format(count=others))
             said.insert(0, self._several(latest) if several else self._single(*next(iter(latest.items()))))
             offers[:0] = [
                 (self.tr("Recover all") if several else self.tr("Recover"), partial(self._ask, latest)),
-                (self.tr("Discard all") if several else self.tr("Discard"), partial(self._discard, latest)),
+                *([(self.tr("Choose…"), self.choose)] if several or others else []),
+                (self.tr("Discard all") if several else self.tr("Discard"), partial(self._discard, latest.values())),
             ]
         if said:
-            self._messages.say(" ".join(said), kind, offers, lasting=bool(offers))
+            self._messages.say(" ".join(said), kind, offers, lasting=lasts)
+        self.look()
 
     def _openings(self) -> Iterator[Offer]:
         """A button for each document just set aside that can be opened."""
@@ -179,10 +204,13 @@ class Recovery(QObject):
 
     def _document(self, key: str, leftover: Leftover) -> str:
         """Which one it is: by its name, where that is known, and its workspace."""
-        place = QCoreApplication.translate("Workspaces", self._pages.workspaces[key].label)
+        place = self._place(key)
         if not leftover.name:
             return place
         return self.tr("“{name}” ({place})").format(name=printable(leftover.name), place=place)
+
+    def _place(self, key: str) -> str:
+        return QCoreApplication.translate("Workspaces", self._pages.workspaces[key].label)
 
     # Recovering ---------------------------------------------------------------------------------------------------
 
@@ -238,6 +266,7 @@ class Recovery(QObject):
         if latest:
             self._pages.visit(next(iter(latest)))
         self._waiting = list(latest.items())[::-1]
+        self._action.setEnabled(False)  # until the next offer
         self._next()
 
     @Slot()
@@ -311,11 +340,12 @@ class Recovery(QObject):
         self._problems.append(sentence_of(problem))
         self._next()
 
-    def _discard(self, latest: Mapping[str, Leftover]) -> None:
+    def _discard(self, works: Iterable[Leftover]) -> None:
         """Set them aside. That can be taken back."""
         from app.shell.leftovers import MOST_SET_ASIDE, SET_ASIDE
 
-        aside = [(one, one.set_aside()) for one in latest.values()]
+        self._messages.withdraw()
+        aside = [(one, one.set_aside()) for one in works]
         text = self.tr("What was discarded is kept in {path}, which holds the latest {count} documents.")
         note = text.format(path=data_folder("recovery") / SET_ASIDE, count=MOST_SET_ASIDE)
         self._say_offer(self._latest(), note, [(self.tr("Bring back"), partial(self._put_back, aside))])

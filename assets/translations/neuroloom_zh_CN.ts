@@ -593,6 +593,14 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>把这个输入从 0 变为 1，或变回来</translation>
     </message>
     <message>
+        <source>Recover…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Choose among unsaved work of windows that did not close properly</source>
+        <translation>从未正常关闭的窗口留下的未保存内容中选择</translation>
+    </message>
+    <message>
         <source>Hide every slope and guess it before it&apos;s shown. Switching it off forgets your answers</source>
         <translation>隐藏所有斜率，先猜再显示；关闭后，作答记录会清除</translation>
     </message>
@@ -17496,6 +17504,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>快捷键、术语表、日志与关于</translation>
     </message>
     <message>
+        <source>Show this message again: {text}</source>
+        <translation>再次显示这条消息：{text}</translation>
+    </message>
+    <message>
         <source>Language of the program</source>
         <translation>程序的语言</translation>
     </message>
@@ -17672,6 +17684,57 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     </message>
 </context>
 <context>
+    <name>RecoverDialog</name>
+    <message>
+        <source>Recover unsaved work</source>
+        <translation>恢复未保存的内容</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最后更改</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Unsaved work</source>
+        <translation>未保存的内容</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Set aside what is chosen; you can bring it back</source>
+        <translation>将所选内容移到一旁；可以取回</translation>
+    </message>
+    <message>
+        <source>Recovered work takes the place of what is open in its workspace.</source>
+        <translation>恢复的内容会取代其工作区中当前打开的内容。</translation>
+    </message>
+    <message>
+        <source>Open what is chosen</source>
+        <translation>打开所选内容</translation>
+    </message>
+    <message>
+        <source>A workspace opens one document: choose one of each</source>
+        <translation>每个工作区只能打开一个文档：各选一个</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Recover</source>
@@ -17680,10 +17743,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Recover all</source>
         <translation>全部恢复</translation>
-    </message>
-    <message>
-        <source>{count} older {count:work is|works are} offered after that.</source>
-        <translation>之后还会提示恢复另外 {count} 份更早的工作。</translation>
     </message>
     <message>
         <source>Discard all</source>
@@ -17728,6 +17787,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Unsaved work of {when} cannot be read; it is set aside as {path}.</source>
         <translation>无法读取 {when} 的未保存内容；已移到 {path}。</translation>
+    </message>
+    <message>
+        <source>{count} more can be chosen.</source>
+        <translation>另有 {count} 份可供选择。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Neuroloom was not closed properly. Unsaved work of {when} can be recovered: {document}.</source>

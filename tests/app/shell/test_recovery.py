@@ -21,6 +21,7 @@ from app.shell import autosave
 from app.shell.application import Application
 from app.shell.autosave import LOCK_SUFFIX, Autosave, SnapshotWriter
 from app.shell.crash import CrashGuard
+from app.shell.dialogs.recover import RecoverDialog
 from app.shell.leftovers import MOST_SET_ASIDE, MOST_TRIES, Leftover, leftovers
 from app.shell.messages import PageMessages
 from app.shell.settings import Settings
@@ -551,17 +552,86 @@ def test_older_work_of_the_same_workspace_is_offered_once_the_newer_is_back(wind
         with opened_window((DOTS,), home="dots") as third:
             messages = third.window.messages
             third.window.recovery.offer()
-            assert messages.text.endswith("1 older work is offered after that.")
+            assert messages.text.endswith("1 more can be chosen.")
             messages.buttons[0].click()
             qtbot.waitUntil(lambda: sheet_of(third).value.x == 2.0)
             qtbot.waitUntil(lambda: "can be recovered" in messages.text)
-            assert "older" not in messages.text
+            assert "more" not in messages.text
             messages.buttons[0].click()
             answer(third, QMessageBox.StandardButton.Discard)
             qtbot.waitUntil(lambda: sheet_of(third).value.x == 1.0)
             qtbot.waitUntil(lambda: messages.text == "")
         keeper(second)._lock.lock()
     keeper(window)._lock.lock()
+
+
+@pytest.fixture
+def third(window: Opened) -> Iterator[Opened]:
+    """A window after two others with work in the same workspace have crashed: at 1.0, then at 2.0."""
+    to(sheet_of(window), 1.0)
+    crash(window)
+    with opened_window((DOTS,), home="dots") as second:
+        to(sheet_of(second), 2.0)
+        crash(second)
+        with opened_window((DOTS,), home="dots") as third:
+            third.window.recovery.offer()
+            yield third
+        keeper(second)._lock.lock()
+    keeper(window)._lock.lock()
+
+
+def chooser(window: Opened) -> RecoverDialog:
+    window.actions["recover"].trigger()
+    return next(found for found in window.window.findChildren(RecoverDialog) if found.isVisible())
+
+
+def test_which_work_is_recovered_can_be_chosen(third: Opened, qtbot: QtBot) -> None:
+    messages = third.window.messages
+    assert [button.text() for button in messages.buttons] == ["Recover", "Choose…", "Discard"]
+    messages.buttons[1].click()
+    dialog = third.window.findChild(RecoverDialog)
+    rows = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
+    assert [[row.text(0), row.text(1), row.text(3)] for row in rows] == [["A dot", "Dots", "1 kB"]] * 2
+    assert [row.text(2) for row in rows] == [f"{found.when:%Y-%m-%d %H:%M:%S}" for found in leftovers()]
+    dialog.list.setCurrentItem(rows[1])
+    dialog.recover.click()
+    qtbot.waitUntil(lambda: sheet_of(third).value.x == 1.0)
+    qtbot.waitUntil(lambda: "can be recovered" in messages.text)
+    assert third.actions["recover"].isEnabled() and "more" not in messages.text
+
+
+def test_two_of_a_workspace_are_not_recovered_at_once_but_discarded(third: Opened) -> None:
+    dialog = chooser(third)
+    dialog.list.selectAll()
+    assert not dialog.recover.isEnabled() and "one of each" in dialog.recover.toolTip()
+    dialog.list.clearSelection()
+    assert not dialog.recover.isEnabled() and not dialog.discard.isEnabled()
+    dialog.list.selectAll()
+    dialog.discard.click()
+    assert not leftovers() and not third.actions["recover"].isEnabled()
+    assert [button.text() for button in third.window.messages.buttons] == ["Bring back"]
+    third.window.messages.buttons[0].click()
+    assert len(leftovers()) == 2 and third.actions["recover"].isEnabled()
+
+
+def test_the_offer_stays_until_it_is_answered_and_the_list_longer(third: Opened) -> None:
+    messages, recover = third.window.messages, third.actions["recover"]
+    messages._reading.timeout.emit()
+    assert messages.isVisible()
+    messages.buttons[1].click()
+    third.window.findChild(RecoverDialog).reject()
+    assert messages.isVisible() and "can be recovered" in messages.text, "the list has not been answered"
+    messages.dismiss()
+    assert not messages.isVisible() and recover.isEnabled()
+    assert len(chooser(third).chosen) == 1
+
+
+def test_there_is_no_list_of_nothing(window: Opened) -> None:
+    window.window.recovery.offer()
+    assert not window.actions["recover"].isEnabled()
+    (data_folder("recovery") / "sound.snapshot").write_bytes(SOUND)
+    window.window.menus.main.aboutToShow.emit()  # another window has crashed since
+    assert window.actions["recover"].isEnabled()
 
 
 def test_the_offer_hides_no_problem(second: Opened, tmp_path: Path) -> None:
