@@ -52,15 +52,15 @@ class MainWindow(QMainWindow):
         self.successor: list[str] = []
         """Arguments of the program that is to take this window's place once it is closed; empty where none is."""
         self._tabbed_to: QWidget | None = None
-        self.messages = MessageBar()
         self.pages = Pages(workspaces, self._host_of, self)
         self.undo_group = QUndoGroup(self)
         self.action_set = window_actions(self, (workspace.visit for workspace in workspaces))
+        self.top_bar = TopBar(self.action_set)
+        self.messages = MessageBar(self.top_bar)
         self.files = Files(self.pages, settings, self.messages, self)
         self.recovery = Recovery(self.pages, self.messages, self.files, self.action_set["recover"], self)
         self.menus = Menus(self, self.action_set, settings, self.files.open)
         self.rail = Rail(workspaces, self.action_set)
-        self.top_bar = TopBar(self.action_set)
         self._frame()
         self.presentation = Presentation(self, self.pages, (self.rail, self.top_bar.menu_button))
         self.bindings = Bindings(

@@ -1,8 +1,9 @@
 """The slim strip that says what went wrong or needs to be known, without stopping anything.
 
-It lies at the foot of the page's drawing. What waits for an answer is given room there: it hides nothing, and what lies
-above, beside and below the drawing stays where it is. What goes by itself floats over the foot: no picture becomes
-smaller for it. It stays only as long as it takes to read: then it goes, or waits as a sign on the rail.
+It hides nothing of a page. What waits for an answer lies at the foot of the page's drawing and is given room there:
+what lies above, beside and below the drawing stays where it is. What goes by itself lies in the top bar, where that is
+free: no picture becomes smaller for it. So does what the drawing has no room for. A message stays only as long as it
+takes to read: then it goes, or waits as a sign on the rail.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ MESSAGE_ICONS: dict[str, tuple[str, str]] = {
     "notice": ("info", "accent"),
     "success": ("check", "good"),
 }
-WIDEST, LEAST, LEAST_TEXT, GAP = 760, 320, 240, 8
-"""Of the strip, of its text beside buttons, and round it, in pixels."""
+WIDEST, LEAST, LEAST_TEXT, WORD, GAP = 760, 320, 240, 50, 8
+"""Of the strip, of its text beside buttons, of a word that doesn't fit into a line, and round the strip, in pixels."""
 MOST_LINES = 5
 """Of text beside buttons."""
 SHORTEST_MS, LONGEST_MS, MS_PER_LETTER = 6_000, 15_000, 60
@@ -53,9 +54,11 @@ class MessageBar(QFrame):
 
     folded = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, top_bar: QWidget, parent: QWidget | None = None) -> None:
+        """``top_bar``: where a message lies that the page gives no room."""
         super().__init__(parent)
         self.setObjectName("messageBar")
+        self._top_bar = top_bar
         self._icon = Label("", self)
         self._text = Label("", self)
         self._text.setWordWrap(True)
@@ -95,15 +98,15 @@ class MessageBar(QFrame):
     def move_to(self, ground: QWidget, page: str = "") -> None:
         """Lie at the foot of a widget from now on, where it gives room. ``page``: which one has come into sight.
 
-        What the page that is left has said is not about what is in sight: it leaves with it, and what waits for an
-        answer comes back with it. What the window itself, or a page out of sight, has said can still be read, and then
-        goes; what the window waits for stays.
+        What the page that is left has said, and what was said in passing there, is not about what is in sight: it
+        leaves with it, and what waits for an answer comes back with it. Whatever else the window itself, or a page out
+        of sight, has said can still be read, and then goes; what the window waits for stays.
         """
         if self._ground is not None:
             self._ground.removeEventFilter(self)
             self._take_room(0)
         if ground is not self._ground and self.speaks:
-            if self._page and self._page == self._in_sight != page:
+            if page not in (self._in_sight, self._page) and (self._goes or self._page == self._in_sight):
                 self._put_aside()
             elif not self._waits:
                 self._goes = True
@@ -144,11 +147,11 @@ class MessageBar(QFrame):
 
     @property
     def _is_pointer_near(self) -> bool:
-        """Whether the pointer is at the strip's height, or as much above it: what lies there moves as it goes."""
+        """Whether the pointer is on the strip, or where things move as it goes: at its height, or as much above it."""
         if self.isHidden() or self._ground is None:
             return False
         at = self.mapFromGlobal(QCursor.pos())
-        beside = self._ground.rect().contains(self._ground.mapFromGlobal(QCursor.pos()))
+        beside = self._room > 0 and self._ground.rect().contains(self._ground.mapFromGlobal(QCursor.pos()))
         return self.rect().contains(at) or (beside and at.y() >= -self._room)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -189,59 +192,78 @@ class MessageBar(QFrame):
         if ground is None or within is None or self.isHidden():
             return
         self.ensurePolished()
-        margins = self._grid.contentsMargins()
-        icon = self._icon.sizeHint().width() + GAP
-        offers = self._offers.sizeHint().width() + icon if self._buttons else 0
-        least = max(LEAST, offers + margins.left() + margins.right() + GAP)
-        widest = min(WIDEST, ground.width() - 2 * GAP)
-        if self._goes:
-            widest = min(widest, self._width_of_text() + offers)
-        width = min(max(least, widest), within.width() - 2 * GAP)
-        self._lay_out(width)
-        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        if self._goes or not self._place_at_foot(ground, within):
+            self._place_in_bar(within)
+        self.raise_()
+
+    def _place_in_bar(self, within: QWidget) -> None:
+        """On one line where the bar is free, or on two; at its end where that is too little."""
+        bar, beside = self._top_bar, self._width_beside_text()
+        one_line, two_lines = (beside + self._width_of_text(lines) for lines in (1, 2))
+        two_lines = min(two_lines, bar.width() * 3 // 5)  # a long text takes more of them
+        left, right = free_stretch(bar)
+        if right - left < two_lines + 2 * GAP:
+            left, right = bar.width() - two_lines - 2 * GAP, bar.width()
+        width = min(one_line, right - left - 2 * GAP)
+        height = self._lay_out(width)
+        corner = QPoint((left + right - width) // 2, max(0, (bar.height() - height) // 2))
+        self.setGeometry(QRect(bar.mapTo(within, corner), QSize(width, height)))
+        self._take_room(0)
+
+    def _place_at_foot(self, ground: QWidget, within: QWidget) -> bool:
+        """Return False where the ground gives no room."""
+        least = max(LEAST, self._width_beside_text() if self._buttons else 0)
+        width = min(max(least, min(WIDEST, ground.width() - 2 * GAP)), within.width() - 2 * GAP)
+        height = self._lay_out(width)
         top = max(GAP, ground.height() - GAP - height)
         at = ground.mapTo(within, QPoint((ground.width() - width) // 2, top))
         at.setX(max(GAP, min(at.x(), within.width() - GAP - width)))
         self.setGeometry(QRect(at, QSize(width, height)))
-        self.raise_()
-        self._take_room(0 if self._goes else height + 2 * GAP)
+        return self._take_room(height + 2 * GAP)
 
     def _leave(self) -> None:
         self.hide()
         self._take_room(0)
 
-    def _take_room(self, pixels: int) -> None:
-        """Have what is in the ground end so many pixels above its foot; no higher where it can't be any lower."""
+    def _take_room(self, pixels: int) -> bool:
+        """Have what is in the ground end so many pixels above its foot; return False where it can't be any lower."""
         ground = self._ground
         if ground is None:
-            return
+            return False
         least = max(ground.minimumSizeHint().height() - self._room, ground.minimumHeight())
-        if ground.height() - pixels < least:
+        if not (has_room := ground.height() - pixels >= least):
             pixels = 0
         margins = ground.contentsMargins()
         margins.setBottom(margins.bottom() - self._room + pixels)
         self._room = pixels
         if margins != ground.contentsMargins():
             ground.setContentsMargins(margins)
+        return has_room
 
-    def _width_of_text(self) -> int:
-        """How wide the strip is with its text on one line, without its buttons."""
-        margins, parts = self._grid.contentsMargins(), (self._icon, self._close)
-        text = max(map(self._text.fontMetrics().horizontalAdvance, self._text.text().split("\n")))
-        return margins.left() + margins.right() + text + GAP + sum(part.sizeHint().width() + 2 * GAP for part in parts)
+    def _width_of_text(self, lines: int = 1) -> int:
+        """How wide the text is on so many lines; on several, a word may not fit into its line's rest."""
+        widest = max(map(self._text.fontMetrics().horizontalAdvance, self._text.text().split("\n"))) + GAP
+        return widest if lines == 1 else widest // lines + WORD
 
-    def _lay_out(self, width: int) -> None:
-        """The offers stand beside the text, or under it where it would be squeezed or stand high."""
-        margins, parts = self._grid.contentsMargins(), (self._icon, self._offers, self._close)
-        taken = margins.left() + margins.right() + sum(part.sizeHint().width() + GAP for part in parts)
-        beside, most = width - taken, MOST_LINES * self._text.fontMetrics().lineSpacing()
-        under = beside < LEAST_TEXT or self._text.heightForWidth(beside) > most
+    def _width_beside_text(self) -> int:
+        """How wide everything else on the text's line is."""
+        margins, parts = self._grid.contentsMargins(), [self._icon, self._close]
+        if self._buttons:
+            parts.append(self._offers)
+        spaces = self._grid.horizontalSpacing() * len(parts)
+        return margins.left() + margins.right() + sum(part.sizeHint().width() for part in parts) + spaces
+
+    def _lay_out(self, width: int) -> int:
+        """The offers stand beside the text, or under it where it would be squeezed or stand high. Return the height."""
+        beside, most = width - self._width_beside_text(), MOST_LINES * self._text.fontMetrics().lineSpacing()
+        under = beside < min(LEAST_TEXT, self._width_of_text(2)) or self._text.heightForWidth(beside) > most
         self._offers.setVisible(bool(self._buttons))
         self._grid.removeWidget(self._offers)
         if under:
             self._grid.addWidget(self._offers, 1, 1, 1, 3, Qt.AlignmentFlag.AlignRight)
         else:
             self._grid.addWidget(self._offers, 0, 2)
+        return max(self.heightForWidth(width), self.minimumSizeHint().height())
 
     @property
     def speaks(self) -> bool:
@@ -382,6 +404,17 @@ class MessageBar(QFrame):
             button.hide()
             button.deleteLater()
         self._buttons = []
+
+
+def free_stretch(bar: QWidget) -> tuple[int, int]:
+    """Return where the widest stretch of a bar begins and ends in which nothing stands."""
+    parts = [part for part in bar.findChildren(QWidget) if part.isVisible() and part.layout() is None]
+    spans = [(x := part.mapTo(bar, QPoint(0, 0)).x(), x + part.width()) for part in parts if type(part) is not QWidget]
+    taken, free = 0, (0, 0)
+    for left, right in sorted([*spans, (bar.width(), bar.width())]):
+        free = max(free, (taken, left), key=lambda stretch: stretch[1] - stretch[0])
+        taken = max(taken, right)
+    return free
 
 
 def reading_ms(text: str, *, offers: bool) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.kit.announce import announce, heard, recorded
 from app.shell.messages import MessageBar
@@ -37,7 +37,7 @@ def test_the_screen_reader_is_told(qtbot, monkeypatch) -> None:
 
 
 def test_a_message_is_said_as_it_is_shown(qtbot) -> None:
-    bar = MessageBar()
+    bar = MessageBar(QWidget())
     qtbot.addWidget(bar)
     with recorded() as said:
         bar.say("Saved.")

@@ -297,13 +297,14 @@ def test_a_message_moves_no_tabs(window: Opened, qtbot: QtBot) -> None:
     window.window.messages.dismiss()
 
 
-def test_a_passing_message_makes_no_picture_smaller(window: Opened) -> None:
+def test_a_passing_message_lies_over_no_page_and_makes_no_picture_smaller(window: Opened) -> None:
     page = page_of(window)
     ground = page.ground or page.widget
     QApplication.processEvents()
     before = {part: part.geometry() for part in children_in_sight(ground)}
-    window.window.messages.say("Saved.", "success", passing=True)
+    window.window.messages.say("Saved as spirals.loom", "success", passing=True)
     QApplication.processEvents()
+    assert not place_of(window.window.messages, window).intersects(place_of(page.widget, window))
     assert {part: part.geometry() for part in children_in_sight(ground)} == before
     window.window.messages.dismiss()
 

@@ -6,29 +6,32 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit import theme
 from app.kit.stylesheet import stylesheet
 from app.shell.messages import WIDEST, MessageBar, PageMessages
+from app.workspaces.workspace import Offer
 
-LINE = 18
-"""Of text, in pixels."""
+LINE, BAR = 18, 52
+"""Of text, and of the top bar, in pixels."""
 
 
 class Pages:
-    """A window with the strip over one of two pages."""
+    """A window with a top bar, and the strip over one of two pages."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self.window = QWidget()
         qtbot.addWidget(self.window)
-        self.window.resize(900, 400)
+        self.window.resize(900, 400 + BAR)
+        self.top_bar = QWidget(self.window)
+        self.top_bar.setGeometry(0, 0, 900, BAR)
         self.grounds = {name: QWidget(self.window) for name in ("first", "second")}
         QCursor.setPos(0, 0)  # a message stays while the pointer is on it
         for ground in self.grounds.values():
-            ground.setGeometry(0, 0, 900, 400)
-        self.bar = MessageBar(self.window)
+            ground.setGeometry(0, BAR, 900, 400)
+        self.bar = MessageBar(self.top_bar, self.window)
         self.said = PageMessages(self.bar, "first")
         self.window.show()
         self.go("first")
@@ -117,23 +120,51 @@ def test_nothing_moves_under_a_pointer_that_is_on_its_way(pages: Pages) -> None:
 
 
 def test_a_pointer_that_rests_below_holds_no_message_without_buttons(pages: Pages) -> None:
-    pages.said.say("Saved as spirals.loom", "success", passing=True)
+    pages.said.say("It came in.", "success")
     for moved, is_hidden in ((0, False), (1, False), (1, True)):
         QCursor.setPos(pages.window.mapToGlobal(QPoint(10 + moved, pages.bar.y() + 5)))
         pages.bar._reading.timeout.emit()
         assert pages.bar.isHidden() is is_hidden
 
 
-def test_what_goes_by_itself_floats_and_changes_no_picture(pages: Pages) -> None:
-    """“Saved” took room from the drawing, whose pictures became smaller and grew again six seconds later."""
+def test_what_goes_by_itself_covers_no_page_and_changes_no_picture(pages: Pages) -> None:
+    """“Saved” took room from the drawing, whose pictures became smaller and grew again six seconds later; then it lay
+    over the axis of a histogram."""
     ground = pages.grounds["first"]
     pages.said.say("Saved as spirals.loom", "success", passing=True)
-    assert ground.contentsMargins().bottom() == 0 and ground.geometry().contains(pages.bar.geometry())
+    assert ground.contentsMargins().bottom() == 0 and pages.top_bar.geometry().contains(pages.bar.geometry())
     assert pages.bar.width() < WIDEST and pages.bar._text.heightForWidth(pages.bar._text.width()) < 2 * LINE
     pages.said.say("It broke down.", "problem")
     assert ground.contentsMargins().bottom() > 0
     pages.said.say("Taken back.", "notice", passing=True)
     assert ground.contentsMargins().bottom() == 0
+
+
+@pytest.mark.parametrize(("offers", "ends_at"), [((), 300), ((), 520), ((("Undo", lambda: None),), 400)])
+def test_it_lies_where_the_top_bar_is_free(pages: Pages, offers: tuple[Offer, ...], ends_at: int) -> None:
+    for left, right in ((0, 200), (200, ends_at), (880, 900)):
+        QPushButton(pages.top_bar).setGeometry(left, 0, right - left, BAR)
+        pages.top_bar.children()[-1].show()
+    pages.said.say("step replaced logistic in Dense 3 of the playground", "notice", offers, passing=True)
+    assert pages.bar.x() > ends_at and pages.bar.geometry().right() < 880
+    assert pages.top_bar.geometry().contains(pages.bar.geometry())
+    assert pages.bar._text.height() >= pages.bar._text.heightForWidth(pages.bar._text.width())
+
+
+def test_it_lies_at_the_end_of_a_full_bar(pages: Pages) -> None:
+    for number in range(9):
+        QPushButton(pages.top_bar).setGeometry(100 * number, 0, 95, BAR)
+        pages.top_bar.children()[-1].show()
+    pages.said.say("Saved as spirals.loom. " * 9, "success", passing=True)
+    assert pages.bar.x() > 300 and pages.bar.geometry().right() < 900
+
+
+@pytest.mark.parametrize("said_by", ["the page", "the window"])
+def test_what_was_said_in_passing_leaves_with_the_page_in_sight(pages: Pages, said_by: str) -> None:
+    say = pages.said.say if said_by == "the page" else pages.bar.say
+    say("Saved as spirals.loom", "success", passing=True)
+    pages.go("second")
+    assert pages.bar.isHidden() and pages.bar.text == ""
 
 
 def test_a_click_takes_it_off_what_it_lies_over(pages: Pages) -> None:
@@ -189,7 +220,7 @@ def test_buttons_stand_under_a_text_that_would_be_a_tall_column_beside_them(page
 @pytest.mark.parametrize("width", [900, 1280])
 def test_an_offer_that_comes_later_leaves_those_that_stand_under_the_pointer(pages: Pages, width: int) -> None:
     text, pressed = "Dense 1 overflowed at step 2. The learning rate is 1·10⁹.", list[str]()
-    pages.window.resize(width, 400)
+    pages.window.resize(width, 400 + BAR)
     pages.grounds["first"].resize(width, 400)
     pages.said.say(text, "problem", [("Restore last good weights", lambda: pressed.append("restore"))])
     pages.window.grab()

@@ -80,20 +80,20 @@ def test_a_message_lies_below_the_canvas_which_gives_it_room(window: Opened, siz
         assert place_of(window.page.canvas, window).bottom() > message.bottom()
 
 
-def test_where_a_page_can_be_no_lower_a_message_lies_over_its_foot(window: Opened) -> None:
+def test_where_a_page_can_be_no_lower_a_message_lies_in_the_top_bar(window: Opened) -> None:
     ground = window.page.ground
     assert ground is not None
     ground.setMinimumHeight(ground.height() - 10)
     window.window.messages.say("Saved.")
     assert ground.contentsMargins().bottom() == 0
-    assert place_of(ground, window).contains(place_of(window.window.messages, window))
+    assert place_of(window.window.top_bar, window).contains(place_of(window.window.messages, window))
 
 
-def test_on_another_page_it_lies_at_that_pages_foot(window: Opened) -> None:
+def test_on_another_page_it_lies_in_the_top_bar(window: Opened) -> None:
     window.window.messages.say("still here")
     window.window.visit("gallery")
-    message, page = place_of(window.window.messages, window), place_of(window.window.pages.stack, window)
-    assert page.contains(message) and message.top() > page.center().y() and window.window.messages.isVisible()
+    message, bar = place_of(window.window.messages, window), place_of(window.window.top_bar, window)
+    assert bar.contains(message) and window.window.messages.isVisible()
 
 
 def test_the_canvas_fits_anew_as_panels_come_and_go_until_somebody_zooms(window: Opened) -> None:
