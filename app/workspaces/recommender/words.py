@@ -9,11 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import NOTHING, loss_text, probability, short, signed, with_error
-from app.kit.translation import QT_TRANSLATE_NOOP, worded
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded
 from app.workspaces.recommender.open_run import Doing
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
+from engine.recommenders.data.tables.labelled import HOW_TO_KEEP
 from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival, part_without_loss
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.tasks.base import NETWORK, TRUTH
@@ -119,6 +120,15 @@ def measure_of(key: str) -> Measure:
     """How a figure is told; one that nothing is known of, by its own name."""
     found = _MEASURES.get(key.partition("@")[0])
     return Measure(key, key, most=inf) if found is None else replace(found, key=key)
+
+
+def notice_words(problem: Problem) -> str:
+    """The sentence of what was found in data; where it names flags, what there is to choose in the window."""
+    if problem.code != HOW_TO_KEEP.code:
+        return sentence_of(problem)
+    return QCoreApplication.translate(
+        "Columns", "To read a column that was left out, choose its use under “taken as” when you import the file."
+    )
 
 
 def doing_words(doing: Doing) -> str:

@@ -26,7 +26,7 @@ from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, Run
 from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, epoch_words, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
-from app.workspaces.recommender.words import Measure, about_errors, about_rows, measures_of
+from app.workspaces.recommender.words import Measure, about_errors, about_rows, measures_of, notice_words
 from engine.problems import EngineError, Problem
 from engine.recommenders.data.fingerprint import fingerprint_in
 from engine.recommenders.data.profile.shapes import Use
@@ -154,7 +154,7 @@ class TrainSection(RunSection):
         self.facts.show_history(history, at_work=run.doing in WORKING)
         self._show_gradients(history)
         told = (*history.state.leaks, *filter(is_data_change, history.notices))  # elsewhere on the page
-        notices = [sentence_of(notice) for notice in history.notices if notice not in told]
+        notices = [notice_words(notice) for notice in history.notices if notice not in told]
         self.notices.setText("\n".join(notices))
         self.notices.setVisible(bool(notices))
         caveats = [*map(sentence_of, self._doubts), *caveats_of(history.state, self._measures)]
