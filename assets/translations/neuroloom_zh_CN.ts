@@ -3099,6 +3099,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
 <context>
     <name>Columns</name>
     <message>
+        <source>To read a column that was left out, choose its use under “taken as” when you import the file.</source>
+        <translation>要使用被略去的列，请在导入文件时于“当作”一栏选择它的用途。</translation>
+    </message>
+    <message>
         <source>{number} (binned)</source>
         <translation>{number}（分箱）</translation>
     </message>
@@ -15490,6 +15494,22 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{columns} 中缺失的文本（共 {count} 个）单独成为一个类别“missing”。</translation>
     </message>
     <message>
+        <source>{path} isn&apos;t a table of a known data set. Say which column is the user and which is the item: {columns}. “recommend data FILE --propose” says what they may be.</source>
+        <translation>{path} 是表格，但不属于已知的数据集。请指明哪一列是用户、哪一列是物品：{columns}。“recommend data FILE --propose”会给出建议。</translation>
+    </message>
+    <message>
+        <source>Which column of “{path}” should be predicted? Name it with --label. “recommend data FILE --propose” says what each may be.</source>
+        <translation>要预测“{path}”的哪一列？请用 --label 指明。“recommend data FILE --propose”会给出建议。</translation>
+    </message>
+    <message>
+        <source>To read a column that was left out, name all columns to read by --categories and --numbers.</source>
+        <translation>要使用被略去的列，请用 --categories 和 --numbers 列出要读取的所有列。</translation>
+    </message>
+    <message>
+        <source>The new rows of “{path}” can&apos;t be judged: none is a user&apos;s last watch of an item that the network knows, after another such watch.</source>
+        <translation>“{path}”里的新行无法用来评判：没有一行是某位用户对网络已知物品的最后一次观看，且此前还看过另一个这样的物品。</translation>
+    </message>
+    <message>
         <source>A list of {k} holds all {items} {items:item|items}, so hit rate@{k} says nothing.</source>
         <translation>长度为 {k} 的列表已包含全部 {items} 个物品，因此命中率@{k} 说明不了什么。</translation>
     </message>
@@ -15918,10 +15938,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”的第 {line} 行不是训练的事件；请选择由 --events jsonl 写出的文件。</translation>
     </message>
     <message>
-        <source>Which column of “{path}” should be predicted? Name it with --label.</source>
-        <translation>要预测“{path}”的哪一列？请用 --label 指明。</translation>
-    </message>
-    <message>
         <source>“{path}” isn&apos;t the plan of a run ({reason}). Correct it, or start a new run.</source>
         <translation>“{path}”不是运行的计划（{reason}）；请在其中更正，或开始新的运行。</translation>
     </message>
@@ -16096,10 +16112,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>No item of the log is in {path}: its ids, such as “{theirs}”, are written differently from the log&apos;s, such as “{ours}”. Choose another column of ids.</source>
         <translation>日志的物品都不在 {path} 中：它的编号（如“{theirs}”）与日志的写法（如“{ours}”）不同；请选择另一编号列。</translation>
-    </message>
-    <message>
-        <source>{path} isn&apos;t a table of a known data set. Say which column is the user and which is the item: {columns}.</source>
-        <translation>{path} 是表格，但不属于已知的数据集；请指明哪一列是用户、哪一列是物品：{columns}。</translation>
     </message>
     <message>
         <source>The log has no ratings. Leave out the minimum rating.</source>
@@ -16506,10 +16518,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{column}”是日期，读作年份小数：“{example}”读作 {value}。</translation>
     </message>
     <message>
-        <source>To read a column that was left out, choose its use in the window, or name all columns to read by --categories and --numbers.</source>
-        <translation>要使用被略去的列，请在窗口中选择它的用途，或用 --categories 和 --numbers 列出要读取的所有列。</translation>
-    </message>
-    <message>
         <source>Values of “{column}” that are infinite or beyond 1e150 (such as {value} in row {row} of the file, counting any header) count as missing: {count}.</source>
         <translation>“{column}”中无穷或超过 1e150 的值（例如文件第 {row} 行的 {value}，如有表头也计入行号）按缺失处理：{count} 个。</translation>
     </message>
@@ -16716,10 +16724,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>No Pooled block reads the watch history “{column}”. Wire one to it to see its vectors.</source>
         <translation>没有池化模块读取观看历史“{column}”；请把一个池化模块连到它，才能看到它的向量。</translation>
-    </message>
-    <message>
-        <source>Rows of “{path}” that changed since training: {changed}, added: {added}, gone: {gone}. None is now a user&apos;s last watch of an item that the network knows, so there is nothing new to judge it on.</source>
-        <translation>训练以来“{path}”中修改了 {changed} 行，新增 {added} 行，消失 {gone} 行。其中没有哪一行是某位用户对网络已知物品的最后一次观看，因此没有新的内容可供评判。</translation>
     </message>
     <message>
         <source>The simpler models have also learned from {count} {count:row|rows} that training didn&apos;t have; the network hasn&apos;t.</source>
@@ -18660,12 +18664,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>校准误差</translation>
     </message>
     <message>
-        <source>hit rate@50</source>
-        <translation>命中率@50</translation>
+        <source>hit rate</source>
+        <translation>命中率</translation>
     </message>
     <message>
-        <source>NDCG@50</source>
-        <translation>NDCG@50</translation>
+        <source>NDCG</source>
+        <translation>NDCG</translation>
     </message>
     <message>
         <source>explained</source>

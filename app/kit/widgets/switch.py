@@ -28,6 +28,14 @@ class Switch(KeyFocus, Painting, QTabBar):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_parts(parts)
+
+    def set_parts(self, parts: tuple[tuple[str, str], ...]) -> None:
+        """Offer these from now on; which of them is shown stays where their texts do."""
+        if [text for text, _tip in parts] == [self.tabText(index) for index in range(self.count())]:
+            return
+        while self.count():
+            self.removeTab(0)
         for text, tip in parts:
             self.setTabToolTip(self.addTab(text), plain_tip(tip))
 

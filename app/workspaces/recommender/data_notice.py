@@ -24,7 +24,7 @@ from app.kit.widgets.frame import push_button
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.words import measures_of, simple_name
+from app.workspaces.recommender.words import measure_of, simple_name
 from engine.problems import EngineError, Problem, filled_in, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import files_of, missing_file
@@ -129,7 +129,8 @@ class DataNotice(QFrame):
 
     def _say_change(self, change: DataChange) -> None:
         as_now = [self.tr("As it is now:")] if change.notices else []
-        sentence = "\n".join([*map(sentence_of, change.problems), *as_now, *map(sentence_of, change.notices)])
+        none = [] if change.none_judged is None else [sentence_of(change.none_judged)]
+        sentence = "\n".join([*map(sentence_of, change.problems), *none, *as_now, *map(sentence_of, change.notices)])
         if sentence != self.text.text():
             self.answer.hide()
         self.text.setText(sentence)
@@ -227,7 +228,7 @@ class DataNotice(QFrame):
         """One line with the first figure, which opens; what makes the figures doubtful isn't folded away."""
         are_other = document.get("change") is not None
         is_doubtful = are_other or any(notice.get("code") in DOUBTS for notice in document["notices"])
-        self._say(figures_on_new_rows(self._run.model, document))
+        self._say(figures_on_new_rows(document))
         count, first, *_ = self.figures.text().splitlines()[1 if are_other else 0 :]
         self.answer.heading.setText(count.rstrip(":："))
         self.answer.set_hint(first)
@@ -242,7 +243,7 @@ class DataNotice(QFrame):
         self._child.close()
 
 
-def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
+def figures_on_new_rows(document: Mapping[str, Any]) -> str:
     """How good the network and simpler models are on the added rows, a line for each of the first figures."""
     translate = QCoreApplication.translate
     change, count = document.get("change"), {"count": grouped(int(document["judged_rows"]))}
@@ -251,7 +252,7 @@ def figures_on_new_rows(model: str, document: Mapping[str, Any]) -> str:
     else:  # rows are gone, so that others may be those, changed
         words = translate("DataNotice", "On {count} {count:row|rows} that are new or changed since training:")
         lines = [sentence_of(problem_in(change["problem"])), filled_in(words, count)]
-    for measure in measures_of(model)[:2]:
+    for measure in map(measure_of, document["compared_by"][:2]):
         own = translate("DataNotice", "this network")
         told = [
             f"{own if who == NETWORK else simple_name(who)}"

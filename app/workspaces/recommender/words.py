@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import NOTHING, loss_text, probability, short, signed, with_error
-from app.kit.translation import QT_TRANSLATE_NOOP, worded
+from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded
 from app.workspaces.recommender.open_run import Doing
-from engine.problems import EngineError
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
+from engine.recommenders.data.tables.labelled import HOW_TO_KEEP
 from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival, part_without_loss
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.tasks.base import NETWORK, TRUTH
@@ -73,7 +74,8 @@ class Measure:
     @property
     def name(self) -> str:
         """In the window's language."""
-        return QCoreApplication.translate("Runs", self.label)
+        length = self.key[self.key.find("@") :] if "@" in self.key else ""
+        return QCoreApplication.translate("Runs", self.label) + length
 
     @property
     def title(self) -> str:
@@ -97,25 +99,36 @@ _MEASURES = {
         Measure("log_loss", QT_TRANSLATE_NOOP("Runs", "log loss"), most=inf),
         Measure("auc", QT_TRANSLATE_NOOP("Runs", "AUC")),
         Measure("calibration_error", QT_TRANSLATE_NOOP("Runs", "calibration error")),
-        Measure("HR@50", QT_TRANSLATE_NOOP("Runs", "hit rate@50"), share=True),
-        Measure("NDCG@50", QT_TRANSLATE_NOOP("Runs", "NDCG@50")),
+        Measure("HR", QT_TRANSLATE_NOOP("Runs", "hit rate"), share=True),
+        Measure("NDCG", QT_TRANSLATE_NOOP("Runs", "NDCG")),
         Measure("explained", QT_TRANSLATE_NOOP("Runs", "explained"), share=True),
         Measure("spearman", QT_TRANSLATE_NOOP("Runs", "rank correlation")),
     )
 }
 
 
-def measures_of(model: str) -> tuple[Measure, ...]:
-    """The figures by which runs of a model are told, the one that they are compared by first."""
+def measures_of(model: str, chosen_by: str | None = None) -> tuple[Measure, ...]:
+    """The figures by which runs of a model are told, the one that they are compared by first; ``chosen_by``: the figure
+    that a run says that it chooses its epoch by."""
     try:
-        return tuple(measure_of(name) for name in task_kind(model).compared_by)
+        return tuple(measure_of(name) for name in task_kind(model).compared_by(chosen_by))
     except EngineError:
         return ()
 
 
 def measure_of(key: str) -> Measure:
     """How a figure is told; one that nothing is known of, by its own name."""
-    return _MEASURES.get(key, Measure(key, key, most=inf))
+    found = _MEASURES.get(key.partition("@")[0])
+    return Measure(key, key, most=inf) if found is None else replace(found, key=key)
+
+
+def notice_words(problem: Problem) -> str:
+    """The sentence of what was found in data; where it names flags, what there is to choose in the window."""
+    if problem.code != HOW_TO_KEEP.code:
+        return sentence_of(problem)
+    return QCoreApplication.translate(
+        "Columns", "To read a column that was left out, choose its use under “taken as” when you import the file."
+    )
 
 
 def doing_words(doing: Doing) -> str:
@@ -173,7 +186,8 @@ def part_in(state: RunState) -> tuple[str, Rival] | None:
     if NETWORK not in state.judged:
         return None
     parts = {name: figures for name, figures in state.judged.items() if name in state.companions}
-    return part_without_loss(state.judged[NETWORK], parts, [measure.key for measure in measures_of(state.plan.model)])
+    measures = measures_of(state.plan.model, state.chosen_by)
+    return part_without_loss(state.judged[NETWORK], parts, [measure.key for measure in measures])
 
 
 def is_doubtful(state: RunState) -> bool:

@@ -1,19 +1,21 @@
-"""``recommend data FILE --propose``: what the columns of a person's own file may be, why, and as which flags."""
+"""``recommend data FILE --propose``: what the columns of a person's own file may be, why, and as which command."""
 
 from __future__ import annotations
 
 import shlex
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from engine.cli.flags import options_of
 from engine.cli.numbers import texts
 from engine.cli.outcome import Outcome, text_table
+from engine.cli.parser import PROGRAM
 from engine.cli.recommend.choices import place_named
 from engine.cli.sources import UsageError
 from engine.problems import EngineError, declare, printable
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.proposal.choosing import choice_of
 from engine.recommenders.data.proposal.proposing import as_form, propose
 from engine.recommenders.data.proposal.roles import Proposal
@@ -23,6 +25,7 @@ NOT_IN_A_LIST = declare(
     "No flag can name “{column}” among other columns, for its comma or outer blanks. Rename it in the file, or"
     " choose the columns in the window.",
 )
+MODELS: Mapping[Form, str] = {"watches": "candidates", "examples": "wide-deep"}
 HEAD = ("column", "taken as", "different", "missing", "because")
 
 
@@ -54,7 +57,9 @@ def _lines(found: Proposal, flags: list[str]) -> Iterator[str]:
         yield ""
         yield from (f"- {said.sentence}" for said in (*found.problems, *found.notices))
     if flags:
-        yield from ("", f"As flags: {' '.join(map(_as_typed, flags))}")
+        command = (PROGRAM, "recommend", "train", MODELS[found.form], *_flag("--data", found.path), *flags)
+        kept = _flag("--run", str(Path("runs", Path(found.path).stem)))
+        yield from ("", "To train on it:", " ".join(map(_as_typed, (*command, *kept))))
 
 
 def _with_flags(found: Proposal) -> tuple[Proposal, list[str]]:
@@ -75,8 +80,12 @@ def _with_flags(found: Proposal) -> tuple[Proposal, list[str]]:
         if isinstance(value, tuple) and texts(text) != value:
             name = next(name for name in value if texts(name) != (name,))
             return found.model_copy(update={"problems": (*found.problems, NOT_IN_A_LIST(column=name))}), []
-        said += [f"{option.flag}={text}"] if text.startswith("-") else [option.flag, text]
+        said += _flag(option.flag, text)
     return found, said
+
+
+def _flag(flag: str, text: str) -> list[str]:
+    return [f"{flag}={text}"] if text.startswith("-") else [flag, text]
 
 
 def _as_typed(flag: str) -> str:

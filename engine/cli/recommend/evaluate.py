@@ -68,12 +68,14 @@ def evaluate(arguments: Namespace) -> Outcome:
     notices += [] if copies is None else [copies]
     notices += [*few_rows(task.judged_rows), *kind.doubts(checkpoint.model)]
     lines += [notice.sentence for notice in notices]
+    compared_by = kind.compared_by(kind.best_in(checkpoint.model)[0])
     document = {
+        "compared_by": compared_by,
         "figures": {who: dict(own) for who, own in figures.items()}, "judged_rows": task.judged_rows,
         "change": change_document(change), "leaks": leaks,
         "notices": [document_of(notice) for notice in notices],
         "file_notices": [document_of(notice) for notice in of_file],
     }  # fmt: skip
-    parts = part_lines({who: finite(own) for who, own in figures.items()}, companions, kind.compared_by)
+    parts = part_lines({who: finite(own) for who, own in figures.items()}, companions, compared_by)
     about_file = [OF_FILE, *(notice.sentence for notice in of_file)] if of_file else []
     return Outcome(document, [*lines, *verdict_lines(figures), *parts, *leaks, *about_file])

@@ -54,7 +54,7 @@ def _row(run: RunState | BadRun) -> tuple[str, ...]:
 def _figures(run: RunState) -> str:
     """The figures that the window lists, and which rows they are of."""
     own, rows = figures_of(run)[0], "test rows" if NETWORK in run.judged else "validation rows"
-    names = next((kind.compared_by for kind in task_kinds() if kind.key == run.plan.model), ())
+    names = next((kind.compared_by(run.chosen_by) for kind in task_kinds() if kind.key == run.plan.model), ())
     figures = [f"{name} {number(value)}" for name in names if (value := own.get(name)) is not None]
     return f"{' · '.join(figures)} ({rows})" if figures else ""
 

@@ -94,10 +94,12 @@ def _trained(assignment: Assignment, task: RecommenderTask, cursor: Cursor, sett
     if setting.fleet is not None:
         check_apart(task.trainer)
     deadline = None if assignment.time_limit is None else Deadline(assignment.time_limit)
+    document = task.document()
     run = Run(
-        task.trainer, task.batches, task.training, task.document(), _evaluation(task, setting), setting.emit,
+        task.trainer, task.batches, task.training, document, _evaluation(task, setting), setting.emit,
         assignment.out if first else None, assignment.every, stop=setting.agreed(setting.stop),
-        gradients=setting.gradients(task.trainer), choose_by=assignment.kind.best[0], withheld=task.withheld,
+        gradients=setting.gradients(task.trainer), choose_by=assignment.kind.best_in(document)[0],
+        withheld=task.withheld,
         limit=None if deadline is None else setting.agreed(deadline),
         company=None if session is None else _company(assignment, task, session, setting, deadline),
         rows=task.snapshot if first else None,
@@ -123,7 +125,9 @@ def _company(
     companions = []
     if assignment.companions:
         ended = setting.stop if deadline is None else AnyOf(setting.stop, deadline)
-        companions = companions_of(task, session.folder.companions, setting.emit, assignment.kind.best[0], ended)
+        companions = companions_of(
+            task, session.folder.companions, setting.emit, assignment.kind.best_in(task.document())[0], ended
+        )
     stop = setting.stop if setting.fleet is None else None  # several processes agree on that between two steps
     return TaskCompany(task, session.folder, setting.emit, stop, companions)
 
@@ -141,15 +145,16 @@ def _report(ending: Ending, assignment: Assignment, setting: Setting, task: Reco
         "leaks": [leak.sentence for leak in leaks],
         "checkpoint": None if out is None else str(out),
     }
-    lines = [epoch_line(event, assignment.kind.best) for event in teller.epochs]
-    lines += [] if teller.cut is None else [cut_line(teller.cut, assignment.kind.best)]
+    best = assignment.kind.best_in(kept := task.document())
+    lines = [epoch_line(event, best) for event in teller.epochs]
+    lines += [] if teller.cut is None else [cut_line(teller.cut, best)]
     lines += [] if teller.kept is None else [kept_line(teller.kept, teller.epochs)]
     lines += teller.notices
     if teller.verdict is not None:
         lines += verdict_lines(teller.verdict.figures)
-        lines += part_lines(teller.verdict.figures, teller.companions, assignment.kind.compared_by)
+        lines += part_lines(teller.verdict.figures, teller.companions, assignment.kind.compared_by(best[0]))
         lines += [doubt.sentence for doubt in few_rows(teller.verdict.rows)]
-    lines += [doubt.sentence for doubt in assignment.kind.doubts(task.document())]
+    lines += [doubt.sentence for doubt in assignment.kind.doubts(kept)]
     lines += [leak.sentence for leak in leaks]
     if out is not None:
         lines.append(f"checkpoint: {out}")

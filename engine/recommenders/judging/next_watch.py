@@ -10,20 +10,25 @@ from numpy.typing import NDArray
 
 from engine.data.seeding import Stream, generator
 from engine.graph.columns import Bags
+from engine.problems import declare
 from engine.recommenders.data.different import different
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.row_snapshot import added_rows, frames_of_watches, identities
 from engine.recommenders.data.sources.base import Watches
 from engine.recommenders.judging import metrics
 from engine.recommenders.judging.metrics import Estimate, Floats
+from engine.recommenders.judging.standing import judged_lengths
 
 Indices = NDArray[np.int64]
 Score = Callable[[Indices], NDArray[np.floating]]
 """Scores of every item for some users: (batch,) user indices to (batch, items), higher is better."""
 
 BATCH = 256
-LENGTHS, COMPARED_AT = (10, 50, 200), 50
-"""Lengths of the list of recommendations that are judged, and the one by which an epoch is chosen."""
+NO_ADDED_WATCHES = declare(
+    "recommender.no-added-watches",
+    "The new rows of “{path}” can't be judged: none is a user's last watch of an item that the network knows, after"
+    " another such watch.",
+)
 TO_CHOOSE = 5000
 """Users by whose watches an epoch is chosen: a hit rate's standard error is below 0.007, and an evaluation is quick."""
 
@@ -186,12 +191,6 @@ def evaluate_full(
         ranks[part] = rank_of_targets(scores, split.items[part], seen.take(users))
     items = split.train.item_count
     return NextWatchEvaluation(split.users, ranks, items, metrics_of(ranks, judged_lengths(items) if k is None else k))
-
-
-def judged_lengths(items: int) -> tuple[int, ...]:
-    """The :data:`LENGTHS` that say something in a catalogue of so many items: in a list of all of them everything is a
-    hit. The length that runs choose and are compared by is always among them."""
-    return tuple(at for at in LENGTHS if at < items or at <= COMPARED_AT)
 
 
 def metrics_of(ranks: Floats, k: Sequence[int]) -> dict[str, Estimate]:

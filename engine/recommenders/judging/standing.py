@@ -17,6 +17,8 @@ LIST_OF_ALL = declare(
     "recommender.list-holds-catalogue",
     "A list of {k} holds all {items} {items:item|items}, so hit rate@{k} says nothing.",
 )
+LENGTHS, COMPARED_AT = (10, 50, 200), 50
+"""Lengths of the list of recommendations that are judged, and the longest by which an epoch is chosen."""
 FEW = 20
 """Rows, of which each moves a share by five points or more."""
 Standing = Literal["better", "level", "worse"]
@@ -54,6 +56,17 @@ def few_rows(judged: int | None) -> tuple[Problem, ...]:
 def list_of_all(k: int, items: int) -> tuple[Problem, ...]:
     """Say that the ``k`` first places hold a whole catalogue of ``items``; nothing where they don't."""
     return (LIST_OF_ALL(k=k, items=f"{items:,}"),) if k >= items else ()
+
+
+def judged_lengths(items: int, lengths: Sequence[int] = LENGTHS) -> tuple[int, ...]:
+    """The lengths of a list that say something in a catalogue of so many items: those that hold at most half of it, as
+    in a list of all everything is a hit; half of it where all are longer."""
+    return tuple(at for at in lengths if 2 * at <= items) or (max(items // 2, 1),)
+
+
+def compared_length(items: int) -> int:
+    """The length by which a new run on so many items chooses its epoch and is compared."""
+    return max(at for at in judged_lengths(items) if at <= COMPARED_AT)
 
 
 def rival_of(

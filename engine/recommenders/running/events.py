@@ -30,7 +30,8 @@ Particulars = Mapping[str, str | int | float | bool | None]
 @dataclass(frozen=True, slots=True)
 class Started:
     """A run begins with step ``step`` of ``epoch``. ``rows`` and ``steps`` of one epoch; ``parameters`` in all.
-    ``epochs``: how many there will be, with ``auto`` at most."""
+    ``epochs``: how many there will be, with ``auto`` at most. ``chosen_by``: the figure that an epoch is chosen by,
+    which older runs don't say."""
 
     kind: ClassVar[str] = "started"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -43,6 +44,7 @@ class Started:
     epoch: int = 0
     step: int = 0
     auto: bool = False
+    chosen_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ class Run:
         self._trainer, self._batches, self._training, self._model = trainer, batches, training, model
         self._evaluate, self._emit, self._path, self._every = evaluate, emit, checkpoint, every
         self._report, self._stop, self._limit, self._company = report, stop, limit, company
-        self._rows = rows
+        self._rows, self._choose_by = rows, choose_by or None
         self._gradients = gradients or MicroBatching(trainer, lambda problem: emit(noticed(problem))).gradients
         self._search = BestEpoch(trainer, training, choose_by) if training.epochs == "auto" else None
         self._withheld = withheld
@@ -206,6 +206,7 @@ class Run:
         self._emit(Started(
             self._batches.rows, self._batches.steps, self._training.limit, network.parameter_count(),
             network.device, torch.get_num_threads(), self._cursor.epoch, self._cursor.step, self._search is not None,
+            self._choose_by,
         ))  # fmt: skip
 
     def _epoch(self) -> Ending | None:

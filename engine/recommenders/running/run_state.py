@@ -57,7 +57,7 @@ class RunState:
     on, from its first event to its last, pauses left out. ``trouble``: the last that was told of. ``fitting``: for
     which rows simpler models are being fitted right now. ``leaks``: the columns that decide the label alone, each told
     once. ``ended_early``: whether its time was over before its epochs were. ``began``: when the first event came, in
-    Unix seconds."""
+    Unix seconds. ``chosen_by``: the figure that its epoch is chosen by, where it says one."""
 
     folder: RunFolder
     plan: RunPlan
@@ -79,6 +79,7 @@ class RunState:
     leaks: tuple[Problem, ...] = ()
     ended_early: bool = False
     began: float | None = None
+    chosen_by: str | None = None
 
     @property
     def dated(self) -> float:
@@ -129,6 +130,7 @@ def told(folder: RunFolder, plan: RunPlan, logged: Sequence[Logged], *, held: bo
         trouble=None if trouble is None else told_by(trouble),
         leaks=_leaks(events),
         ended_early=status == "finished" and not auto and finished is not None and finished.epochs < planned,
+        chosen_by=None if started is None else started.chosen_by,
         began=next((line.at for line in logged if line.at is not None), None),
     )
 

@@ -251,9 +251,13 @@ class TaskKind(ABC, Generic[S]):
     in_parts: bool = False
     features: Mapping[str, str] = {}
 
-    @property
-    def compared_by(self) -> tuple[str, ...]:
-        """The figures by which runs are told in lists, the one that they are compared by first."""
+    def best_in(self, kept: Mapping[str, Any]) -> tuple[str, ...]:
+        """The figures of :attr:`best` as the task of a :meth:`Task.document` has them."""
+        return self.best
+
+    def compared_by(self, chosen_by: str | None = None) -> tuple[str, ...]:
+        """The figures by which a run is told in lists, the one that it is compared by first; ``chosen_by``: the figure
+        that it says that it chooses its epoch by."""
         return self.best
 
     @property
@@ -347,6 +351,10 @@ class TaskKind(ABC, Generic[S]):
         from engine.recommenders.data.row_snapshot import added_rows, identities
 
         return len(added_rows(identities(before), identities(now)))
+
+    def none_judged(self, path: str) -> Problem:
+        """Why rows that were added can't be judged on, where :meth:`judged_rows` counts none."""
+        return NO_ADDED_ROWS(path=path)
 
     def on_added_rows(self, task: RecommenderTask) -> RecommenderTask:
         """The same network, to be judged on those rows that its data have now and had not when it was trained.

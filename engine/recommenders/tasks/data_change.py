@@ -131,8 +131,8 @@ class DataChange:
     """``problem``: what is different, in a sentence; ``further``: what else is. ``changed``, ``added``, ``gone``: rows,
     as :func:`engine.recommenders.data.row_snapshot.row_changes` counts them, and ``trained`` those of the training; 0
     where they cannot be counted. ``judged``: rows that the network could be judged on anew, 0 where none was added.
-    ``missing``: the first file that isn't there. ``notices``: those of reading the file as it is now that training
-    didn't have."""
+    ``none_judged``: why not, where some were. ``missing``: the first file that isn't there. ``notices``: those of
+    reading the file as it is now that training didn't have."""
 
     problem: Problem
     changed: int = 0
@@ -140,6 +140,7 @@ class DataChange:
     gone: int = 0
     trained: int = 0
     judged: int = 0
+    none_judged: Problem | None = None
     missing: Path | None = None
     notices: tuple[Problem, ...] = ()
     further: tuple[Problem, ...] = ()
@@ -156,9 +157,9 @@ class DataChange:
 
     @property
     def offer(self) -> Problem | None:
-        """What a judging on the new rows would be on; None where there are none."""
+        """What a judging on the new rows would be on, or why there can't be one; None where there are none."""
         if not self.judged:
-            return None
+            return self.none_judged
         return (CHANGED_CAN_BE_JUDGED if _may_have_changed(self) else ADDED_CAN_BE_JUDGED)()
 
     @property
@@ -327,7 +328,8 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
         problem = ONE_ROW_ADDED(path=path) if found.added == 1 else ROWS_ADDED(path=path, added=f"{found.added:,}")
     too = TITLES_CHANGED_TOO if described == {"title"} else DESCRIPTIONS_CHANGED_TOO
     further = (too(path=changed),) if described else ()
-    return DataChange(problem, *found, len(before), judged, notices=notices, further=further)
+    none = kind.none_judged(path) if found.added and not judged else None
+    return DataChange(problem, *found, len(before), judged, none, notices=notices, further=further)
 
 
 def _written(changes: RowChanges) -> dict[str, str]:

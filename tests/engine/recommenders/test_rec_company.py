@@ -110,7 +110,7 @@ def test_evaluate_judges_the_halves_as_training_does(halves: RunFolder, capsys: 
     figures = json.loads(capsys.readouterr().out)["figures"]
     assert figures == judged and list(figures)[:3] == ["this network", "wide", "deep"]
     assert recommend("evaluate", halves.path) == 0
-    told = part_lines(judged, {"wide", "deep"}, task_kind("wide-deep").compared_by)
+    told = part_lines(judged, {"wide", "deep"}, task_kind("wide-deep").compared_by())
     assert told and told[0] in capsys.readouterr().out
 
 

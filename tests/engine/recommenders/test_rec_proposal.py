@@ -343,19 +343,27 @@ def test_the_command_line_proposes_flags_that_it_understands(ratings: Path, caps
 @pytest.mark.parametrize(
     "name", ["user\nid", "user\tid", "it's a user", "user\x1b\\", "user\u2028id", "-user", "$user"]
 )
-def test_proposed_flags_can_be_pasted(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_proposed_command_can_be_pasted(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A line end stood there as a backslash and an n, and what begins with a minus was taken for a flag."""
-    path = tmp_path / "log.csv"
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "my log.csv"
     with path.open("w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow([name, "item", "time"])
         rows.writerows([f"u{n % 20}", f"f{n % 30}", 1_500_000_000 + n] for n in range(300))
     assert run(["recommend", "data", str(path), "--propose"]) == 0
-    line = capsys.readouterr().out.rstrip("\n").rpartition("As flags: ")[2]
+    line = capsys.readouterr().out.rstrip("\n").rpartition("To train on it:\n")[2]
     words = subprocess.run(["bash", "-c", f"printf '%s\\0' {line}"], capture_output=True, check=True).stdout
-    flags = words.decode().split("\0")[:-1]
-    assert run(["recommend", "data", str(path), "--profile", "--json", *flags]) == 0
+    program, *command = words.decode().split("\0")[:-1]
+    assert program == "neuroloom-engine" and command[4] == str(path)
+    assert run(["recommend", "data", str(path), "--profile", "--json", *command[5:-2]]) == 0
     assert json.loads(capsys.readouterr().out)["users"] == 20
+    if name == "$user":
+        pytest.importorskip("torch")
+        assert run([*command, "--epochs", "1", "--device", "cpu"]) == 0
+        assert (tmp_path / "runs" / "my log" / "checkpoint.safetensors").exists()
 
 
 def test_no_flags_are_proposed_that_training_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -367,7 +375,7 @@ def test_no_flags_are_proposed_that_training_refuses(tmp_path: Path, capsys: pyt
     for name, why in (("comma.csv", "No flag can name “a,b”"), ("table.zip", "Unpack it")):
         assert run(["recommend", "data", str(tmp_path / name), "--propose", "--as", "examples"]) == 0
         said = capsys.readouterr().out
-        assert why in said and "As flags" not in said
+        assert why in said and "To train on it" not in said
 
 
 def test_a_genre_of_one_name_is_not_said_to_be_several(tmp_path: Path) -> None:

@@ -118,7 +118,8 @@ def test_the_last_watch_is_judged_on_and_the_one_before_it_is_chosen_by(log: Log
     assert task.withheld.rows == len(chosen)
     learned = task.batches.at(np.arange(task.batches.rows))
     assert learned.rows == len(task.choice.train) - log.user_count
-    assert task.figures("test")["HR@50"] == pytest.approx(task.model.evaluate(task.network, task.split)["HR@50"])
+    hit_rate = f"HR@{task.compared_at}"
+    assert task.figures("test")[hit_rate] == pytest.approx(task.model.evaluate(task.network, task.split)[hit_rate])
 
 
 def test_at_most_so_many_users_are_chosen_by_and_where_all_are_tiny_every_other_one(log: Log) -> None:
@@ -180,10 +181,11 @@ def test_a_generated_log_follows_its_law(name: str) -> None:
 @pytest.mark.torch
 def test_in_default_settings_a_small_log_is_trained_to_its_best_epoch(log: Log) -> None:
     task = a_task(log)
+    hit_rate = f"HR@{task.compared_at}"
     ending = Run(
-        task.trainer, task.batches, task.training, task.document(), task.figures, choose_by="HR@50",
+        task.trainer, task.batches, task.training, task.document(), task.figures, choose_by=hit_rate,
         withheld=task.withheld,
     ).go()  # fmt: skip
     best = ending.cursor.best
     assert best is not None and best.value is not None and ending.cursor.stage == "done"
-    assert best.value == pytest.approx(task.model.evaluate(task.network, task.choice)["HR@50"], abs=0.1)
+    assert best.value == pytest.approx(task.model.evaluate(task.network, task.choice)[hit_rate], abs=0.1)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 from app.kit import theme
 from app.kit.capitals import in_capitals
 from app.kit.charts.card import PlotCard
-from app.kit.translation import sentence_of
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import clear_layout, column_layout, fill, row_layout, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence, wrapped
 from app.kit.words import plain_tip
+from app.workspaces.recommender.words import notice_words
 from engine.problems import Problem
 
 PANEL, MARGIN, GAP = 300, 16, 12
@@ -138,7 +138,7 @@ class SaidList(QWidget):
     @property
     def sentences(self) -> tuple[str, ...]:
         """What is said."""
-        return tuple(sentence_of(problem) for problem in self._said)
+        return tuple(notice_words(problem) for problem in self._said)
 
     def say(self, said: Sequence[Problem]) -> None:
         """Say other things; that there is nothing, where there is nothing."""
@@ -146,7 +146,7 @@ class SaidList(QWidget):
         clear_layout(self._grid)
         self._dots = []
         for problem in self._said:
-            self._add(sentence_of(problem), "text_muted" if NOTICE in problem.code else "warning")
+            self._add(notice_words(problem), "text_muted" if NOTICE in problem.code else "warning")
         if not said and self._nothing:
             self._add(self._nothing, "good")
         self.restyle()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
 from pathlib import Path
 from time import monotonic
@@ -97,6 +98,7 @@ class Judge(QObject):
         self.failure = ""
         """Why nothing came of what was asked last, where no message says so."""
         self.length = LENGTHS[0]
+        self.lengths: tuple[int, ...] = LENGTHS
         self._worths: dict[int, Worth] = {}
         self._splits: dict[int, tuple[SplitWorth, ...]] = {}
         self.retrieval: Retrieval | None = None
@@ -114,9 +116,9 @@ class Judge(QObject):
         """The same where random watches are held out."""
         return self._splits.get(self.length, ())
 
-    def judge_at(self, length: int) -> None:
-        """Tell the hit rates of lists of another length."""
-        self.length = length
+    def judge_at(self, length: int, lengths: tuple[int, ...] = LENGTHS) -> None:
+        """Tell the hit rates of lists of another length, which is one of these."""
+        self.length, self.lengths = length, lengths
         self.changed.emit()
 
     def waits_for(self, name: str) -> bool:
@@ -142,12 +144,12 @@ class Judge(QObject):
         if self.retrieval is None:
             self._ask("retrieval", {}, Retrieval, self._take_retrieval)
         if self.worth is None:
-            self._ask(LAST_KEY, {"at": list(LENGTHS)}, Evaluated, self._take_worth)
+            self._ask(LAST_KEY, {"at": list(self.lengths)}, Evaluated, partial(self._take_worth, self.lengths))
 
     def want_splits(self) -> None:
         """Work out the same figures where random watches are held out."""
         if not self.splits:
-            self._ask(RANDOM_KEY, {"at": list(LENGTHS)}, SplitStudy, self._take_splits)
+            self._ask(RANDOM_KEY, {"at": list(self.lengths)}, SplitStudy, partial(self._take_splits, self.lengths))
 
     @Slot()
     def stop(self) -> None:
@@ -181,11 +183,11 @@ class Judge(QObject):
     def _take_retrieval(self, found: Retrieval) -> None:
         self.retrieval = found
 
-    def _take_worth(self, found: Evaluated) -> None:
-        self._worths = {length: worth_of(found, f"HR@{length}") for length in LENGTHS}
+    def _take_worth(self, lengths: tuple[int, ...], found: Evaluated) -> None:
+        self._worths = {length: worth_of(found, f"HR@{length}") for length in lengths}
 
-    def _take_splits(self, found: SplitStudy) -> None:
-        self._splits = {length: splits_of(found, f"HR@{length}") for length in LENGTHS}
+    def _take_splits(self, lengths: tuple[int, ...], found: SplitStudy) -> None:
+        self._splits = {length: splits_of(found, f"HR@{length}") for length in lengths}
 
     def _trained_on(self) -> bool:
         """Whether the checkpoint is another by now than the one that is to be judged."""

@@ -23,7 +23,7 @@ from app.kit.widgets.frame import column_layout, fill, row_layout, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, Sentence
 from app.kit.widgets.switch import Switch
 from app.workspaces.recommender.follow.history_panel import user_text
-from app.workspaces.recommender.follow.session import LENGTHS, FollowSession, Hues, rank_text
+from app.workspaces.recommender.follow.session import FollowSession, Hues, rank_text
 from engine.recommenders.tasks.candidates.answers import CatalogueItem, PlacedItem, Recommendation
 
 STRIP, ROW, HEAD = 56.0, 27.0, 24.0
@@ -323,13 +323,7 @@ class ListPanel(QFrame):
         self._session, self._hues = session, Hues()
         self.setProperty("role", "card")
         self.title = ElidedLabel("", "title")
-        self.lengths = Switch(
-            self.tr("How many are shown"),
-            tuple(
-                (str(length), self.tr("Show {count}, and evaluate on that many").format(count=length))
-                for length in LENGTHS
-            ),
-        )
+        self.lengths = Switch(self.tr("How many are shown"), ())
         self.lengths.setFixedWidth(SWITCH)
         self.funnel = DrawingView(
             draw_funnel, None, hint=QSize(400, int(STRIP)), least=QSize(320, int(STRIP)), name=self.tr("The funnel")
@@ -383,12 +377,14 @@ class ListPanel(QFrame):
 
     @Slot(int)
     def _choose_length(self, index: int) -> None:
-        self._session.show_first(LENGTHS[index])
+        self._session.show_first(self._session.lengths[index])
 
     @Slot()
     def _follow_length(self) -> None:
-        blocked = self.lengths.blockSignals(True)
-        self.lengths.setCurrentIndex(LENGTHS.index(self._session.length))
+        lengths, blocked = self._session.lengths, self.lengths.blockSignals(True)
+        about = self.tr("Show {count}, and evaluate on that many")
+        self.lengths.set_parts(tuple((str(length), about.format(count=length)) for length in lengths))
+        self.lengths.setCurrentIndex(lengths.index(self._session.length))
         self.lengths.blockSignals(blocked)
 
     @Slot()

@@ -231,7 +231,7 @@ class FollowSection(RunSection):
 
     @Slot()
     def _follow_length(self) -> None:
-        self.judge.judge_at(self.session.length)
+        self.judge.judge_at(self.session.length, self.session.lengths)
 
     @Slot()
     def _follow_figures(self) -> None:

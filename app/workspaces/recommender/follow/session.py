@@ -15,6 +15,7 @@ from app.kit.numbers import grouped
 from app.kit.undo_stack import UndoStack
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.map.scene import HUES
+from engine.recommenders.judging.standing import judged_lengths
 from engine.recommenders.tasks.candidates.answers import (
     AboutCandidates,
     CatalogueItem,
@@ -326,7 +327,7 @@ class _Edit(QUndoCommand):
 
 
 LENGTHS = (10, 20, 50, 100)
-"""Places of the list, the K of its hit rate."""
+"""Places of the list, the K of its hit rate, where the catalogue is large enough for all of them."""
 TOP = 10
 """In how many of the nearest ones each watch's effect is counted."""
 SOME_USERS = 1000
@@ -341,7 +342,8 @@ Parameters = dict[str, object]
 
 def usual_length(items: int) -> int:
     """Return the longest of the lengths that shows at most a hundredth of the catalogue."""
-    return max((length for length in LENGTHS if 100 * length <= items), default=LENGTHS[0])
+    offered = judged_lengths(items, LENGTHS)
+    return max((length for length in offered if 100 * length <= items), default=offered[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,11 +471,16 @@ class FollowSession(QObject):
         """Whether the held-out watches were drawn at random; not while that is not known."""
         return self.about is not None and self.about.spec.held_out == "random"
 
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """How many can be shown, and judged on, of the catalogue."""
+        return LENGTHS if self.about is None else judged_lengths(self.about.sizes.items, LENGTHS)
+
     # Answers ------------------------------------------------------------------------------------------------------
 
     def _take_about(self, about: AboutCandidates) -> None:
         self.about = about
-        if not self._length_chosen:
+        if not self._length_chosen or self.length not in self.lengths:
             self._set_length(usual_length(about.sizes.items))
         self.about_known.emit()
 

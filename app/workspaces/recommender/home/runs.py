@@ -100,7 +100,7 @@ def row_of(run: RunState | BadRun) -> RunRow:
     """A run as a row."""
     if isinstance(run, BadRun):
         return RunRow(run.folder, run.folder.path.name, problem=run.problem)
-    measures = measures_of(run.plan.model)
+    measures = measures_of(run.plan.model, run.chosen_by)
     own, others = figures_of(run)
     measure = next((known for known in measures if own.get(known.key) is not None), measures[0] if measures else None)
     value = None if measure is None else own.get(measure.key)

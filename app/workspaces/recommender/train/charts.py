@@ -260,10 +260,8 @@ class RunCharts(QWidget):
 
     def __init__(self, measures: Sequence[Measure], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shared = next((measure for measure in measures if measure.key == LOSS), None)
-        self._measure = next((measure for measure in measures if measure.key != LOSS), None)
-        self._measured: tuple[object, ...] = ()
         self._company: tuple[Series, ...] = ()
+        self._take_measures(measures)
         self.loss = LineChart(log=False, hint=self.tr("A curve appears here after the first steps."))
         most = inf if self._measure is None else self._measure.most
         hint = self.tr("A curve grows here, with a point after every epoch.")
@@ -278,6 +276,18 @@ class RunCharts(QWidget):
             self._row.addWidget(card, 1)
         self.figure_card.setVisible(self._measure is not None)
         self._say_subtitles()
+
+    def show_measures(self, measures: Sequence[Measure]) -> None:
+        """Draw these figures from now on."""
+        self._take_measures(measures)
+        if self._measure is not None:
+            self.figure_card.set_title(self._measure.title)
+            self.figure.setAccessibleName(self._measure.title)
+
+    def _take_measures(self, measures: Sequence[Measure]) -> None:
+        self._shared = next((measure for measure in measures if measure.key == LOSS), None)
+        self._measure = next((measure for measure in measures if measure.key != LOSS), None)
+        self._measured: tuple[object, ...] = ()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

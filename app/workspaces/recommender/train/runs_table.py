@@ -28,14 +28,12 @@ class BesideTable(QTableWidget):
     ticked_changed = Signal()
 
     def __init__(self, measures: Sequence[Measure], parent: QWidget | None = None) -> None:
-        self._measures = tuple(measures)
-        super().__init__(0, 3 + len(self._measures), parent)
+        super().__init__(0, 3 + len(measures), parent)
         self.ticked: set[str] = set()
         self._known: set[str] = set()
         self._shown: tuple[ChartedModel, ...] = ()
         self._lines: list[tuple[str, str, str, str]] = []
-        heads = (self.tr("model"), *(measure.name for measure in measures), self.tr("weights"), self.tr("time"))
-        self.setHorizontalHeaderLabels(heads)
+        self.show_measures(measures)
         dress_table(self, LINE, self.tr("What the run is compared with"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setWordWrap(True)  # beside the numbers there is too little width for names at 150 %
@@ -53,6 +51,12 @@ class BesideTable(QTableWidget):
             first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         theme.follow(self.restyle)
         self.itemChanged.connect(self._note_tick)
+
+    def show_measures(self, measures: Sequence[Measure]) -> None:
+        """Tell as many figures as before, but these."""
+        self._measures = tuple(measures)
+        heads = (self.tr("model"), *(measure.name for measure in measures), self.tr("weights"), self.tr("time"))
+        self.setHorizontalHeaderLabels(heads)
 
     def restyle(self) -> None:
         """Take on the colours of the theme in force."""

@@ -26,7 +26,7 @@ from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, Run
 from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, epoch_words, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
-from app.workspaces.recommender.words import about_errors, about_rows, measures_of
+from app.workspaces.recommender.words import Measure, about_errors, about_rows, measures_of, notice_words
 from engine.problems import EngineError, Problem
 from engine.recommenders.data.fingerprint import fingerprint_in
 from engine.recommenders.data.profile.shapes import Use
@@ -68,7 +68,7 @@ class TrainSection(RunSection):
     def show_run(self, run: OpenRun) -> None:
         """Follow it; what else was trained on its data is read beside."""
         self._run = run
-        self._measures = measures_of(run.model)
+        self._measures = measures_of(run.model, None if run.history is None else run.history.state.chosen_by)
         if run.folder is None:
             alone = wrapped(self.tr("This is only a checkpoint: the curves of its training weren't kept with it."))
             alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -140,6 +140,7 @@ class TrainSection(RunSection):
         if run is None or run.history is None or run.doing is None:
             return
         history = run.history
+        self._show_measures(measures_of(run.model, history.state.chosen_by))
         if self._saved is not (history.saved is not None):
             self._saved = not self._saved
             self._read_others()  # from now on its checkpoint says which rows it learns from
@@ -153,13 +154,20 @@ class TrainSection(RunSection):
         self.facts.show_history(history, at_work=run.doing in WORKING)
         self._show_gradients(history)
         told = (*history.state.leaks, *filter(is_data_change, history.notices))  # elsewhere on the page
-        notices = [sentence_of(notice) for notice in history.notices if notice not in told]
+        notices = [notice_words(notice) for notice in history.notices if notice not in told]
         self.notices.setText("\n".join(notices))
         self.notices.setVisible(bool(notices))
         caveats = [*map(sentence_of, self._doubts), *caveats_of(history.state, self._measures)]
         self.caveats.setText("\n".join(caveats))
         self.caveats.setVisible(bool(caveats))
         self._say(history, run)
+
+    def _show_measures(self, measures: tuple[Measure, ...]) -> None:
+        """Tell it by the figures that the run compares by, once it has said which."""
+        if measures != self._measures:
+            self._measures = measures
+            self.charts.show_measures(measures[:2])
+            self.table.show_measures(measures[:2])
 
     def _show_gradients(self, history: RunHistory) -> None:
         blocks = norms_of(history.gradients, history.kept_at)

@@ -35,7 +35,8 @@ OTHER_NAME = declare(
 )
 NEEDS_MAPPING = declare(
     "recommender.needs-mapping",
-    "{path} isn't a table of a known data set. Say which column is the user and which is the item: {columns}.",
+    "{path} isn't a table of a known data set. Say which column is the user and which is the item: {columns}."
+    " “recommend data FILE --propose” says what they may be.",
 )
 NO_RATINGS = declare("recommender.no-ratings", "The log has no ratings. Leave out the minimum rating.")
 

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from engine.recommenders.data.tables.labelled import LabelledTable
 
 NO_PATH = declare("recommender.no-path", "Your own data needs the path of a file, a folder or a zip. Name one.")
-NO_LABEL = declare("recommender.no-label", "Which column of “{path}” should be predicted? Name it with --label.")
+NO_LABEL = declare(
+    "recommender.no-label",
+    "Which column of “{path}” should be predicted? Name it with --label."
+    " “recommend data FILE --propose” says what each may be.",
+)
 
 
 UNREAD_TITLE = declare(

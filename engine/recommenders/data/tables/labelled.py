@@ -49,8 +49,7 @@ DATES_AS_YEARS = declare(
 )
 HOW_TO_KEEP = declare(
     "recommender.notice-how-to-keep",
-    "To read a column that was left out, choose its use in the window, or name all columns to read by --categories and"
-    " --numbers.",
+    "To read a column that was left out, name all columns to read by --categories and --numbers.",
 )
 BEYOND = declare(
     "recommender.numbers-beyond",

@@ -12,7 +12,7 @@ from engine.flags import Flag
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import Gives, data_source
-from engine.recommenders.judging.standing import list_of_all
+from engine.recommenders.judging.standing import COMPARED_AT, list_of_all
 from engine.recommenders.running.settings import AdaGrad, Training
 from engine.recommenders.serving.asking import Askable
 from engine.recommenders.tasks.base import (
@@ -56,6 +56,11 @@ class CandidateQuestion(RecommenderQuestion):
 ANY = Preset(CandidateChoice(history=20), Training(deep=AdaGrad(rate=0.2)))
 
 
+def told_at(length: int) -> tuple[str, ...]:
+    """The figures that come first where lists of this length are judged."""
+    return f"HR@{length}", f"NDCG@{length}"
+
+
 class CandidateKind(TaskKind[CandidateChoice]):
     """See :class:`engine.recommenders.tasks.base.TaskKind`."""
 
@@ -68,7 +73,7 @@ class CandidateKind(TaskKind[CandidateChoice]):
     features = FEATURES
     needs = Gives.WATCHES
     usual_sources = ("movielens-small", "video-site")
-    best = ("HR@50", "NDCG@50")
+    best = told_at(COMPARED_AT)
     start = ANY
     trial = RecommenderData(source="video-site", events=50_000)
 
@@ -121,7 +126,8 @@ class CandidateKind(TaskKind[CandidateChoice]):
             watches = model.known(data_source(data.source).watches(data))
         else:
             watches = _watches_in(Carried(kept, rows))
-        return CandidateTask(data, watches, model.columns.spec, training, device, model, seed)
+        length = _length_in(kept)
+        return CandidateTask(data, watches, model.columns.spec, training, device, model, seed, compared_at=length)
 
     def profile_carried(self, carried: Carried, data: RecommenderData, watch: Watch) -> Profile:
         """The watches that the network has learned from and is judged on."""
@@ -154,9 +160,15 @@ class CandidateKind(TaskKind[CandidateChoice]):
 
     def doubts(self, kept: Mapping[str, Any]) -> tuple[Problem, ...]:
         """A list that holds every item tells no model from another."""
-        from engine.recommenders.judging.next_watch import COMPARED_AT
+        return list_of_all(_length_in(kept), len(kept["model"]["item_names"]))
 
-        return list_of_all(COMPARED_AT, len(kept["model"]["item_names"]))
+    def best_in(self, kept: Mapping[str, Any]) -> tuple[str, ...]:
+        """Of lists of the length that its first training chose for the catalogue."""
+        return told_at(_length_in(kept))
+
+    def compared_by(self, chosen_by: str | None = None) -> tuple[str, ...]:
+        """The same, of a run."""
+        return self.best if chosen_by is None else (chosen_by, chosen_by.replace("HR@", "NDCG@"))
 
     def judged_rows(self, before: Frames, now: Frames) -> int:
         """The users whose last watch of an item that the network knows is new."""
@@ -165,6 +177,12 @@ class CandidateKind(TaskKind[CandidateChoice]):
 
         own, log = watches_of(before).log, watches_of(now).log
         return len(hold_out_added(own, log.of_items(own.item_names)).rows)
+
+    def none_judged(self, path: str) -> Problem:
+        """They are of users or items that are new."""
+        from engine.recommenders.judging.next_watch import NO_ADDED_WATCHES
+
+        return NO_ADDED_WATCHES(path=path)
 
     def on_added_rows(self, task: RecommenderTask) -> RecommenderTask:
         """Judged on the last watches of those users whose last one is new."""
@@ -191,6 +209,12 @@ class CandidateKind(TaskKind[CandidateChoice]):
 
         assert isinstance(task, CandidateTask)
         return Askable(OpenedCandidates(task, checkpoint, others), ASKS)
+
+
+def _length_in(kept: Mapping[str, Any]) -> int:
+    """The length that a task chooses by; older ones say none."""
+    length = kept.get("compared_at")
+    return length if type(length) is int and length > 0 else COMPARED_AT
 
 
 def _watches_in(carried: Carried) -> Watches:

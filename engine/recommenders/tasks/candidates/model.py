@@ -19,7 +19,7 @@ from engine.network.plan import Node
 from engine.problems import EngineError, declare
 from engine.recommenders.data.logs.log import Log
 from engine.recommenders.data.sources import Watches
-from engine.recommenders.judging.next_watch import NextWatchEvaluation, Split, evaluate_full
+from engine.recommenders.judging.next_watch import NextWatchEvaluation, Split, evaluate_full, metrics_of
 from engine.recommenders.model.graph_fit import fitting
 from engine.recommenders.model.model_file import ModelFile
 from engine.recommenders.model.network import RecommenderNetwork
@@ -202,13 +202,18 @@ class CandidateModel(ModelFile):
 
         return evaluate_full(score, split, batch=batch)
 
-    def evaluate(self, network: RecommenderNetwork, split: Split, searches: Bags | None = None) -> dict[str, float]:
-        """HR, recall, NDCG and MAP at 10, 50 and 200 as ``HR@50``, with standard errors as ``HR@50.error``.
+    def evaluate(
+        self, network: RecommenderNetwork, split: Split, searches: Bags | None = None, k: Sequence[int] | None = None
+    ) -> dict[str, float]:
+        """HR, recall, NDCG and MAP at some lengths ``k`` as ``HR@50``, with standard errors as ``HR@50.error``; at
+        those that say something in the catalogue unless given.
 
         With one held-out watch a user, recall is the hit rate. ``users`` says how many there are.
         """
         found: dict[str, float] = {"users": float(len(split.users))}
-        for name, estimate in self.evaluation(network, split, searches).metrics.items():
+        evaluation = self.evaluation(network, split, searches)
+        metrics = evaluation.metrics if k is None else metrics_of(evaluation.ranks, k)
+        for name, estimate in metrics.items():
             names = (name, name.replace("HR", "recall")) if name.startswith("HR@") else (name,)
             for own in names:
                 found |= {own: estimate.value, f"{own}.error": estimate.error}

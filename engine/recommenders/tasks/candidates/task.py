@@ -28,6 +28,7 @@ from engine.recommenders.data.row_snapshot import (
 from engine.recommenders.data.sources import Watches, is_drawn
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import (
+    NO_ADDED_WATCHES,
     NextWatchEvaluation,
     Split,
     differences_of,
@@ -36,9 +37,9 @@ from engine.recommenders.judging.next_watch import (
     hold_out_last,
     hold_out_random,
     hold_out_to_choose,
-    judged_lengths,
+    metrics_of,
 )
-from engine.recommenders.judging.standing import APART, ERROR
+from engine.recommenders.judging.standing import APART, ERROR, compared_length, judged_lengths
 from engine.recommenders.model.prepared_rows import PreparedRows
 from engine.recommenders.running.settings import Training
 from engine.recommenders.running.trainer import RecommenderTrainer
@@ -51,11 +52,6 @@ from engine.recommenders.tasks.candidates.popular_start import item_counts
 from engine.recommenders.tasks.candidates.rules import LogShape, settled
 from engine.recommenders.tasks.candidates.spec import CandidateChoice
 
-NO_ADDED_WATCHES = declare(
-    "recommender.no-added-watches",
-    "Rows of “{path}” that changed since training: {changed}, added: {added}, gone: {gone}. None is now a user's last"
-    " watch of an item that the network knows, so there is nothing new to judge it on.",
-)
 ADDED_WATCHES_LEARNED = declare(
     "recommender.added-watches-learned",
     "The simpler models have also learned from {count} {count:row|rows} that training didn't have; the network hasn't.",
@@ -96,15 +92,20 @@ class CandidateTask:
         seed: int = 0,
         graph: NetworkGraph | None = None,
         split: Split | None = None,
+        compared_at: int | None = None,
     ) -> None:
         """``spec``: what it leaves open is settled by the log's shape. ``model``: one that is there already, of a
         checkpoint. ``seed``: of the watches to judge on, where those are drawn. ``graph``: trained in place of the
-        template. ``split``: holds out other watches than the spec says. Raises EngineError where data and model do not
-        fit."""
+        template. ``split``: holds out other watches than the spec says. ``compared_at``: the length of the lists by
+        whose hit rate it is compared, :func:`compared_length` unless given. Raises EngineError where data and model do
+        not fit."""
         self.data, self.training, self.seed = data, training, seed
         self.log, self.tokens = watches.log, watches.tokens
         self._read_notices = watches.notices
         self.fingerprint = watches.fingerprint
+        items = self.log.item_count
+        self.compared_at = compared_length(items) if compared_at is None else compared_at
+        self.lengths = sorted({*judged_lengths(items), self.compared_at})
         if model is not None:
             model.check_items(self.log)
         self.split = split or (hold_out_last(self.log) if spec.held_out == "last" else hold_out_random(self.log, seed))
@@ -157,7 +158,7 @@ class CandidateTask:
     def document(self) -> dict[str, Any]:
         """What a checkpoint keeps."""
         data = document_of_data(self.data, self.fingerprint, self.seed, self._read_notices)
-        return {"task": "candidates", "model": self.model.to_json(), **data}
+        return {"task": "candidates", "model": self.model.to_json(), "compared_at": self.compared_at, **data}
 
     @cached_property
     def snapshot(self) -> RowSnapshot | None:
@@ -174,9 +175,8 @@ class CandidateTask:
         added, known = added_rows(own, every), added_rows(own, now)
         split = hold_out_added(self.log, watches.log)
         if not len(split.rows):
-            changes, path = row_changes(own, every), "" if self.data.path is None else self.data.path.name
-            written = {name: f"{count:,}" for name, count in changes._asdict().items()}
-            raise EngineError(NO_ADDED_WATCHES(path=path, **written) if any(changes) else NO_ADDED_ROWS(path=path))
+            none = NO_ADDED_WATCHES if any(row_changes(own, every)) else NO_ADDED_ROWS
+            raise EngineError(none(path="" if self.data.path is None else self.data.path.name))
         left = len(np.unique(log.users[added])) - len(split.rows)
         judged = ADDED_WATCHES_JUDGED(
             added=f"{len(added):,}", judged=f"{len(split.rows):,}", unknown=f"{len(added) - len(known):,}",
@@ -187,7 +187,7 @@ class CandidateTask:
         watches = watches._replace(notices=(*watches.notices, *told))
         task = CandidateTask(
             self.data, watches, self.model.columns.spec, self.training, self.network.device, self.model, self.seed,
-            split=split,
+            split=split, compared_at=self.compared_at,
         )  # fmt: skip
         task.network = self.network
         return task
@@ -200,8 +200,8 @@ class CandidateTask:
     def figures(self, part: Part = "valid") -> Figures:
         """Hit rate and the like in the full catalogue: of the watches held out to choose by, or of the last ones."""
         if part == "test":
-            return _judged(self.model.evaluation(self.network, self.split, self.asked))
-        return self.model.evaluate(self.network, self.choice, self._asked_to_choose)
+            return self._judged(self.model.evaluation(self.network, self.split, self.asked))
+        return self.model.evaluate(self.network, self.choice, self._asked_to_choose, self.lengths)
 
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
         """The same of what is popular, of ItemKNN and of EASE, for the very same users, learned from all watches before
@@ -209,7 +209,17 @@ class CandidateTask:
         split = self.choice if part == "valid" else self.split
         network = None if part == "valid" else self.model.evaluation(self.network, self.split, self.asked)
         for name, evaluation in compared(split, self._beside[part]):
-            yield name, _judged(evaluation) | ({} if network is None else _apart(network, evaluation))
+            yield name, self._judged(evaluation) | ({} if network is None else self._apart(network, evaluation))
+
+    def _judged(self, evaluation: NextWatchEvaluation) -> dict[str, float]:
+        figures: dict[str, float] = {}
+        for name, estimate in metrics_of(evaluation.ranks, self.lengths).items():
+            figures |= {name: estimate.value, name + ERROR: estimate.error}
+        return figures
+
+    def _apart(self, network: NextWatchEvaluation, other: NextWatchEvaluation) -> dict[str, float]:
+        pairs = differences_of(network.ranks, other.ranks, self.lengths)
+        return {name + APART: difference.error for name, difference in pairs.items()}
 
     def held_out(self, user: int) -> int | None:
         """The row of a user's held-out watch in the whole log; None of whom none is held out."""
@@ -260,18 +270,6 @@ _BASELINES: dict[str, Callable[[Log], Baseline]] = {
     "ItemKNN": ItemKNN.fit,
     "EASE": EASE.fit,
 }
-
-
-def _judged(evaluation: NextWatchEvaluation) -> dict[str, float]:
-    figures: dict[str, float] = {}
-    for name, estimate in evaluation.metrics.items():
-        figures |= {name: estimate.value, name + ERROR: estimate.error}
-    return figures
-
-
-def _apart(network: NextWatchEvaluation, other: NextWatchEvaluation) -> dict[str, float]:
-    pairs = differences_of(network.ranks, other.ranks, judged_lengths(network.catalogue))
-    return {name + APART: difference.error for name, difference in pairs.items()}
 
 
 def apart(split: Split, searches: Bags | None) -> tuple[Bags | None, Bags | None]:

@@ -79,8 +79,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
     trial = RecommenderData(source="adult")
     in_parts = True
 
-    @property
-    def compared_by(self) -> tuple[str, ...]:
+    def compared_by(self, chosen_by: str | None = None) -> tuple[str, ...]:
         """What it trains for first: the loss tells whether probabilities are right, AUC only their order."""
         return ("log_loss", "auc")
 

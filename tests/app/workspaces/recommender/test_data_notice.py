@@ -29,6 +29,7 @@ from engine.data.problems import ROWS_WITHOUT_TARGET
 from engine.problems import UNREADABLE, EngineError
 from engine.recommenders.data.data_choice import RecommenderData, TableChoice
 from engine.recommenders.data.profile.shapes import Profile
+from engine.recommenders.judging.next_watch import NO_ADDED_WATCHES
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
@@ -160,8 +161,9 @@ def test_all_that_has_changed_is_said_and_how_the_file_is_read_now(
 
 
 def test_a_figure_of_the_whole_catalogue_is_said_to_say_nothing_beside_it(
-    trained: Callable[[str], tuple[Path, Path]], qtbot: QtBot
+    trained: Callable[[str], tuple[Path, Path]], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("engine.recommenders.tasks.candidates.kind._length_in", lambda _kept: 50)  # of an older run
     section, run_at = TrainSection(), OpenRun.at(trained("candidates")[0])
     qtbot.addWidget(section)
     section.show_run(run_at)
@@ -285,12 +287,15 @@ def test_a_file_that_was_moved_and_has_changed_is_the_file_of_the_training(
     again.until(lambda: again.says.startswith("300 rows were added to “grown.csv”"))
 
 
-@pytest.mark.parametrize(("rows", "offered"), [("f3,", False), ("u1,f2,3000000,Film 2,5", True)])
+@pytest.mark.parametrize(
+    ("rows", "offered"), [("f3,", False), ("u1,f2,3000000,Film 2,5", True), ("new,f2,3000000,Film 2,5", False)]
+)
 def test_new_rows_are_offered_to_be_judged_on_only_where_they_can_be(
     trained: Callable[[str], tuple[Path, Path]], bench: Callable[[Path], Bench], rows: str, offered: bool,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    """Where items were renamed, all was offered that there was to be had: that no watch is new of a known item."""
+    """Where items were renamed, all was offered that there was to be had: that no watch is new of a known item. Of a
+    new user, the command line said why and the window didn't."""
     home, _path = trained("candidates")
     path = RunFolder(home).read_plan().data.path
     assert path is not None
@@ -300,9 +305,14 @@ def test_new_rows_are_offered_to_be_judged_on_only_where_they_can_be(
     own.until(lambda: own.says)
     assert "have changed (changed: " in own.says and own.notice.judge_button.isHidden() is not offered
     capsys.readouterr()
+    why = NO_ADDED_WATCHES(path=path.name).sentence
+    gained = rows.startswith("new")
+    assert (why in own.says) is gained
     assert run(["recommend", "evaluate", str(home / "checkpoint.safetensors")]) == 0
-    assert ("evaluate --rows new" in capsys.readouterr().out) is offered
+    told = capsys.readouterr().out
+    assert ("evaluate --rows new" in told) is offered and (why in told) is gained
     assert run(["recommend", "evaluate", str(home / "checkpoint.safetensors"), "--rows", "new"]) == int(not offered)
+    assert (why in capsys.readouterr().err) is not offered
     written(path, watched())
 
 
@@ -794,11 +804,14 @@ def test_what_the_figures_on_new_rows_leave_out_is_said_with_them() -> None:
     learned = ADDED_WATCHES_LEARNED(count="3")
     note = {"code": learned.code, "sentence": learned.sentence, "parameters": {}}
     figures = {"this network": {"HR@50": 0.5, "HR@50.error": 0.02}, "popular": {"HR@50": 0.4, "HR@50.error": None}}
-    document = {"judged_rows": 30, "figures": figures, "notices": [note], "file_notices": []}
-    told = figures_on_new_rows("candidates", document)
+    compared_by = ["HR@50", "NDCG@50"]
+    document = {
+        "judged_rows": 30, "figures": figures, "notices": [note], "file_notices": [], "compared_by": compared_by
+    }  # fmt: skip
+    told = figures_on_new_rows(document)
     assert "this network 50.0 ± 2.0 %, popular 40.0 %" in told
     assert told.splitlines()[0] == "On 30 added rows:" and told.splitlines()[-1] == learned.sentence
     dropped = ROWS_WITHOUT_TARGET(column="bought", count=30)
     of_file = [{"code": dropped.code, "sentence": dropped.sentence, "parameters": {"column": "bought", "count": "30"}}]
-    told = figures_on_new_rows("candidates", {**document, "file_notices": of_file})
+    told = figures_on_new_rows({**document, "file_notices": of_file})
     assert told.splitlines()[-3:] == [learned.sentence, "In the whole file:", dropped.sentence]

@@ -172,7 +172,20 @@ def test_the_funnel_says_what_each_stage_leaves_and_how_long_it_takes(qapp: obje
 
 def test_the_list_is_a_hundredth_of_the_catalogue_at_most() -> None:
     lengths = {items: usual_length(items) for items in (7, 1_682, 2_000, 5_000, 9_066, 10_000, 84_000)}
-    assert list(lengths.values()) == [10, 10, 20, 50, 50, 100, 100]
+    assert list(lengths.values()) == [3, 10, 20, 50, 50, 100, 100]
+
+
+@pytest.mark.parametrize(("items", "offered"), [(9_066, (10, 20, 50, 100)), (48, (10, 20)), (30, (10,)), (7, (3,))])
+def test_only_lists_are_offered_that_say_something(qtbot: QtBot, items: int, offered: tuple[int, ...]) -> None:
+    """Of 30 items, 50 and 100 were offered, and the hit rate was 100 %."""
+    session = FollowSession(Answers())
+    panel = ListPanel(session, QWidget())
+    qtbot.addWidget(panel)
+    session.show_first(100)
+    session._take_about(replace(about(), sizes=replace(about().sizes, items=items)))
+    assert [panel.lengths.tabText(index) for index in range(panel.lengths.count())] == list(map(str, offered))
+    assert session.length == (100 if 100 in offered else offered[0])
+    assert panel.lengths.currentIndex() == offered.index(session.length)
 
 
 MARKUP = "A <b>bold</b> film"

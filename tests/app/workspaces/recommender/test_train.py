@@ -23,6 +23,7 @@ from app.kit.folders import data_folder
 from app.kit.numbers import NOTHING, moment
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender import launching
+from app.workspaces.recommender.home.runs import row_of
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.launching import Launched
 from app.workspaces.recommender.open_run import OpenRun
@@ -141,6 +142,27 @@ def test_a_run_began_at_one_moment_wherever_that_is_told(tmp_path) -> None:
     assert beside.name == f"A small site · {moment(first)}"
     still = planned(tmp_path).read_plan().created.timestamp()
     assert state_of(RunFolder(tmp_path / "A small site 2")).dated == still
+
+
+def test_a_run_of_few_items_is_told_by_the_length_that_it_chooses_by(qtbot: QtBot, tmp_path: Path) -> None:
+    """Thirty items had a hit rate@50 of 100 % by construction."""
+    few = replace(cast(Started, BEGUN[0]), chosen_by="HR@10")
+    ended = EpochEnded(0, 10, 2.0, 1.0, 100.0, {"HR@10": 0.4, "HR@10.error": 0.01})
+    history = logged(planned(tmp_path), [few, BEGUN[1], ended])
+    row = row_of(history.state)
+    assert row.measure is not None and (row.measure.name, row.shown) == ("hit rate@10", "40.0 %")
+    assert history.state.chosen_by == "HR@10" and measures_of("candidates")[0].name == "hit rate@50", "of an older run"
+    charts, table = RunCharts(measures_of("candidates")[:2]), BesideTable(measures_of("candidates")[:2])
+    for widget in (charts, table):
+        qtbot.addWidget(widget)
+        widget.show_measures(measures_of("candidates", history.state.chosen_by)[:2])
+    shown = all_beside(history, ())
+    charts.show_runs(history, shown, colours_of([model.key for model in shown]))
+    table.show_beside(shown, colours_of([model.key for model in shown]))
+    heading, value = table.horizontalHeaderItem(1), table.item(0, 1)
+    assert heading is not None and heading.text() == "hit rate@10"
+    assert value is not None and value.text() == "40.0 %"
+    assert charts.figure.accessibleName() == "Hit rate@10"
 
 
 def test_charts_that_have_no_room_beside_one_another_stand_below(qtbot: QtBot, tmp_path: Path) -> None:

@@ -58,20 +58,20 @@ Places = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, 
 class EvaluateParameters(Parameters):
     """``at``: lengths of the list of recommendations that are judged."""
 
-    at: Places = Field(default=(10, 50, 200), description="lengths of the list")
+    at: Places | None = Field(default=None, description="lengths of the list, the run's unless given")
 
 
 def evaluate(opened: OpenedCandidates, parameters: EvaluateParameters) -> Evaluated:
     """All of them on the very same users; fitting the simpler models takes seconds, the first time."""
-    found = opened.evaluations
+    found, at = opened.evaluations, parameters.at or opened.task.lengths
     (name, network), *others = found.items()
     return Evaluated(
         len(network.users),
         network.catalogue,
         opened.task.split.tied,
         opened.task.split.repeated,
-        tuple(judged(who, evaluation, parameters.at) for who, evaluation in found.items()),
-        tuple(difference(name, network, who, other, parameters.at) for who, other in others),
+        tuple(judged(who, evaluation, at) for who, evaluation in found.items()),
+        tuple(difference(name, network, who, other, at) for who, other in others),
     )
 
 
@@ -88,7 +88,7 @@ class SplitStudyParameters(Parameters):
     """``other``: a second checkpoint, of the same log, that was trained with the other watch held out: a network is
     judged on no watch that it has been trained on."""
 
-    at: Places = Field(default=(10, 50), description="lengths of the list")
+    at: Places | None = Field(default=None, description="lengths of the list, the run's unless given")
     seed: int = Field(default=0, ge=0, description="of the random watches")
     other: str | None = Field(default=None, description="path of a second checkpoint")
 
@@ -102,11 +102,11 @@ def study_splits(opened: OpenedCandidates, parameters: SplitStudyParameters) -> 
         _check_log(opened, parameters.other, other)
         tasks["the other network"] = other
     drawn = next((task.seed for task in tasks.values() if _held(task) == "random"), parameters.seed)
-    log = opened.log
+    log, at = opened.log, parameters.at or opened.task.lengths
     last, random = hold_out_last(log), hold_out_random(log, drawn)
     splits = (
-        _figures("last", None, last, tasks, parameters.at, opened),
-        _figures("random", drawn, random, tasks, parameters.at, opened),
+        _figures("last", None, last, tasks, at, opened),
+        _figures("random", drawn, random, tasks, at, opened),
     )
     return SplitStudy(splits, {who: _held(task) for who, task in tasks.items()})
 

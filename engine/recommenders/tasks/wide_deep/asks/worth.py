@@ -104,7 +104,7 @@ def _half_without_loss(
         name: finite({**figures[name], **paired_errors(labels, own, predicted[name])})
         for name, task in tasks.items() if task.model.spec.parts != "joint"
     }  # fmt: skip
-    found = part_without_loss(finite(figures[NETWORK]), halves, task_kind("wide-deep").compared_by)
+    found = part_without_loss(finite(figures[NETWORK]), halves, task_kind("wide-deep").compared_by())
     if found is None:
         return None
     figure, half = found
