@@ -4666,6 +4666,62 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>其数据无法解码</translation>
     </message>
     <message>
+        <source>an ONNX model</source>
+        <translation>ONNX 模型</translation>
+    </message>
+    <message>
+        <source>weights in a safetensors file</source>
+        <translation>safetensors 权重文件</translation>
+    </message>
+    <message>
+        <source>a workbook</source>
+        <translation>电子表格工作簿</translation>
+    </message>
+    <message>
+        <source>a zip archive</source>
+        <translation>zip 压缩包</translation>
+    </message>
+    <message>
+        <source>a gzip archive</source>
+        <translation>gzip 压缩包</translation>
+    </message>
+    <message>
+        <source>a Parquet table</source>
+        <translation>Parquet 表格</translation>
+    </message>
+    <message>
+        <source>a PDF</source>
+        <translation>PDF 文件</translation>
+    </message>
+    <message>
+        <source>a NumPy array</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>a picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>a text in UTF-16</source>
+        <translation>UTF-16 文本</translation>
+    </message>
+    <message>
+        <source>an empty file</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>a binary file</source>
+        <translation>二进制文件</translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>a text file</source>
+        <translation>文本文件</translation>
+    </message>
+    <message>
         <source>Activations</source>
         <translation>激活函数</translation>
     </message>
@@ -15494,6 +15550,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{columns} 中缺失的文本（共 {count} 个）单独成为一个类别“missing”。</translation>
     </message>
     <message>
+        <source>“{path}” is {kind}, not a Neuroloom document. Choose a .loom file or, for data, one that ends in {known}.</source>
+        <translation>“{path}”是{kind}，不是 Neuroloom 文档。请选择 .loom 文件；数据请选择以 {known} 结尾的文件。</translation>
+    </message>
+    <message>
         <source>{path} isn&apos;t a table of a known data set. Say which column is the user and which is the item: {columns}. “recommend data FILE --propose” says what they may be.</source>
         <translation>{path} 是表格，但不属于已知的数据集。请指明哪一列是用户、哪一列是物品：{columns}。“recommend data FILE --propose”会给出建议。</translation>
     </message>
@@ -15512,6 +15572,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>A list of {k} holds all {items} {items:item|items}, so hit rate@{k} says nothing.</source>
         <translation>长度为 {k} 的列表已包含全部 {items} 个物品，因此命中率@{k} 说明不了什么。</translation>
+    </message>
+    <message>
+        <source>{reason} “{path}” can&apos;t be read as it was; figures are for the rows it was trained and tested on.</source>
+        <translation>{reason}“{path}”无法再按原样读取；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
         <source>{field} is {value}; it must be {limit} or more.</source>
@@ -16480,10 +16544,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{paths} {count:isn&apos;t|aren&apos;t} there any more, and the checkpoint doesn&apos;t carry its rows; find {count:it|them} to see answers and figures.</source>
         <translation>{paths}已不在原处，而检查点不含数据行；请找到文件以查看回答和数字。</translation>
-    </message>
-    <message>
-        <source>“{path}” can&apos;t be read as it was; figures are for the rows it was trained and tested on.</source>
-        <translation>“{path}”无法再按原样读取；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
         <source>“evaluate --rows new” judges it on the added rows.</source>

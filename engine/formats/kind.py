@@ -51,6 +51,13 @@ def other_workspace(path: Path, tag: object) -> Problem | None:
     return None if workspace is None else OTHER_WORKSPACE(path=path.name, workspace=workspace)
 
 
+def or_foreign(path: Path, damaged: Problem) -> Problem:
+    """Say what the file at ``path`` is where it isn't JSON; ``damaged`` where it begins like JSON."""
+    from engine.formats.foreign import foreign  # a start needs none of it
+
+    return foreign(path) or damaged
+
+
 def holds(tag: str) -> Callable[[Path], bool]:
     """Whether a file is a document of this tag: the ``reads`` of a workspace, which loads nothing of the document."""
     return lambda path: document_kind(path) == tag

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from engine.atomic import replaceable, write_atomically
 from engine.data.choice import DataChoice
 from engine.formats.base import FileFormat, NetworkFile, register
-from engine.formats.kind import document_kind, other_workspace
+from engine.formats.kind import document_kind, or_foreign, other_workspace
 from engine.formats.loom_arrays import (
     FIRST,
     WEIGHTS,
@@ -171,17 +171,17 @@ def _read_json(path: Path) -> Any:
         content = read_file(path, MOST_BYTES)
         text = content.decode("utf-8-sig")  # some editors put a byte order mark
     except OSError as error:
-        raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
+        raise EngineError(or_foreign(path, UNREADABLE(path=path.name, reason=error.strerror or "error"))) from error
     except UnicodeDecodeError as error:
-        raise EngineError(NOT_JSON(path=path.name, line=1)) from error
+        raise EngineError(or_foreign(path, NOT_JSON(path=path.name, line=1))) from error
     if sum(map(text.count, ",[{")) > MOST_PARTS:
-        raise EngineError(TOO_MANY_PARTS(path=path.name, limit=MOST_PARTS))
+        raise EngineError(or_foreign(path, TOO_MANY_PARTS(path=path.name, limit=MOST_PARTS)))
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise EngineError(NOT_JSON(path=path.name, line=error.lineno)) from error
+        raise EngineError(or_foreign(path, NOT_JSON(path=path.name, line=error.lineno))) from error
     except (RecursionError, ValueError) as error:  # nested too deeply, or a number of thousands of digits
-        raise EngineError(NOT_JSON(path=path.name, line=1)) from error
+        raise EngineError(or_foreign(path, NOT_JSON(path=path.name, line=1))) from error
 
 
 def _parse(path: Path, content: Any) -> NetworkDocument:

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.atomic import write_atomically
-from engine.formats.kind import document_kind, other_workspace
+from engine.formats.kind import document_kind, or_foreign, other_workspace
 from engine.guesses import GuessRecord
 from engine.opening import open_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
@@ -184,12 +184,12 @@ def _text_of(path: Path) -> str:
     except OSError as error:
         raise EngineError(UNREADABLE(path=path.name, reason=error.strerror or "error")) from error
     if len(data) > MOST_BYTES:
-        raise EngineError(TOO_LONG(path=path.name, limit=MOST_BYTES // 2**20))
+        raise EngineError(or_foreign(path, TOO_LONG(path=path.name, limit=MOST_BYTES // 2**20)))
     try:
         return data.decode("utf-8-sig")  # some editors put a byte order mark
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise EngineError(NO_SHEET(path=path.name, line=line)) from error
+        raise EngineError(or_foreign(path, NO_SHEET(path=path.name, line=line))) from error
 
 
 def _parsed(path: Path, text: str) -> object:
@@ -197,7 +197,7 @@ def _parsed(path: Path, text: str) -> object:
     try:
         return json.loads(text, parse_constant=_refused, parse_float=_finite, parse_int=_whole)
     except json.JSONDecodeError as error:
-        raise EngineError(NO_SHEET(path=path.name, line=error.lineno)) from error
+        raise EngineError(or_foreign(path, NO_SHEET(path=path.name, line=error.lineno))) from error
     except RecursionError as error:
         raise EngineError(BAD_SHEET(path=path.name, detail="it is nested too deeply.")) from error
     except ValueError as error:  # a number that is none, or too long

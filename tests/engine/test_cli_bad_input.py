@@ -171,7 +171,7 @@ def test_files_that_are_no_networks(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "a.loom"
     assert complaint(capsys, "train", str(path))[0] == "file.unreadable"
     path.write_text("not a network")
-    assert complaint(capsys, "train", str(path))[0] == "file.not-json"
+    assert complaint(capsys, "train", str(path))[0] == "file.foreign"
     path.write_text("{}")
     assert complaint(capsys, "validate", str(path))[0] == "file.not-ours"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ OTHER_THAN_TRAINED = declare(
 )
 DATA_UNREADABLE = declare(
     "recommender.data-unreadable",
-    "“{path}” can't be read as it was; figures are for the rows it was trained and tested on.",
+    "{reason} “{path}” can't be read as it was; figures are for the rows it was trained and tested on.",
 )
 ONE_ROW_ADDED = declare(
     "recommender.one-row-added",
@@ -176,7 +176,7 @@ def why_another(change: DataChange, path: str) -> Problem | None:
         kept = change.trained - change.changed - change.gone
         return NOT_THE_FILE(path=path, kept=f"{kept:,}", trained=f"{change.trained:,}")
     if change.problem.code == DATA_UNREADABLE.code:
-        return NOT_THE_FILE_UNREADABLE(path=path, reason=change.further[0])
+        return NOT_THE_FILE_UNREADABLE(path=path, reason=change.problem.parameters["reason"])
     return NOT_COMPARABLE(path=path)
 
 
@@ -218,7 +218,7 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
         if bytes_of(data) > MOST_COMPARED:
             return DataChange(LARGE_FILE_CHANGED(path=changed))
     except EngineError as error:
-        return _unreadable(path, error.problem)
+        return DataChange(DATA_UNREADABLE(path=path, reason=error.problem))
     rows = checkpoint.rows()
     assert rows is not None
     return _counted(kind, Carried(checkpoint.model, rows), data, path, changed)
@@ -298,11 +298,6 @@ def is_unchanged(kind: TaskKind[Any], checkpoint: Checkpoint, data: RecommenderD
         return False
 
 
-def _unreadable(path: str, problem: Problem) -> DataChange:
-    """The change of a file that can't be read as it was, and why: of the same code, as it is said beside it alone."""
-    return DataChange(DATA_UNREADABLE(path=path), further=(replace(problem, code=DATA_UNREADABLE.code),))
-
-
 def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path: str, changed: str) -> DataChange:
     from engine.recommenders.data.row_snapshot import changed_descriptions, identities, row_changes
 
@@ -314,7 +309,7 @@ def _counted(kind: TaskKind[Any], carried: Carried, data: RecommenderData, path:
         found = row_changes(before, now)
         judged = kind.judged_rows(rows, rows_now) if found.added else 0
     except EngineError as error:
-        return _unreadable(changed, error.problem)
+        return DataChange(DATA_UNREADABLE(path=changed, reason=error.problem))
     trained = notices_in(carried.kept)
     notices = tuple(notice for notice in read.notices if notice not in trained)
     described = changed_descriptions(rows, rows_now)

@@ -235,7 +235,7 @@ def test_each_file_that_is_no_network_gets_its_sentence(tmp_path: Path, case: st
     path.write_bytes(CONTENTS[case])
     with pytest.raises(EngineError, match=r"“a\.loom” is") as caught:
         read_network_file(path)
-    assert caught.value.problem.code in ("file.not-json", "file.not-ours")
+    assert caught.value.problem.code in ("file.foreign", "file.not-json", "file.not-ours")
 
 
 def test_a_file_that_is_not_there_and_a_folder(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def changed(**change: Any) -> bytes:
 
 
 BAD = {
-    "empty": (b"", "isn't valid JSON (line 1)"),
+    "empty": (b"", "is an empty file"),
     "half": (b'{"format": "neuroloom-thought",\n "version"', "isn't valid JSON (line 2)"),
     "no object": (b"[1, 2]", "document of this kind"),
     "another tag": (changed(format="neuroloom-network"), "was saved in Playground"),
