@@ -21517,6 +21517,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>为什么</translation>
     </message>
     <message>
+        <source>Loading …</source>
+        <translation>正在载入……</translation>
+    </message>
+    <message>
         <source>Choose a row on the left.</source>
         <translation>在左边选择一行。</translation>
     </message>

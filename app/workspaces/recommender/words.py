@@ -190,6 +190,27 @@ def part_in(state: RunState) -> tuple[str, Rival] | None:
     return part_without_loss(state.judged[NETWORK], parts, [measure.key for measure in measures])
 
 
+def part_words(state: RunState) -> str:
+    """What that companion has against the network, a sentence; empty where there is none."""
+    if (found := part_in(state)) is None:
+        return ""
+    measure, rival = measure_of(found[0]), found[1]
+    value = state.judged[NETWORK][measure.key]
+    assert value is not None
+    translate = QCoreApplication.translate
+    better = translate(
+        "RunSentence", "{part} is better than this network: {measure} {value} against {own}; {difference}."
+    )
+    level = translate(
+        "RunSentence", "{part} is level with this network: {measure} {value} against {own}; {difference}."
+    )
+    told = (better if rival.standing == "worse" else level).format(
+        part=companion_name(rival.name), measure=measure.name, value=measure.text(rival.value),
+        own=measure.text(value), difference=difference_words(rival.value, value, rival.error, measure),
+    )  # fmt: skip
+    return told[:1].upper() + told[1:]
+
+
 def is_doubtful(state: RunState) -> bool:
     """Whether a run that is better than simple models has won little: it reads the answer, or a half of it is better
     than the whole."""

@@ -641,6 +641,11 @@ class Explainer(QObject):
         self.comparison = comparison
         self.comparison_changed.emit()
 
+    @property
+    def is_loading(self) -> bool:
+        """Whether a row is chosen of which nothing is known yet."""
+        return self._wanted is not None and self.row is None
+
     # The row ------------------------------------------------------------------------------------------------------
 
     def ask_heaviest(self, parameters: Mapping[str, object], then: Then) -> None:
@@ -652,7 +657,11 @@ class Explainer(QObject):
         if row != self._wanted:
             self._wanted = row
             self._changes, self._answered, self.row, self.data = {}, {}, None, {}
+            self.said = {}
+            self.cases = tuple(PairCase(case.place) for case in self.cases)
             self.edits.clear()
+            for changed in (self.row_changed, self.said_changed, self.cases_changed):
+                changed.emit()  # the answer may take seconds: until then nothing is shown of the row before
             self._ask_row()
 
     def change(self, column: str, value: Value) -> None:

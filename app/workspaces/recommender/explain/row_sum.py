@@ -408,14 +408,14 @@ class WhyCard(QFrame):
         fill(column_layout(self, (14, 8, 10, 8), spacing=2), head, self._hint, (self.waterfall, 1))
         self.show_row(None)
 
-    def show_row(self, row: Explained | None) -> None:
-        """Show a row, or that none is chosen."""
+    def show_row(self, row: Explained | None, *, loading: bool = False) -> None:
+        """Show a row, or that none is chosen or known yet."""
         self.waterfall.set_data(row)
         self.copier.setEnabled(row is not None)
         self.sum_line.setVisible(row is not None)
         if row is None:
             self._title.setText(self.tr("Why"))
-            self._hint.set_full_text(self.tr("Choose a row on the left."))
+            self._hint.set_full_text(self.tr("Loading …") if loading else self.tr("Choose a row on the left."))
             return
         self._title.setText(self.tr("Why {percent}").format(percent=probability(row.probability)))
         self.sum_line.set_data((row, written_in(row, self.waterfall.height())))

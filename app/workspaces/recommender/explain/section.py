@@ -184,7 +184,7 @@ class ExplainView(QWidget):
     @Slot()
     def _show_row(self) -> None:
         row = self.explainer.row
-        self.why.show_row(row)
+        self.why.show_row(row, loading=self.explainer.is_loading)
         self.editor.show_row(row, self.explainer.data)
         if row is not None:
             self.rows.choose(row.row)

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 from app.kit import theme
 from app.kit.drawing.marks import text_width
 from app.kit.icons import set_icon
+from app.kit.listing import set_apart
 from app.kit.look import pen
 from app.kit.numbers import NOTHING, duration, grouped
 from app.kit.translation import sentence_of
@@ -55,6 +56,7 @@ from app.workspaces.recommender.words import (
     is_doubtful,
     measures_of,
     model_name,
+    part_words,
     simple_name,
     standing_colour,
 )
@@ -71,7 +73,8 @@ class RunRow:
     """A run: ``value`` by its ``measure``, and the ``rival``, each None where it is not known yet; ``problem`` where
     the run cannot be read. ``judged``: whether its figures are of the test rows.
     ``seconds``: that it has been worked on. ``order``: when it was planned, in Unix seconds.
-    ``leaks``: columns that decide the label alone. ``doubtful``: see :func:`is_doubtful`."""
+    ``doubts``: why its figure is to be read with care, a sentence each: columns that decide the label alone, and a half
+    that is no worse. ``doubtful``: see :func:`is_doubtful`."""
 
     folder: RunFolder
     name: str
@@ -87,7 +90,7 @@ class RunRow:
     order: float = 0.0
     problem: Problem | None = None
     judged: bool = False
-    leaks: tuple[Problem, ...] = ()
+    doubts: tuple[str, ...] = ()
     doubtful: bool = False
 
     @property
@@ -108,8 +111,8 @@ def row_of(run: RunState | BadRun) -> RunRow:
     return RunRow(
         run.folder, run.plan.name, model_name(run.plan.model), data_name(run.plan.data), _state(run),
         run.status == "running", run.status == "finished", measure, value, rival, run.seconds,
-        run.plan.created.timestamp(), judged=NETWORK in run.judged, leaks=run.leaks,
-        doubtful=is_doubtful(run),
+        run.plan.created.timestamp(), judged=NETWORK in run.judged, doubtful=is_doubtful(run),
+        doubts=tuple(filter(None, (*map(sentence_of, run.leaks), part_words(run)))),
     )  # fmt: skip
 
 
@@ -267,6 +270,8 @@ class RunsModel(QAbstractTableModel):
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self._tip(row, column))
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == RunColumn.GAIN:
+            return set_apart([self._standing(row), *row.doubts])
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -305,7 +310,7 @@ class RunsModel(QAbstractTableModel):
         ):
             apart = difference_words(row.value or 0.0, row.rival.value, row.rival.error, row.measure)
             said = [apart, about_errors(row.rival)]
-            return "\n".join([*said, *map(sentence_of, row.leaks)])
+            return "\n".join([*said, *row.doubts])
         if column in (RunColumn.OWN, RunColumn.RIVAL) and row.value is not None:
             rows = self.tr("On the test rows") if row.judged else self.tr("On the validation rows, so far")
             return f"{self._content[column].text(row)}\n{rows}"

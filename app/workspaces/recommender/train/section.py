@@ -157,7 +157,7 @@ class TrainSection(RunSection):
         notices = [notice_words(notice) for notice in history.notices if notice not in told]
         self.notices.setText("\n".join(notices))
         self.notices.setVisible(bool(notices))
-        caveats = [*map(sentence_of, self._doubts), *caveats_of(history.state, self._measures)]
+        caveats = [*map(sentence_of, self._doubts), *caveats_of(history.state)]
         self.caveats.setText("\n".join(caveats))
         self.caveats.setVisible(bool(caveats))
         self._say(history, run)

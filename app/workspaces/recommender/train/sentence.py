@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.numbers import counted, grouped, plain
@@ -11,10 +9,9 @@ from app.kit.translation import sentence_of
 from app.workspaces.recommender.open_run import Doing
 from app.workspaces.recommender.words import (
     Measure,
-    companion_name,
     difference_words,
     is_doubtful,
-    part_in,
+    part_words,
     simple_name,
     standing_colour,
 )
@@ -49,31 +46,12 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
     return plain_words[doing], "text_muted" if doing != "starting" else "accent"
 
 
-def caveats_of(state: RunState, measures: Sequence[Measure]) -> list[str]:
+def caveats_of(state: RunState) -> list[str]:
     """What has to be known to read a run's figures, a sentence each: columns that decide the label alone, few rows that
     it was judged on, and a model beside it that is no worse."""
     doubts = (*state.leaks, *few_rows(state.judged_rows))
-    return [*map(sentence_of, doubts), *_part_without_loss(state, measures)]
-
-
-def _part_without_loss(state: RunState, measures: Sequence[Measure]) -> list[str]:
-    if (found := part_in(state)) is None:
-        return []
-    measure, rival = next(one for one in measures if one.key == found[0]), found[1]
-    value = state.judged[NETWORK][measure.key]
-    assert value is not None
-    words = {
-        "worse": _tr("{part} is better than this network: {measure} {value} against {own}; {difference}."),
-        "level": _tr("{part} is level with this network: {measure} {value} against {own}; {difference}."),
-    }[rival.standing or "level"]
-    return [
-        _sentence(
-            words.format(
-                part=companion_name(rival.name), measure=measure.name, value=measure.text(rival.value),
-                own=measure.text(value), difference=difference_words(rival.value, value, rival.error, measure),
-            )
-        )
-    ]  # fmt: skip
+    part = part_words(state)
+    return [*map(sentence_of, doubts), *([part] if part else [])]
 
 
 def _running(history: RunHistory, measure: Measure | None) -> str:

@@ -23,7 +23,7 @@ from app.kit import numbers
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Line, text_width
 from app.kit.focused_field import WholeNumbers
-from app.kit.numbers import probability, read
+from app.kit.numbers import NOTHING, probability, read
 from app.workspaces.recommender.answers import Then, read_answer
 from app.workspaces.recommender.explain.crosses import (
     PhiView,
@@ -477,6 +477,21 @@ def test_a_row_that_is_not_there_yet_is_not_measured_by_the_former_one(explained
     explained.explainer.change("x", former.values["x"])
     explained.run()
     assert explained.row.row == other and explained.row.values["x"] == former.values["x"]
+
+
+def test_nothing_of_the_former_row_is_shown_while_another_is_loading(explained: Opened) -> None:
+    """While the answering program starts anew, the figures of the row before stood there for seconds."""
+    view, kept = explained.view, explained.explainer.kept
+    assert kept is not None
+    other = next(row.row for row in kept.rows if row.row != explained.row.row)
+    explained.explainer.choose_row(other)
+    assert view.why._hint.full_text == "Loading …" and view.why._title.text() == "Why"
+    assert not view.why.waterfall.drawing.marks and view.why.sum_line.isHidden()
+    assert not view.editor.isEnabled() and view.editor._title.text() == "Row"
+    assert {view.models._cells["row", key].text() for key in (JOINT, WIDE, DEEP)} == {NOTHING}
+    assert all(not case.probabilities for case in explained.explainer.cases)
+    explained.run()
+    assert explained.row.row == other and view.editor.isEnabled() and view.why._title.text().startswith("Why ")
 
 
 def test_of_a_changed_row_nobody_knows_the_truth(explained: Opened) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import signal
 import sys
@@ -23,7 +24,7 @@ from app.kit.folders import data_folder
 from app.kit.numbers import NOTHING, moment
 from app.kit.widgets.labels import wrapped
 from app.workspaces.recommender import launching
-from app.workspaces.recommender.home.runs import row_of
+from app.workspaces.recommender.home.runs import RunColumn, RunsModel, row_of
 from app.workspaces.recommender.home.starts import Start
 from app.workspaces.recommender.launching import Launched
 from app.workspaces.recommender.open_run import OpenRun
@@ -281,7 +282,14 @@ def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) ->
         companion = CompanionEpoch("deep", 0, 0.3, {"log_loss": 0.3})
         folder = new_run(tmp_path, plan)
         history = logged(folder, [*notices, *BEGUN, companion, judged, Finished(1, 10, 2.0)])
-        return caveats_of(history.state, measures), sentence_of_run(history, "finished", measures[0])
+        caveats = caveats_of(history.state)
+        runs = RunsModel(lambda *_: False)
+        runs.set_rows((row_of(history.state),))
+        mark = runs.index(0, RunColumn.GAIN)
+        for doubt in caveats if rows == 20 else ():  # a mark in yellow said no reason in the list of runs
+            assert doubt in html.unescape(mark.data(Qt.ItemDataRole.ToolTipRole))
+            assert doubt in mark.data(Qt.ItemDataRole.AccessibleTextRole)
+        return caveats, sentence_of_run(history, "finished", measures[0])
 
     (better,), (said, colour) = told(0.2907)
     assert better == (
