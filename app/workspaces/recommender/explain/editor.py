@@ -186,9 +186,9 @@ class RowEditor(QWidget):
 
     def _lay_out(self, undo: QAction, redo: QAction) -> None:
         head = fill(
-            row_layout(margins=(14, 8, 10, 0), spacing=2),
+            row_layout(margins=(14, 8, 10, 0)),
             self._title,
-            (ElidedLabel(self.tr("change a value and see the sum change"), "muted"), 1),
+            (ElidedLabel(self.tr("edit to see the sum change"), "muted"), 1),
         )
         for action in (undo, redo):
             head.addWidget(ActionButton(action))
