@@ -6104,8 +6104,8 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>同一行换另一配对</translation>
     </message>
     <message>
-        <source>Three models</source>
-        <translation>三个模型</translation>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>{percent} now</source>
@@ -18082,10 +18082,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>把此行的每个值放回</translation>
     </message>
     <message>
-        <source>change a value and see the sum change</source>
-        <translation>改一个值，看总和移动</translation>
-    </message>
-    <message>
         <source>Row</source>
         <translation>行</translation>
     </message>
@@ -18126,6 +18122,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在训练数据中，{column} {value} 总是对应 {partner} {usual}；而这里是 {found}。</translation>
     </message>
     <message>
+        <source>edit to see the sum change</source>
+        <translation>改一个值，看总和移动</translation>
+    </message>
+    <message>
         <source>Set {partner} to {usual}</source>
         <translation>把 {partner} 设为 {usual}</translation>
     </message>
@@ -18143,10 +18143,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Wrong</source>
         <translation>错误</translation>
-    </message>
-    <message>
-        <source>Near 50 %</source>
-        <translation>接近 50 %</translation>
     </message>
     <message>
         <source>{column} = …</source>
@@ -18187,6 +18183,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Rows where the less likely outcome occurred</source>
         <translation>发生了较不可能的结果的行</translation>
+    </message>
+    <message>
+        <source>≈ 50 %</source>
+        <translation>≈ 50 %</translation>
     </message>
     <message>
         <source>Rows between 40 % and 60 %, where the model is least sure</source>

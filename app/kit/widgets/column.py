@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from app.kit.widgets.frame import WholeRows
+from app.kit.widgets.frame import scroll_in
 
 MARGIN = 12
 
@@ -17,17 +17,14 @@ class PanelColumn(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("role", "panel")  # where its content ends after the last whole row, too
         body = self.body = QWidget()
-        body.setProperty("role", "panel")
         self.rows = QVBoxLayout(body)
         self.rows.setContentsMargins(MARGIN, 12, MARGIN, 12)
         self.rows.setSpacing(12)
-        self.setWidget(body)
+        scroll_in(self, body)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # there may be nothing in it that takes the keyboard
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
-        WholeRows(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was made lower out of sight hears of its new size only now, and may take room from itself while it does,

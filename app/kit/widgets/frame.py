@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -71,7 +71,7 @@ def scrolled(content: QWidget) -> QScrollArea:
 
 
 def scroll_in(area: QScrollArea, content: QWidget) -> None:
-    """Have an area of one's own scroll its content so."""
+    """Have an area of one's own scroll its content so, up and down, ending in whole rows."""
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
@@ -102,6 +102,12 @@ class WholeRows(QTimer):
         bar.rangeChanged.connect(self._wait)
         bar.valueChanged.connect(self._wait)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content is laid out anew, maybe in the same height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.start()
+        return super().eventFilter(watched, event)
+
     @Slot()
     def _wait(self) -> None:
         self.start()
@@ -113,6 +119,7 @@ class WholeRows(QTimer):
         content = area.widget() if isinstance(area, QScrollArea) else area.viewport()
         if content is None:
             return
+        content.installEventFilter(self)  # only once, however often it is said
         top = -content.y() if isinstance(area, QScrollArea) else 0
         bottom = top + area.viewport().height()
         end = bottom

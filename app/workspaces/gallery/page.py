@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.examples import GROUPS, Example, examples
 from app.kit.actions import ActionSet, ActionSpec
@@ -16,7 +16,7 @@ from app.kit.background import Background, Job
 from app.kit.icons import set_icon
 from app.kit.numbers import grouped
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import WholeRows
+from app.kit.widgets.frame import scroll_in
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.widgets.search import let_clear, mark_as_search
 from app.kit.words import letters
@@ -188,9 +188,6 @@ class Cards(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(MARGIN, 14, MARGIN, 10)
@@ -203,8 +200,7 @@ class Cards(QScrollArea):
         self.nothing.hide()
         column.addWidget(self.nothing)
         column.addStretch(1)
-        self.setWidget(inner)
-        WholeRows(self)
+        scroll_in(self, inner)
         self.board.fill([(example.group, self._card_of(example)) for example in examples()] + [self._table_card()])
         self.finder.textChanged.connect(self._narrow)
         self.portraits = PortraitMaker(self)

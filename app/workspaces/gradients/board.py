@@ -14,7 +14,7 @@ from app.kit import theme
 from app.kit.copying import CopyButton
 from app.kit.icons import set_icon
 from app.kit.numbers import counted
-from app.kit.widgets.frame import QWIDGETSIZE_MAX, WholeRows, splitter
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, scroll_in, splitter
 from app.kit.widgets.labels import FittingLabel, Label, Sentence
 from app.kit.widgets.tone import restyle
 from app.kit.words import plain_tip
@@ -315,14 +315,9 @@ class NetworkBoard(QWidget):
         self._row.setSpacing(0)
         self._row_widget.installEventFilter(self)
         self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidget(self._row_widget)
-        WholeRows(self._scroll)
+        scroll_in(self._scroll, self._row_widget)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # four may be too wide
         self._scroll.setAccessibleName(self.tr("The networks side by side"))
-        for ground in (self._row_widget, self._scroll.viewport()):
-            ground.setAutoFillBackground(False)
         self.strip = strip
         self.upper = QWidget()
         place = QVBoxLayout(self.upper)

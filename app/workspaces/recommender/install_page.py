@@ -26,7 +26,7 @@ from app.kit.listing import listed
 from app.kit.numbers import significant
 from app.kit.process import ChildProcess, ProcessOutcome, State
 from app.kit.translation import sentence_of
-from app.kit.widgets.frame import WholeRows, column_layout, fill, push_button, row_layout
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout, scroll_in
 from app.kit.widgets.growing_text import GrowingText
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.section import Section
@@ -72,8 +72,6 @@ class InstallPage(QScrollArea):
         self._child = ChildProcess(self)
         self._child.received.connect(self._take_event)
         self._child.changed.connect(self._take_outcome)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Install what the recommenders need"))
         self._make_widgets()
         self._lay_out()
@@ -131,8 +129,7 @@ class InstallPage(QScrollArea):
         inner = QWidget()
         # A row round the card, as an alignment would take no account of how high the text is in this width.
         fill(QVBoxLayout(inner), 1, fill(row_layout(), 1, card, 1), 2)
-        self.setWidget(inner)
-        WholeRows(self)
+        scroll_in(self, inner)
 
     @property
     def _has_to_be_elsewhere(self) -> bool:

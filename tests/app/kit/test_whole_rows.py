@@ -87,3 +87,13 @@ def test_a_list_ends_in_whole_rows_too(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not rows.viewport().mask().isEmpty())
     end, row = rows.viewport().mask().boundingRect().height(), rows.visualRect(rows.model().index(0, 0)).height()
     assert end % row == 0 and 0 <= rows.viewport().height() - end < row
+
+
+def test_rows_of_another_height_are_cut_anew(qtbot: QtBot) -> None:
+    """As tall as before in all: no scroll bar tells of it."""
+    area = shown(qtbot, scrolled(rows_of_labels()), 4 * ROW + 17)
+    qtbot.waitUntil(lambda: end_of(area) == 4 * ROW)
+    first, *_, last = area.widget().findChildren(Label)
+    first.setFixedHeight(ROW + 10)
+    last.setFixedHeight(ROW - 10)
+    qtbot.waitUntil(lambda: end_of(area) == 4 * ROW + 10)

@@ -27,7 +27,7 @@ from app.kit.listing import listed
 from app.kit.numbers import grouped, no_number, read, typed
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import column_layout, fill, push_button, row_layout
+from app.kit.widgets.frame import WholeRows, column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.say_beside import say_beside
@@ -69,6 +69,7 @@ class FittedScroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(frame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        WholeRows(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,11 +11,9 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,7 +26,7 @@ from app.kit.export import ExportTable
 from app.kit.inks import sign_ink, sign_text_ink
 from app.kit.numbers import counted, grouped, plain, signed
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import WholeRows, column_layout, fill, row_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout, scrolled
 from app.kit.widgets.labels import Label, wrapped
 from app.kit.words import plain_tip
 from app.workspaces.recommender.explain.explainer import CrossName, Phi
@@ -293,17 +291,10 @@ class HeavyView(QStackedWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name = self.tr("Strongest crosses")
         self.list = DrawingView(draw_heavy, (), hint=QSize(420, 22), least=QSize(200, 22), name=name)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
-        holder.setProperty("role", "panel")
         fill(column_layout(holder, (0, 0, 6, 0)), self.list, 1)
-        scroll.setWidget(holder)
-        WholeRows(scroll)
         self.addWidget(self.words)
-        self.addWidget(scroll)
+        self.addWidget(scrolled(holder))
         self._known = False
 
     def forget(self) -> None:

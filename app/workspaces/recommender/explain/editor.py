@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from app.kit import theme
 from app.kit.focused_field import select_whole
@@ -14,7 +14,7 @@ from app.kit.listing import listed
 from app.kit.numbers import grouped, read
 from app.kit.widgets.action_button import ActionButton
 from app.kit.widgets.choice import ComboBox
-from app.kit.widgets.frame import WholeRows, column_layout, fill, push_button, row_layout
+from app.kit.widgets.frame import column_layout, fill, push_button, row_layout, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.words import letters, plain_tip
 from app.workspaces.recommender.explain.explainer import EditColumn, Explained, Value, text_of
@@ -186,26 +186,21 @@ class RowEditor(QWidget):
 
     def _lay_out(self, undo: QAction, redo: QAction) -> None:
         head = fill(
-            row_layout(margins=(14, 8, 10, 0), spacing=2),
+            row_layout(margins=(14, 8, 10, 0)),
             self._title,
-            (ElidedLabel(self.tr("change a value and see the sum change"), "muted"), 1),
+            (ElidedLabel(self.tr("edit to see the sum change"), "muted"), 1),
         )
         for action in (undo, redo):
             head.addWidget(ActionButton(action))
         body = QWidget()
-        body.setProperty("role", "panel")
         body.setStyleSheet(
             "QLineEdit, QComboBox { font-size: 12px; padding: 2px 0 2px 6px; }"
             "QComboBox QLineEdit { padding: 0; border: none; min-height: 0; background: transparent; }"
         )
         fill(column_layout(body), self._grid, 1)
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
-        WholeRows(scroll)
+        self._scroll = scrolled(body)
         foot = fill(row_layout(margins=(14, 4, 14, 8)), (self._truth, 1), self.put_back)
-        fill(column_layout(self, spacing=4), head, self._notes, (scroll, 1), foot)
+        fill(column_layout(self, spacing=4), head, self._notes, (self._scroll, 1), foot)
         fill(
             column_layout(self._notes, (14, 0, 14, 0), spacing=4),
             self.note,

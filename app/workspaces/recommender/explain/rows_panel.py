@@ -187,10 +187,10 @@ def _words(columns: Sequence[str], row: KeptRow) -> str:
     return f"{row.row} {' '.join(pairs)}".casefold()
 
 
-ROW_HEIGHT, LEAST_ROWS = 26, 3
-"""Of the table: in pixels, and how many are in sight below its header however low the page is."""
-CHANCE_WIDTH, NUMBER_WIDTH, LEAST_TEXT = 102, 64, 40
-"""Widths in pixels: of a row's probability and its number, and the least that a column of texts takes."""
+ROW_HEIGHT, HEADER_HEIGHT, LEAST_ROWS = 26, 30, 3
+"""Of the table: in pixels, and how many rows are in sight below its header however low the page is."""
+CHANCE_WIDTH, NUMBER_WIDTH, MOST_CELL = 102, 64, 66
+"""Widths in pixels: of a row's probability and its number, and the most that a column takes for its cells' sake."""
 BAR = 26.0
 LOOKED_AT = 100
 """Rows from which it is told how a column is best shown."""
@@ -210,7 +210,7 @@ class RowsPanel(QWidget):
             (
                 ("all", self.tr("All"), self.tr("Every held-out row")),
                 ("wrong", self.tr("Wrong"), self.tr("Rows where the less likely outcome occurred")),
-                ("near", self.tr("Near 50 %"), self.tr("Rows between 40 % and 60 %, where the model is least sure")),
+                ("near", self.tr("≈ 50 %"), self.tr("Rows between 40 % and 60 %, where the model is least sure")),
             )
         )
         self.view = _RowsView(self.model)
@@ -226,7 +226,7 @@ class RowsPanel(QWidget):
         self.copier = CopyButton()
         self.copier.offer(self.model, self.view.grab, title=title.text(), name="rows")
         head = fill(row_layout(), title, 1, self.count, self.copier)
-        choosing = fill(row_layout(spacing=8), (self.finder, 1), self.filters)
+        choosing = fill(row_layout(spacing=8), (self.finder, 1), (self.filters, 0, Qt.AlignmentFlag.AlignVCenter))
         rows = column_layout(self, (0, 10, 0, 0), spacing=8)
         for line in (head, choosing):
             line.setContentsMargins(14, 0, 10, 0)
@@ -240,7 +240,7 @@ class RowsPanel(QWidget):
         self.model.set_kept(kept)
         if other:
             self.view.show_columns(kept.foremost)
-            example = next((name for name in kept.foremost), "")
+            example = min(kept.foremost, key=len, default="")
             self.finder.setPlaceholderText(self.tr("{column} = …").format(column=example))
         if marked is not None:
             self.view.mark(marked, bring=False)
@@ -313,7 +313,7 @@ class _RowsView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         dress_table(self, ROW_HEIGHT, self.tr("Held-out rows"))
-        self.setMinimumHeight((1 + LEAST_ROWS) * ROW_HEIGHT)
+        self.setMinimumHeight(HEADER_HEIGHT + LEAST_ROWS * ROW_HEIGHT)
         self._set_up_header()
         self.selectionModel().currentRowChanged.connect(self._take)
 
@@ -340,7 +340,7 @@ class _RowsView(QTableView):
             self.setColumnWidth(at, width)
         for at, name in enumerate(columns, 1):
             of_numbers = self._is_of_numbers(at - 1)
-            width = self._width_of(at - 1) if of_numbers else LEAST_TEXT
+            width = self._width_of(at - 1, cells=of_numbers)
             self.setColumnHidden(at, name not in names)
             header.setSectionResizeMode(at, fixed if of_numbers else stretched)
             if of_numbers:
@@ -355,24 +355,26 @@ class _RowsView(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Leave out columns that would push the probability out of sight, unless a person has chosen them."""
+        """Leave out columns that have no room for their names before the probability, unless a person has chosen
+        them."""
         if self._chosen_by_hand:
             return
         room = self.viewport().width() - NUMBER_WIDTH - CHANCE_WIDTH
         for column, width in self._least_widths.items():
-            room -= width
-            self.setColumnHidden(column, room < 0)
+            self.setColumnHidden(column, width > room)
+            room -= width if width <= room else 0
 
     def _is_of_numbers(self, column: int) -> bool:
         """Whether a column's first cells are numbers, or empty."""
         cells = [row.cells[column] for row in self._rows.kept.rows[:LOOKED_AT]]
         return all(cell == NOTHING or read(cell) is not None for cell in cells)
 
-    def _width_of(self, column: int) -> int:
-        """Pixels that a column's name and its first cells need."""
-        kept = self._rows.kept
-        texts = [kept.columns[column], *(row.cells[column] for row in kept.rows[:LOOKED_AT])]
-        return min(NUMBER_WIDTH + 16, max(map(QFontMetrics(font(12)).horizontalAdvance, texts)) + 14)
+    def _width_of(self, column: int, *, cells: bool) -> int:
+        """Pixels that a column's name, and its first ``cells``, need."""
+        kept, width = self._rows.kept, QFontMetrics(font(12)).horizontalAdvance
+        name = width(kept.columns[column])
+        widest = max((width(row.cells[column]) for row in kept.rows[:LOOKED_AT]), default=0) if cells else 0
+        return max(name, min(MOST_CELL, widest)) + 14
 
     @Slot(QPoint)
     def _offer_columns(self, place: QPoint) -> None:

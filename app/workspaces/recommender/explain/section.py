@@ -109,7 +109,7 @@ class ExplainView(QWidget):
         self.copier = CopyButton()
         self.copier.offer(self.memory.matrix, self.memory.grab, title=self.tr("The pairs"), name="pairs")
         self.copier.serve(self.memory.matrix)
-        hint = ElidedLabel(self.tr("the same row with another pair"), "muted")
+        self._hint = hint = ElidedLabel(self.tr("the same row with another pair"), "muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = fill(row_layout(), self._tabs, (hint, 1), self.copier)
         fill(column_layout(card, (14, 2, 10, 10), spacing=6), head, (self._pages, 1))
@@ -131,9 +131,10 @@ class ExplainView(QWidget):
         """The models stand beside the rest where there is room, else behind it."""
         super().resizeEvent(event)
         narrow, behind = event.size().width() < NARROW, self._pages.indexOf(self.models) >= 0
+        self._hint.setVisible(not narrow)
         if narrow and not behind:
             self._pages.addWidget(self.models)
-            self._tabs.addTab(self.tr("Three models"))
+            self._tabs.addTab(self.tr("Models"))
         elif behind and not narrow:
             self._tabs.removeTab(self._pages.indexOf(self.models))
             self._outer.addWidget(self.models)

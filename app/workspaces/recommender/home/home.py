@@ -23,7 +23,7 @@ from app.kit import theme
 from app.kit.background import Background, Job, Work
 from app.kit.capitals import in_capitals
 from app.kit.folders import path_of_url, take_copy
-from app.kit.widgets.frame import WholeRows, column_layout, fill, row_layout
+from app.kit.widgets.frame import column_layout, fill, row_layout, scroll_in
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.workspaces.recommender.home.data_tiles import DataTile, OwnTile, Tile, sources_on_tiles
 from app.workspaces.recommender.home.idea_card import IDEAS, Idea, IdeaCard
@@ -58,9 +58,6 @@ class Home(QScrollArea):
         self._root = root
         self.runs: tuple[RunState | BadRun, ...] = ()
         self._unfolded = False
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Recommenders"))
         self.setAcceptDrops(True)
         self.light = DropLight(self)
@@ -72,8 +69,8 @@ class Home(QScrollArea):
         self._row, self._grid = QBoxLayout(QBoxLayout.Direction.LeftToRight), QGridLayout()
         self._column.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self._column.setSpacing(10)
-        self.setWidget(inner)
-        WholeRows(self)
+        scroll_in(self, inner)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._looks = Background("runs", latest_only=True, tells=True, parent=self)
         self._looks.failed.connect(self.problem_found)
         self._timer = QTimer(self)

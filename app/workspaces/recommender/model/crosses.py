@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -29,7 +28,7 @@ from app.kit.formula.view import MathLabel
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability
 from app.kit.widgets.checklist import CheckList
-from app.kit.widgets.frame import WholeRows, clear_layout, column_layout, dress_table, fill, push_button, row_layout
+from app.kit.widgets.frame import clear_layout, column_layout, dress_table, fill, push_button, row_layout, scrolled
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.values import WholeSpinBox
 from app.kit.words import plain_tip
@@ -565,19 +564,12 @@ class CrossDock(QWidget):
         close.setToolTip(self.tr("Close; a click on a cross opens it again"))
         close.setAccessibleName(self.tr("Close the view of the cross"))
         close.clicked.connect(self.closed)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        inside.setProperty("role", "panel")
         fill(row_layout(inside, (4, 4, 4, 0)), self.phi)
-        scroll.setWidget(inside)
-        WholeRows(scroll)
         fill(
             row_layout(self, (8, 4, 6, 6), spacing=12),
             (self.card, 13),
-            (scroll, 8),
+            (scrolled(inside), 8),
             (close, 0, Qt.AlignmentFlag.AlignTop),
         )
 

@@ -397,6 +397,24 @@ def test_the_probability_of_a_row_is_in_sight_in_a_narrow_page(qtbot: QtBot, wid
     assert not view.isColumnHidden(4)
 
 
+@pytest.mark.parametrize("width", [280, 330, 400])
+def test_a_column_whose_name_has_no_room_is_left_out(qtbot: QtBot, width: int) -> None:
+    """At 150 % they were called “ed…” and “oc…”."""
+    names = ("education", "occupation", "age")
+    rows = tuple(KeptRow(number, ("HS-grad", "Machine-op-inspct", "65"), 0.24, True) for number in range(20))
+    panel = RowsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(width, 300)
+    panel.show()
+    panel.show_kept(KeptRows(names, rows, 20, 200, "yes", names))
+    view, header = panel.view, panel.view.horizontalHeader()
+    seen = [at for at in range(1, 1 + len(names)) if not view.isColumnHidden(at)]
+    assert len(seen) >= 2
+    for at in seen:
+        assert header.sectionSize(at) >= header.fontMetrics().horizontalAdvance(names[at - 1]) + 9
+    assert panel.finder.placeholderText() == "age = …"
+
+
 def test_a_time_in_milliseconds_is_written_to_its_last_digit(qtbot: QtBot) -> None:
     """1681189346831 stood there as 1.68118934683e12."""
     field = EditField(EditColumn("stamp", "number", low=1672531200001.0, high=1704067199999.0))

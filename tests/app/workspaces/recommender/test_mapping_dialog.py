@@ -328,3 +328,23 @@ def test_a_shown_dialog_goes_away(qtbot: QtBot, watches: Path, by: str) -> None:
         qtbot.mouseClick(dialog.use if by == "use" else dialog.cancel, left)
     qtbot.waitUntil(lambda: bool(gone), timeout=WAIT_MS)
     assert len(chosen) == (by == "use")
+
+
+def test_a_list_of_columns_ends_in_whole_rows(qtbot: QtBot, opened: Opener, tmp_path: Path) -> None:
+    """At 1400×900 the seventh of a census' columns was cut in half."""
+    path = tmp_path / "many.csv"
+    rows = [",".join(str(n * at % 31) for at in range(14)) + f",{('no', 'yes')[n % 2]}" for n in range(60)]
+    path.write_text("\n".join([",".join([*(f"column {at}" for at in range(14)), "bought"]), *rows]) + "\n")
+    dialog = opened(path)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    area = dialog.roles
+
+    def cut() -> list[QWidget]:
+        end = area.widget().mask().boundingRect().height() or area.viewport().height()
+        parts = area.widget().findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [part for part in parts if part.y() < end < part.y() + part.height()]
+
+    for height in (520, 531, 542, 553):
+        dialog.resize(dialog.width(), height)
+        qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0 and not cut())
