@@ -33,6 +33,15 @@ class Kind(StrEnum):
     VALUE = "value"
 
 
+CHOICES = {Kind.SIGN: ("+", "-"), Kind.SIZE: ("larger", "smaller")}
+"""The answers to choose from; a value is typed."""
+
+
+def allows_second_try(kind: Kind) -> bool:
+    """Whether a wrong answer leaves a question open: of two answers the other is then right."""
+    return len(CHOICES.get(kind, ())) != 2
+
+
 class GuessVerdict(StrEnum):
     """Whether an answer is right."""
 
@@ -45,6 +54,7 @@ class Mistake(StrEnum):
 
     SIGN = "sign"
     HALF = "half"
+    SQUARE = "square"
     FUNCTION = "function"
     SLOPE = "slope"
     LOCAL = "local"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.formats.sheet import SheetView
-from engine.guesses import GuessRecord, KeptGuess
+from engine.guesses import Answer, GuessRecord
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -58,9 +58,10 @@ class KeptAnswers:
         return not _judged(view_of(self._parts) if left is None else left) <= _judged(saved)
 
 
-def _judged(view: SheetView) -> frozenset[KeptGuess]:
-    record = view.guesses
-    return frozenset(guess for guess in record.met if guess.answer is not None) if record else frozenset()
+def _judged(view: SheetView) -> frozenset[tuple[str, Answer]]:
+    """The questions with their answers, whether or not there is a second try."""
+    met = view.guesses.met if view.guesses is not None else ()
+    return frozenset((guess.question, guess.answer) for guess in met if guess.answer is not None)
 
 
 def restore_view(view: SheetView, parts: Sequence[ViewPart]) -> None:

@@ -9336,12 +9336,24 @@ TO 1 BY</source>
         <translation>提示：两个负因数的乘积为正。</translation>
     </message>
     <message>
+        <source>The positive terms add up to {positive}, the negative ones to {negative}.</source>
+        <translation>正项之和是 {positive}，负项之和是 {negative}。</translation>
+    </message>
+    <message>
+        <source>Its size is {factor} times {number}.</source>
+        <translation>它的绝对值是 {number} 的 {factor} 倍。</translation>
+    </message>
+    <message>
         <source>The size is right, the sign isn&apos;t.</source>
         <translation>大小对了，符号不对。</translation>
     </message>
     <message>
         <source>That&apos;s twice as much: the ½ is missing.</source>
         <translation>多了一倍：漏了 ½。</translation>
+    </message>
+    <message>
+        <source>That&apos;s the difference itself: the square is missing.</source>
+        <translation>这是差本身：漏了平方。</translation>
     </message>
     <message>
         <source>That uses the factor itself. A product&apos;s slope is the other one.</source>
@@ -14680,6 +14692,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>PassLine</name>
     <message>
+        <source>its factor {place}</source>
+        <translation>它的第 {place} 个因数</translation>
+    </message>
+    <message>
         <source>… ({count} more, together {value})</source>
         <translation>…（另有 {count} 个，合计 {value}）</translation>
     </message>
@@ -19507,6 +19523,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Nothing to guess here: no function has one slope at this x; move the cursor.</source>
         <translation>这里没有可猜的：在这个 x 处没有哪个函数只有一个斜率；请移动游标。</translation>
+    </message>
+    <message>
+        <source>The curve of f rises there.</source>
+        <translation>f 的曲线在那里上升。</translation>
+    </message>
+    <message>
+        <source>The curve of f falls there.</source>
+        <translation>f 的曲线在那里下降。</translation>
     </message>
     <message>
         <source>Look at how steep the curve of f is where the line crosses it.</source>

@@ -150,7 +150,8 @@ def test_wrong_values_are_those_that_a_learner_comes_to(rows: tuple[int, ...]) -
     forward, backward = stages[Phase.FORWARD, "dense-1"].values, stages[Phase.BACKWARD, "dense-1"].values
     gap = float(trace.output[0, 0] - stages[Phase.LOSS, "output-1"].values["target"][0, 0])
     loss, wrong = line_of(Phase.LOSS, "output-1")
-    assert loss == pytest.approx(gap**2 / 2) and wrong == {Mistake.HALF: pytest.approx(gap**2)}
+    assert loss == pytest.approx(gap**2 / 2) and wrong[Mistake.HALF] == pytest.approx(gap**2)
+    assert abs(wrong[Mistake.SQUARE]) == pytest.approx(abs(gap) / 2)
     delta, wrong = line_of(Phase.BACKWARD, "output-1")
     assert wrong[Mistake.SLOPE] == pytest.approx(gap / len(rows))
     assert delta == pytest.approx(gap * (1 - float(trace.output[0, 0]) ** 2) / len(rows))

@@ -15,7 +15,7 @@ from app.builder.timeline.card import SPEEDS, TimelineCard
 from app.builder.timeline.sheet import MOST_TERMS
 from app.builder.timeline.source import PassSource
 from app.builder.timeline.words import PassView, caption, place, rows_tip, symbols, title
-from app.builder.timeline.written import FEWEST, write
+from app.builder.timeline.written import FEWEST, write, write_factor
 from app.kit.guessing.guesses import Guesses
 from app.kit.guessing.question import Question as Guess
 from app.kit.numbers import as_written
@@ -62,11 +62,11 @@ class PassGuesses(Guesses):
             return None
         place, question = found
         key = (trace.rows, stage, unit, question.truth)  # of another run or step it is another question
-        asked = question.asked
+        asked, written = question.asked, write(question.line)
         guess = Guess(
             key, asked.kind, asked.truth, question.line.name, asked.than, function=question.function,
-            printed=write(question.line).result.text, mistakes=asked.mistakes, sums=question.sums,
-            digits=_enough_digits(question),
+            printed=written.result.text, than_work=write_factor(written, question.than), mistakes=asked.mistakes,
+            sums=question.sums, digits=_enough_digits(question),
         )  # fmt: skip
         again = self.tr("You've already seen this stage's numbers. The next pass will ask.")
         onward = self.tr("You've already seen this stage's numbers. The next stage will ask.")

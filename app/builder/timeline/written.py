@@ -30,6 +30,8 @@ FEWEST, MOST = 3, 15
 PLAIN = 4
 """Digits of a number that stands alone."""
 HALF = 0.5
+LONGEST_FACTOR = 32
+"""Letters of a factor that is written out in a sentence."""
 _EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -98,6 +100,19 @@ def write(line: WorkedLine) -> WrittenLine:
                     line, _steps(line, digits, result := _number(line.result, kept)), result, digits.given
                 )
     return WrittenLine(line, (), _number(line.result, PLAIN), PLAIN)
+
+
+def write_factor(written: WrittenLine, factor: Expression | None) -> str:
+    """The size of a line's factor as its numbers stand in sight; empty where it is one of them, its place where it is
+    long."""
+    step = written.line.steps[0]
+    if factor is None or isinstance(factor, Number) or not isinstance(step, Product):
+        return ""
+    text = "".join(token.text for token in _written(factor, _Digits(written.digits, written.digits)))
+    if len(text) > LONGEST_FACTOR:
+        said = QCoreApplication.translate("PassLine", "its factor {place}")
+        return said.format(place=step.factors.index(factor) + 1)
+    return text if evaluate(factor) >= 0.0 else f"|{text}|"
 
 
 def _choices(line: WorkedLine) -> Iterator[_Digits]:

@@ -12,7 +12,7 @@ from app.kit.formula.view import MathLabel
 from app.kit.guessing.keyboard import COMMANDING, ENTER, KEYS, NUMERIC, Field, KeyedCard
 from app.kit.guessing.marks import mark_answer
 from app.kit.guessing.question import Question, Reply
-from app.kit.guessing.words import hint_for, mistake_words, wording
+from app.kit.guessing.words import hint_for, mistake_words, reason_for, wording
 from app.kit.numbers import no_number, read, to_digits
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.frame import QWIDGETSIZE_MAX, bring_into_sight
@@ -180,23 +180,29 @@ class GuessCard(KeyedCard):
         self._text.setVisible(bool(sentence))
 
     def _write_hint(self) -> None:
-        """Show the question's own hint; the usual one where there is room for it, or after an answer."""
+        """Show the question's own hint; the usual one where there is room for it, or after an answer that is told
+        without a reason."""
         question, text = self._question, ""
         if question is not None:
-            is_usual_shown = not self._compact or self._reply is not None
+            is_usual_shown = (not self._compact or self._reply is not None) and not self._reason
             text = question.hint or (hint_for(question) if is_usual_shown else "")
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
 
+    @property
+    def _reason(self) -> str:
+        """Why a wrong answer is wrong, where that can be said."""
+        question, reply = self._question, self._reply
+        is_wrong = reply is not None and reply.verdict is GuessVerdict.WRONG
+        return reason_for(question) if question is not None and is_wrong else ""
+
     def _offer_second_try(self, reply: Reply) -> None:
-        """Say what went wrong and leave the number hidden; the answer that was wrong cannot be chosen again."""
+        """Say what went wrong and leave the number hidden."""
         said = self.tr("Not quite. Try once more.")
         if reply.mistake is not None:
             said = self.tr("{told} {next}").format(told=mistake_words(reply.mistake), next=self.tr("Try once more."))
         self._remark(said)
-        if isinstance(reply.answer, str):
-            self._choices[reply.answer].setEnabled(False)
-        elif reply.answer is not None:
+        if isinstance(reply.answer, float):
             self._field.setText(to_digits(reply.answer, 4))
             self._field.selectAll()
 
@@ -218,7 +224,8 @@ class GuessCard(KeyedCard):
             if isinstance(reply.answer, float) and reply.verdict is GuessVerdict.RIGHT:
                 said = said if question.asked.is_exact(reply.answer) else self.tr("Near enough: it is {value}.")
             said = said.format(value=question.shown)
-        for more in (mistake_words(reply.mistake) if reply.mistake is not None else "", question.after):
+        mistake = mistake_words(reply.mistake) if reply.mistake is not None else ""
+        for more in (mistake, question.after or self._reason):
             said = self.tr("{told} {next}").format(told=said, next=more) if more else said
         self._remark(said)
         if reply.answer is None:
@@ -320,10 +327,7 @@ class GuessCard(KeyedCard):
 
     def _chosen_by(self, event: QKeyEvent) -> str | None:
         answer = KEYS.get(event.text())
-        return answer if answer is not None and self._can_choose(answer) else None
-
-    def _can_choose(self, answer: str) -> bool:
-        return not self._choices[answer].isHidden() and self._choices[answer].isEnabled()
+        return answer if answer is not None and not self._choices[answer].isHidden() else None
 
     def _answer_key(self, event: QKeyEvent) -> None:
         answer = self._chosen_by(event)

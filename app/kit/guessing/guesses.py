@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from hashlib import sha256
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.kit.guessing.card import GuessCard
 from app.kit.guessing.question import Question, Reply
-from engine.guesses import MOST_KEPT, GuessRecord, GuessVerdict, KeptGuess, Kind, Score, diagnose, judge
-
-ANSWERS = {Kind.SIGN: ("+", "-"), Kind.SIZE: ("larger", "smaller")}
-"""What there is to choose from; a value is typed."""
+from engine.guesses import (
+    CHOICES,
+    MOST_KEPT,
+    GuessRecord,
+    GuessVerdict,
+    KeptGuess,
+    Score,
+    allows_second_try,
+    diagnose,
+    judge,
+)
 
 
 class Guesses(QObject):
     """Asks on ``card`` while it is on. ``settled``: the hidden number may be shown. It never stops anyone: whoever goes
-    on without an answer (:meth:`give_up`) sees the number, and nothing is counted. A wrong answer has a second try,
-    which does not count either."""
+    on without an answer (:meth:`give_up`) sees the number, and nothing is counted. A wrong answer has a second try
+    where that is one, which does not count either."""
 
     settled = Signal()
     replied = Signal()
@@ -130,7 +138,7 @@ class Guesses(QObject):
         name, verdict = _name_of(question), judge(question.asked, answer)
         self.score.take(name, verdict)
         self._card.show_score(self.score.right, self.score.asked)
-        again = verdict is GuessVerdict.WRONG and name not in self._first_tries
+        again = verdict is GuessVerdict.WRONG and allows_second_try(question.kind) and name not in self._first_tries
         reply = _reply_to(question, answer, again=again)
         if again:
             self._first_tries[name] = reply
@@ -147,13 +155,15 @@ class Guesses(QObject):
         self.replied.emit()
 
     def _drop_unfit(self, question: Question) -> None:
-        """Forget an answer from a file that is none to this question."""
-        name, answers = _name_of(question), ANSWERS.get(question.kind)
+        """Forget an answer from a file that is none to this question, and a second try that isn't one."""
+        name, answers = _name_of(question), CHOICES.get(question.kind)
         for replies in (self._replies, self._first_tries):
             reply = replies.get(name)
             answer = reply.answer if reply is not None else None
             if answer is not None and (answer not in answers if answers else isinstance(answer, str)):
                 del replies[name]
+        if name in self._first_tries and not allows_second_try(question.kind):
+            self._replies[name] = replace(self._first_tries.pop(name), again=False)
 
 
 def _reply_to(question: Question, answer: str | float | None, *, again: bool) -> Reply:

@@ -13,13 +13,14 @@ from engine.guesses import Asked, GuessVerdict, Kind, Mistake, Mistakes
 class Question:
     """``key``: the same for the same question, which counts once. ``name``: the hidden number's, as mathtext.
 
-    ``than``: what its size is compared with. ``text`` and ``hint``: in place of the usual ones. ``printed``: the number
-    as it stands wherever it is revealed, where that is with other digits than four; ``than_printed``: the other one
-    written the same way, where it stands somewhere with other digits than three. ``after``: what else there is to say
-    of the number once it is known. ``mistakes``: wrong values to be recognised. ``sums``: the terms of the sum that the
-    number is, for each form in which it may be written, for a hint about its sign; ``digits``: so many digits of each
-    number that it is worked out from are enough, 0 where that is not known. ``function``: one that has to be applied
-    and whose formula isn't in sight.
+    ``than``: what its size is compared with; ``than_work``: how that is worked out, where it isn't in sight itself.
+    ``text`` and ``hint``: in place of the usual ones. ``printed``: the number as it stands wherever it is revealed,
+    where that is with other digits than four; ``than_printed``: the other one written the same way, where it stands
+    somewhere with other digits than three. ``after``: what else there is to say of the number once it is known.
+    ``mistakes``: wrong values to be recognised. ``sums``: the terms of the sum that the number is, for each form in
+    which it may be written, for a hint about its sign; ``digits``: so many digits of each number that it is worked out
+    from are enough, 0 where that is not known. ``function``: one that has to be applied and whose formula isn't in
+    sight.
     """
 
     key: Hashable
@@ -31,6 +32,7 @@ class Question:
     hint: str = ""
     printed: str = ""
     than_printed: str = ""
+    than_work: str = ""
     after: str = ""
     mistakes: Mistakes = ()
     sums: tuple[tuple[float, ...], ...] = ()

@@ -15,10 +15,15 @@ def wording(question: Question) -> str:
     if question.kind is Kind.SIGN:
         return translate("GuessCard", "Which sign will the result have?")
     if question.kind is Kind.SIZE:
-        assert question.than is not None
-        than = question.than_printed.lstrip("−") or to_digits(abs(question.than), 3)
-        return translate("GuessCard", "Will its size be larger or smaller than {number}?").format(number=than)
+        asked = translate("GuessCard", "Will its size be larger or smaller than {number}?")
+        size = _size_of_other(question)
+        return asked.format(number=f"{question.than_work} = {size}" if question.than_work else size)
     return translate("GuessCard", "What is the result, within 5 %?")
+
+
+def _size_of_other(question: Question) -> str:
+    assert question.than is not None
+    return question.than_printed.lstrip("−") or to_digits(abs(question.than), 3)
 
 
 def hint_for(question: Question) -> str:
@@ -47,12 +52,27 @@ def _sign_hint(sums: tuple[tuple[float, ...], ...]) -> str:
     return translate("GuessCard", "Hint: add up the positive terms, then the negative ones.")
 
 
+def reason_for(question: Question) -> str:
+    """Why the answer is what it is, for a choice of two; empty where there is no more to say than the hint."""
+    translate = QCoreApplication.translate
+    terms = question.sums[0] if question.sums else ()
+    if question.kind is Kind.SIGN and len(terms) > 1:
+        sums = [to_digits(sum(term for term in terms if (term > 0.0) is positive), 3) for positive in (True, False)]
+        said = translate("GuessCard", "The positive terms add up to {positive}, the negative ones to {negative}.")
+        return said.format(positive=sums[0], negative=sums[1])
+    if question.kind is Kind.SIZE and question.than:
+        said = translate("GuessCard", "Its size is {factor} times {number}.")
+        return said.format(factor=to_digits(abs(question.truth / question.than), 3), number=_size_of_other(question))
+    return ""
+
+
 def mistake_words(mistake: Mistake) -> str:
     """What has gone wrong."""
     translate = QCoreApplication.translate
     words = {
         Mistake.SIGN: translate("GuessCard", "The size is right, the sign isn't."),
         Mistake.HALF: translate("GuessCard", "That's twice as much: the ½ is missing."),
+        Mistake.SQUARE: translate("GuessCard", "That's the difference itself: the square is missing."),
         Mistake.FUNCTION: translate("GuessCard", "That uses the function's value f, not its slope f′."),
         Mistake.SLOPE: translate("GuessCard", "That's what arrives. Multiply it by the slope as well."),
         Mistake.LOCAL: translate("GuessCard", "That's only the slope. Multiply it by what arrives."),

@@ -115,9 +115,14 @@ class SlopeGuesses(QObject):
             key, kind, slope, "f'(x)", beside if kind is Kind.SIZE else None,
             text.format(x=cursor, function=function.name, other=other.name), hint,
             value_text(slope, SLOPE_DECIMALS), value_text(beside, SLOPE_DECIMALS),
+            after=self._course(slope) if kind is Kind.SIGN else "",
             mistakes=((Mistake.FUNCTION, function.scalar.at(x)[0]),),
         )  # fmt: skip
         return question if question.tells else None
+
+    def _course(self, slope: float) -> str:
+        """Return why the slope has its sign."""
+        return self.tr("The curve of f rises there.") if slope > 0.0 else self.tr("The curve of f falls there.")
 
     def _words(self, kind: Kind, function: ComparedFunction, x: float) -> tuple[str, str]:
         """Return what is asked, with gaps for x and the names, and the hint."""

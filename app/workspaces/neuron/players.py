@@ -469,7 +469,8 @@ class Walker(QObject):
             mistakes = ((Mistake.BIAS, now.z - reading.content.bias),)
             return Question(key, Kind.VALUE, now.z, "z", text=text, hint=hint, printed=printed, mistakes=mistakes)
         text = self.tr("Will it fire for the inputs {row}: is z positive or negative?").format(row=row_name(now.x))
-        return Question(key, Kind.SIGN, now.z, "z", text=text, hint=hint, printed=printed)
+        terms = (*(w for w, bit in zip(reading.content.weights, now.x, strict=True) if bit), reading.content.bias)
+        return Question(key, Kind.SIGN, now.z, "z", text=text, hint=hint, printed=printed, sums=(terms,))
 
     @Slot()
     def _reveal(self) -> None:

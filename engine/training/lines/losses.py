@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from engine.guesses import Mistake
 from engine.network.plan import Node
@@ -17,6 +17,7 @@ from engine.training.lines.expression import (
     Source,
     Sum,
     WorkedLine,
+    evaluate,
     shortened,
 )
 from engine.training.lines.functions import ONE, exp, ln
@@ -33,10 +34,10 @@ def loss_lines(reading: Reading) -> tuple[WorkedLine, ...]:
     node = reading.plan.output
     losses = reading.values(Phase.LOSS, node.id)["loss"]
     own = Number(float(losses[reading.row]), Source("loss", node.id, (0,), reading.row))
-    symbols, work = _WORK[node.kind.criterion(node.params).key]  # type: ignore[union-attr]
+    symbols, write = _WORK[node.kind.criterion(node.params).key]  # type: ignore[union-attr]
+    work = write(reading, node)
     name = "L" if reading.rows == 1 else rf"L_{reading.row + 1}"
-    mistakes = ((Mistake.HALF, 2.0 * own.value),) if work is _squared else ()
-    lines = [WorkedLine(name, symbols, (work(reading, node),), own, mistakes=mistakes)]
+    lines = [WorkedLine(name, symbols, (work,), own, mistakes=tuple(_slips(work)))]
     if reading.rows > 1:
         each = tuple(Number(float(loss), Source("loss", node.id, (0,), row)) for row, loss in enumerate(losses))
         count = Number(float(reading.rows), exact=True)
@@ -44,6 +45,26 @@ def loss_lines(reading: Reading) -> tuple[WorkedLine, ...]:
         total = Number(reading.trace.loss, Source("mean_loss", node.id, (0,)))
         lines.append(WorkedLine("L", r"\frac{1}{n} \Sigma_i\, L_i", (mean,), total))
     return tuple(lines)
+
+
+def _slips(work: Expression) -> Iterator[tuple[Mistake, float]]:
+    """What it comes to without its ½, and without its squares, whichever way round the difference is taken."""
+    if isinstance(work, Product) and HALF in work.factors:
+        yield Mistake.HALF, 2.0 * evaluate(work)
+    bare = _without_squares(work)
+    if bare != work:
+        yield from ((Mistake.SQUARE, sign * evaluate(bare)) for sign in (1.0, -1.0))
+
+
+def _without_squares(work: Expression) -> Expression:
+    match work:
+        case Power(base, 2):
+            return base
+        case Sum(terms):
+            return Sum(tuple(map(_without_squares, terms)))
+        case Product(factors):
+            return Product(tuple(map(_without_squares, factors)))
+    return work
 
 
 def _squared(reading: Reading, node: Node) -> Expression:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.guesses import Asked, GuessVerdict, Kind, judge, outweighs
-from engine.training.lines.expression import Number, Product, Rest, Sum, WorkedLine, evaluate, function_in
+from engine.training.lines.expression import Expression, Number, Product, Rest, Sum, WorkedLine, evaluate, function_in
 
 SURE = 0.2
 """Terms of a sum are compared only where the larger is larger by this share at least."""
@@ -15,12 +15,12 @@ SURE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class QuizQuestion:
-    """``line``: whose result is hidden. ``than``: what its size is compared with, for :attr:`Kind.SIZE`. ``forms``: the
-    line as it may stand in sight."""
+    """``line``: whose result is hidden. ``than``: the factor that its size is compared with, for :attr:`Kind.SIZE`.
+    ``forms``: the line as it may stand in sight."""
 
     kind: Kind
     line: WorkedLine
-    than: Number | None = None
+    than: Expression | None = None
     forms: tuple[WorkedLine, ...] = ()
 
     @property
@@ -31,7 +31,8 @@ class QuizQuestion:
     @property
     def asked(self) -> Asked:
         """What has to be known to judge an answer."""
-        return Asked(self.kind, self.truth, None if self.than is None else self.than.value, mistakes=self.line.mistakes)
+        than = None if self.than is None else evaluate(self.than)
+        return Asked(self.kind, self.truth, than, mistakes=self.line.mistakes)
 
     @property
     def sums(self) -> tuple[tuple[float, ...], ...]:
@@ -65,7 +66,8 @@ def question_of(
         forms = (line, *(form[place] for form in written))
         kinds = [Kind.SIGN] if _signs_differ(line) and not any(map(_lump_decides, forms)) else []
         than = _largest(line)
-        if than is not None and abs(abs(than.value) - abs(truth)) > SURE * max(abs(than.value), abs(truth)):
+        size = 0.0 if than is None else abs(evaluate(than))
+        if than is not None and abs(size - abs(truth)) > SURE * max(size, abs(truth)):
             kinds.append(Kind.SIZE)
         kinds.append(Kind.VALUE)
         kind = kinds[number % len(kinds)]
@@ -98,9 +100,8 @@ def _lump_decides(line: WorkedLine) -> bool:
     return any(outweighs(term.value, _terms(line)) for term in terms if isinstance(term, Rest))
 
 
-def _largest(line: WorkedLine) -> Number | None:
-    """The largest number that the result is worked out from, where that is a product or a function of it."""
+def _largest(line: WorkedLine) -> Expression | None:
+    """The largest factor of the result, where that is a product."""
     step = line.steps[0]
     factors = step.factors if isinstance(step, Product) else ()
-    values = [Number(evaluate(factor)) for factor in factors]
-    return max(values, key=lambda number: abs(number.value)) if len(values) > 1 else None
+    return max(factors, key=lambda factor: abs(evaluate(factor))) if len(factors) > 1 else None

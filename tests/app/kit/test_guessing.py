@@ -63,16 +63,27 @@ def test_a_size_is_compared_and_a_wrong_answer_is_marked(guesses: Guesses, card:
     guesses.look_at(SIZE)
     assert "than 0.4" in card.text
     card.choose("larger")
-    assert shown_choices(card) == ("✗ larger", "smaller"), "there is a second try"
-    assert card._verdict.text() == "Not quite. Try once more."
-    assert card.score_text == "you: 0 of 1 right"
-    assert guesses.open
-    card.choose("larger")
-    assert guesses.open, "what was wrong cannot be chosen again"
-    card.choose("smaller")
-    assert shown_choices(card) == ("larger", "✓ smaller")
-    assert card._verdict.text() == "Right, smaller: 0.1."
-    assert card.score_text == "you: 0 of 1 right", "the first answer counts"
+    assert shown_choices(card) == ("✗ larger", "✓ smaller")
+    assert card._verdict.text() == "Not quite, it is smaller: 0.1. Its size is 0.25 times 0.4."
+    assert card.score_text == "you: 0 of 1 right" and not guesses.open, "the other one is no second try"
+
+
+def test_a_wrong_sign_of_a_sum_is_told_with_what_its_terms_come_to(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(replace(SIGN, sums=((0.331, 0.074, -0.198, -0.627),)))
+    card.choose("+")
+    assert card._verdict.text() == (
+        "Not quite, it is negative: −0.42. The positive terms add up to 0.405, the negative ones to −0.825."
+    )
+
+
+def test_a_second_try_that_a_file_has_kept_of_two_answers_is_none_any_more(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(SIGN)
+    card.choose("+")
+    record = guesses.record()
+    assert record is not None
+    kept = record.met[0].model_copy(update={"again": True})
+    guesses.take_up(record.model_copy(update={"met": [kept]}))
+    assert not guesses.look_at(SIGN) and card._verdict.text() == "Not quite, it is negative: −0.42."
 
 
 def test_a_wrong_value_is_diagnosed_and_tried_again(guesses: Guesses, card: GuessCard) -> None:
@@ -304,11 +315,7 @@ def test_it_keeps_the_keyboard_from_question_to_question(held: Guesses, card: Gu
     assert card._verdict.text() == "Right, negative: −0.42." and card.hasFocus()
     held.look_at(SIZE)
     qtbot.keyClicks(card, ">")
-    assert shown_choices(card) == ("✗ larger", "smaller") and card.hasFocus()
-    qtbot.keyClicks(card, ">")
-    assert held.open, "that key has been pressed in vain"
-    qtbot.keyClicks(card, "<")
-    assert shown_choices(card) == ("larger", "✓ smaller") and card.hasFocus()
+    assert shown_choices(card) == ("✗ larger", "✓ smaller") and card.hasFocus()
 
 
 def test_a_digit_begins_a_value_and_enter_answers_then_goes_on(held: Guesses, card: GuessCard, qtbot: QtBot) -> None:
@@ -327,7 +334,7 @@ def test_enter_presses_the_button_that_has_the_keyboard(held: Guesses, card: Gue
     held.look_at(SIGN)
     card._choices["+"].setFocus()
     qtbot.keyClick(card._choices["+"], Qt.Key.Key_Return)
-    assert shown_choices(card) == ("✗ positive", "negative") and card.hasFocus()
+    assert shown_choices(card) == ("✗ positive", "✓ negative") and card.hasFocus()
 
 
 def test_keys_that_mean_nothing_here_are_left_to_the_window(held: Guesses, card: GuessCard) -> None:
@@ -420,8 +427,8 @@ def test_what_was_answered_is_taken_up_in_another_window(guesses: Guesses, card:
     guesses.look_at(revealed)
     guesses.give_up()
     guesses.look_at(replace(SIGN, key="seen"), seen=True)
-    guesses.look_at(SIZE)
-    card.choose("larger")
+    guesses.look_at(VALUE)
+    card.choose("5")
     record = guesses.record(turn=3)
     assert record is not None
     other = GuessCard()
@@ -430,9 +437,8 @@ def test_what_was_answered_is_taken_up_in_another_window(guesses: Guesses, card:
     again.take_up(GuessRecord.model_validate(json.loads(record.model_dump_json())))
     again.set_on(True)
     assert other.score_text == "you: 1 of 2 right" and again.record(turn=3) == record
-    assert again.look_at(SIZE) and other._verdict.text() == "Not quite. Try once more."
-    assert not other._choices["larger"].isEnabled()
-    other.choose("smaller")
+    assert again.look_at(VALUE) and other._verdict.text() == "Not quite. Try once more."
+    other.choose("2")
     assert other.score_text == "you: 1 of 2 right", "a second try does not count"
     assert not again.look_at(SIGN) and other._verdict.text() == "Right, negative: −0.42."
     assert not again.look_at(revealed) and other._verdict.text() == "It is 2.000."

@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.kit.folders import passing_folder
-from app.kit.guessing.guesses import ANSWERS, Guesses
+from app.kit.guessing.guesses import Guesses
 from app.kit.sheet import Sheet
 from app.kit.view_parts import view_of
 from app.kit.widgets.section import Section
@@ -31,6 +31,7 @@ from engine.formats import read_network
 from engine.formats.sheet import SheetView
 from engine.formats.snapshot import extract_snapshot
 from engine.gradients.experiment import Configuration, Experiment
+from engine.guesses import CHOICES
 from engine.neuron.tables import TABLES
 from tests.app.window_rig import Opened, keeps, opened_window
 
@@ -490,7 +491,7 @@ def test_an_answer_is_work_and_to_look_otherwise_is_none(key: str, qtbot: QtBot,
         for section in page.widget.findChildren(Section):
             section.heading.toggle()
         assert guesses.open and guesses.question is not None and not sheet.unsaved
-        answers = ANSWERS.get(guesses.question.kind, (12.5,))
+        answers = CHOICES.get(guesses.question.kind, (12.5,))
         with qtbot.waitSignal(sheet.changed):
             guesses._card.answered.emit(answers[0])
         assert opened.window.files.unsaved == (page,)
@@ -505,7 +506,7 @@ def test_an_answer_counts_as_unsaved_beneath_what_is_opened_in_its_place(qtbot: 
     with opened_window(home="activations") as opened:
         sheet, guesses = sheet_of(opened), asked_in(opened.window.pages.current, qtbot)
         assert guesses.question is not None and not sheet.unsaved
-        guesses._card.answered.emit(ANSWERS.get(guesses.question.kind, (12.5,))[0])
+        guesses._card.answered.emit(CHOICES.get(guesses.question.kind, (12.5,))[0])
         sheet.load("Another", sheet.value)
         assert sheet.unsaved
 
@@ -542,7 +543,7 @@ def test_an_answer_in_the_playground_is_work_too(qtbot: QtBot, tmp_path: Path) -
         question = timeline.prediction.question
         assert question is not None
         with qtbot.waitSignal(document.changed):
-            timeline.prediction._card.answered.emit(ANSWERS.get(question.kind, (12.5,))[0])
+            timeline.prediction._card.answered.emit(CHOICES.get(question.kind, (12.5,))[0])
         assert document.unsaved
         opening = document.network.opening
         document.open(tmp_path / "exercise.loom")

@@ -19,7 +19,7 @@ from app.kit import theme
 from app.kit.announce import recorded
 from app.kit.guessing import card as card_module
 from app.kit.guessing.words import mistake_words
-from app.kit.numbers import significant, to_digits
+from app.kit.numbers import read, significant, to_digits
 from engine.data import DataChoice
 from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
@@ -291,7 +291,7 @@ def test_the_diagnosis_of_a_wrong_try_and_the_hint_are_both_read(
             settle()
             if size[0] > 1000:
                 qtbot.waitUntil(lambda: timeline._work.verticalScrollBar().maximum() == 0)
-            for part in (card._verdict, card._hint, card._text):
+            for part in filter(QWidget.isVisible, (card._verdict, card._hint, card._text)):
                 qtbot.waitUntil(partial(is_read, timeline._work, part))
         tried += 1
     assert tried > 2
@@ -337,3 +337,24 @@ def test_an_exercise_reopens_with_its_score_and_what_was_answered(window: Opened
     timeline.put_away()
     page.document.undo_stack.clear()
     page.document.save(path)
+
+
+def test_a_loss_is_compared_with_the_square_that_it_is_half_of(window: Opened, qtbot) -> None:
+    page, timeline = window.page, window.page.panes.timeline
+    page.network.load_file(NetworkFile(feed_forward((3, 2)), data=DataChoice(name="circle")), None)
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None and len(page.trainer.snapshot.plan.nodes) == 4)
+    timeline.set_predicting(True)
+    for row in range(20):
+        with qtbot.waitSignal(timeline.source.arrived):
+            page.panes._play_row(row)
+        assert timeline.trace is not None
+        output, target = float(timeline.trace.output[0, 0]), float(timeline.trace.target[0, 0])
+        if abs(output - target) > 1.0:
+            break
+    stage = next(number for number, stage in enumerate(timeline.trace.stages) if stage.phase is Phase.LOSS)
+    timeline.go_to_stage(stage)
+    found = re.fullmatch(r"Will its size be larger or smaller than \((.+) − (.+)\)² = (.+)\?", timeline.quiz.text)
+    assert found is not None, timeline.quiz.text
+    assert [read(text.strip("()")) for text in found.groups()] == pytest.approx(
+        [output, target, (output - target) ** 2], rel=0.01
+    )
