@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from app.kit import theme
@@ -54,6 +54,10 @@ class UnderlinedTabs(KeyFocus, Painting, QTabBar):
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = -1
         self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to what scrolls round the tabs."""
+        event.ignore()
 
     def paint(self, painter: QPainter) -> None:
         for index in filter(self.isTabVisible, range(self.count())):

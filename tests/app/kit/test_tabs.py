@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.tabs import FOLDED, FoldingTabs
@@ -28,6 +30,18 @@ def test_a_click_opens_a_tab_and_folds_it_again(tabs: FoldingTabs) -> None:
     for tab in (0, 2, 2, 2, 1):
         QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(tab).center())
     assert told == [0, 2, FOLDED, 2, 1]
+
+
+def test_the_wheel_chooses_no_tab(tabs: FoldingTabs) -> None:
+    """It scrolled a page, and as the tabs came under the pointer another was in front."""
+    tabs.setCurrentIndex(0)
+    place = QPointF(tabs.rect().center())
+    event = QWheelEvent(
+        place, tabs.mapToGlobal(place), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(tabs, event)
+    assert tabs.currentIndex() == 0 and not event.isAccepted()
 
 
 def test_keys_choose_a_tab_and_open_it(tabs: FoldingTabs) -> None:

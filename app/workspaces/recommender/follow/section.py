@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSplitter, QWidge
 from app.kit import announce
 from app.kit.numbers import NOTHING, grouped, probability, short
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import QWIDGETSIZE_MAX, column_layout, fill, row_layout
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, bring_into_sight, column_layout, fill, row_layout
 from app.workspaces.recommender.answers import Answers
 from app.workspaces.recommender.follow.evidence import EvidenceTabs
 from app.workspaces.recommender.follow.evidence_plots import strongest, who_text
@@ -125,6 +125,7 @@ class FollowSection(RunSection):
 
     def _lay_out(self) -> None:
         self.arranged = FollowLayout(self.list, self.evidence, self.why)
+        self.evidence.tabs.tabBarClicked.connect(lambda _tab: bring_into_sight(self.evidence))
         below = fill(row_layout(spacing=1), self.history, (self.arranged, 1))
         fill(column_layout(self, spacing=0), self.asking, (below, 1))
 

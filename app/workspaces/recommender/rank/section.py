@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.kit import announce, theme
 from app.kit.charts.card import PlotCard
@@ -14,7 +14,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.listing import joined
 from app.kit.numbers import fixed, grouped, probability
 from app.kit.translation import QT_TRANSLATE_NOOP
-from app.kit.widgets.frame import column_layout, fill
+from app.kit.widgets.frame import column_layout, fill, scrolled
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.other_runs import RANKING, RankingRuns, ranking_plan
 from app.workspaces.recommender.rank.losses import Hidden, LossCard, tower_name
@@ -55,7 +55,8 @@ class RankSection(RunSection):
             self.ranker.begin()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        body = QWidget()
+        grid = QGridLayout(body)
         grid.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         grid.setSpacing(GAP)
         cards = (self.scatter_card, self.sum_card, self.calibration_card, self.losses)
@@ -66,7 +67,7 @@ class RankSection(RunSection):
         grid.setColumnStretch(1, 12)
         grid.setRowStretch(0, 11)
         grid.setRowStretch(1, 10)
-        fill(column_layout(self, spacing=0), self.asking, (grid, 1))
+        fill(column_layout(self, spacing=0), self.asking, (scrolled(body), 1))
 
     def _connect(self, run: OpenRun) -> None:
         answers, ranker = run.answers, self.ranker

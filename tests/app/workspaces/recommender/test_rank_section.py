@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.workspaces.recommender import launching
@@ -85,6 +86,20 @@ def test_all_four_cards_are_filled_from_the_engine(ranked: Ranked, root: Path) -
     assert section.sum_card.place.text() == "2 of 100"
     labels = [figure.label for figure in section.figures]
     assert labels == ["Mispredicted", "Rank correlation", "Predicted ÷ true", "Clicked"]
+
+
+def test_a_low_page_scrolls_rather_than_squeeze_its_cards(ranked: Ranked) -> None:
+    """At 150 % their texts lay over one another."""
+    ranked.until(lambda: ranked.section.ranker.sum is not None and ranked.section.ranker.losses)
+    ranked.section.resize(870, 460)
+
+    def is_whole(card: QWidget) -> bool:
+        layout = card.layout()
+        return layout is not None and card.height() >= layout.totalMinimumHeightForWidth(card.width())
+
+    section = ranked.section
+    cards = (section.scatter_card, section.sum_card, section.calibration_card, section.losses)
+    ranked.until(lambda: all(map(is_whole, cards)))
 
 
 def test_a_point_that_is_picked_and_another_order(ranked: Ranked) -> None:
