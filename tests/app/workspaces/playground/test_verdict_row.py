@@ -43,6 +43,12 @@ SEED = 4
 RELU = feed_forward((6, 4), activation="relu", initializer="he_normal")
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cures a copy doesn't hang on how far a busy machine comes within the time of a trial."""
+    monkeypatch.setattr(trial, "SECONDS", inf)
+
+
 class Rig:
     """A document under a running trainer, and its verdict row."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -162,9 +164,8 @@ def test_a_name_that_the_expression_has_already_is_no_half_of_another(bench: Ben
     assert not bench.model.stale
 
 
-def test_undo_never_ends_at_half_a_name(bench: Bench) -> None:
-    clock = iter(range(0, 1000, 2))
-    bench.edit.clock = lambda: float(next(clock))  # a pause before each letter
+def test_undo_never_ends_at_half_a_name(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench.edit, "clock", count(0, 2).__next__)  # a pause before each letter
     typed_over(bench, "sin(x)")
     stack = bench.page.document.undo_stack
     said = []

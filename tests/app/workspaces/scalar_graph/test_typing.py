@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
@@ -91,10 +93,10 @@ def test_definitions_are_seen_also_while_nobody_types(bench: Bench, size: tuple[
     assert edit.blockCount() == 4 and edit.viewport().height() // edit.fontMetrics().lineSpacing() == lines
 
 
-def test_undo_takes_typing_back_burst_by_burst(bench: Bench) -> None:
+def test_undo_takes_typing_back_burst_by_burst(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     stack = bench.page.document.undo_stack
     now = 0.0
-    bench.edit.clock = lambda: now
+    monkeypatch.setattr(bench.edit, "clock", lambda: now)
     before = bench.edit.toPlainText()
     bench.type("alpha")
     bench.type("beta*(1 +")
@@ -114,15 +116,15 @@ def test_undo_takes_typing_back_burst_by_burst(bench: Bench) -> None:
     assert bench.model.worked is not None and tuple(bench.model.worked.inputs) == ("beta", "gamma")
 
 
-def test_a_line_is_a_step_of_its_own(bench: Bench) -> None:
-    bench.edit.clock = lambda: 0.0
+def test_a_line_is_a_step_of_its_own(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench.edit, "clock", lambda: 0.0)
     bench.type("s = x + y\ns*log(2)")
     bench.page.document.undo_stack.undo()
     assert bench.edit.toPlainText() == "s = x + y\n" and not bench.model.stale
 
 
-def test_the_undo_key_in_the_field_is_the_windows(bench: Bench) -> None:
-    bench.edit.clock = iter(range(0, 1000, 2)).__next__  # a pause before each letter
+def test_the_undo_key_in_the_field_is_the_windows(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench.edit, "clock", count(0, 2).__next__)  # a pause before each letter
     bench.type("x + 1")
     stack = bench.page.document.undo_stack
     steps = stack.index()
