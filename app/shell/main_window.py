@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainW
 from app.kit.folders import take_copy
 from app.kit.listing import listed
 from app.kit.translation import sentence_of
+from app.kit.widgets.frame import WINDOW_FRAME
 from app.shell.actions import window_actions
 from app.shell.bindings import Bindings
 from app.shell.files import Files
@@ -29,8 +30,6 @@ from engine.problems import Problem, printable
 
 FIRST_SIZE = QSize(1440, 900)
 LEAST_SIZE = QSize(960, 580)
-FRAME = QSize(2, 38)
-"""What a window manager's frame takes, about: it is known only once the window is shown."""
 
 
 class MainWindow(QMainWindow):
@@ -45,7 +44,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.setWindowTitle("Neuroloom")
         self.setAcceptDrops(True)
-        room = self.screen().availableSize() - FRAME
+        room = self.screen().availableSize() - WINDOW_FRAME
         self.setMinimumSize(LEAST_SIZE.boundedTo(room))  # a beamer may have no more
         self.resize(FIRST_SIZE.boundedTo(room))
         self._sure = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +27,8 @@ from app.kit.words import plain_tip
 L = TypeVar("L", bound=QBoxLayout)
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own: no upper bound of a width or height."""
+WINDOW_FRAME = QSize(2, 38)
+"""What a window manager's frame takes, about: it is known only once the window is shown."""
 GAP = 8
 """Pixels kept free above and below a part that is scrolled to."""
 TALLEST_ROW = 64

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.widgets.column import PanelColumn
-from app.shell.main_window import FRAME
+from app.kit.widgets.frame import WINDOW_FRAME
 from app.shell.menus import menus_of
 from app.workspaces.playground.plots.verdict_row import VerdictRow
 from engine.training.verdicts import LearningState
@@ -30,7 +30,7 @@ def window(qtbot: QtBot) -> Iterator[Opened]:
 
 
 def test_the_window_fits_on_the_screen_with_its_frame(window: Opened) -> None:
-    room = window.window.screen().availableSize() - FRAME
+    room = window.window.screen().availableSize() - WINDOW_FRAME
     least = window.window.minimumSize()
     assert least.boundedTo(room) == least and least.width() < window.window.screen().availableSize().width()
 

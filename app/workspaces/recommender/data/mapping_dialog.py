@@ -27,7 +27,7 @@ from app.kit.listing import listed
 from app.kit.numbers import grouped, no_number, read, typed
 from app.kit.translation import sentence_of
 from app.kit.widgets.choice import Choice
-from app.kit.widgets.frame import WholeRows, column_layout, fill, push_button, row_layout
+from app.kit.widgets.frame import WINDOW_FRAME, WholeRows, column_layout, fill, push_button, row_layout
 from app.kit.widgets.labels import ElidedLabel, Label, wrapped
 from app.kit.widgets.patience import Patience
 from app.kit.widgets.say_beside import say_beside
@@ -247,7 +247,7 @@ class MappingDialog(QDialog):
         self.setWindowTitle(self.tr("Learn from {name}").format(name=title_letters(printable(path.name))))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
-        self.resize(QSize(WIDTH, HEIGHT).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(WIDTH, HEIGHT).boundedTo(self.screen().availableSize() - WINDOW_FRAME))
         self._reading = Background("own file", latest_only=True, tells=True, parent=self)
         self._reading.done.connect(self._take)
         self._reading.failed.connect(self._fail)

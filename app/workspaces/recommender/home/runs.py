@@ -432,6 +432,11 @@ class RunsView(QTableView):
                 room += widths[column] if room < 0 else 0
         if room < 0:
             widths |= {column: max(width, self._heading_width(column)) for column, width in NARROWEST.items()}
+            others = sum(width for column, width in widths.items() if not self.isColumnHidden(column))
+            spare = self.viewport().width() - LEAST_NAME - others
+            widths[RunColumn.DATA] = max(
+                widths[RunColumn.DATA], min(widths[RunColumn.DATA] + spare, RunColumn.DATA.width)
+            )
         for column, width in widths.items():
             self.setColumnWidth(column, width)
 

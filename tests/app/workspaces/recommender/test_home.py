@@ -268,6 +268,15 @@ def test_at_half_as_large_again_the_table_of_runs_keeps_names_and_the_way_in(qtb
     assert sum(map(table.columnWidth, shown)) <= table.viewport().width() and table.columnWidth(RunColumn.NAME) >= 110
 
 
+def test_data_have_what_a_name_can_spare(qtbot) -> None:
+    """At 150 % of 1440 × 900 it said “Census inc…” beside an empty half of the name's column."""
+    table = RunsView()
+    qtbot.addWidget(table)
+    table.resize(834, 200)
+    table.show()
+    assert table.columnWidth(RunColumn.DATA) >= 116 and table.columnWidth(RunColumn.NAME) >= 200
+
+
 @pytest.mark.parametrize("width", [723, 830, 1000, 1168])
 def test_no_heading_of_the_runs_is_cut(qtbot, tmp_path: Path, width: int) -> None:
     """At 150 % it said “worse → be”."""
