@@ -163,7 +163,7 @@ def _cut_row(marks: tuple[Mark, ...], y: float) -> float:
         box = mark.bounds
         if not box.top() + ROW_SLACK < y < box.bottom() - ROW_SLACK:
             continue
-        if box.height() <= TALLEST_ROW:
+        if box.height() <= min(TALLEST_ROW, box.width()):  # a bar of a chart is none
             top = min(top, box.top())
         elif isinstance(mark, Group):
             (_, down), scale = mark.shift, mark.scale

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.drawing import Drawing, Frame
-from app.kit.drawing.marks import Text
+from app.kit.drawing.marks import Rectangle, Text
 from app.kit.drawing.view import DrawingView
 from app.kit.widgets.column import PanelColumn
 from app.kit.widgets.frame import WholeRows, scrolled
@@ -74,6 +74,17 @@ def test_a_picture_is_cut_as_ever(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 0)
     column.findChild(WholeRows).follow()  # type: ignore[union-attr]
     assert end_of(column) == -1
+
+
+def test_a_low_chart_is_cut_as_ever(qtbot: QtBot) -> None:
+    """In Gradients at 150 % of 1280 × 800 nothing of it was left."""
+    bars = (Rectangle((30 * number, 10, 20, 50), "accent") for number in range(5))
+    drawing = Drawing(tuple(bars), height=300)
+    view = DrawingView(lambda _data, _frame: drawing, None, hint=QSize(200, 300), least=QSize(200, 300))
+    area = shown(qtbot, scrolled(view), 40)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    area.findChild(WholeRows).follow()  # type: ignore[union-attr]
+    assert end_of(area) == -1
 
 
 def test_a_list_ends_in_whole_rows_too(qtbot: QtBot) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QHBoxLayout,
     QHeaderView,
     QTableWidget,
@@ -49,6 +51,8 @@ Names = tuple[str, ...]
 APART = 68.0
 BEFORE = 180.0
 """Scene units between a new block and its neighbours."""
+WIDE_DOCK = 520
+"""Pixels of the view of a cross, from which φ has room beside the bars."""
 
 
 def cross_block(graph: NetworkGraph) -> Block | None:
@@ -564,14 +568,16 @@ class CrossDock(QWidget):
         close.setToolTip(self.tr("Close; a click on a cross opens it again"))
         close.setAccessibleName(self.tr("Close the view of the cross"))
         close.clicked.connect(self.closed)
-        inside = QWidget()
+        both, inside = QWidget(), QWidget()
         fill(row_layout(inside, (4, 4, 4, 0)), self.phi)
-        fill(
-            row_layout(self, (8, 4, 6, 6), spacing=12),
-            (self.card, 13),
-            (scrolled(inside), 8),
-            (close, 0, Qt.AlignmentFlag.AlignTop),
-        )
+        self._beside = fill(row_layout(both, spacing=12), (self.card, 13), (inside, 8))
+        fill(row_layout(self, (8, 4, 6, 6)), (scrolled(both), 1), (close, 0, Qt.AlignmentFlag.AlignTop))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has no room beside the bars stands below them."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= WIDE_DOCK
+        self._beside.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
     @Slot(object, int)
     def show_crossed(self, crossed: DraftCrosses | None, at: int) -> None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import pytest
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import QPoint, QRect, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from app.kit.drawing.marks import Line, Rectangle
 from app.workspaces.recommender.answers import read_answer
 from app.workspaces.recommender.model.crosses import (
     CombinationBars,
+    CrossDock,
     CrossesPanel,
     draw_combinations,
     product_text,
@@ -321,3 +322,17 @@ def test_what_is_shown_of_columns_and_lists_is_in_the_windows_language() -> None
     assert title_of(("age (binned)", "job")) == "age（分箱） × job"
     shown = Impression(0, "u", "v", "t", 0.0, 0.0, 0.0, False, 0.0, 0.0, {}, {}, ("one", "two"))
     assert dict(lines_of(shown))["watched, averaged"].endswith("：two、one")
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(370, False), (900, True)])
+def test_the_product_of_a_cross_is_whole_beside_its_bars_or_below_them(
+    qtbot: QtBot, width: int, is_beside: bool
+) -> None:
+    """At 150 % half of it lay beyond the right edge."""
+    dock = CrossDock(20)
+    qtbot.addWidget(dock)
+    dock.resize(width, 240)
+    dock.show()
+    phi, card = (QRect(part.mapTo(dock, QPoint(0, 0)), part.size()) for part in (dock.phi, dock.card))
+    assert phi.right() < width and phi.width() >= dock.phi.minimumSizeHint().width()
+    assert (phi.left() > card.right()) is is_beside and (phi.top() > card.bottom()) is not is_beside
