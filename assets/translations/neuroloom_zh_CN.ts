@@ -14833,6 +14833,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>在哪一行上计算交叉，从 0 开始编号</translation>
     </message>
     <message>
+        <source>The row of the file the cross is computed for, counting any header</source>
+        <translation>在文件的哪一行上计算交叉，表头也计入行号</translation>
+    </message>
+    <message>
         <source>On row</source>
         <translation>所在行</translation>
     </message>
@@ -17094,6 +17098,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{node} 在此处对 {parent} 没有有限的斜率；请离开这个值。</translation>
     </message>
     <message>
+        <source>Row {row} of “{path}”, counting any header, wasn&apos;t read: it is outside rows {first} to {last}, or was left out. Judge newer rows with “evaluate --rows new”, or train again.</source>
+        <translation>没有读取“{path}”的第 {row} 行（表头计入行号）：它在第 {first} 至 {last} 行之外，或已被略去。可用“evaluate --rows new”评估新增的行，或重新训练。</translation>
+    </message>
+    <message>
         <source>Not checked: PyTorch isn&apos;t in this copy of Neuroloom.</source>
         <translation>未核对：此版本的 Neuroloom 不含 PyTorch。</translation>
     </message>
@@ -18102,8 +18110,16 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>行</translation>
     </message>
     <message>
+        <source>Row {number} of the file</source>
+        <translation>文件第 {number} 行</translation>
+    </message>
+    <message>
         <source>Row {number}</source>
         <translation>第 {number} 行</translation>
+    </message>
+    <message>
+        <source>Counted as the file has them, with any header.</source>
+        <translation>行号与文件一致，表头也计入。</translation>
     </message>
     <message>
         <source>Rows are numbered from 0; those without an outcome aren&apos;t counted.</source>

@@ -156,7 +156,8 @@ def _too_large(table: FileTable, column: Column) -> Problem | None:
         return None
     first = int(rows[0])
     said = {"column": column.name, "value": table.frame[column.name][first], "count": len(rows)}
-    return SOME_TOO_LARGE(**said) if table.first_row is None else NUMBER_TOO_LARGE(row=table.first_row + first, **said)
+    numbers = table.row_numbers
+    return SOME_TOO_LARGE(**said) if numbers is None else NUMBER_TOO_LARGE(row=int(numbers[first]), **said)
 
 
 def _outliers(columns: Iterable[Column]) -> list[Problem]:

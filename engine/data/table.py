@@ -48,7 +48,7 @@ FORGIVING = 10
 class FileTable:
     """A file's columns (text columns hold the text as written, empty being null) and
     notices on the reading. ``typed``: the file itself says what its columns hold, as Parquet does. ``first_row``: the
-    number in the file of the first row, where the others follow it one by one; else None.
+    number in the file of the first row, where the others follow it but for those ``skipped``; else None.
     """
 
     frame: pl.DataFrame
@@ -56,6 +56,15 @@ class FileTable:
     delimiter: str = ","
     typed: bool = False
     first_row: int | None = None
+    skipped: tuple[int, ...] = ()
+
+    @property
+    def row_numbers(self) -> NDArray[np.int64] | None:
+        """Where each row stands in the file, counting any header; None where only some were drawn."""
+        if self.first_row is None:
+            return None
+        numbers = np.arange(self.first_row, self.first_row + self.frame.height + len(self.skipped))
+        return numbers[~np.isin(numbers, self.skipped)]
 
     @property
     def decimal_comma(self) -> bool:
@@ -143,7 +152,7 @@ def parse_table(path: Path, raw: RawText, limits: Limits, watch: Watch, header: 
         raise EngineError(TOO_MANY_COLUMNS(path=path, columns=len(first), limit=limits.columns))
     with_header = has_header(text, delimiter) if header is None else header
     watch.at(0.55)
-    frame, cut = _parse_all(path, raw, text, delimiter, encoding, watch)
+    frame, cut, skipped = _parse_all(path, raw, text, delimiter, encoding, watch)
     names, made_up = column_names(first if with_header else None, frame.width)
     frame.columns = list(names)
     notices = [
@@ -153,8 +162,8 @@ def parse_table(path: Path, raw: RawText, limits: Limits, watch: Watch, header: 
         *([] if with_header else [NO_HEADER()]),
         *([RENAMED_COLUMNS(columns=", ".join(made_up))] if made_up else []),
     ]
-    begin = 1 + with_header if raw.whole and not cut else None
-    return FileTable(frame[1:] if with_header else frame, tuple(notices), delimiter, first_row=begin)
+    begin = 1 + with_header if raw.whole else None
+    return FileTable(frame[1:] if with_header else frame, tuple(notices), delimiter, first_row=begin, skipped=skipped)
 
 
 def _sampling_notices(raw: RawText, rows: int) -> Iterator[Problem]:
@@ -164,8 +173,8 @@ def _sampling_notices(raw: RawText, rows: int) -> Iterator[Problem]:
 
 def _parse_all(
     path: Path, raw: RawText, text: str, delimiter: str, encoding: str, watch: Watch
-) -> tuple[pl.DataFrame, Problem | None]:
-    """The table of texts, its first row included, and the notice of rows left out.
+) -> tuple[pl.DataFrame, Problem | None, tuple[int, ...]]:
+    """The table of texts, its first row included, the notice of rows left out, and which of the file those are.
 
     polars is fast but neither counts the fields of short rows nor reads stray quotes as everyone does; so it
     parses what a look at the bytes finds regular, and the csv module all else.
@@ -180,10 +189,10 @@ def _parse_all(
         except PolarsError:
             frame = pl.DataFrame()
         if frame.height == rows:
-            return frame, None
+            return frame, None, ()
     if raw.whole:
         return _parse_whole(path, text, delimiter)
-    return _parse_pieces(raw.pieces, encoding, delimiter, watch)
+    return *_parse_pieces(raw.pieces, encoding, delimiter, watch), ()
 
 
 def _regular_shape(content: bytes, delimiter: str) -> tuple[int, int] | None:
@@ -214,26 +223,27 @@ def _has_stray_quotes(quotes: NDArray[np.bool_], boundaries: NDArray[np.bool_], 
     return bool((opening & ~edge[:-2]).any() or (closing & ~edge[2:]).any())
 
 
-def _parse_whole(path: Path, text: str, delimiter: str) -> tuple[pl.DataFrame, Problem | None]:
-    """All rows by the csv module, and the notice of those left out because they have another length than the first.
+def _parse_whole(path: Path, text: str, delimiter: str) -> tuple[pl.DataFrame, Problem | None, tuple[int, ...]]:
+    """All rows by the csv module, the notice of those left out because they have another length than the first, and
+    their numbers.
 
     Raises EngineError for the first of these where they are more than a few, and for a row that is broken.
     """
-    rows, cut = _Rows(), 0
-    ragged: tuple[int, int] | None = None
+    rows, skipped = _Rows(), list[int]()
+    found = 0
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1):
             if not rows.add(row):
-                cut += 1
-                ragged = ragged or (number, len(row))
+                found = found if skipped else len(row)
+                skipped.append(number)
     except csv.Error as error:
-        raise EngineError(BROKEN_QUOTES(row=rows.count + cut + 1, path=path, reason=error)) from error
-    if ragged is None:
-        return rows.frame(), None
-    number, found = ragged
+        raise EngineError(BROKEN_QUOTES(row=rows.count + len(skipped) + 1, path=path, reason=error)) from error
+    if not skipped:
+        return rows.frame(), None, ()
+    first, cut = skipped[0], len(skipped)
     if cut > max(STRAY_SHARE * rows.count, rows.count >= FORGIVING):
-        raise EngineError(RAGGED_ROWS(row=number, path=path, found=found, expected=rows.width, delimiter=delimiter))
-    return rows.frame(), CUT_ROWS(count=cut, expected=rows.width, row=number, found=found)
+        raise EngineError(RAGGED_ROWS(row=first, path=path, found=found, expected=rows.width, delimiter=delimiter))
+    return rows.frame(), CUT_ROWS(count=cut, expected=rows.width, row=first, found=found), tuple(skipped)
 
 
 def _parse_pieces(

@@ -30,7 +30,7 @@ def query(arguments: Namespace) -> Outcome:
     change = change_of_data(kind, checkpoint, data)
     if arguments.trace:
         restore(checkpoint, task.trainer)
-        passed = trace_rows(task.trainer, task.prepared(question.rows_of(task.examples, data)[: question.shown]))
+        passed = trace_rows(task.trainer, task.prepared(question.rows_of(task.numbering, data)[: question.shown]))
         return _outcome(trace_document(passed), [*change_lines(change, arguments.data), *trace_lines(passed)], change)
     load(checkpoint, task.network)
     explanation = kind.explain(task, question, OpenedOthers(device))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from engine.graph.model import NetworkGraph
     from engine.recommenders.data.profile.shapes import Profile, Use
     from engine.recommenders.data.row_snapshot import Frames, RowSnapshot
+    from engine.recommenders.data.tables.row_numbers import RowNumbers
     from engine.recommenders.model.network import RecommenderNetwork
     from engine.recommenders.model.prepared_rows import PreparedRows
     from engine.recommenders.running import run_state
@@ -43,6 +44,11 @@ NO_ADDED_ROWS = declare(
     "recommender.no-added-rows", "“{path}” has no rows other than those the network was trained and tested on."
 )
 NO_ROW = declare("recommender.no-row", "There is no row {row}; the data has rows 0 to {last}.")
+NO_FILE_ROW = declare(
+    "recommender.no-file-row",
+    "Row {row} of “{path}”, counting any header, wasn't read: it is outside rows {first} to {last}, or was left out."
+    " Judge newer rows with “evaluate --rows new”, or train again.",
+)
 NO_ROW_TRAINED = declare(
     "recommender.no-row-trained",
     "There was no row {row} when this was trained: the data had rows 0 to {last}. Judge newer rows with "
@@ -56,6 +62,8 @@ NETWORK = "this network"
 """What the network is called in a verdict."""
 TRUTH = "the truth itself"
 """A generated world's own truth in a verdict: no model, but what none can be better than but by luck."""
+A_ROW = "a row: of a file by its number in it, counting any header; else from 0"
+"""What a parameter says that names one."""
 FIRST_ROWS = 5
 """Rows that are shown where none are asked for."""
 
@@ -92,6 +100,10 @@ class RecommenderTask(Protocol):
     @property
     def examples(self) -> int:
         """Rows that :meth:`prepared` can be asked for."""
+
+    @property
+    def numbering(self) -> RowNumbers:
+        """What those are called."""
 
     def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some rows, with their outcomes, ready for a pass."""
@@ -158,26 +170,30 @@ class RecommenderQuestion(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     rows: Annotated[tuple[int, ...], Flag(metavar="I,…")] = Field(
-        default=(), description="rows of the data, from 0; those of a table without an outcome aren't counted"
+        default=(), description="rows: of a file by their number in it, counting any header; else from 0"
     )
     shown: int = Field(default=12, ge=1, description="how many to show")
 
-    def rows_of(self, count: int, data: RecommenderData) -> NDArray[np.int64]:
-        """The rows asked for of ``data``, which had ``count`` of them in training, or the first few. Raises EngineError
-        for one that is none."""
+    def rows_of(self, numbering: RowNumbers, data: RecommenderData) -> NDArray[np.int64]:
+        """The rows asked for of ``data``, numbered so in training, or the first few. Raises EngineError for one that is
+        none."""
         import numpy as np
 
-        for row in self.rows:
-            check_row(row, count, data)
-        return np.array(self.rows or range(min(FIRST_ROWS, count)), np.int64)
+        first = range(min(FIRST_ROWS, numbering.count))
+        return np.array([row_at(row, numbering, data) for row in self.rows] or first, np.int64)
 
 
-def check_row(row: int, count: int, data: RecommenderData) -> None:
-    """Raise EngineError for a row that is none of the ``count`` that ``data`` had in training: a person's own file may
-    have it by now."""
-    if not 0 <= row < count:
-        no_row = NO_ROW if data.path is None else NO_ROW_TRAINED
-        raise EngineError(no_row(row=row, last=count - 1))
+def row_at(number: int, numbering: RowNumbers, data: RecommenderData) -> int:
+    """The row of a number. Raises EngineError for one that is none of those that ``data`` had in training: a person's
+    own file may have it by now."""
+    if (index := numbering.index(number)) is not None:
+        return index
+    if numbering.of_file is not None:
+        first, last = numbering.number(0), numbering.number(numbering.count - 1)
+        path = "" if data.path is None else data.path.name
+        raise EngineError(NO_FILE_ROW(row=number, path=path, first=first, last=last))
+    no_row = NO_ROW if data.path is None else NO_ROW_TRAINED
+    raise EngineError(no_row(row=number, last=numbering.count - 1))
 
 
 @dataclass(frozen=True, slots=True)

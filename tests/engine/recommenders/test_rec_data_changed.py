@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from engine.cli.main import run
@@ -31,6 +33,7 @@ from engine.recommenders.data.row_snapshot import (
     watches_of,
 )
 from engine.recommenders.data.sources import Watches, data_source
+from engine.recommenders.data.tables.row_numbers import RowNumbers
 from engine.recommenders.judging.next_watch import NO_ADDED_WATCHES
 from engine.recommenders.running.checkpoints import load, read, restore, save
 from engine.recommenders.running.plan import RunPlan, write_plan
@@ -328,7 +331,7 @@ def test_every_answer_says_that_the_file_has_changed(
     table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, out = table
-    questions = (["query", out, "--rows", "0"], ["query", out, "--rows", "0", "--trace"], ["ask", out, "row", "row=0"])
+    questions = (["query", out, "--rows", "2"], ["query", out, "--rows", "2", "--trace"], ["ask", out, "row", "row=2"])
     assert [asked(*question)["change"] for question in questions] == [None] * 3
     written(path, [*examples(), *examples(40, seed=5)], "colour,x,age,bought")
     change = asked("evaluate", out)["change"]
@@ -337,7 +340,7 @@ def test_every_answer_says_that_the_file_has_changed(
         assert run(["recommend", *question]) == 0
         assert "40 rows were added to “shop.csv”" in capsys.readouterr().out
     other = written(path.with_name("other.csv"), examples(50, seed=9), "tint,weight,sum,sold")
-    assert run(["recommend", "query", out, "--rows", "0", "--data", str(other)]) == 0
+    assert run(["recommend", "query", out, "--rows", "2", "--data", str(other)]) == 0
     said = capsys.readouterr().out
     assert "“other.csv” can't be read as it was; figures are for the rows" in said and "no column “bought”" in said
 
@@ -351,7 +354,7 @@ def test_rows_and_users_that_came_later_are_not_denied(
     for question in (["query", table[1], "--rows", "610"], ["ask", table[1], "row", "row=610"]):
         assert run(["recommend", *question]) == 1
         said = capsys.readouterr().err
-        assert "There was no row 610 when this was trained: the data had rows 0 to 599." in said
+        assert "Row 610 of “shop.csv”, counting any header, wasn't read" in said
         assert "evaluate --rows new" in said
     for question in (["query", log[1], "--user", "newbie"], ["ask", log[1], "user", "user=newbie"]):
         assert run(["recommend", *question]) == 1
@@ -380,7 +383,7 @@ def test_changed_rows_are_not_called_new(
         (None, "the added rows."),
     ):
         written(path, lines or [*examples(), *examples(40, seed=5)], "colour,x,age,bought")
-        for question in (["evaluate", out], ["query", out, "--rows", "0"]):
+        for question in (["evaluate", out], ["query", out, "--rows", "2"]):
             assert run(["recommend", *question]) == 0
             assert f"“evaluate --rows new” judges it on {offer}" in capsys.readouterr().out
 
@@ -477,7 +480,7 @@ def test_columns_that_lack_are_said_in_one_sentence_everywhere(
         (rows, "wide-deep", trained, fields, " no columns “x”, “age”; it has “colour”, “y”, “years”, “bought”. "),
         (path, "candidates", checkpoint, columns, " no columns “user”, “film”; it has “customer”, “movie”, “when”, "),
     ):
-        query = ["--rows", "0"] if model == "wide-deep" else ["--user", "u3"]
+        query = ["--rows", "2"] if model == "wide-deep" else ["--user", "u3"]
         for call in (
             ["train", model, "--data", str(place), *named, "--out", f"{out}.new"],
             ["query", out, *query],
@@ -1116,3 +1119,52 @@ def test_a_look_at_the_data_says_what_has_become_of_the_file_and_how_it_was_read
         for said in asked("data", "--profile", "--rows-of", checkpoint, "--choice",
                           choice_in(read(Path(checkpoint)), [moved]).model_dump_json())["warnings"]
     }  # fmt: skip
+
+
+# What rows are called -------------------------------------------------------------------------------------------------
+
+
+def test_rows_are_called_as_their_file_numbers_them(
+    tmp_path: Path, asked: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Explain counted from 0 without the rows left out, and notices counted the file's own."""
+    lines = [f"{'red' if n % 2 else 'blue'},{n},{'yes' if n % 3 else 'no'}" for n in range(300)]
+    lines[4], lines[9] = "red,4,", "red,9,yes,one too many"
+    lines[20] = "red,1e200,yes"
+    path, home = written(tmp_path / "shop.csv", lines, "colour,number,bought"), tmp_path / "run"
+    table = ["--label", "bought", "--equals", "yes", "--categories", "colour", "--numbers", "number"]
+    train = ["--data", str(path), *table, "--epochs", "1", "--device", "cpu", "--run", str(home)]
+    assert run(["recommend", "train", "wide-deep", *train]) == 0
+    told = capsys.readouterr().err
+    assert "the first is row 11 of the file" in told and "1e+200 in row 22 of the file" in told
+    query = ["recommend", "query", str(home / "checkpoint.safetensors")]
+    assert run(query) == 0
+    assert capsys.readouterr().out.splitlines()[0].startswith("row of the file")
+    found = asked("query", str(home), "--rows", "2,5,7,10,12,301")["examples"]
+    assert [example["row"] for example in found] == [2, 5, 7, 10, 12, 301]
+    for row in (2, 5, 7, 12, 301):
+        values = asked("ask", str(home), "row", f"row={row}")["answer"]["sum"]["values"]
+        assert values["number"] == row - 2.0, "after the header, the first row has 0"
+    for row in (1, 6, 11, 302):  # the header, the one without a label, the one that is too long, one after the last
+        assert run([*query, "--rows", str(row)]) == 1
+        assert f"Row {row} of “shop.csv”, counting any header, wasn't read" in capsys.readouterr().err
+    rows = asked("ask", str(home), "rows", "limit=1000")["answer"]["rows"]
+    assert all(row["values"]["number"] == row["row"] - 2.0 for row in rows if row["row"] != 22)
+
+
+@given(st.sets(st.integers(1, 400), min_size=1))
+def test_numbers_of_rows_are_kept_as_runs(numbers: set[int]) -> None:
+    held = RowNumbers(len(numbers), np.array(sorted(numbers)))
+    again = RowNumbers.from_json(len(numbers), held.to_json())
+    assert again.of_file is not None and again.of_file.tolist() == sorted(numbers)
+    assert [again.index(again.number(at)) for at in range(again.count)] == list(range(again.count))
+    assert [row for row in range(402) if again.index(row) is not None] == sorted(numbers)
+    for row in range(402):
+        above, below = [other for other in numbers if other >= row], [other for other in numbers if other <= row]
+        assert again.near(row, upwards=True) == min(above, default=max(numbers))
+        assert again.near(row, upwards=False) == max(below, default=min(numbers))
+
+
+@pytest.mark.parametrize("kept", [None, 7, [[1]], [[1, 2], [2, 1]], [[1, 4]], [[0, 3]], [["a", 3]], [[1, -1], [2, 4]]])
+def test_numbers_that_are_none_of_these_rows_are_as_if_there_were_no_file(kept: object) -> None:
+    assert RowNumbers.from_json(3, kept).of_file is None

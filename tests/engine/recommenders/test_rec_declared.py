@@ -31,6 +31,7 @@ from engine.recommenders.data.sources import DataSource, Gives, Origin
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.labelled import LabelledTable
+from engine.recommenders.data.tables.row_numbers import RowNumbers
 from engine.recommenders.judging.metrics import auc
 from engine.recommenders.model.graph_draft import GraphDraft
 from engine.recommenders.model.network import RecommenderNetwork
@@ -110,6 +111,10 @@ class LineTask:
     @property
     def examples(self) -> int:
         return ROWS
+
+    @property
+    def numbering(self) -> RowNumbers:
+        return RowNumbers(ROWS)
 
     def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         some = self.labelled.table[rows]
@@ -191,7 +196,7 @@ class Line(TaskKind[LineSpec]):
 
     def explain(self, task: object, question: RecommenderQuestion, others: object) -> Explanation:
         assert isinstance(task, LineTask) and isinstance(question, LineQuestion)
-        rows = question.rows_of(task.examples, task.data)
+        rows = question.rows_of(task.numbering, task.data)
         found = [(int(row), float(z)) for row, z in zip(rows, task.logits(rows), strict=True) if z >= question.above]
         return Explanation({"rows": [row for row, _ in found]}, ["w·x + b", PrintedTable(("row", "logit"), found)])
 

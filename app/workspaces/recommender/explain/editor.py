@@ -244,8 +244,13 @@ class RowEditor(QWidget):
             self._title.setText(self.tr("Row"))
             self._truth.set_full_text("")
             return
-        self._title.setText(self.tr("Row {number}").format(number=grouped(row.row)))
-        self._title.setToolTip(self.tr("Rows are numbered from 0; those without an outcome aren't counted."))
+        title = self.tr("Row {number} of the file") if row.of_file else self.tr("Row {number}")
+        self._title.setText(title.format(number=grouped(row.row)))
+        self._title.setToolTip(
+            self.tr("Counted as the file has them, with any header.")
+            if row.of_file
+            else self.tr("Rows are numbered from 0; those without an outcome aren't counted.")
+        )
         for field in self.fields.values():
             self._show_value(field, row)
         self.put_back.setEnabled(bool(row.changed))

@@ -115,6 +115,7 @@ class Explained:
     are in the bucket for unknown ones. ``yes``: what came of it, None for a changed row; ``goal``: what a yes is, in
     words. ``layers``: units of the hidden layers; none without a deep part. ``broken``: pairs of columns that always go
     together in training, and do not in this row; ``outside``: changed numbers beyond all of training.
+    ``of_file``: whether ``row`` is its number in the file, counting any header.
     """
 
     row: int
@@ -134,6 +135,7 @@ class Explained:
     layers: tuple[int, ...] = ()
     broken: tuple[BrokenPair, ...] = ()
     outside: tuple[OutsideNumber, ...] = ()
+    of_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +392,7 @@ class RowReading:
             has_wide=self.parts != "deep",
             has_deep=self.parts != "wide",
             layers=self.layers,
+            of_file=self._about.rows_of_file,
         )
 
     def _term(self, term: WideTermShown) -> RowTerm:

@@ -43,6 +43,7 @@ from engine.graph.kinds.cross import CrossParams
 from engine.graph.kinds.sparse_linear import SparseLinearParams
 from engine.graph.model import Block, NetworkGraph, Wire
 from engine.problems import filled_in
+from engine.recommenders.data.tables.row_numbers import RowNumbers
 from engine.recommenders.tasks.drafts.answers import AboutDraft, DraftColumn
 from engine.recommenders.tasks.wide_deep.answers import Combination, CrossMember, DraftCross, DraftCrosses, RowProduct
 
@@ -455,15 +456,21 @@ class PhiCard(QWidget):
 
     row_chosen = Signal(int)
 
-    def __init__(self, rows: int, parent: QWidget | None = None) -> None:
-        """``rows``: of the data."""
+    def __init__(self, numbering: RowNumbers, parent: QWidget | None = None) -> None:
+        """``numbering``: of the data's rows."""
         super().__init__(parent)
+        self._numbering = numbering
         self.row = WholeSpinBox()
-        self.row.setRange(0, max(0, rows - 1))
+        self.row.setRange(numbering.number(0), numbering.number(max(0, numbering.count - 1)))
+        self._shown = self.row.value()
         self.row.setAccessibleName(self.tr("Row of the data"))
-        self.row.setToolTip(self.tr("The row the cross is computed for, counted from 0"))
+        self.row.setToolTip(
+            self.tr("The row the cross is computed for, counted from 0")
+            if numbering.of_file is None
+            else self.tr("The row of the file the cross is computed for, counting any header")
+        )
         self.row.setKeyboardTracking(False)
-        self.row.valueChanged.connect(self.row_chosen)
+        self.row.valueChanged.connect(self._choose)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(3)
         self.product = MathLabel("", 16.0)
@@ -480,6 +487,16 @@ class PhiCard(QWidget):
             1,
         )
         fill(column_layout(self, spacing=7), head, self._lines, self.product, self.on, 1)
+
+    @Slot(int)
+    def _choose(self, number: int) -> None:
+        """Rows of the file that weren't read are passed over."""
+        near = self._numbering.near(number, upwards=number > self._shown)
+        if near != number:
+            self.row.setValue(near)
+            return
+        self._shown = number
+        self.row_chosen.emit(number)
 
     def _step(self, text: str, tip: str, by: int) -> QToolButton:
         button = QToolButton()
@@ -556,13 +573,13 @@ class CrossDock(QWidget):
 
     closed = Signal()
 
-    def __init__(self, rows: int, parent: QWidget | None = None) -> None:
-        """``rows``: of the data."""
+    def __init__(self, numbering: RowNumbers, parent: QWidget | None = None) -> None:
+        """``numbering``: of the data's rows."""
         super().__init__(parent)
         least = QSize(200, HEAD + 3 * LINE)
         self.bars = DrawingView(draw_combinations, CombinationBars(), hint=QSize(360, least.height()), least=least)
         self.card = PlotCard(self.tr("Cross"), self.bars, "cross")
-        self.phi = PhiCard(rows)
+        self.phi = PhiCard(numbering)
         close = push_button("×", "flat")
         close.setFixedWidth(26)
         close.setToolTip(self.tr("Close; a click on a cross opens it again"))

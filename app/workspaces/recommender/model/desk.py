@@ -43,6 +43,7 @@ from engine.graph.kinds.categorical import CategoricalParams
 from engine.graph.kinds.numbers import NumbersParams
 from engine.graph.model import Block, NetworkGraph
 from engine.graph.validation import GraphProblem
+from engine.recommenders.data.tables.row_numbers import RowNumbers
 from engine.recommenders.tasks.drafts.answers import AboutDraft, ColumnSort, DraftColumn, GraphCheck, ParameterCounts
 from engine.recommenders.tasks.wide_deep.answers import DraftCrosses
 
@@ -375,7 +376,7 @@ class ModelDesk(QWidget):
         self.training = TrainingPanel(draft)
         self.vectors: VectorsPanel | None = None
         self.panes = ModelPanes(draft, about, self._first_tab(about), self._run_tab(device), self)
-        self.dock = CrossDock(about.rows.rows)
+        self.dock = CrossDock(RowNumbers.from_json(about.rows.rows, about.rows.file_rows))
         self.panes.dock.column.addWidget(self.dock)
         self._lay_out()
         self._connect()

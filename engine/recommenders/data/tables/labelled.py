@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from engine.data.choice import DataChoice
 from engine.data.columns import VALUES, Column, ColumnKind, computable
@@ -33,6 +35,7 @@ from engine.recommenders.data.missing import missing_as_null, notices_of_words, 
 from engine.recommenders.data.needed_columns import require_columns
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
+from engine.recommenders.data.tables.row_numbers import RowNumbers
 
 NO_FIELDS = declare(
     "recommender.no-fields",
@@ -64,13 +67,20 @@ LIKED = 4.0
 @dataclass(frozen=True, slots=True)
 class LabelledTable:
     """A table, what is to be predicted, and from what. ``notices``: what was done to it as it was read.
-    ``fingerprint``: of a person's own files that it was read from."""
+    ``fingerprint``: of a person's own files that it was read from. ``file_rows`` (rows,): where each row stands in such
+    a file, as :class:`RowNumbers` has it."""
 
     table: pl.DataFrame
     goal: Goal
     fields: Fields
     notices: tuple[Problem, ...] = ()
     fingerprint: Fingerprint | None = None
+    file_rows: NDArray[np.int64] | None = None
+
+    @property
+    def numbering(self) -> RowNumbers:
+        """What its rows are called."""
+        return RowNumbers(self.table.height, self.file_rows)
 
 
 def rated(log: Log, least: float | None = None) -> LabelledTable:
@@ -115,25 +125,26 @@ def read_examples(
     as_text = set(read.frame.columns).difference(fields.numbers) if fields.names else set()
     as_text = as_text - {goal.column} if goal.equals is None else as_text | {goal.column}
     table, notices = typed_columns(read, as_text)
-    table, without = _with_outcome(table, goal.column)
-    notices += without
+    known = _with_outcome(table, goal.column)
+    numbers = read.row_numbers
+    if not known.all():
+        notices += (ROWS_WITHOUT_TARGET(count=int((~known).sum()), column=goal.column),)
+        table, numbers = table.filter(known), None if numbers is None else numbers[known.to_numpy()]
     goal.labels(table.head(1))  # says what is wrong before anything is worked out
     if fields.names:
-        return LabelledTable(table, goal, fields, notices)
+        return LabelledTable(table, goal, fields, notices, file_rows=numbers)
     fields, left_out = _inferred(table, goal.column, read.frame)
     if not fields.names:
         raise EngineError(NO_FIELDS(path=path, label=goal.column))
-    return LabelledTable(table, goal, fields, (*notices, *left_out))
+    return LabelledTable(table, goal, fields, (*notices, *left_out), file_rows=numbers)
 
 
-def _with_outcome(table: pl.DataFrame, column: str) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
-    """The rows whose outcome is known, and how many are not. Raises EngineError where none is."""
+def _with_outcome(table: pl.DataFrame, column: str) -> pl.Series:
+    """Of which rows the outcome is known. Raises EngineError where of none."""
     known = table[column].is_not_null()
     if not known.any():
         raise EngineError(TARGET_ALL_MISSING(column=column))
-    if known.all():
-        return table, ()
-    return table.filter(known), (ROWS_WITHOUT_TARGET(count=int((~known).sum()), column=column),)
+    return known
 
 
 def typed_columns(read: FileTable, as_text: Collection[str]) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
@@ -143,13 +154,14 @@ def typed_columns(read: FileTable, as_text: Collection[str]) -> tuple[pl.DataFra
     notices = list(read.notices)
     columns: dict[str, pl.Series] = {}
     words: dict[str, Counter[str]] = {}
+    numbers = read.row_numbers
     for name, series in present.items():
         as_it_is = name in as_text or (read.typed and series.dtype == pl.String)
         typed = spans_in_seconds(series) if as_it_is else _values(series, reader.read(name), notices)
         if typed.dtype == pl.String and series.dtype == pl.String:
             words[name] = words_for_nothing(read.frame[name], typed)
         beyond = typed.dtype.is_float() and name not in as_text
-        columns[name] = without_beyond(name, typed, read.first_row or 1, notices) if beyond else typed
+        columns[name] = without_beyond(name, typed, numbers, notices) if beyond else typed
     return pl.DataFrame(columns), (*notices, *notices_of_words(words))
 
 
@@ -172,13 +184,15 @@ def _values(series: pl.Series, column: Column, notices: list[Problem]) -> pl.Ser
     return typed_texts(series, column)
 
 
-def without_beyond(name: str, numbers: pl.Series, first_row: int, notices: list[Problem]) -> pl.Series:
-    """A column of numbers, null where one cannot be computed with, which a notice says. ``first_row``: the column's
-    first one as the file has it."""
+def without_beyond(
+    name: str, numbers: pl.Series, file_rows: NDArray[np.int64] | None, notices: list[Problem]
+) -> pl.Series:
+    """A column of numbers, null where one cannot be computed with, which a notice says. ``file_rows``: where each
+    stands in the file."""
     kept, numbers = computable(numbers), numbers.fill_nan(None)
     beyond = (kept.is_null() & numbers.is_not_null()).arg_true()
     if len(beyond):
-        value, row = f"{numbers[beyond[0]]:g}", first_row + beyond[0]
+        value, row = f"{numbers[beyond[0]]:g}", beyond[0] + 1 if file_rows is None else int(file_rows[beyond[0]])
         notices.append(BEYOND(column=name, value=value, row=row, count=len(beyond)))
     return kept.cast(numbers.dtype)
 

@@ -26,6 +26,7 @@ from engine.recommenders.data.row_snapshot import (
     row_changes,
 )
 from engine.recommenders.data.sources import Watches, is_drawn
+from engine.recommenders.data.tables.row_numbers import RowNumbers
 from engine.recommenders.judging.baselines import EASE, Baseline, ItemKNN, Popular, RecentPopular
 from engine.recommenders.judging.next_watch import (
     NO_ADDED_WATCHES,
@@ -150,6 +151,11 @@ class CandidateTask:
     def examples(self) -> int:
         """Examples to train on."""
         return self.batches.rows
+
+    @property
+    def numbering(self) -> RowNumbers:
+        """From 0: an example is no row of the log."""
+        return RowNumbers(self.examples)
 
     def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some training examples, ready for a pass."""

@@ -52,11 +52,13 @@ class DraftFeature:
 
 @dataclass(frozen=True, slots=True)
 class DraftRows:
-    """``rows``: of the data; ``training``: those that are learned from; ``what``: what a row is."""
+    """``rows``: of the data; ``training``: those that are learned from; ``what``: what a row is. ``file_rows``: where
+    each run of rows begins in the file, and how many they are; None where they are numbered from 0."""
 
     rows: int
     training: int
     what: Literal["rows", "watches", "impressions"]
+    file_rows: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

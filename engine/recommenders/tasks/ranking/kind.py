@@ -98,7 +98,7 @@ class Ranking(TaskKind[RankingSpec]):
         from engine.recommenders.tasks.ranking.task import RankingTask
 
         assert isinstance(task, RankingTask)
-        return explained(task, question.rows_of(task.examples, task.data))
+        return explained(task, question.rows_of(task.numbering, task.data))
 
     def askable(self, task: RecommenderTask, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """How far its expectations are true, and what ranking by them is worth."""

@@ -14,6 +14,7 @@ from engine.graph.columns import Columns
 from engine.graph.model import NetworkGraph
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
+from engine.recommenders.data.tables.row_numbers import RowNumbers
 from engine.recommenders.data.worlds.generated import joined
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
@@ -142,6 +143,11 @@ class RankingTask:
     def examples(self) -> int:
         """Impressions of the users that are judged on."""
         return len(self.test)
+
+    @property
+    def numbering(self) -> RowNumbers:
+        """From 0: they are in no file."""
+        return RowNumbers(self.examples)
 
     def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some of those impressions, with what came of them, ready for a pass."""

@@ -55,11 +55,13 @@ class PredictedGoal:
 @dataclass(frozen=True, slots=True)
 class AboutWideDeep:
     """``about``. ``weights``: trainable numbers, of which ``wide_weights`` are the wide half's and ``wide_kept`` of
-    these not 0; ``deep_weights``: the others. ``updates`` and ``epochs``: how far it has been trained."""
+    these not 0; ``deep_weights``: the others. ``updates`` and ``epochs``: how far it has been trained.
+    ``rows_of_file``: whether a row's number is that in its file, counting any header; else rows count from 0."""
 
     data: RecommenderData
     data_label: str
     notices: tuple[str, ...]
+    rows_of_file: bool
     goal: PredictedGoal
     parts: tuple[PartSize, ...]
     categories: tuple[str, ...]

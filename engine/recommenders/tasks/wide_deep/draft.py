@@ -20,7 +20,7 @@ from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.tables.random_split import split_at_random
 from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.graph_fit import Readable
-from engine.recommenders.tasks.base import NO_ROW
+from engine.recommenders.tasks.base import row_at
 from engine.recommenders.tasks.drafts.answers import DraftColumn, DraftFeature, DraftRows
 from engine.recommenders.tasks.drafts.draft import Draft
 from engine.recommenders.tasks.wide_deep.cross_counts import CrossCounts, counted, distinct
@@ -60,7 +60,9 @@ class DraftWideDeep(Draft[WideDeepSpec]):
     @property
     def rows(self) -> DraftRows:
         """Of the table."""
-        return DraftRows(self.labelled.table.height, len(self.split.train), "rows")
+        runs = self.labelled.numbering.to_json()
+        told = None if runs is None else tuple((first, count) for first, count in runs)
+        return DraftRows(self.labelled.table.height, len(self.split.train), "rows", told)
 
     @property
     def columns(self) -> tuple[DraftColumn, ...]:
@@ -109,9 +111,7 @@ class DraftWideDeep(Draft[WideDeepSpec]):
 
     def row(self, row: int) -> pl.DataFrame:
         """One row of the table. Raises EngineError for one that is none."""
-        if not 0 <= row < self.labelled.table.height:
-            raise EngineError(NO_ROW(row=row, last=self.labelled.table.height - 1))
-        return self.labelled.table[row]
+        return self.labelled.table[row_at(row, self.labelled.numbering, self.data)]
 
     def check_crossable(self, name: str) -> None:
         """Raise EngineError unless a cross can have this column: a category, a bag, or a number's bins."""

@@ -12,6 +12,7 @@ from pydantic import Field
 from engine.graph.columns import UNKNOWN, Columns
 from engine.graph.kinds.on_torch import as_bags
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import A_ROW
 from engine.recommenders.tasks.drafts.asks import ASKS as ANY_DRAFT
 from engine.recommenders.tasks.wide_deep.answers import (
     ColumnCondition,
@@ -33,7 +34,7 @@ class CrossParameters(Parameters):
     at most, without it as many as the spec says."""
 
     crosses: Annotated[tuple[Names, ...], Field(max_length=200)]
-    row: int | None = Field(default=None, description="a row of the table, from 0")
+    row: int | None = Field(default=None, description=A_ROW)
     buckets: int | None = Field(default=None, ge=1, description="ids of a cross, at most")
     shown: int = Field(default=8, ge=0, le=1000, description="combinations to show of each cross")
 

@@ -19,15 +19,17 @@ def explained(task: WideDeepTask, rows: NDArray[np.int64], crosses: int) -> Expl
     numbers = [[float(values[at]) for values in columns.values()] for at in range(len(rows))]
     train = task.model.encoder.columns(task.labelled.table[task.rows.train])
     strong = strongest_crosses(task.network, task.model.encoder, train, crosses, LEAST_OCCURRENCES)
+    called = [task.numbering.number(row) for row in rows.tolist()]
     document = {
         "bias": float(found.bias),
         "examples": [
-            {"row": int(row), **dict(zip(columns, of, strict=True))} for row, of in zip(rows, numbers, strict=True)
+            {"row": row, **dict(zip(columns, of, strict=True))} for row, of in zip(called, numbers, strict=True)
         ],
         "crosses": [{"name": one.name, "weight": one.weight, "rows": one.count} for one in strong],
     }
+    head = "row" if task.numbering.of_file is None else "row of the file"
     told: list[str | PrintedTable] = [
-        PrintedTable(("row", *columns), [(int(row), *of) for row, of in zip(rows, numbers, strict=True)]),
+        PrintedTable((head, *columns), [(row, *of) for row, of in zip(called, numbers, strict=True)]),
         f"bias {found.bias:.4g}; probability = σ(wide + deep + bias)",
     ]
     if strong:

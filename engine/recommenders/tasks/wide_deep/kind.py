@@ -191,7 +191,7 @@ class WideDeep(TaskKind[WideDeepSpec]):
         from engine.recommenders.tasks.wide_deep.task import WideDeepTask
 
         assert isinstance(task, WideDeepTask) and isinstance(question, WideDeepQuestion)
-        return explained(task, question.rows_of(task.examples, task.data), question.crosses)
+        return explained(task, question.rows_of(task.numbering, task.data), question.crosses)
 
     def askable(self, task: RecommenderTask, checkpoint: Checkpoint, others: Others) -> Askable[Any]:
         """Why a row has its probability, what another value would change, and what the wide half remembers."""
@@ -207,8 +207,12 @@ def _examples_in(carried: Carried) -> LabelledTable:
     """The table as its training read it. Raises EngineError where the rows aren't those of the model."""
     from engine.recommenders.data.fingerprint import fingerprint_in, notices_in
     from engine.recommenders.data.row_snapshot import examples_of
+    from engine.recommenders.data.tables.row_numbers import RowNumbers
     from engine.recommenders.tasks.wide_deep.model import WideDeepModel
+    from engine.recommenders.tasks.wide_deep.task import FILE_ROWS
 
     model = WideDeepModel.from_json(carried.kept["model"])
     examples = examples_of(carried.rows, model.goal, model.encoder.fields)
-    return replace(examples, fingerprint=fingerprint_in(carried.kept), notices=notices_in(carried.kept))
+    numbers = RowNumbers.from_json(examples.table.height, carried.kept.get(FILE_ROWS)).of_file
+    fingerprint, notices = fingerprint_in(carried.kept), notices_in(carried.kept)
+    return replace(examples, fingerprint=fingerprint, notices=notices, file_rows=numbers)

@@ -16,7 +16,7 @@ from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import NO_COLUMN, Fields
 from engine.recommenders.running.checkpoints import Checkpoint
-from engine.recommenders.tasks.base import NETWORK, Others, check_row
+from engine.recommenders.tasks.base import NETWORK, Others, row_at
 from engine.recommenders.tasks.wide_deep.answers import Part
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.task import WideDeepTask
@@ -39,7 +39,7 @@ OTHER_ROWS = declare(
 
 
 class OpenedWideDeep:
-    """What the asks of Wide & Deep are answered from. Rows are numbered as in the whole table."""
+    """What the asks of Wide & Deep are answered from. Rows are called as the task numbers them."""
 
     def __init__(self, task: WideDeepTask, checkpoint: Checkpoint, others: Others) -> None:
         self.task, self.checkpoint, self._others = task, checkpoint, others
@@ -124,10 +124,13 @@ class OpenedWideDeep:
 
     # One row ------------------------------------------------------------------------------------------------------
 
+    def index(self, row: int) -> int:
+        """Where a row is in the table. Raises EngineError for one that is none."""
+        return row_at(row, self.task.numbering, self.task.data)
+
     def row(self, row: int) -> pl.DataFrame:
         """One row of the table. Raises EngineError for one that is none."""
-        check_row(row, self.table.height, self.task.data)
-        return self.table[row]
+        return self.table[self.index(row)]
 
     def check_column(self, name: str) -> None:
         """Raise EngineError unless the network was given this column."""

@@ -21,6 +21,7 @@ from engine.recommenders.data.row_snapshot import RowSnapshot, added_rows, frame
 from engine.recommenders.data.sources import is_drawn
 from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.tables.random_split import RandomSplit, split_at_random
+from engine.recommenders.data.tables.row_numbers import RowNumbers
 from engine.recommenders.judging.metrics import (
     auc_difference,
     auc_estimate,
@@ -51,6 +52,8 @@ NEW_OUTCOMES = declare(
     "recommender.notice-new-outcomes",
     "The “{column}” of {count} added rows is a text that training didn't have (such as “{value}”); they count as a no.",
 )
+FILE_ROWS = "file_rows"
+"""Where a document has :class:`RowNumbers`."""
 Floats = NDArray[np.floating]
 
 
@@ -106,6 +109,11 @@ class WideDeepTask:
         """Rows of the table."""
         return self.labelled.table.height
 
+    @property
+    def numbering(self) -> RowNumbers:
+        """What the table's rows are called."""
+        return self.labelled.numbering
+
     def prepared(self, rows: NDArray[np.int64]) -> PreparedRows:
         """Some rows of the table, with their labels, ready for a pass."""
         return self.model.prepare(self.network, self.labelled.table[rows])
@@ -119,7 +127,7 @@ class WideDeepTask:
         """What a checkpoint keeps."""
         labelled = self.labelled
         data = document_of_data(self.data, labelled.fingerprint, self.split, labelled.notices)
-        return {"task": "wide-deep", "model": self.model.to_json(), **data}
+        return {"task": "wide-deep", "model": self.model.to_json(), FILE_ROWS: self.numbering.to_json(), **data}
 
     @cached_property
     def snapshot(self) -> RowSnapshot | None:
@@ -138,7 +146,7 @@ class WideDeepTask:
         fresh = pl.DataFrame([table[name].gather(added).cast(kind, strict=False) for name, kind in own.schema.items()])
         rows = replace(self.rows, test=np.arange(own.height, own.height + len(added)))
         notices = (*now.notices, *self._new_outcomes(fresh))
-        labelled = replace(self.labelled, table=pl.concat([own, fresh]), notices=notices)
+        labelled = replace(self.labelled, table=pl.concat([own, fresh]), notices=notices, file_rows=None)
         device, spec = self.network.device, self.model.spec
         task = WideDeepTask(self.data, labelled, spec, self.training, device, self.split, self.model, rows=rows)
         task.network = self.network

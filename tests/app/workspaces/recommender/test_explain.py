@@ -109,7 +109,7 @@ class Opened:
     def fresh(self, **values: object) -> float:
         """What the network says of the row with these values, by a pass of its own."""
         of = self.askable.opened
-        table = of.table[self.row.row].with_columns(
+        table = of.row(self.row.row).with_columns(
             **{name: pl.lit(value).cast(of.table.schema[name]) for name, value in values.items()}
         )
         return float(answers(of.network, of.model.prepare(of.network, table)).probability[0])
@@ -524,7 +524,8 @@ def test_of_a_changed_row_nobody_knows_the_truth(explained: Opened) -> None:
 def test_the_rows_are_those_that_training_has_not_seen(explained: Opened) -> None:
     kept = explained.explainer.kept
     assert kept is not None and len(kept.rows) == kept.kept == 200 and kept.total == 2000
-    assert {row.row for row in kept.rows} == set(explained.askable.opened.task.rows.test.tolist())
+    assert {row.row for row in kept.rows} == {index + 2 for index in explained.askable.opened.task.rows.test.tolist()}
+    assert explained.view.editor._title.text() == f"Row {explained.row.row:,} of the file", "after the header"
 
 
 def test_filters_and_search_narrow_the_rows(explained: Opened) -> None:

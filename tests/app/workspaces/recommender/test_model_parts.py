@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 from PySide6.QtCore import QPoint, QRect, Qt, QTranslator
@@ -20,6 +21,7 @@ from app.workspaces.recommender.model.crosses import (
     CombinationBars,
     CrossDock,
     CrossesPanel,
+    PhiCard,
     draw_combinations,
     product_text,
     title_of,
@@ -40,6 +42,7 @@ from engine.graph.validation import GraphProblem
 from engine.problems import Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.tables.fields import Fields
+from engine.recommenders.data.tables.row_numbers import RowNumbers
 from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.drafts.answers import AboutDraft, DraftColumn, DraftFeature, DraftRows, GraphCheck
@@ -329,10 +332,22 @@ def test_the_product_of_a_cross_is_whole_beside_its_bars_or_below_them(
     qtbot: QtBot, width: int, is_beside: bool
 ) -> None:
     """At 150 % half of it lay beyond the right edge."""
-    dock = CrossDock(20)
+    dock = CrossDock(RowNumbers(20))
     qtbot.addWidget(dock)
     dock.resize(width, 240)
     dock.show()
     phi, card = (QRect(part.mapTo(dock, QPoint(0, 0)), part.size()) for part in (dock.phi, dock.card))
     assert phi.right() < width and phi.width() >= dock.phi.minimumSizeHint().width()
     assert (phi.left() > card.right()) is is_beside and (phi.top() > card.bottom()) is not is_beside
+
+
+def test_rows_that_were_left_out_of_a_file_are_passed_over(qtbot: QtBot) -> None:
+    """Model counted rows from 0, and Explain and notices as the file does."""
+    card = PhiCard(RowNumbers(5, np.array([2, 3, 7, 8, 12])))
+    qtbot.addWidget(card)
+    chosen: list[int] = []
+    card.row_chosen.connect(chosen.append)
+    for number in (3, 4, 6, 1, 9, 11):
+        card.row.setValue(number)
+    assert chosen == [3, 7, 3, 2, 12, 8] and card.row.value() == 8
+    assert "of the file" in card.row.toolTip()

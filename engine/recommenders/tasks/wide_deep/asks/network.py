@@ -18,6 +18,7 @@ from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import binned_name
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import A_ROW
 from engine.recommenders.tasks.wide_deep.answers import (
     AboutWideDeep,
     AllColumns,
@@ -58,6 +59,7 @@ def tell_about(opened: OpenedWideDeep, parameters: Parameters) -> AboutWideDeep:
         data=task.data,
         data_label=data_source(task.data.source).label,
         notices=tuple(notice.sentence for notice in task.notices),
+        rows_of_file=task.numbering.of_file is not None,
         goal=PredictedGoal(goal.column, goal.equals, goal.at_least),
         parts=tuple(_part(opened, part) for part in PARTS),
         categories=fields.categories,
@@ -149,7 +151,7 @@ class CrossesParameters(Parameters):
     """``row``: whose features are shown. ``columns``: a cross to try, of columns by name, which the network need not
     have."""
 
-    row: int | None = Field(default=None, description="a row of the table, from 0")
+    row: int | None = Field(default=None, description=A_ROW)
     columns: tuple[str, ...] = Field(default=(), max_length=6, description="columns of a cross to try")
 
 

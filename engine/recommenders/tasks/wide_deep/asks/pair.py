@@ -17,6 +17,7 @@ from engine.graph.kinds.cross import cross_ids
 from engine.graph.kinds.on_torch import as_bags
 from engine.problems import EngineError, declare
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import A_ROW
 from engine.recommenders.tasks.wide_deep.answers import CrossPairs, PairOpinion, ValuePair
 from engine.recommenders.tasks.wide_deep.changes import source_of, with_ids
 from engine.recommenders.tasks.wide_deep.insight import Term, answers, rows_with, title, value_name
@@ -110,7 +111,7 @@ class PairParameters(Parameters):
     ``least``: training rows of a pair to count as remembered. ``others``: paths of further checkpoints by name."""
 
     columns: tuple[str, ...] = Field(default=(), max_length=2, description="the two columns of a cross")
-    row: int | None = Field(default=None, description="a row of the table")
+    row: int | None = Field(default=None, description=A_ROW)
     most: int = Field(default=24, ge=1, le=MOST_VALUES, description="values of each column at most")
     least: int = Field(default=20, ge=1, description="training rows of a remembered pair, at least")
     others: Mapping[str, str] = Field(default_factory=dict, max_length=10, description="paths by name")
@@ -120,7 +121,8 @@ def answer(opened: OpenedWideDeep, parameters: PairParameters) -> CrossPairs:
     """The grid and both cases. Raises EngineError for a network without such a cross, and for an unknown row."""
     cross = _cross(opened, parameters.columns)
     grid, never_seen = _grid(opened, cross, parameters.most)
-    row = int(opened.task.rows.test[0]) if parameters.row is None else parameters.row
+    first = opened.task.numbering.number(int(opened.task.rows.test[0]))
+    row = first if parameters.row is None else parameters.row
     tasks, _ = opened.with_others(parameters.others)
     asked = _Asked(opened, cross, grid, opened.row(row), tasks)
     names, memorised = _names(opened, cross, grid), _memorised(grid, parameters.least)

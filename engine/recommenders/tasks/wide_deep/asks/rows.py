@@ -14,6 +14,7 @@ from pydantic import Field
 from engine.problems import EngineError, declare
 from engine.recommenders.data.tables.encoding import Encoder
 from engine.recommenders.serving.asking import Ask, Parameters
+from engine.recommenders.tasks.base import A_ROW
 from engine.recommenders.tasks.wide_deep.answers import (
     ExplainedRow,
     FoundRows,
@@ -64,9 +65,10 @@ def _holds(opened: OpenedWideDeep, rows: NDArray[np.int64], where: Mapping[str, 
     return held
 
 
-def _listed(opened: OpenedWideDeep, row: int) -> ListedRow:
-    label, probability = bool(opened.labels[row] > 0), float(opened.probabilities[row])
-    return ListedRow(row, values_of(opened, opened.row(row)), label, probability, label == (probability >= 0.5))
+def _listed(opened: OpenedWideDeep, index: int) -> ListedRow:
+    label, probability = bool(opened.labels[index] > 0), float(opened.probabilities[index])
+    row, values = opened.task.numbering.number(index), values_of(opened, opened.table[index])
+    return ListedRow(row, values, label, probability, label == (probability >= 0.5))
 
 
 ROWS = Ask("rows", "some rows and what the network says of them", RowsParameters, list_rows)
@@ -75,15 +77,15 @@ ROWS = Ask("rows", "some rows and what the network says of them", RowsParameters
 class RowParameters(Parameters):
     """Which ``row`` of the table; ``activations``: also what flows out of each block of the deep part."""
 
-    row: int = Field(description="a row of the table, from 0")
+    row: int = Field(description=A_ROW)
     activations: bool = Field(default=False, description="the deep part's activations too")
 
 
 def explain_row(opened: OpenedWideDeep, parameters: RowParameters) -> ExplainedRow:
     """The row taken apart. Raises EngineError for a row that the table does not have."""
-    row = parameters.row
-    found = summed(opened, opened.row(row), parameters.activations)
-    return ExplainedRow(row, PARTS[opened.parts[row]], bool(opened.labels[row] > 0), found)
+    index = opened.index(parameters.row)
+    found = summed(opened, opened.table[index], parameters.activations)
+    return ExplainedRow(parameters.row, PARTS[opened.parts[index]], bool(opened.labels[index] > 0), found)
 
 
 ROW = Ask("row", "a row's probability as a sum that one can read", RowParameters, explain_row)
@@ -97,12 +99,13 @@ class ChangeParameters(RowParameters):
 
 def change_row(opened: OpenedWideDeep, parameters: ChangeParameters) -> RowChange:
     """Both sums. Raises EngineError for an unknown row or column, and for a value that a column cannot hold."""
-    row = opened.row(parameters.row)
+    index = opened.index(parameters.row)
+    row = opened.table[index]
     before = summed(opened, row, parameters.activations)
     after = summed(opened, changed(opened, row, parameters.values), parameters.activations)
     broken = tuple(opened.tied.broken(after.values, parameters.values.keys()))
     outside = tuple(_outside(opened, {name: after.values[name] for name in parameters.values}))
-    return RowChange(parameters.row, bool(opened.labels[parameters.row] > 0), before, after, broken, outside)
+    return RowChange(parameters.row, bool(opened.labels[index] > 0), before, after, broken, outside)
 
 
 def _outside(opened: OpenedWideDeep, values: Mapping[str, object]) -> Iterator[OutsideNumber]:
@@ -130,7 +133,7 @@ class OpinionParameters(Parameters):
     always go together with them move too. ``others``: paths of checkpoints by
     name."""
 
-    row: int = Field(description="a row of the table, from 0")
+    row: int = Field(description=A_ROW)
     values: Mapping[str, Given] = Field(default_factory=dict, description="other values, by column")
     columns: tuple[str, ...] = Field(default=(), max_length=2, description="two columns that are crossed")
     pairs: tuple[tuple[str, str], ...] = Field(default=(), max_length=100, description="pairs of values of these")

@@ -46,17 +46,16 @@ class CompareParameters(Parameters):
 def compare_models(opened: OpenedWideDeep, parameters: CompareParameters) -> ModelComparison:
     """All on the very same rows. Raises EngineError for an unknown row."""
     test, row = opened.task.rows.test, parameters.row
-    if row is not None:
-        opened.row(row)
+    at = None if row is None else opened.index(row)
     labels = opened.labels[test].astype(float)
     tasks, unopened = opened.with_others(parameters.others)
     predicted = {name: _probabilities(opened, task)[test] for name, task in tasks.items()}
-    models = [_compared(name, task, labels, predicted[name], parameters) for name, task in tasks.items()]
+    models = [_compared(name, task, labels, predicted[name], at, parameters.bins) for name, task in tasks.items()]
     for name, other in opened.opponents.items() if parameters.opponents else ():
         predicted[name] = other
         area, loss, bins = _judged(labels, other, parameters.bins)
         models.append(ComparedModel(name, None, None, None, area, loss, None, bins))
-    label = None if row is None else bool(opened.labels[row] > 0)
+    label = None if at is None else bool(opened.labels[at] > 0)
     half = _half_without_loss(labels, predicted, tasks)
     return ModelComparison(len(test), label, tuple(models), tuple(_differences(labels, predicted)), unopened, half)
 
@@ -66,13 +65,13 @@ def _probabilities(opened: OpenedWideDeep, task: WideDeepTask) -> Floats:
 
 
 def _compared(
-    name: str, task: WideDeepTask, labels: Floats, predicted: Floats, parameters: CompareParameters
+    name: str, task: WideDeepTask, labels: Floats, predicted: Floats, row: int | None, count: int
 ) -> ComparedModel:
     network = task.network
     tables = [network.tables[network.plan.nodes[at].id, "W"] for at in wide_nodes(network)]
     kept = sum(int((table != 0).sum()) for table in tables)
-    probability = None if parameters.row is None else _of_row(task, parameters.row)
-    area, loss, bins = _judged(labels, predicted, parameters.bins)
+    probability = None if row is None else _of_row(task, row)
+    area, loss, bins = _judged(labels, predicted, count)
     parts = task.model.spec.parts
     return ComparedModel(name, parts, network.parameter_count(), kept, area, loss, probability, bins)
 
