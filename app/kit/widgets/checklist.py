@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 import assets
 from app.kit import theme
+from app.kit.widgets.frame import WholeRows
 from app.kit.words import plain_tip
 
 
@@ -22,6 +23,7 @@ class CheckList(QListWidget):
         self.setAccessibleName(label)
         self.setToolTip(plain_tip(tip))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # what is too long is elided
+        WholeRows(self)
         self.itemChanged.connect(self._changed)
         theme.follow(self._style)
 

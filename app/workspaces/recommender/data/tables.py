@@ -44,7 +44,7 @@ COLUMN = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 RIGHT = (3, 4)
 """The columns of numbers."""
-BARS = 5
+HOLDS, BARS = 2, 5
 
 
 class ColumnsModel(QAbstractTableModel):
@@ -135,22 +135,35 @@ class ColumnsTable(QTableView):
     def show_columns(self, columns: tuple[ColumnProfile, ...], rows: int) -> None:
         """Show others, the first of them chosen."""
         self.columns.set_columns(columns, rows)
+        self._leave_out()
         self._share_width()
         if columns:
             self.selectRow(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._leave_out()
         self._share_width()
 
     def _share_width(self) -> None:
         """Give names and distributions what the other columns leave; distributions give way first."""
         header = self.horizontalHeader()
         room = self.viewport().width() - sum(map(header.sectionSize, range(1, BARS)))
-        name = max(header.sectionSizeHint(0), min(self.sizeHintForColumn(0), MOST_NAME))
+        name = self._name_width()
         bars = max(LEAST_SPARK, min(SPARK, room - name))
         header.resizeSection(BARS, bars)
         header.resizeSection(0, max(name, room - bars))
+
+    def _leave_out(self) -> None:
+        """Leave out what the columns hold where that has no room: beside the table it is told of the chosen one."""
+        self.setColumnHidden(HOLDS, False)
+        header = self.horizontalHeader()
+        others = sum(map(header.sectionSize, range(1, BARS)))
+        room = self.viewport().width() - self._name_width() - header.sectionSizeHint(BARS)
+        self.setColumnHidden(HOLDS, others > room)
+
+    def _name_width(self) -> int:
+        return max(self.horizontalHeader().sectionSizeHint(0), min(self.sizeHintForColumn(0), MOST_NAME))
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -132,6 +132,23 @@ def test_the_columns_of_a_table_are_named_however_narrow_the_page_is(qtbot: QtBo
     assert widths[5] >= 60 and (sum(widths) <= table.viewport().width() or width < 500)
 
 
+@pytest.mark.parametrize(("width", "is_shown"), [(460, False), (900, True)])
+def test_a_narrow_table_of_columns_leaves_out_what_they_hold(qtbot: QtBot, width: int, is_shown: bool) -> None:
+    """At 150 % the distributions were cut, and the table scrolled sideways to them."""
+    table = ColumnsTable()
+    qtbot.addWidget(table)
+    table.resize(width, 200)
+    table.show()
+    columns = (
+        ColumnProfile(name="educational-num", kind="number", use=use, distinct=28_523, missing=0)
+        for use in ("number", "label", "category")
+    )
+    table.show_columns(tuple(columns), 48_842)
+    assert table.isColumnHidden(2) is not is_shown
+    assert sum(map(table.columnWidth, range(6))) <= table.viewport().width()
+    assert table.columnWidth(5) >= table.horizontalHeader().sectionSizeHint(5)
+
+
 def test_the_sentence_about_the_data_is_whole_in_a_narrow_page(qtbot: QtBot) -> None:
     """At 150 % it ended in “from 2023-01-04 to 20…”."""
     line = SentenceLine()
