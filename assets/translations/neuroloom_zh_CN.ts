@@ -7698,14 +7698,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>每个样本的误差信号的平方，对样本取平均，再开方。</translation>
     </message>
     <message>
-        <source>network {letter} as it is, at the start</source>
-        <translation>网络 {letter} 原样，训练开始时</translation>
-    </message>
-    <message>
-        <source>{cure}, on a copy of network {letter}, at the start</source>
-        <translation>{cure}，在网络 {letter} 的副本上，训练开始时</translation>
-    </message>
-    <message>
         <source>nearer to 1 by</source>
         <translation>更接近 1 的倍数</translation>
     </message>
@@ -7816,6 +7808,14 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>after {count} {count:step|steps}</source>
         <translation>{count} 步之后</translation>
+    </message>
+    <message>
+        <source>network {letter} as it is</source>
+        <translation>网络 {letter} 原样</translation>
+    </message>
+    <message>
+        <source>{cure}, on a copy of network {letter}</source>
+        <translation>{cure}，在网络 {letter} 的副本上</translation>
     </message>
     <message>
         <source>Saturation makes it differ from the prediction: {share} of the slopes are below {limit} of the largest.</source>

@@ -15,7 +15,7 @@ from app.kit.drawing.marks import Key, Line, Mark, Rect, Rectangle, Text, call, 
 from app.kit.drawing.number import NumberMark
 from app.kit.drawing.view import DrawingView
 from app.kit.export import ExportTable
-from app.kit.numbers import decade
+from app.kit.numbers import counted, decade
 from app.kit.origin.facts import Fact, Parent
 from app.kit.verdict_words import thresholds
 from app.kit.widgets.frame import column_layout, scroll_in
@@ -122,12 +122,18 @@ def doctor_fact(experiment: Experiment, trials: Sequence[Trial], key: DoctorKey)
     return _gain(experiment, trial, key) if trial is not None else None
 
 
-def _place(trial: Trial | None, key: DoctorKey) -> str:
+def _place(trial: Trial | None, key: DoctorKey, steps: int = 0) -> str:
+    """Where and when it was measured: at the start, or after so many steps."""
     letter = LETTERS[key.number]
     if trial is None:
-        return _tr("network {letter} as it is, at the start").format(letter=letter)
-    cure = cure_name(trial.key, trial.configuration)
-    return _tr("{cure}, on a copy of network {letter}, at the start").format(cure=cure, letter=letter)
+        place = _tr("network {letter} as it is").format(letter=letter)
+    else:
+        cure = cure_name(trial.key, trial.configuration)
+        place = _tr("{cure}, on a copy of network {letter}").format(cure=cure, letter=letter)
+    if not steps:
+        return _tr("{place}, at the start").format(place=place)
+    moment = counted(steps, _tr("after {count} {count:step|steps}"))
+    return _tr("{place}, {moment}").format(place=place, moment=moment)
 
 
 def _ratio(experiment: Experiment, trial: Trial | None, key: DoctorKey) -> Fact:
@@ -187,7 +193,7 @@ def _loss(any_trial: Trial, trial: Trial | None, key: DoctorKey) -> Fact:
     words = _tr(
         "The mean cross-entropy of all samples after {steps} steps of training, with the copy’s own optimiser and rate."
     )
-    return Fact(key, "L", _place(trial, key), value, sentence=words.format(steps=steps), printed=printed(value))
+    return Fact(key, "L", _place(trial, key, steps), value, sentence=words.format(steps=steps), printed=printed(value))
 
 
 def loss_text(loss: float) -> str:

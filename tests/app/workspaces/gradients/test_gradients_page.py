@@ -1328,6 +1328,7 @@ def test_the_doctors_numbers_say_where_they_come_from(qtbot: QtBot, bench: Bench
     for key in keys:
         doctor.view.chosen.emit(key)
         assert card.key == key and card._fact is not None
+        assert card._fact.place.endswith("after 20 steps" if key.quantity == LOSS else "at the start")
         trial = trials.get(key.cure) if key.cure is not None else None
         if trial is not None:
             value = {RATIO: trial.ratio, GAIN: trial.gain, LOSS: trial.loss}[key.quantity]
