@@ -407,7 +407,7 @@ def test_of_a_file_that_was_chosen_its_own_name_decides(tmp_path: Path) -> None:
 
 # --- bad input --------------------------------------------------------------------------------------------------
 BAD: list[tuple[str, str, ColumnMapping | None, str, list[str]]] = [
-    ("ratings.csv", "userId,movie,rating,timestamp\n1,2,3,4\n", None, "needs-mapping", ["movie, rating"]),
+    ("ratings.csv", "userId,movie,rating,timestamp\n1,2,3,4\n", None, "needs-mapping", ["movie, rating", "--propose"]),
     ("ratings.csv", "", None, "file-empty", ["ratings.csv"]),
     ("ratings.csv", "userId,movieId,rating,timestamp\n", None, "file-empty", ["ratings.csv"]),
     (

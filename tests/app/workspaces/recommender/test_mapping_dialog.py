@@ -94,6 +94,15 @@ def test_a_column_that_decides_the_label_alone_is_warned_of_as_long_as_it_is_rea
     assert not any("held-out rows" in sentence for sentence in dialog.said.sentences)
 
 
+def test_the_window_names_no_flags_for_a_column_that_was_left_out(opened: Opener, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    rows = [f"{7919 * n % 10007 + 10000},{20 + n % 30},{'yes' if n % 3 else 'no'}" for n in range(200)]
+    path.write_text("number,age,bought\n" + "\n".join(rows) + "\n")
+    dialog = opened(path)
+    assert dialog.roles.roles["number"] == "unused" and not any("--" in told for told in dialog.said.sentences)
+    assert any("choose its use under “taken as”" in told for told in dialog.said.sentences)
+
+
 def test_a_log_called_like_movielens_has_its_columns_chosen(opened: Opener, tmp_path: Path) -> None:
     lines = [f"{n % 9},{n % 7},{n % 5 + 1},{1_500_000_000 + n}" for n in range(90)]
     (tmp_path / "ratings.csv").write_text("\n".join(["userId,itemId,rating,timestamp", *lines]))
