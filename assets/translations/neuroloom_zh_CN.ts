@@ -15574,6 +15574,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”是{kind}，不是 Neuroloom 文档。请选择 .loom 文件；数据请选择以 {known} 结尾的文件。</translation>
     </message>
     <message>
+        <source>“{path}” is JSON but not a Neuroloom document. Choose a file that Neuroloom saved.</source>
+        <translation>“{path}”是 JSON，但不是 Neuroloom 文档；请选择由 Neuroloom 保存的文件。</translation>
+    </message>
+    <message>
         <source>{path} isn&apos;t a table of a known data set. Say which column is the user and which is the item: {columns}. “recommend data FILE --propose” says what they may be.</source>
         <translation>{path} 是表格，但不属于已知的数据集。请指明哪一列是用户、哪一列是物品：{columns}。“recommend data FILE --propose”会给出建议。</translation>
     </message>
@@ -15672,10 +15676,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” has more than {limit} values, too many for a network file. Choose another file.</source>
         <translation>“{path}”含有超过 {limit} 个值，网络文件不会有这么多；请选择另一个文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” is JSON but not a Neuroloom network. Choose a file that Neuroloom saved.</source>
-        <translation>“{path}”是 JSON，但不是 Neuroloom 网络；请选择由 Neuroloom 保存的文件。</translation>
     </message>
     <message>
         <source>“{path}” is damaged: {detail} Save it again, or fix it in a text editor.</source>
@@ -15908,10 +15908,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” is damaged: it isn&apos;t valid JSON (line {line}). Choose another file.</source>
         <translation>“{path}”已损坏：其中没有有效的 JSON（第 {line} 行）；请选择其他文件。</translation>
-    </message>
-    <message>
-        <source>“{path}” isn&apos;t a document of this kind. Open it in the workspace that saved it.</source>
-        <translation>“{path}”不是这类文档；请在保存它的工作区中打开。</translation>
     </message>
     <message>
         <source>“{path}” would be larger than {limit} MB. Remove something, then save.</source>

@@ -45,7 +45,7 @@ def foreign(path: Path) -> Problem | None:
 
 
 def _kind(suffix: str, head: bytes) -> Word | None:
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return None
     if not head:
         return Word("an empty file")

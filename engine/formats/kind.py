@@ -13,6 +13,9 @@ from engine.problems import Problem, Word, declare
 OTHER_WORKSPACE = declare(
     "file.other-workspace", "“{path}” was saved in {workspace}. Start the window and open it there, under {workspace}."
 )
+NOT_OURS = declare(
+    "file.not-ours", "“{path}” is JSON but not a Neuroloom document. Choose a file that Neuroloom saved."
+)
 
 _WORKSPACES = {
     "neuroloom-comparison": Word("Activations"),
@@ -45,10 +48,10 @@ def document_kind(path: Path) -> str | None:
     return tag if isinstance(tag, str) else None
 
 
-def other_workspace(path: Path, tag: object) -> Problem | None:
-    """Say which workspace saved the document at ``path``, by its tag; None where none of ours did."""
+def other_document(path: Path, tag: object) -> Problem:
+    """Say which workspace saved the document at ``path``, by its tag, or that none of ours did."""
     workspace = _WORKSPACES.get(tag) if isinstance(tag, str) else None
-    return None if workspace is None else OTHER_WORKSPACE(path=path.name, workspace=workspace)
+    return OTHER_WORKSPACE(path=path.name, workspace=workspace) if workspace else NOT_OURS(path=path.name)
 
 
 def or_foreign(path: Path, damaged: Problem) -> Problem:

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from engine.atomic import replaceable, write_atomically
 from engine.data.choice import DataChoice
 from engine.formats.base import FileFormat, NetworkFile, register
-from engine.formats.kind import document_kind, or_foreign, other_workspace
+from engine.formats.kind import document_kind, or_foreign, other_document
 from engine.formats.loom_arrays import (
     FIRST,
     WEIGHTS,
@@ -72,7 +72,6 @@ NOT_JSON = declare(
 TOO_MANY_PARTS = declare(
     "file.too-many-parts", "“{path}” has more than {limit} values, too many for a network file. Choose another file."
 )
-NOT_OURS = declare("file.not-ours", "“{path}” is JSON but not a Neuroloom network. Choose a file that Neuroloom saved.")
 OTHER_VERSION = declare(
     "file.other-version",
     "“{path}” has format version {version}, and this Neuroloom reads version {known}; open it with a newer Neuroloom.",
@@ -187,7 +186,7 @@ def _read_json(path: Path) -> Any:
 def _parse(path: Path, content: Any) -> NetworkDocument:
     tag = content.get("format") if isinstance(content, dict) else None
     if tag != FORMAT:
-        raise EngineError(other_workspace(path, tag) or NOT_OURS(path=path.name))
+        raise EngineError(other_document(path, tag))
     if content.get("version") not in range(1, VERSION + 1):
         raise EngineError(OTHER_VERSION(path=path.name, version=content.get("version"), known=VERSION))
     try:

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.atomic import write_atomically
-from engine.formats.kind import document_kind, or_foreign, other_workspace
+from engine.formats.kind import document_kind, or_foreign, other_document
 from engine.guesses import GuessRecord
 from engine.opening import open_file
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
@@ -43,9 +43,6 @@ TOO_LONG = declare(
 )
 NO_SHEET = declare(
     "file.sheet-unreadable", "“{path}” is damaged: it isn't valid JSON (line {line}). Choose another file."
-)
-OTHER_SHEET = declare(
-    "file.sheet-other-kind", "“{path}” isn't a document of this kind. Open it in the workspace that saved it."
 )
 LONG_TO_WRITE = declare(
     "file.sheet-too-long-to-write", "“{path}” would be larger than {limit} MB. Remove something, then save."
@@ -167,7 +164,7 @@ class SheetFormat(Generic[T]):
     def _opened(self, path: Path, document: object) -> _Envelope:
         tag = document.get("format") if isinstance(document, dict) else None
         if not isinstance(document, dict) or tag != self.tag:
-            raise EngineError(other_workspace(path, tag) or OTHER_SHEET(path=path.name))
+            raise EngineError(other_document(path, tag))
         version = document.get("version")
         if type(version) is int and self.version < version <= LATEST_VERSION:
             raise EngineError(NEWER_SHEET(path=path.name, version=version, known=self.version))

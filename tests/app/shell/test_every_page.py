@@ -37,7 +37,7 @@ from app.shell.main_window import LEAST_SIZE
 from app.shell.menus import menus_of
 from app.workspaces import workspaces
 from app.workspaces.workspace import Page
-from engine.formats.kind import document_kind, other_workspace
+from engine.formats.kind import document_kind, other_document
 from engine.gradients.experiment import Configuration, Experiment
 from tests.app.standing import settings_in, settle, until
 from tests.app.window_rig import Opened, opened_window, unnamed, unnamed_parts
@@ -225,8 +225,8 @@ def test_its_document_is_kept_and_recovered_by_its_own_workspace(window: Opened,
     document.save(copy)
     readers = [workspace.key for workspace in pages.workspaces.values() if workspace.reads(copy)]
     assert readers == [pages.key]
-    told = other_workspace(copy, document_kind(copy))
-    assert told is not None and told.parameters["workspace"] == pages.workspace_of(page).label
+    told = other_document(copy, document_kind(copy))
+    assert told.parameters["workspace"] == pages.workspace_of(page).label
     document.recover(copy)
     assert document.unsaved and document.path is None
     saved = tmp_path / f"saved{suffix}"

@@ -24,6 +24,7 @@ FOREIGN = {
     "sums.xlsx": (b"PK\x03\x04", "is a workbook"),
     "page.loom": ("{}".encode("utf-16"), "is a text in UTF-16"),
     "notes.md": (b"Something, else\nwithout columns", "is a text file"),
+    "settings.ini": (b"[General]\ntheme=dark\n", "is a text file"),
     "noise.bin": (b"\x01\0\x02", "is a binary file"),
     "none.loom": (b"", "is an empty file"),
 }

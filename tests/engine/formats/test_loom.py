@@ -120,7 +120,7 @@ def _dense(document: dict[str, Any]) -> dict[str, Any]:
 CHANGES: dict[str, tuple[Change, str, str]] = {
     "another version": (lambda d: d.update(version=VERSION + 1), "file.other-version", "newer Neuroloom"),
     "no version": (lambda d: d.pop("version"), "file.other-version", "None"),
-    "another format": (lambda d: d.update(format="keras"), "file.not-ours", "not a Neuroloom network"),
+    "another format": (lambda d: d.update(format="keras"), "file.not-ours", "not a Neuroloom document"),
     "an unknown block": (lambda d: _dense(d).update(kind="attention"), "graph.unknown-kind", "attention"),
     "an unknown activation": (
         lambda d: _dense(d)["params"].update(activation="tan"),

@@ -75,10 +75,10 @@ def changed(**change: Any) -> bytes:
 BAD = {
     "empty": (b"", "is an empty file"),
     "half": (b'{"format": "neuroloom-thought",\n "version"', "isn't valid JSON (line 2)"),
-    "no object": (b"[1, 2]", "document of this kind"),
+    "no object": (b"[1, 2]", "not a Neuroloom document"),
     "another tag": (changed(format="neuroloom-network"), "was saved in Playground"),
-    "a tag that is not ours": (changed(format="keras"), "document of this kind"),
-    "no tag": (json.dumps({"version": 1, "content": {}}).encode(), "document of this kind"),
+    "a tag that is not ours": (changed(format="keras"), "not a Neuroloom document"),
+    "no tag": (json.dumps({"version": 1, "content": {}}).encode(), "not a Neuroloom document"),
     "the future": (changed(version=2), "format version 2, and this Neuroloom reads version 1"),
     "a version that is none": (changed(version="1"), "version is '1'"),
     "version true": (changed(version=True), "version is True"),

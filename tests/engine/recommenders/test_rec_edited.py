@@ -328,7 +328,7 @@ def test_a_graph_that_does_not_fit_is_a_failed_run_with_its_sentence(
     [
         (("--resume", "{run}", "--graph", "{loom}"), "a run goes on with the network that it has"),
         (("--plan", "{run}/plan.json", "--graph", "{loom}"), "--plan says all that is asked for"),
-        (("wide-deep", "--graph", "{run}/plan.json"), "is JSON but not a Neuroloom network"),
+        (("wide-deep", "--graph", "{run}/plan.json"), "is JSON but not a Neuroloom document"),
     ],
 )
 def test_a_graph_is_for_a_new_run_that_flags_ask_for(
