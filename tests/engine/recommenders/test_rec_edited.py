@@ -111,7 +111,7 @@ def of_toys(toys: RunFolder) -> Askable[Any]:
 def by_hand(opened: OpenedWideDeep, tensors: Tensors, row: int) -> tuple[float, float]:
     """The two halves' logits of a row."""
     t = {name: torch.from_numpy(tensor) for name, tensor in tensors.items()}
-    columns = opened.encoder.columns(opened.table[row])
+    columns = opened.encoder.columns(opened.row(row))
     sizes = opened.encoder.sizes()
     ids = {name: int(np.asarray(columns[name])[0]) for name in ("colour", "shape", "x (binned)")}
     first, starts = 0, {}
@@ -130,7 +130,7 @@ def by_hand(opened: OpenedWideDeep, tensors: Tensors, row: int) -> tuple[float, 
 
 def test_an_edited_wide_and_deep_says_of_a_row_what_its_blocks_say(toys: RunFolder, of_toys: Askable[Any]) -> None:
     tensors = load_file(toys.checkpoint)
-    for row in (0, 7, 1999):
+    for row in (2, 7, 2001):  # of the file, after its header
         wide, deep = by_hand(of_toys.opened, tensors, row)
         found = asked(of_toys, "row", row=row)["sum"]
         assert found["wide"] == pytest.approx(wide, abs=1e-5) and found["deep"] == pytest.approx(deep, abs=1e-5)
@@ -143,7 +143,7 @@ def test_an_edited_wide_and_deep_says_of_a_row_what_its_blocks_say(toys: RunFold
 def test_what_a_value_would_change_is_what_it_does_change(of_toys: Askable[Any]) -> None:
     tables: OpenedWideDeep = of_toys.opened
     other = "red" if tables.table["colour"][3] != "red" else "blue"
-    found = asked(of_toys, "change", row=3, values={"colour": other})
+    found = asked(of_toys, "change", row=5, values={"colour": other})  # the file's number of the row at 3
     like = tables.table.with_columns(pl.Series("colour", [other] * tables.table.height))
     prepared = tables.model.prepare(tables.network, like[3])
     z = tables.network.outputs(prepared)[0][len(tables.network.plan.nodes) - 1]
@@ -154,7 +154,7 @@ def test_spec_and_asks_tell_of_the_edited_graph(toys: RunFolder, of_toys: Askabl
     about = asked(of_toys, "about")
     assert about["crosses"] == [["colour", "shape"], ["shape", "x (binned)"]]
     assert about["spec"]["hidden"] == [8, 5] and about["spec"]["parts"] == "joint"
-    assert [cross["columns"] for cross in asked(of_toys, "crosses", row=0)["crosses"]] == about["crosses"]
+    assert [cross["columns"] for cross in asked(of_toys, "crosses", row=2)["crosses"]] == about["crosses"]
     assert read_plan(toys.plan).spec["hidden"] == [8], "the plan stays what was asked for"
 
 
