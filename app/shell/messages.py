@@ -3,7 +3,7 @@
 It hides nothing of a page. What waits for an answer lies at the foot of the page's drawing and is given room there:
 what lies above, beside and below the drawing stays where it is. What goes by itself lies in the top bar, where that is
 free: no picture becomes smaller for it. So does what the drawing has no room for. A message stays only as long as it
-takes to read: then it goes, or waits as a sign on the rail.
+takes to read: then it goes, or waits as a sign on the rail. A lasting one stays until it is answered or closed.
 """
 
 from __future__ import annotations
