@@ -3,7 +3,7 @@
 It hides nothing of a page. What waits for an answer lies at the foot of the page's drawing and is given room there:
 what lies above, beside and below the drawing stays where it is. What goes by itself lies in the top bar, where that is
 free: no picture becomes smaller for it. So does what the drawing has no room for. A message stays only as long as it
-takes to read: then it goes, or waits as a sign on the rail. A lasting one stays until it is answered or closed.
+takes to read: then it goes, or waits as a sign on the rail. A lasting one that has room stays until it is answered.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ class MessageBar(QFrame):
             self._reading.start(HELD_MS)
         elif self._page and self._page != self._in_sight:
             self._put_aside()
-        elif not self._shows_lasting:
+        elif not (self._shows_lasting and self._room):  # without room of its own it hides something
             self._leave_or_fold()
 
     def _leave_or_fold(self) -> None:

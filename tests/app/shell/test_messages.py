@@ -119,6 +119,16 @@ def test_nothing_moves_under_a_pointer_that_is_on_its_way(pages: Pages) -> None:
     assert pages.bar.isHidden()
 
 
+@pytest.mark.parametrize("has_room", [True, False])
+def test_a_lasting_one_stays_where_it_hides_nothing(pages: Pages, has_room: bool) -> None:
+    """In a low window it lay over the top bar's buttons until it was answered."""
+    ground = pages.grounds["first"]
+    ground.setMinimumHeight(0 if has_room else ground.height())
+    pages.bar.say("Unsaved work can be recovered.", "warning", [("Recover", lambda: None)], lasting=True)
+    pages.bar._reading.timeout.emit()
+    assert pages.bar.isVisible() is has_room and pages.bar.text == "Unsaved work can be recovered."
+
+
 def test_a_pointer_that_rests_below_holds_no_message_without_buttons(pages: Pages) -> None:
     pages.said.say("It came in.", "success")
     for moved, is_hidden in ((0, False), (1, False), (1, True)):
