@@ -159,11 +159,12 @@ class RandomEdits:
         self.page.trainer.reset(self.random.choice((None, self.random.randint(0, 99))))
 
 
-def resident_mb() -> float:
-    """What the process has in memory by now, after giving back what it holds without need; Linux alone says it."""
+def own_mb() -> float:
+    """What the process has in memory of its own by now, after giving back what it holds without need; Linux alone says
+    it. Pages of the libraries' files are left out: they are read as they are first wanted, and lie on the disk."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
-    kilobytes = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+    kilobytes = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("RssAnon"))
     return int(kilobytes.split()[1]) / 1024.0
 
 
@@ -219,7 +220,7 @@ def _minutes(window: Any, minutes: int, *, trace: bool) -> list[float]:
         let_run(ALIKE_SECONDS)
         page.trainer.pause()
         let_run(REST_SECONDS)
-        seen.append(resident_mb())
+        seen.append(own_mb())
         told = f"minute {at}: {seen[-1]:.1f} MB, {edits.done} edits, {steps} steps, {_alive(window)}"
         print(told, file=sys.stderr, flush=True)
         if trace:
