@@ -63,9 +63,10 @@ class PassGuesses(Guesses):
         place, question = found
         key = (trace.rows, stage, unit, question.truth)  # of another run or step it is another question
         asked, written = question.asked, write(question.line)
+        than_work, than = write_factor(question.line, question.than)
         guess = Guess(
             key, asked.kind, asked.truth, question.line.name, asked.than, function=question.function,
-            printed=written.result.text, than_work=write_factor(written, question.than), mistakes=asked.mistakes,
+            printed=written.result.text, than_work=than_work, than_printed=than, mistakes=asked.mistakes,
             sums=question.sums, digits=_enough_digits(question),
         )  # fmt: skip
         again = self.tr("You've already seen this stage's numbers. The next pass will ask.")

@@ -102,17 +102,21 @@ def write(line: WorkedLine) -> WrittenLine:
     return WrittenLine(line, (), _number(line.result, PLAIN), PLAIN)
 
 
-def write_factor(written: WrittenLine, factor: Expression | None) -> str:
-    """The size of a line's factor as its numbers stand in sight; empty where it is one of them, its place where it is
-    long."""
-    step = written.line.steps[0]
+def write_factor(line: WorkedLine, factor: Expression | None) -> tuple[str, str]:
+    """How the size of a line's factor is worked out, with as many digits as that needs, or its place where that is
+    long; and the number. Both empty where it is a number in sight."""
+    step = line.steps[0]
     if factor is None or isinstance(factor, Number) or not isinstance(step, Product):
-        return ""
-    text = "".join(token.text for token in _written(factor, _Digits(written.digits, written.digits)))
-    if len(text) > LONGEST_FACTOR:
+        return "", ""
+    value = evaluate(factor)
+    written = write(WorkedLine("", "", (factor,), Number(value)))
+    text = "".join(token.text for step in written.steps for token in step)
+    if not 0 < len(text) <= LONGEST_FACTOR:
         said = QCoreApplication.translate("PassLine", "its factor {place}")
-        return said.format(place=step.factors.index(factor) + 1)
-    return text if evaluate(factor) >= 0.0 else f"|{text}|"
+        text = said.format(place=step.factors.index(factor) + 1)
+    elif value < 0.0:
+        text = f"|{text}|"
+    return text, written.result.text
 
 
 def _choices(line: WorkedLine) -> Iterator[_Digits]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 
 from app.builder.canvas.selection import NeuronRef
 from app.builder.timeline.panel import PassTimeline
+from app.builder.timeline.written import write_factor
 from app.examples import example_of
 from app.kit import theme
 from app.kit.announce import recorded
@@ -25,6 +26,7 @@ from engine.formats.base import NetworkFile
 from engine.graph.build import feed_forward
 from engine.graph.edit import connect, disconnect, set_params
 from engine.guesses import Mistake
+from engine.training.lines.expression import Negated, Number, Power, Product, Sum, WorkedLine
 from engine.training.trace import Phase
 from tests.app.standing import settle
 from tests.app.window_rig import Opened, opened_window
@@ -358,3 +360,9 @@ def test_a_loss_is_compared_with_the_square_that_it_is_half_of(window: Opened, q
     assert [read(text.strip("()")) for text in found.groups()] == pytest.approx(
         [output, target, (output - target) ** 2], rel=0.01
     )
+
+
+def test_the_square_that_is_asked_about_comes_out_of_its_printed_numbers(qapp: object) -> None:
+    square = Power(Sum((Number(0.98355), Negated(Number(-1.0, exact=True)))), 2)
+    line = WorkedLine("L", "", (Product((Number(0.5, exact=True), square)),), Number(0.5 * 1.98355**2))
+    assert write_factor(line, square) == ("(0.9836 − (−1))²", "3.93")
