@@ -254,6 +254,8 @@ def _state(snapshot: Snapshot) -> Finding:
         return _set_back(snapshot) if snapshot.is_set_back else Finding(_tr("Learning."), text, "good")
     is_alarm = worst is not None and worst.is_alarm
     tone = "text_muted" if worst is None else tone_of(worst.trouble, is_alarm=is_alarm)
+    if snapshot.learning is LearningState.STANDING and snapshot.is_mostly_learnt and not is_alarm:
+        return _mostly_learnt(snapshot)
     if snapshot.learning in _STILL:
         return Finding(_tr(_STILL[snapshot.learning]), text, tone if is_alarm else "text_muted")
     if worst is None or not is_alarm:
@@ -343,6 +345,15 @@ def _learnt(snapshot: Snapshot) -> Finding:
     faults = snapshot.range_faults
     said += [" ".join(fault_words(fault)) for fault in faults]
     return Finding(head, " ".join(said), "good", remedies_for_settings if faults else None)
+
+
+def _mostly_learnt(snapshot: Snapshot) -> Finding:
+    regression = snapshot.plan.target.classes == 0
+    text = _tr("R² is {score} on the training points; the loss isn't falling any more.") if regression else _tr(
+        "{score} of the training points are right; the loss isn't falling any more."
+    )  # fmt: skip
+    score = accuracy_text(snapshot.train_accuracy, regression)
+    return Finding(_tr("Mostly learnt."), text.format(score=score), "text_muted")
 
 
 def _by_heart(snapshot: Snapshot) -> Finding:
