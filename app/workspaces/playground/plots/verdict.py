@@ -190,18 +190,20 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         tone = "warning" if snapshot.is_well else "danger"
         words = (fault_words(fault) for fault in snapshot.range_faults)
         faults = [Finding(*told, tone, remedies_for_settings) for told in words]
-    elif snapshot.by_heart:
-        found.insert(0, _by_heart(snapshot))
-    elif snapshot.is_held_by_lines:
-        found.insert(0, _held_by_lines(snapshot))
-    elif (cause := _large_start(snapshot) or (_large_step(snapshot) if alarm else None)) is not None:
-        found.insert(0, cause)
-    elif not alarm:
-        found.insert(0, _state(snapshot))
+    first = _by_heart(snapshot) if snapshot.by_heart else None if faults else _cause(snapshot, is_alarm=alarm)
+    found = [first, *found] if first is not None else found
     if raw:  # what else there is, but for settings, ends with this cause
         found = [replace(finding, cures=finding.cures and raw[0].cures) for finding in found]
     found = sorted([*faults, *found], key=lambda finding: alarm and not finding.is_alarm)
     return (*raw, *_outliers(snapshot), *found)
+
+
+def _cause(snapshot: Snapshot, *, is_alarm: bool) -> Finding | None:
+    """What is behind the trouble, or the state of a network without an alarm."""
+    if snapshot.is_held_by_lines:
+        return _held_by_lines(snapshot)
+    cause = _large_start(snapshot) or (_large_step(snapshot) if is_alarm else None)
+    return cause if cause is not None or is_alarm else _state(snapshot)
 
 
 def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:
