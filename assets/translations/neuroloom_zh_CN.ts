@@ -21096,6 +21096,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>最大达到通常的 {factor} 倍。</translation>
     </message>
     <message>
+        <source>R² is {score} on the training points; the loss isn&apos;t falling any more.</source>
+        <translation>训练点上的 R² 为 {score}；损失不再下降。</translation>
+    </message>
+    <message>
+        <source>{score} of the training points are right; the loss isn&apos;t falling any more.</source>
+        <translation>训练点判对 {score}；损失不再下降。</translation>
+    </message>
+    <message>
+        <source>Mostly learnt.</source>
+        <translation>基本学会。</translation>
+    </message>
+    <message>
         <source>A network that is sure of its answers looks like this.</source>
         <translation>对自己的答案有把握的网络就是这个样子。</translation>
     </message>

@@ -222,6 +222,7 @@ class TrainingSession(LiveRun):
             learning_rate=self.learning_rate,
             train_loss=measured.train.loss,
             test_loss=measured.test.loss,
+            constant_loss=self.observer.constant_loss,
             penalty=penalty(self.state.theta, self.plan.decay_mask, hyper.l1, hyper.l2),
             train_accuracy=measured.train.score,
             accuracy=measured.test.score,

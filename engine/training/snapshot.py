@@ -86,7 +86,8 @@ class Snapshot:
     ``maps``: per block id (units, side, side) float32, each neuron's a over the decision plane, row 0 on top; blocks
     with an unbounded activation are as they are, the view scales them. ``accuracy`` is the test set's share of
     correct classes, or R² in regression. ``speed`` in epochs per second, 0 when not running.
-    ``dataset``: what the figures were measured on.
+    ``dataset``: what the figures were measured on. ``constant_loss``: what the best answer that is the same for all
+    training rows costs.
     ``backend``: ``numpy``, ``numba`` or ``torch``; ``device``: where it computes, such as ``CPU`` or ``CUDA:0``.
     ``measured_step``, ``measured_epoch``: when the losses and scores were measured, on all points: now, unless that
     is too costly to be done every time; the history's losses end there, with the same numbers.
@@ -110,6 +111,7 @@ class Snapshot:
     learning_rate: float
     train_loss: float
     test_loss: float
+    constant_loss: float
     penalty: float
     train_accuracy: float
     accuracy: float
@@ -155,7 +157,9 @@ class Snapshot:
     def by_heart(self) -> bool:
         """Whether it knows its training rows and not what they have in common: see
         :func:`engine.training.quality.is_by_heart`."""
-        return self.failure is None and is_by_heart(*self._qualities, self.plan.target.classes, self.test_rows)
+        return self.failure is None and is_by_heart(
+            *self._qualities, self.plan.target.classes, self.test_rows, self.constant_loss
+        )
 
     @property
     def is_set_back(self) -> bool:

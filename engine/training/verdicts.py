@@ -27,6 +27,9 @@ FEWEST_LOSSES = 8
 LOWER = 0.99
 """The loss falls while the latest quarter of its course has come below this share of the best before, and the loss
 itself below this share of the first …"""
+LOWER_PAIRS = 0.8
+"""… and while so many pairs of a loss of that quarter and one of the quarter before say the same. Of losses that only
+waver, as dropout or single steps make them, the least is one of the latest every fourth time …"""
 BELOW_CONSTANT = 0.98
 """… and below this share of what one answer for all points costs: a network gets that far by its last bias alone."""
 STANDS = 3
@@ -257,8 +260,14 @@ def _state_of(losses: Array, constant_loss: float) -> LearningState:
         return LearningState.THROWN
     if best >= BELOW_CONSTANT * constant_loss:
         return LearningState.NO_BETTER
-    is_lower = best < LOWER * float(losses[:-latest].min())
+    is_lower = best < LOWER * float(losses[:-latest].min()) and _is_lower_throughout(losses, latest)
     return LearningState.FALLING if is_lower and _has_come_down(losses, constant_loss) else LearningState.STANDING
+
+
+def _is_lower_throughout(losses: Array, latest: int) -> bool:
+    """Whether so many of the latest losses lie below those just before, pair by pair, that it is no wavering."""
+    pairs = losses[-latest:, None] < losses[-2 * latest : -latest]
+    return float(pairs.mean()) >= LOWER_PAIRS
 
 
 def _has_come_down(losses: Array, constant_loss: float) -> bool:

@@ -312,7 +312,23 @@ def test_points_learnt_by_heart_are_told_by_the_test_points_and_its_remedies_are
 def test_by_heart_is_what_the_test_rows_clearly_do_not_bear_out(
     train: float, test: float, classes: int, rows: int, by_heart: bool
 ) -> None:
-    assert is_by_heart(Quality(0.0, train), Quality(0.0, test), classes, rows) is by_heart
+    assert is_by_heart(Quality(0.0, train), Quality(0.0, test), classes, rows, 0.5) is by_heart
+
+
+@pytest.mark.parametrize(
+    ("train", "test", "score", "by_heart"),
+    [
+        (1.1e-5, 0.1893, 0.9, True),  # the gallery's too many units at epoch 382
+        (0.0, 0.09, 0.93, False),
+        (0.02, 0.19, 0.9, False),  # not far above
+        (1e-5, 0.2, 0.99, False),  # one row of 60
+        (1e-5, float("nan"), float("nan"), False),
+    ],
+)
+def test_by_heart_is_a_test_loss_far_above_the_training_loss(
+    train: float, test: float, score: float, by_heart: bool
+) -> None:
+    assert is_by_heart(Quality(train, 1.0), Quality(test, score), 2, 60, 0.5) is by_heart
 
 
 def test_new_blocks_stand_where_there_is_room() -> None:

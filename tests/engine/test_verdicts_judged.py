@@ -10,6 +10,7 @@ import pytest
 
 from engine.activations.saturation import SATURATED_BELOW
 from engine.data import DataChoice, load
+from engine.formats import read_link
 from engine.formats.base import NetworkFile
 from engine.formats.loom import read_network_file, write_network_file
 from engine.graph import NetworkGraph, Wire
@@ -309,6 +310,38 @@ def test_nothing_is_an_alarm_while_the_loss_falls_or_once_all_is_learnt() -> Non
         assert {v.trouble for v in found.layers} >= {Trouble.VANISHING, Trouble.SATURATED, Trouble.DEAD}
         assert not any(v.is_alarm for v in found.layers)
     assert all(v.is_alarm for v in judge(ILL, STANDING).layers if v.block_id != "out")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", ["0.59704", "0.2", "0.3", "0.5", "0.7"])
+def test_a_loss_that_only_wavers_with_dropout_is_not_learning_and_no_alarm(seed: str) -> None:
+    """The least of all losses measured was often one of the latest quarter."""
+    link = f"https://playground.tensorflow.org/#dataset=circle&learningRate=0.02&networkShape=4,2&seed={seed}"
+    content = read_link(link).content
+    graph, dropout = add_block(content.graph, "dropout", 0, 0)
+    graph = splice(set_params(graph, dropout, rate=0.2), dropout, Wire(source="dense-1", target="dense-2"))
+    session = TrainingSession(Setup(graph, load(content.data), content.hyper), content.weights)
+    for _ in range(60):
+        session.run_epochs()
+        session.judge()
+    while session.epoch < 10_000:
+        session.run_steps(200 * session.steps_per_epoch, probe=False)
+        snapshot = session.snapshot(maps=False)
+        if session.epoch > 5000:
+            assert snapshot.learning in (LearningState.STANDING, LearningState.LEARNT), session.epoch
+            assert not any(verdict.is_alarm for verdict in snapshot.verdicts)
+
+
+@pytest.mark.parametrize("count", [8, 20, 64])
+def test_losses_that_waver_about_a_level_do_not_fall_and_those_that_waver_on_their_way_down_do(count: int) -> None:
+    states = {True: list[LearningState](), False: list[LearningState]()}
+    for draw in range(200):
+        wavering = 0.04 * np.random.default_rng(draw).lognormal(0.0, 0.1, count)
+        for falls, found in states.items():
+            losses = wavering * np.geomspace(1.0, 0.2, count) if falls else wavering
+            found.append(judge(ILL, LossCourse(np.append(0.5, losses), 0.5)).learning)
+    assert states[True].count(LearningState.FALLING) > 190
+    assert states[False].count(LearningState.FALLING) < (20 if count > 8 else 40)
 
 
 def test_a_spike_of_a_run_that_learns_is_no_alarm_and_what_stands_is() -> None:

@@ -7,8 +7,12 @@ from dataclasses import replace
 import pytest
 
 from app.examples import GROUPS, Change, Example, example_at, example_of, examples, neighbours
-from engine.data import load
+from engine.data import DataChoice, load
+from engine.data.toys import TOY_SETS, ToySet
+from engine.graph.adapt import adapt
+from engine.graph.build import feed_forward
 from engine.graph.validation import validate
+from engine.hyperparameters import Hyperparameters
 from engine.training.portrait import portrait
 from engine.training.session import Setup, TrainingSession
 from engine.training.tables import target_of
@@ -178,6 +182,30 @@ def test_the_note_on_the_residual_network_counts_its_skips() -> None:
     kinds = [block.kind for block in example.content.graph.blocks]
     assert (kinds.count("dense"), kinds.count("add")) == (8, 7)
     assert example.note.startswith("Eight layers. A skip connection goes around each")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 5, 6, 7, 8, 9])
+def test_only_too_many_units_for_noisy_points_are_called_learnt_by_heart(seed: int) -> None:
+    for example in examples():
+        session = begun(example, seed)
+        for epochs in (100, 200, 400):
+            session.run_steps(epochs * session.steps_per_epoch // (5 if example.key == "digits" else 1), probe=False)
+            snapshot = session.snapshot(maps=False)
+            assert snapshot.by_heart == (example.key == "too-many-units"), (example.key, session.epoch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("toy", TOY_SETS, ids=lambda toy: toy.key)
+def test_no_toy_set_is_learnt_by_heart(toy: ToySet) -> None:
+    for seed in range(5):
+        dataset = load(DataChoice(name=toy.key, seed=seed))
+        target = target_of(dataset)
+        graph = adapt(feed_forward((8, 8, 8)), dataset.columns, dataset.columns, target)
+        session = TrainingSession(Setup(graph, dataset, Hyperparameters(learning_rate=0.01, seed=seed)))
+        for _ in range(3):
+            session.run_steps(100 * session.steps_per_epoch, probe=False)
+            assert not session.snapshot(maps=False).by_heart, (seed, session.epoch)
 
 
 @pytest.mark.slow

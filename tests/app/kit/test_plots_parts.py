@@ -165,10 +165,17 @@ def test_a_loss_far_above_one_answer_for_all_points_is_an_alarm_by_itself(snapsh
 
 def test_what_is_said_of_a_network_without_an_alarm_is_of_the_layer_that_is_furthest_off(snapshot: Snapshot) -> None:
     far = Verdict("dense-1", Trouble.EXPLODING, 5e3, delta=5.0, is_alarm=False)
-    stands = replace(snapshot, learning=LearningState.STANDING)
+    stands = replace(snapshot, learning=LearningState.STANDING, train_accuracy=0.6)
     first, note = findings(with_verdicts(stands, far, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3)))
     assert first.head == "The loss isn't falling." and first.text.startswith("‖δ‖ of Dense 1 is 5.0·10³ × Dense 2’s")
     assert (first.colour, note.colour) == ("text_muted", "text_muted")
+
+
+def test_a_network_that_stands_still_near_the_answer_is_said_to_have_learnt_most(snapshot: Snapshot) -> None:
+    stands = replace(snapshot, learning=LearningState.STANDING, train_accuracy=0.976, accuracy=0.97)
+    (said,) = findings(with_verdicts(stands, Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=1e-3, is_alarm=False)))
+    assert said.sentence == "Mostly learnt. 97.6 % of the training points are right; the loss isn't falling any more."
+    assert said.colour == "text_muted"
 
 
 def test_colour_maps(qtbot: QtBot) -> None:

@@ -190,18 +190,20 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         tone = "warning" if snapshot.is_well else "danger"
         words = (fault_words(fault) for fault in snapshot.range_faults)
         faults = [Finding(*told, tone, remedies_for_settings) for told in words]
-    elif snapshot.by_heart:
-        found.insert(0, _by_heart(snapshot))
-    elif snapshot.is_held_by_lines:
-        found.insert(0, _held_by_lines(snapshot))
-    elif (cause := _large_start(snapshot) or (_large_step(snapshot) if alarm else None)) is not None:
-        found.insert(0, cause)
-    elif not alarm:
-        found.insert(0, _state(snapshot))
+    first = _by_heart(snapshot) if snapshot.by_heart else None if faults else _cause(snapshot, is_alarm=alarm)
+    found = [first, *found] if first is not None else found
     if raw:  # what else there is, but for settings, ends with this cause
         found = [replace(finding, cures=finding.cures and raw[0].cures) for finding in found]
     found = sorted([*faults, *found], key=lambda finding: alarm and not finding.is_alarm)
     return (*raw, *_outliers(snapshot), *found)
+
+
+def _cause(snapshot: Snapshot, *, is_alarm: bool) -> Finding | None:
+    """What is behind the trouble, or the state of a network without an alarm."""
+    if snapshot.is_held_by_lines:
+        return _held_by_lines(snapshot)
+    cause = _large_start(snapshot) or (_large_step(snapshot) if is_alarm else None)
+    return cause if cause is not None or is_alarm else _state(snapshot)
 
 
 def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -254,6 +256,8 @@ def _state(snapshot: Snapshot) -> Finding:
         return _set_back(snapshot) if snapshot.is_set_back else Finding(_tr("Learning."), text, "good")
     is_alarm = worst is not None and worst.is_alarm
     tone = "text_muted" if worst is None else tone_of(worst.trouble, is_alarm=is_alarm)
+    if snapshot.learning is LearningState.STANDING and snapshot.is_mostly_learnt and not is_alarm:
+        return _mostly_learnt(snapshot)
     if snapshot.learning in _STILL:
         return Finding(_tr(_STILL[snapshot.learning]), text, tone if is_alarm else "text_muted")
     if worst is None or not is_alarm:
@@ -343,6 +347,15 @@ def _learnt(snapshot: Snapshot) -> Finding:
     faults = snapshot.range_faults
     said += [" ".join(fault_words(fault)) for fault in faults]
     return Finding(head, " ".join(said), "good", remedies_for_settings if faults else None)
+
+
+def _mostly_learnt(snapshot: Snapshot) -> Finding:
+    regression = snapshot.plan.target.classes == 0
+    text = _tr("R² is {score} on the training points; the loss isn't falling any more.") if regression else _tr(
+        "{score} of the training points are right; the loss isn't falling any more."
+    )  # fmt: skip
+    score = accuracy_text(snapshot.train_accuracy, regression)
+    return Finding(_tr("Mostly learnt."), text.format(score=score), "text_muted")
 
 
 def _by_heart(snapshot: Snapshot) -> Finding:
