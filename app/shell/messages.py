@@ -106,7 +106,8 @@ class MessageBar(QFrame):
             self._ground.removeEventFilter(self)
             self._take_room(0)
         if ground is not self._ground and self.speaks:
-            if page not in (self._in_sight, self._page) and (self._goes or self._page == self._in_sight):
+            is_of_page_left = self._page == self._in_sight or (self._goes and not self._page)
+            if is_of_page_left and page not in (self._in_sight, self._page):
                 self._put_aside()
             elif not self._waits:
                 self._goes = True
