@@ -30,6 +30,11 @@ def trouble_word(trouble: Trouble) -> str:
     return worded(TROUBLES[trouble].word)
 
 
+def trouble_words() -> dict[str, str]:
+    """The words for every trouble, to fill a text's placeholders: ``{vanishing_word}``."""
+    return {f"{trouble.name.lower()}_word": trouble_word(trouble) for trouble in TROUBLES}
+
+
 def thresholds() -> dict[str, str]:
     """What a layer's ‖δ‖ is judged by, to fill a text's placeholders."""
     return {

@@ -1584,8 +1584,8 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>{names}：一条直线；这样的层再多也只相当于一层。</translation>
     </message>
     <message>
-        <source>{names}: no slope at either end, so gradients vanish.</source>
-        <translation>{names}：两端的斜率都趋于 0，梯度消失。</translation>
+        <source>{names}: no slope at either end, so the gradient is soon {vanishing_word}.</source>
+        <translation>{names}：两端的斜率都趋于 0，梯度很快{vanishing_word}。</translation>
     </message>
     <message>
         <source>it has no value somewhere</source>
@@ -7626,10 +7626,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>网络起始时的副本，与上面显示的步数无关</translation>
     </message>
     <message>
-        <source>On a log axis: left of 1 the signal vanishes, right of 1 it explodes. In {danger}: the network as it is. The band: {low} to {high}.</source>
-        <translation>对数轴：1 的左边信号消失，右边信号爆炸。{danger}：网络现状；色带：{low} 到 {high}。</translation>
-    </message>
-    <message>
         <source>The copy’s ‖δ‖ of the first hidden layer over the last, before the first step</source>
         <translation>副本在走任何一步之前，第一个隐藏层与最后一个隐藏层的 ‖δ‖ 之比</translation>
     </message>
@@ -7930,20 +7926,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>{count} 步</translation>
     </message>
     <message>
-        <source>Vanishing</source>
-        <translation>梯度消失</translation>
-    </message>
-    <message>
         <source>logistic against ReLU with He</source>
         <translation>logistic 对比 ReLU 配 He</translation>
     </message>
     <message>
         <source>Each logistic layer passes on a tenth. Why do nine of them leave nothing?</source>
         <translation>每个 logistic 层只传下去十分之一。为什么经过九层就什么也不剩？</translation>
-    </message>
-    <message>
-        <source>Exploding</source>
-        <translation>梯度爆炸</translation>
     </message>
     <message>
         <source>weights too large, identity</source>
@@ -8048,6 +8036,14 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Measured while training, on all samples, before the next step is done.</source>
         <translation>训练时在全部样本上、下一步执行之前测得。</translation>
+    </message>
+    <message>
+        <source>{vanishing_word}</source>
+        <translation>梯度{vanishing_word}</translation>
+    </message>
+    <message>
+        <source>{exploding_word}</source>
+        <translation>梯度{exploding_word}</translation>
     </message>
     <message>
         <source>Each step back keeps {each} of ‖δ‖ on average: layer {first} gets {share} of layer {last}’s.</source>
@@ -8172,6 +8168,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>RATIO</source>
         <translation>比值</translation>
+    </message>
+    <message>
+        <source>On a log axis: left of 1 the signal is {vanishing_word}, right of 1 {exploding_word}. In {danger}: the network as it is. The band: {low} to {high}.</source>
+        <translation>对数轴：1 的左边信号{vanishing_word}，右边信号{exploding_word}。{danger}：网络现状；色带：{low} 到 {high}。</translation>
     </message>
     <message>
         <source>AT THE
@@ -8672,8 +8672,8 @@ TO 1 BY</source>
         <translation>更新量 ÷ 权重</translation>
     </message>
     <message>
-        <source>Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer&apos;s input in it.</source>
-        <translation>选择绘制哪种范数。梯度消失还是爆炸，要看各层的 ‖δ‖ = ‖∂L/∂z‖；‖∂L/∂W‖ 里还含有该层输入的大小。</translation>
+        <source>Which norm to draw. Whether the signal is {vanishing_word} or {exploding_word} shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; ‖∂L/∂W‖ also has the size of the layer&apos;s input in it.</source>
+        <translation>选择绘制哪种范数。信号{vanishing_word}还是{exploding_word}，要看各层的 ‖δ‖ = ‖∂L/∂z‖；‖∂L/∂W‖ 里还含有该层输入的大小。</translation>
     </message>
     <message>
         <source>Gradient quantity</source>
@@ -11831,16 +11831,8 @@ hidden while you predict: it answers the next question</source>
         <translation>等于瞎猜</translation>
     </message>
     <message>
-        <source>explodes</source>
-        <translation>爆炸</translation>
-    </message>
-    <message>
         <source>arrives</source>
         <translation>传到</translation>
-    </message>
-    <message>
-        <source>vanishes</source>
-        <translation>消失</translation>
     </message>
     <message>
         <source>no signal at all</source>
@@ -13465,6 +13457,10 @@ hidden while you predict: it answers the next question</source>
         <translation>裁剪范数</translation>
     </message>
     <message>
+        <source>Shortens a longer gradient to this norm: a cure where the signal is {exploding_word}. Empty: off.</source>
+        <translation>把过长的梯度缩短到这个范数：可治信号{exploding_word}。留空：关闭。</translation>
+    </message>
+    <message>
         <source>Stop after epochs</source>
         <translation>停止轮次</translation>
     </message>
@@ -13515,10 +13511,6 @@ hidden while you predict: it answers the next question</source>
     <message>
         <source>Adds ½ λ₂ Σw² to the loss: keeps weights small and the boundary smooth.</source>
         <translation>给损失加上 ½ λ₂ Σw²：让权重保持较小、边界保持平滑。</translation>
-    </message>
-    <message>
-        <source>Shortens a longer gradient to this norm: a cure for exploding ones. Empty: off.</source>
-        <translation>把过长的梯度缩短到这个范数：可治梯度爆炸。留空：关闭。</translation>
     </message>
     <message>
         <source>off</source>
@@ -20748,8 +20740,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>改动偏大：减小学习率或裁剪梯度可使其平稳。</translation>
     </message>
     <message>
-        <source>That is little: a larger learning rate, or gradients that vanish here.</source>
-        <translation>改动偏小：可增大学习率，也可能是这里梯度消失。</translation>
+        <source>That is little: raise the learning rate, unless the gradient is {vanishing_word} here.</source>
+        <translation>改动偏小：可增大学习率，除非这里的梯度{vanishing_word}。</translation>
     </message>
     <message>
         <source>The {good} band, {low} to {high}, is a good pace.</source>

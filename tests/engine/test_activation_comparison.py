@@ -34,6 +34,7 @@ from engine.activations.jumps import Function, Jump
 from engine.activations.measured import measured_profile
 from engine.activations.profile import Tail
 from engine.activations.sampling import Sampled, height_of, sampled
+from engine.activations.saturation import SATURATED_BELOW
 from engine.activations.scalar import digits_for, gelu_difference, largest_difference, scalar_of
 from engine.activations.shares import shares_of
 from engine.validation import sentence_of
@@ -220,7 +221,7 @@ def test_the_saturated_share_is_that_of_the_rule() -> None:
         low, high = ACTIVATIONS[key].saturation_bounds()
         beyond = (z < low) | (z > high)
         assert shares_of(ACTIVATIONS[key].profile(), z).saturated == beyond.mean()
-        assert (np.abs(found.numpy())[beyond] < 0.05 * steepest + 1e-12).all()
+        assert (np.abs(found.numpy())[beyond] < SATURATED_BELOW * steepest + 1e-12).all()
 
 
 # The document -----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import sympy
 from matplotlib.mathtext import MathTextParser
 
 from engine.activations import ACTIVATIONS, Activation, Saturation, activation
+from engine.activations.saturation import SATURATED_BELOW
 from engine.activations.spec import ValueAndSlope
 from engine.autodiff import backward, forward, graph_of, parse
 from engine.problems import EngineError
@@ -178,14 +179,14 @@ def test_declared_facts_hold(one: Activation) -> None:
 
 @pytest.mark.parametrize("alpha", ALPHAS)
 @pytest.mark.parametrize("one", AS_DECLARED, ids=named)
-def test_saturated_is_the_tail_below_five_per_cent(one: Activation, alpha: float | None) -> None:
+def test_saturated_is_the_tail_below_a_share_of_the_steepest_slope(one: Activation, alpha: float | None) -> None:
     z = np.linspace(-20.0, 20.0, 4001)
     slope = np.abs(one.derivative(z, alpha))
     mask = one.saturated(z, alpha)
     if one.exactly_flat or one.saturates is Saturation.NONE:
         assert not mask.any()
         return
-    small = slope < 0.05 * max(slope.max(), one.derivative_range[1])
+    small = slope < SATURATED_BELOW * max(slope.max(), one.derivative_range[1])
     left_tail = np.logical_and.accumulate(small) if one.saturates.on_left else np.zeros_like(small)
     right_tail = np.logical_and.accumulate(small[::-1])[::-1] if one.saturates.on_right else np.zeros_like(small)
     assert mask.any()

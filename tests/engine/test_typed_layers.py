@@ -164,7 +164,7 @@ def test_its_dead_and_saturated_units_are_told_by_the_slopes_at_their_own_z() ->
     tanh = layer_health(
         plan_of(feed_forward((3,), activation="tanh(x) + 0*x")).nodes[1], 30.0 * z, np.tanh(30.0 * z), a
     )
-    assert tanh.saturated == (0, 1, 2)  # as tanh of the catalogue: every |z| is beyond 2.18
+    assert tanh.saturated == (0, 1, 2)  # as tanh of the catalogue: every |z| is beyond its bound
     assert layer_health(plan_of(feed_forward((3,))).nodes[1], 30.0 * z, np.tanh(30.0 * z), a).saturated == (0, 1, 2)
 
 

@@ -20,6 +20,7 @@ from app.kit.drawing.marks import Line, Mark, Picture, Rect, Rectangle, Text, ca
 from app.kit.export import ExportTable
 from app.kit.inks import diverging
 from app.kit.numbers import counted, decade, fixed, grouped, percent, scientific, short
+from app.kit.verdict_words import trouble_words
 from engine.formats.progress import Curve
 from engine.training.thinning import thinned
 
@@ -177,7 +178,8 @@ class LayerUpdate:
         if self.is_alarm and self.ratio > GOOD_BAND[1]:
             return f"{head} " + _tr("That is a lot: a smaller learning rate or clipping steadies it.")
         if self.is_alarm and self.ratio < GOOD_BAND[0]:
-            return f"{head} " + _tr("That is little: a larger learning rate, or gradients that vanish here.")
+            little = _tr("That is little: raise the learning rate, unless the gradient is {vanishing_word} here.")
+            return f"{head} " + little.format(**trouble_words())
         low, high = (decade(round(math.log10(end))) for end in GOOD_BAND)
         good = _tr("The {good} band, {low} to {high}, is a good pace.")
         return f"{head} " + good.format(low=low, high=high, **theme.colour_names())

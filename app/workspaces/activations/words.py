@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed, set_apart
 from app.kit.numbers import fixed, grouped, percent, plain, rounded, to_digits
 from app.kit.translation import worded
+from app.kit.verdict_words import trouble_words
 from app.workspaces.activations.functions import SLOPE_DECIMALS, ComparedFunction, value_text
 from engine.activations import Activation
 from engine.activations.jumps import POINTS
@@ -216,7 +217,7 @@ def _advice_on_declared(shown: Sequence[ComparedFunction]) -> list[str]:
     if dying:
         text = _tr("{names} can die where {count:it's|they're} flat.")
         sentences.append(filled_in(text, {"names": listed(dying), "count": len(dying)}))
-    sentences += [why.format(names=listed(names)) for why, names in groups.items()]
+    sentences += [why.format(names=listed(names), **trouble_words()) for why, names in groups.items()]
     return sentences
 
 
@@ -232,7 +233,7 @@ def _why_not(function: ComparedFunction) -> str:
     if profile.slope[0] == profile.slope[1]:
         return _tr("{names}: a straight line; many such layers do no more than one.")
     if _vanishes(profile):
-        return _tr("{names}: no slope at either end, so gradients vanish.")
+        return _tr("{names}: no slope at either end, so the gradient is soon {vanishing_word}.")
     return ""
 
 

@@ -17,7 +17,7 @@ from app.kit.widgets.flow import give_way
 from app.kit.widgets.readout import Readout
 from app.kit.widgets.tone import mark
 from app.kit.words import plain_tip
-from app.workspaces.gradients.words import LETTERS, PRESET_WORDS, ratio_text, said
+from app.workspaces.gradients.words import LETTERS, PRESET_WORDS, preset_title, ratio_text, said
 from engine.gradients.presets import PRESETS
 
 GO_WIDTH = 124
@@ -89,10 +89,11 @@ class GradientsBar(QWidget):
         menu.setToolTipsVisible(True)
         self.preset_actions: dict[str, QAction] = {}
         for preset in PRESETS:
-            title, differs, watch = (said(text) for text in PRESET_WORDS[preset.key])
-            action = self.preset_actions[preset.key] = menu.addAction(f"{title}\t{differs}")
+            _, differs, watch = PRESET_WORDS[preset.key]
+            action = menu.addAction(f"{preset_title(preset.key)}\t{said(differs)}")
+            self.preset_actions[preset.key] = action
             action.setCheckable(True)
-            action.setToolTip(plain_tip(watch))
+            action.setToolTip(plain_tip(said(watch)))
             action.setData(preset.key)
         menu.triggered.connect(self._choose_preset)
         self.presets.setMenu(menu)
@@ -104,7 +105,7 @@ class GradientsBar(QWidget):
 
     def show_preset(self, key: str | None) -> None:
         """Name the ready-made experiment that is open as it was made; None for one of one's own."""
-        self.presets.setText(said(PRESET_WORDS[key][0]) if key is not None else self.tr("Experiments"))
+        self.presets.setText(preset_title(key) if key is not None else self.tr("Experiments"))
         for name, action in self.preset_actions.items():
             action.setChecked(name == key)
 

@@ -16,8 +16,10 @@ from app.kit.drawing.marks import Disc, Group, Line, Mark, Point, Polyline, Rect
 from app.kit.export import ExportTable
 from app.kit.inks import diverging
 from app.kit.numbers import decade, fixed, power_of_ten, significant
+from app.kit.verdict_words import trouble_word
 from app.workspaces.gradients.words import LARGEST, ratio_text
 from engine.gradients.scan import STEPS, Map, MapKind
+from engine.training.verdicts import Trouble
 
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 132.0, 18.0, 34.0
 """Pixels round the cells: depths, the key, the name of the depths, and scales."""
@@ -218,7 +220,7 @@ def _values(known: Map) -> Iterator[tuple[float, str]]:
             value = GUESS * quarter / 4
             yield value, ends.get(quarter, significant(value, 2))
         return
-    words = {10: _tr("explodes"), 0: _tr("arrives"), -10: _tr("vanishes")}
+    words = {10: trouble_word(Trouble.EXPLODING), 0: _tr("arrives"), -10: trouble_word(Trouble.VANISHING)}
     for exponent in (10, 5, 0, -5, -10):
         yield float(exponent), f"{decade(exponent)} {words.get(exponent, '')}".strip()
 

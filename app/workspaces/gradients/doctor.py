@@ -17,7 +17,7 @@ from app.kit.drawing.view import DrawingView
 from app.kit.export import ExportTable
 from app.kit.numbers import counted, decade
 from app.kit.origin.facts import Fact, Parent
-from app.kit.verdict_words import thresholds
+from app.kit.verdict_words import thresholds, trouble_words
 from app.kit.widgets.frame import column_layout, scroll_in
 from app.kit.widgets.labels import wrapped
 from app.workspaces.gradients.formulas import fraction, printed
@@ -317,9 +317,9 @@ def _heads(steps: int) -> dict[str, tuple[str, str]]:
         BARS: (
             _tr("RATIO"),
             _tr(
-                "On a log axis: left of 1 the signal vanishes, right of 1 it explodes. In {danger}: the network as it"
-                " is. The band: {low} to {high}."
-            ).format(**theme.colour_names(), **thresholds()),
+                "On a log axis: left of 1 the signal is {vanishing_word}, right of 1 {exploding_word}. In {danger}: the"
+                " network as it is. The band: {low} to {high}."
+            ).format(**theme.colour_names(), **thresholds(), **trouble_words()),
         ),
         RATIO: (
             _tr("AT THE\nSTART"), _tr("The copy’s ‖δ‖ of the first hidden layer over the last, before the first step")

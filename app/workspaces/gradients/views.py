@@ -36,9 +36,9 @@ from app.workspaces.gradients.strip import Strip, StripViews
 from app.workspaces.gradients.trend import TrendData, trend_of
 from app.workspaces.gradients.words import (
     LETTERS,
-    PRESET_WORDS,
     differing_fields,
     in_a_row,
+    preset_title,
     verdict_sentence,
     verdict_word,
 )
@@ -314,7 +314,7 @@ class Views(QObject):
         self.course.go_to(0)
         self.course.choose_trend(chosen.trend)
         self.strip.subject = chosen.doctor_of
-        self._document.load(PRESET_WORDS[key][0], chosen.experiment)
+        self._document.load(preset_title(key), chosen.experiment)
         self._board.strip.offer_doctor(False)
         self._board.strip.show_part(chosen.part)
         for column in self._board.columns:

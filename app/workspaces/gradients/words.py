@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.kit.listing import listed
 from app.kit.numbers import NOTHING, power_of_ten, scientific, short, significant
 from app.kit.translation import QT_TRANSLATE_NOOP, worded
-from app.kit.verdict_words import thresholds
+from app.kit.verdict_words import thresholds, trouble_words
 from engine.activations import activation
 from engine.gradients.doctor import CureKey, Trial, Why
 from engine.gradients.experiment import Configuration
@@ -25,12 +25,12 @@ from engine.training.verdicts import EXPLODING_RATIO, VANISHING_RATIO, Trouble
 
 PRESET_WORDS: dict[str, tuple[str, str, str]] = {
     "vanishing": (
-        QT_TRANSLATE_NOOP("Gradients", "Vanishing"),
+        QT_TRANSLATE_NOOP("Gradients", "{vanishing_word}"),
         QT_TRANSLATE_NOOP("Gradients", "logistic against ReLU with He"),
         QT_TRANSLATE_NOOP("Gradients", "Each logistic layer passes on a tenth. Why do nine of them leave nothing?"),
     ),
     "exploding": (
-        QT_TRANSLATE_NOOP("Gradients", "Exploding"),
+        QT_TRANSLATE_NOOP("Gradients", "{exploding_word}"),
         QT_TRANSLATE_NOOP("Gradients", "weights too large, identity"),
         QT_TRANSLATE_NOOP("Gradients", "Weights four times too large: each layer multiplies the signal by four."),
     ),
@@ -128,6 +128,12 @@ FIELDS = {
     "seed": QT_TRANSLATE_NOOP("Gradients", "seed"),
 }
 """Names of fields in the list of steps to undo."""
+
+
+def preset_title(key: str) -> str:
+    """Return the title of a ready-made experiment."""
+    title = said(PRESET_WORDS[key][0]).format(**trouble_words())
+    return title[:1].upper() + title[1:]
 
 
 def cure_name(key: CureKey, configuration: Configuration) -> str:

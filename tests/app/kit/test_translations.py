@@ -29,6 +29,7 @@ from engine.graph.build import feed_forward
 from engine.graph.naming import BlockName
 from engine.problems import UNREADABLE, EngineError
 from engine.training.divergence import NON_FINITE, QUANTITIES
+from engine.training.troubles import TROUBLES
 from tests.app.window_rig import opened_window
 from tools.gather_strings import APP, Message, gather, in_source
 
@@ -152,6 +153,15 @@ def test_only_the_theme_says_what_a_colour_is_called(gathered: list[Message]) ->
     """Whoever changes a colour changes its name beside it, and every text follows."""
     called = re.compile(r"\b(blue|orange|red|green|amber|yellow|purple|violet|teal|pink|brown)\b", re.IGNORECASE)
     assert {message.text for message in gathered if called.search(message.text)} == set(theme.NAMES.values())
+
+
+def test_only_the_troubles_say_what_a_signal_that_vanishes_or_explodes_is_called(gathered: list[Message]) -> None:
+    """Whoever rewords a trouble does so in one place. Titles of examples, and the rail's tip, are no verdicts."""
+    called = re.compile(r"\b(vanish|explod)", re.IGNORECASE)
+    found = {message for message in gathered if called.search(re.sub(r"{\w+}", "", message.text))}
+    assert {message.context for message in found} == {"Engine", "Gallery", "Expressions", "Actions"}
+    said = {text for words in TROUBLES.values() for text in (words.word, words.title, words.explanation, *words.heads)}
+    assert {message.text for message in found if message.context == "Engine"} <= said
 
 
 def helpers_by_other_names(source: str) -> list[str]:

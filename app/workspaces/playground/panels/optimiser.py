@@ -11,6 +11,7 @@ from app.kit.formula.view import MathLabel
 from app.kit.icons import set_icon
 from app.kit.numbers import grouped, setting_text
 from app.kit.translation import labels_of, worded
+from app.kit.verdict_words import trouble_words
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.number_field import NumberField
@@ -181,7 +182,9 @@ class OptimiserPanel(QWidget):
             self.tr("Clip norm"),
             1e-300,
             UNLIMITED,
-            self.tr("Shortens a longer gradient to this norm: a cure for exploding ones. Empty: off."),
+            self.tr(
+                "Shortens a longer gradient to this norm: a cure where the signal is {exploding_word}. Empty: off."
+            ).format(**trouble_words()),
             log=True,
             optional=True,
             nothing=self.tr("off"),

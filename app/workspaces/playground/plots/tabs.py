@@ -29,7 +29,7 @@ from app.kit.charts.layer_plots import (
 from app.kit.charts.series import Series
 from app.kit.drawing.view import DrawingView
 from app.kit.numbers import accuracy_text, counted, grouped, loss_text, percent, short
-from app.kit.verdict_words import ratio_number
+from app.kit.verdict_words import ratio_number, trouble_words
 from app.kit.widgets.choice import ComboBox
 from app.kit.widgets.frame import scrolled
 from app.kit.words import plain_tip
@@ -297,9 +297,9 @@ class GradientsTab(Tab):
                 "update_ratio": self.tr("update ÷ weight"),
             },
             self.tr(
-                "Which norm to draw. Whether gradients vanish or explode shows in ‖δ‖ = ‖∂L/∂z‖ across the layers; "
-                "‖∂L/∂W‖ also has the size of the layer's input in it."
-            ),
+                "Which norm to draw. Whether the signal is {vanishing_word} or {exploding_word} shows in ‖δ‖ = ‖∂L/∂z‖ "
+                "across the layers; ‖∂L/∂W‖ also has the size of the layer's input in it."
+            ).format(**trouble_words()),
             self.tr("Gradient quantity"),
         )
         self._lay_out()

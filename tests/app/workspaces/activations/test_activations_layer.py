@@ -449,7 +449,7 @@ def test_the_shares_are_those_of_the_rule_written_beside_them(page: ActivationsP
     assert view is not None
     assert view.shares["tanh"].saturated == pytest.approx(((z < low) | (z > high)).mean())
     assert view.shares["relu"].off == pytest.approx((z <= 0).mean())
-    assert "|z| > 2.18" in effect_on(page, "tanh").words
+    assert f"|z| > {high:.2f}" in effect_on(page, "tanh").words
 
 
 def test_bars_are_in_the_colour_of_their_function(page: ActivationsPage) -> None:

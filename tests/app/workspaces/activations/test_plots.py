@@ -106,7 +106,9 @@ def test_what_a_heading_says_is_whole_at_every_width(width: float) -> None:
     assert text_width(heading.text, 12) <= heading.rect[2] and heading.text.endswith(("at the cursor", "plotted below"))
     function = ACTIVATIONS["tanh"]
     rule = fitting_text(zone_words(function, function.profile(None)), width - 40.0, 12)
-    assert text_width(rule, 12) <= width - 40.0 and rule.endswith(("2.18", "of its largest"))
+    assert text_width(rule, 12) <= width - 40.0 and rule.endswith(
+        (f"{function.saturation_bounds()[1]:.2f}", "of its largest")
+    )
 
 
 def says(mark: Mark, words: str) -> TypeGuard[Text]:

@@ -36,10 +36,13 @@ from engine.problems import EngineError
 from engine.training import trial
 from engine.training.remedies import Case, Edit, Remedy
 from engine.training.session import Setup, TrainingSession
+from engine.training.troubles import TROUBLES
+from engine.training.verdicts import Trouble
 from tests.app.network.document_rig import running
 
 SEED = 4
 """One that begins without a dead unit."""
+VANISHING = TROUBLES[Trouble.VANISHING].heads[0]
 RELU = feed_forward((6, 4), activation="relu", initializer="he_normal")
 
 
@@ -67,6 +70,11 @@ class Rig:
         bias[list(units)] = -20.0
         self.document.apply("kill", Edit(rows={(block_id, "b"): dict(enumerate(bias))}))
         self.says(" dead.")
+
+    def troubles(self) -> set[Trouble]:
+        """What is wrong with the layers that the row is about."""
+        finding = self.row.finding
+        return set() if finding is None else {verdict.trouble for verdict in finding.trouble}
 
     def has(self, weights: Weights) -> bool:
         """Whether these are the weights that the network has now."""
@@ -544,28 +552,28 @@ def logistic(qtbot: QtBot) -> Iterator[Rig]:
 
 
 def test_vanishing_is_cured_by_its_first_button_and_then_said_no_more(logistic: Rig) -> None:
-    logistic.says("Gradients vanish.")
+    logistic.says(VANISHING)
     graph, weights = logistic.document.graph, logistic.document.present_weights()
     assert logistic.labels() == ["tanh + Xavier", "Layer norm"]  # no ReLU learns so soon in layers so narrow
     logistic.button("tanh + Xavier").click()
-    logistic.qtbot.waitUntil(lambda: bool(logistic.row.text) and "vanish" not in logistic.row.text)
+    logistic.qtbot.waitUntil(lambda: bool(logistic.row.text) and Trouble.VANISHING not in logistic.troubles())
     assert {b.params.activation for b in logistic.document.graph.blocks if b.kind == "dense"} == {"tanh"}
     assert logistic.document.graph.block("dense-1").params.initializer == "xavier_uniform"
     assert logistic.document.undo_stack.count() == 1
     logistic.document.undo_stack.undo()
     assert logistic.document.graph == graph
-    logistic.says("Gradients vanish.")
+    logistic.says(VANISHING)
     logistic.qtbot.waitUntil(lambda: logistic.has(weights))
 
 
 def test_what_a_comparison_recommends_is_offered_while_it_is_in_sight(logistic: Rig) -> None:
-    logistic.says("Gradients vanish.")
+    logistic.says(VANISHING)
     row = logistic.row
     card = TrialCard(logistic.document, logistic.trainer, row.mender)
     card.setParent(row)
     card.compared.connect(row.follow_comparison)
     card.closed.connect(row.end_comparison)
-    card.begin(row.candidates, "Gradients vanish.", row.finding.trouble if row.finding is not None else ())
+    card.begin(row.candidates, VANISHING, row.finding.trouble if row.finding is not None else ())
     logistic.qtbot.waitUntil(lambda: bool(card.buttons))
     first = next(key for key, button in card.buttons.items() if button.property("first"))
     assert row.remedies[0].key == first
@@ -583,7 +591,7 @@ def test_what_a_comparison_recommends_is_offered_while_it_is_in_sight(logistic: 
 
 
 def test_what_is_said_and_tried_is_of_the_network_that_is_there_whatever_is_previewed(logistic: Rig) -> None:
-    logistic.says("Gradients vanish.")
+    logistic.says(VANISHING)
     said, offered = logistic.row.text, logistic.row.candidates
     before = logistic.trainer.snapshot
     assert before is not None
@@ -676,7 +684,7 @@ WIDTHS = (257, 340, 420, 627, 900, 1900)
 
 @pytest.mark.parametrize("by", ["none", "pointer"])
 def test_the_sentence_takes_the_width_and_every_button_is_whole_below_it(logistic: Rig, by: str) -> None:
-    logistic.says("vanish")
+    logistic.says(VANISHING)
     row = logistic.row
     if by == "pointer":
         logistic.come_to(row.buttons[0])
