@@ -108,10 +108,11 @@ schema: $(INSTALLED) ## write the JSON Schema of network files
 	$(PY) -P -m engine schema > assets/schema/network-4.json
 
 translations: $(INSTALLED) ## collect the strings of app/ and engine/, compile the translation
-	$(PY) -m tools.gather_strings > $(VENV)/strings.py
-	$(VENV)/bin/pyside6-lupdate $(VENV)/strings.py -locations none -no-obsolete \
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && strings="$$folder/strings.py" && \
+	$(PY) -m tools.gather_strings > "$$strings" && \
+	if [ ! -s "$$strings" ]; then echo "no strings were gathered; the translation is as it was" >&2; exit 1; fi && \
+	$(VENV)/bin/pyside6-lupdate "$$strings" -locations none -no-obsolete \
 		-source-language en -target-language zh_CN -ts assets/translations/neuroloom_zh_CN.ts
-	@rm -f $(VENV)/strings.py
 	$(VENV)/bin/pyside6-lrelease assets/translations/neuroloom_zh_CN.ts \
 		-qm assets/translations/neuroloom_zh_CN.qm
 

@@ -29,6 +29,11 @@ L1AtZero = Literal["crosses", "sticks"]
 Precision = Literal["float64", "float32"]
 
 
+def _of(setting: str, meaning: str) -> str:
+    """What a setting is, after the optimisers that read it."""
+    return f"{', '.join(spec.label for spec in OPTIMIZERS.values() if setting in spec.settings)}: {meaning}"
+
+
 class Hyperparameters(BaseModel):
     """How to train. Each optimiser reads the settings its :class:`engine.optimizers.OptimizerSpec` lists.
 
@@ -55,11 +60,11 @@ class Hyperparameters(BaseModel):
     l2: float = Field(default=0.0, ge=0.0, description="L2 penalty on weights, never on biases")
     clip_norm: float | None = Field(default=None, gt=0.0, description="largest gradient norm; None: no clipping")
     momentum: float = Field(default=0.9, ge=0.0, lt=1.0)
-    beta1: float = Field(default=0.9, ge=0.0, lt=1.0, description="Adam: decay of the mean gradient")
-    beta2: float = Field(default=0.999, ge=0.0, lt=1.0, description="Adam: decay of the mean squared gradient")
-    rho: float = Field(default=0.99, ge=0.0, lt=1.0, description="RMSProp: decay of the mean squared gradient")
+    beta1: float = Field(default=0.9, ge=0.0, lt=1.0, description=_of("beta1", "decay of the mean gradient"))
+    beta2: float = Field(default=0.999, ge=0.0, lt=1.0, description=_of("beta2", "decay of the mean squared gradient"))
+    rho: float = Field(default=0.99, ge=0.0, lt=1.0, description=_of("rho", "decay of the mean squared gradient"))
     epsilon: float = Field(default=1e-8, gt=0.0, le=1.0)
-    weight_decay: float = Field(default=0.01, ge=0.0, description="AdamW: decoupled decay of weights")
+    weight_decay: float = Field(default=0.01, ge=0.0, description=_of("weight_decay", "decoupled decay of weights"))
     schedule: Schedule = Field(default_factory=Schedule)
     shuffle: bool = True
     leftover: Leftover = "batch"

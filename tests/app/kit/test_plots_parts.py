@@ -31,7 +31,7 @@ from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Rectangle, Text, text_width
 from app.kit.drawing.view import DrawingView
 from app.kit.export import ExportTable, csv_text
-from app.kit.numbers import count, decade, fixed, loss_text, percent, power_of_ten, scientific, short
+from app.kit.numbers import count, decade, fixed, loss_text, percent, power_of_ten, scientific, setting_text, short
 from app.kit.widgets.frame import scrolled
 from app.workspaces.playground.plots.layers import layers_of
 from app.workspaces.playground.plots.remedy_words import label_of, tip_of
@@ -432,7 +432,7 @@ def test_a_rate_that_is_too_low_is_named_and_the_usual_one_mends() -> None:
     assert first.sentence == told and first.is_alarm and first.cures is not None
     case = Case(session.setup, snapshot)
     (cure,) = proven_remedies(case, first.cures(case), first.trouble, most=1)
-    assert label_of(cure, snapshot) == "Use rate 0.02"
+    assert label_of(cure, snapshot) == f"Use rate {setting_text(DEFAULT_RATE)}"
 
 
 def test_a_signal_that_vanishes_from_the_start_is_not_put_down_to_the_rate() -> None:

@@ -76,12 +76,12 @@ def column(document: Document, drags: list[tuple[str, QPoint]], memory: PanelMem
 # At first sight ---------------------------------------------------------------------------------------------------
 
 
-def test_at_first_sight_there_are_five_sets_three_blocks_and_two_lines(
+def test_at_first_sight_there_are_the_first_sets_three_blocks_and_two_lines(
     document: Document, memory: PanelMemory, qtbot: QtBot
 ) -> None:
     column = left_column(document, memory, qtbot)
     shown = [button for button in column.findChildren(QAbstractButton) if button.isVisible()]
-    assert len(shown) == 5 + 1 + 3 + 1 + 4, [button.accessibleName() or button.text() for button in shown]
+    assert len(shown) == len(FIRST_SETS) + 1 + 3 + 1 + 4, [button.accessibleName() or button.text() for button in shown]
     kinds = QAbstractSlider, QComboBox, QLineEdit
     assert not any(widget.isVisible() for kind in kinds for widget in column.build.body.findChildren(kind))
     states = {name: section.heading.hint for name, section in column.sections.items()}

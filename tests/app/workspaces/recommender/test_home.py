@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from math import ceil
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +28,7 @@ from app.workspaces.recommender.home.idea_card import (
 )
 from app.workspaces.recommender.home.runs import (
     CELL_MARGINS,
+    LEAST_NAME,
     SORT,
     RunColumn,
     RunRow,
@@ -241,15 +243,23 @@ def test_a_run_that_is_level_reaches_the_simple_model_however_far_its_dot() -> N
     assert gain_span(worse)[2] < 0.0
 
 
-@pytest.mark.parametrize("width", [1000, 1120, 1168, 1300])
-def test_a_narrow_table_of_runs_keeps_which_data_they_are_of(qtbot, width: int) -> None:
+@pytest.mark.parametrize("spare", [-120, -1, 0, 130])
+def test_a_narrow_table_of_runs_keeps_which_data_they_are_of(qtbot, spare: int) -> None:
     table = RunsView()
     qtbot.addWidget(table)
     table.resize(700, 200)
     table.show()
-    table.resize(width, 200)
+    headings = {column: str(table.runs.headerData(column, Qt.Orientation.Horizontal)) for column in RunColumn}
+    widths = (
+        max(column.least, ceil(text_width(headings[column], 11, True)) + 24)
+        for column in RunColumn
+        if column is not RunColumn.NAME
+    )
+    frame = table.width() - table.viewport().width()
+    table.resize(LEAST_NAME + sum(widths) + frame + spare, 200)
     assert not table.isColumnHidden(RunColumn.DATA) and table.columnWidth(RunColumn.DATA) >= 150
-    assert table.isColumnHidden(RunColumn.MEASURE) is (width < 1100)
+    first = next(column for column in RunColumn if column.can_go)
+    assert table.isColumnHidden(first) is (spare < 0)
     shown = [column for column in RunColumn if not table.isColumnHidden(column)]
     assert sum(map(table.columnWidth, shown)) <= table.viewport().width()
     assert table.columnWidth(RunColumn.NAME) >= 200
