@@ -74,9 +74,9 @@ def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
     """
     parser = _Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, summary, fill, _ in _commands(argv):
-        command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, summary, fill, _ in commands(argv):
+        command = subparsers.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
         if argv is None or name in argv:
             fill(command)
@@ -85,7 +85,7 @@ def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
 
 def module_of(command: str) -> str:
     """The module of engine/cli that has the function of a command."""
-    return next(known.module or known.name for known in _commands(()) if known.name == command)
+    return next(known.module or known.name for known in commands(()) if known.name == command)
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
@@ -261,7 +261,8 @@ class _Command(NamedTuple):
     module: str = ""
 
 
-def _commands(argv: Sequence[str] | None) -> tuple[_Command, ...]:
+def commands(argv: Sequence[str] | None) -> tuple[_Command, ...]:
+    """Every command, in the order of the help; ``argv``: see :func:`build_parser`."""
     recommend = partial(recommend_parser.fill, argv=argv)
     return (
         _Command("train", "Train a network and report on it.", _train),

@@ -19,6 +19,7 @@ import pytest
 
 from engine import kernel_cache
 from engine.__main__ import main
+from engine.cli.parser import PROGRAM, commands, module_of
 from engine.cli.progress import ProgressBar
 from engine.cli.warm import COMPILING, NOT_KEPT, compile_kernels
 from engine.data import DataChoice, catalogue, load
@@ -319,8 +320,6 @@ def test_data_sets_and_blocks_are_listed(capsys: Captured) -> None:
     assert [s["name"] for s in sets] == [entry.key for entry in catalogue()]
     found = machine(capsys, "blocks")["blocks"]
     assert [b["kind"] for b in found] == [kind.key for kind in kinds()]
-    for command in ("datasets", "blocks"):
-        assert person(capsys, command).strip()
 
 
 def test_the_schema_is_printed(capsys: Captured) -> None:
@@ -352,6 +351,18 @@ def test_version_help_and_wrong_usage(capsys: Captured) -> None:
     for argv in (["fly"], ["train", "--epochs", "0"], ["train", "--hidden", "a"], ["train", "--optimizer", "x"]):
         assert main(argv) == 2
         assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [command.name for command in commands(())])
+def test_every_command_has_a_help_and_a_function(command: str, capsys: Captured) -> None:
+    assert main([command, "--help"]) == 0
+    assert f"usage: {PROGRAM} {command} " in capsys.readouterr().out
+    assert callable(getattr(import_module(f"engine.cli.{module_of(command)}"), command))
+
+
+@pytest.mark.parametrize("command", [command.name for command in commands(()) if command.module == "listings"])
+def test_every_listing_is_one_document(command: str, capsys: Captured) -> None:
+    assert machine(capsys, command) and person(capsys, command).strip()
 
 
 @pytest.mark.parametrize(("argv", "listed"), [([], "recommend"), (["recommend"], "evaluate")])

@@ -217,7 +217,9 @@ class RunKey:
 
 
 class Bench(QObject):
-    """``figured``, ``trained``, ``treated``: what is known of the start, of the runs and of the cures is another.
+    """Computes what is known of an experiment: its start, its runs, its cures and its map.
+
+    ``figured``, ``trained``, ``treated``: what is known of the start, of the runs and of the cures is another.
     ``failed(Problem)``: of the ``mapper`` and the ``spread`` too."""
 
     figured = Signal()

@@ -302,9 +302,9 @@ def moment_words(word: str, step: int) -> str:
 def reason_words(moment: NetworkMoment) -> str:
     """All there is to say, in as many sentences as are true; nothing of one layer alone."""
     if not _all_numbers(moment):
-        return parted_words(moment)
-    if parted := parted_words(moment):  # then it is why layers are not alike, too
-        return in_a_row((parted, draw_words(moment)))
+        return saturation_words(moment)
+    if saturation := saturation_words(moment):  # then it is why layers are not alike, too
+        return in_a_row((saturation, draw_words(moment)))
     return in_a_row((layer_words(moment), draw_words(moment), product_words(moment)))
 
 
@@ -320,9 +320,9 @@ def _all_numbers(moment: NetworkMoment) -> bool:
     return moment.depth > 1 and bool(np.isfinite(moment.delta).all() and (moment.delta > 0.0).all())
 
 
-def parted_words(moment: NetworkMoment) -> str:
-    """Return that it is saturation that parts what is measured at the start from what is predicted, with how far units
-    are saturated, and why that matters; nothing where that is not so."""
+def saturation_words(moment: NetworkMoment) -> str:
+    """Say that saturation makes the measured start differ from the prediction, how far units are saturated, and why
+    that matters; empty where it doesn't."""
     parting = None if moment.step else moment.figures.parted
     if parting is None:
         return ""

@@ -66,9 +66,10 @@ class Predictions(QObject):
             compared[self._asked[0]] = question.than
         return [compared.get(number) for number in range(count)] if compared else []
 
-    def hidden(self, figures: Sequence[Figures], *, current: bool) -> frozenset[int]:
-        """The networks whose numbers are to be hidden, after asking about the first of them. Figures that aren't
-        ``current`` belong to what was open or set before: they are neither asked about nor compared with later."""
+    def ask_and_hide(self, figures: Sequence[Figures], *, current: bool) -> frozenset[int]:
+        """Ask about the first network that is to be predicted; return those whose numbers are hidden. Figures
+        that aren't ``current`` belong to what was open or set before: they are neither asked about nor compared with
+        later."""
         if not current:
             seen = {number: delta for number, (_ratio, delta) in self._seen.items()}
             stale = [

@@ -41,7 +41,7 @@ WIDTH = 380
 
 
 class Side(QWidget):
-    """Hidden while there is neither."""
+    """The question to predict and the card of a number's origin; hidden while there is neither."""
 
     def __init__(self, fact_of: Callable[[Hashable], Fact | None]) -> None:
         super().__init__()
@@ -110,7 +110,9 @@ TRENDS = {
 
 
 class Strip(QWidget):
-    """``part_chosen(key)``, ``trend_chosen(key)``, ``subject_chosen(number)``: of which network the doctor and the map
+    """The tabs below the networks: training, layers, map, outline and cures; with the settings that all share.
+
+    ``part_chosen(key)``, ``trend_chosen(key)``, ``subject_chosen(number)``: of which network the doctor and the map
     speak."""
 
     part_chosen = Signal(str)
@@ -334,7 +336,9 @@ layers have the processor to themselves."""
 
 
 class StripViews(QObject):
-    """``rested``: the experiment has stood still for a while. ``hidden``: the networks that are not to be told of."""
+    """Fills the tabs of the strip with what the bench knows.
+
+    ``rested``: the experiment has stood still for a while. ``hidden``: the networks that are not to be told of."""
 
     rested = Signal()
 

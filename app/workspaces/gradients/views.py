@@ -54,7 +54,9 @@ LEAST_SHARE = 0.02
 
 
 class Course(QObject):
-    """``moved``: another moment is shown, or more is known of the runs."""
+    """The moment of the runs that the page shows, and the playback through their steps.
+
+    ``moved``: another moment is shown, or more is known of the runs."""
 
     moved = Signal()
 
@@ -332,7 +334,7 @@ class Views(QObject):
         )
         moments = [self._moment(number) for number in range(len(figures))]
         self.strip.is_predicting = self.predictions.guesses.on
-        hidden = self.strip.hidden = self.predictions.hidden(figures, current=self._bench.current)
+        hidden = self.strip.hidden = self.predictions.ask_and_hide(figures, current=self._bench.current)
         self.course.hide(hidden)
         # The axis is one for all, but says nothing of what is to be guessed.
         decades = decades_of(tuple(layers for number, layers in enumerate(self._shown) if number not in hidden))
