@@ -60,6 +60,7 @@ class Mistake(StrEnum):
     LOCAL = "local"
     OWN_FACTOR = "own-factor"
     SHARE = "share"
+    TERM = "term"
     BIAS = "bias"
     RATE = "rate"
 
@@ -73,8 +74,9 @@ class Asked:
     """A question about the hidden number ``truth``.
 
     ``than``: what its size is compared with, for :attr:`Kind.SIZE`. ``within``: half of the last digit that the number
-    is written with; a typed value this near is always right. ``mistakes``: wrong values that are recognised, besides
-    the one with the other sign.
+    is written with; a typed value this near is always right, and so is one within the ``tolerance`` that the question
+    states. ``mistakes``: wrong values that are recognised, besides the one with the other sign and those where one of
+    the ``terms``, whose sum the number is, has it.
     """
 
     kind: Kind
@@ -82,6 +84,8 @@ class Asked:
     than: float | None = None
     within: float = 0.0
     mistakes: Mistakes = ()
+    tolerance: float = 0.0
+    terms: tuple[float, ...] = ()
 
     @property
     def answer(self) -> str | float:
@@ -104,7 +108,11 @@ def judge(asked: Asked, answer: str | float) -> GuessVerdict:
     right = asked.answer
     if isinstance(right, str):
         return GuessVerdict.RIGHT if answer == right else GuessVerdict.WRONG
-    return GuessVerdict.RIGHT if _is_close(float(answer), right, asked.within) else GuessVerdict.WRONG
+    return (
+        GuessVerdict.RIGHT
+        if _is_close(float(answer), right, max(asked.within, asked.tolerance))
+        else GuessVerdict.WRONG
+    )
 
 
 def diagnose(asked: Asked, answer: str | float) -> Mistake | None:
@@ -115,7 +123,8 @@ def diagnose(asked: Asked, answer: str | float) -> Mistake | None:
     if asked.kind is not Kind.VALUE or judge(asked, answer) is GuessVerdict.RIGHT:
         return None
     value = float(answer)
-    expected = (*asked.mistakes, (Mistake.SIGN, -asked.truth))
+    slips = ((Mistake.TERM, asked.truth - 2.0 * term) for term in asked.terms) if len(asked.terms) > 1 else ()
+    expected = (*asked.mistakes, (Mistake.SIGN, -asked.truth), *slips)
     near = [(abs(value - wrong), mistake) for mistake, wrong in expected if _is_close(value, wrong, asked.within)]
     return min(near, key=lambda found: found[0])[1] if near else None
 

@@ -1401,8 +1401,8 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>它的斜率：反向传播所乘的因子</translation>
     </message>
     <message>
-        <source>f′ appears once you&apos;ve guessed</source>
-        <translation>猜过之后才显示 f′</translation>
+        <source>f′ appears once you&apos;ve answered, on the right</source>
+        <translation>在右侧作答之后显示 f′</translation>
     </message>
     <message>
         <source>softmax is that of two units, (x, 0): then it is the logistic function</source>
@@ -4383,6 +4383,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>{count} nodes are out of view {side}: show them</source>
         <translation>{count} 个节点{side}视野之外：去那里看看</translation>
+    </message>
+    <message>
+        <source>1 node is out of view {side}: show it</source>
+        <translation>1 个节点{side}视野之外：去那里看看</translation>
     </message>
 </context>
 <context>
@@ -8945,6 +8949,13 @@ TO 1 BY</source>
     </message>
 </context>
 <context>
+    <name>GraphGuesses</name>
+    <message>
+        <source>It has a corner or a jump here; its slope counts as {slope}, as in PyTorch.</source>
+        <translation>它在这里有尖角或跳变；斜率按 {slope} 计，与 PyTorch 相同。</translation>
+    </message>
+</context>
+<context>
     <name>GraphKinks</name>
     <message>
         <source>not measurable</source>
@@ -9320,12 +9331,12 @@ TO 1 BY</source>
         <translation>足够接近：正确值为 {value}。</translation>
     </message>
     <message>
-        <source>you: {right} of {asked} right</source>
-        <translation>你猜了 {asked} 个，猜对 {right} 个</translation>
+        <source>Will the result be larger or smaller in size than its factor {number}?</source>
+        <translation>结果的绝对值会比其因数 {number} 更大还是更小？</translation>
     </message>
     <message>
-        <source>What is the result, within 5 %?</source>
-        <translation>结果是多少，误差不超过 5 %？</translation>
+        <source>What is the result?</source>
+        <translation>结果是多少？</translation>
     </message>
     <message>
         <source>Hint: you need the formula of {function}.</source>
@@ -9360,6 +9371,10 @@ TO 1 BY</source>
         <translation>这用的是因数本身。积的导数是另一个因数。</translation>
     </message>
     <message>
+        <source>One term of the sum has the wrong sign.</source>
+        <translation>和中有一项的符号错了。</translation>
+    </message>
+    <message>
         <source>That&apos;s the sum without the bias.</source>
         <translation>这是没有加偏置的和。</translation>
     </message>
@@ -9388,6 +9403,10 @@ TO 1 BY</source>
         <translation>这里没有要算的；请继续。</translation>
     </message>
     <message>
+        <source>first tries: {right} of {asked} right</source>
+        <translation>首次作答：{asked} 题对 {right} 题</translation>
+    </message>
+    <message>
         <source>{answer}, right</source>
         <translation>{answer}，对</translation>
     </message>
@@ -9400,12 +9419,16 @@ TO 1 BY</source>
         <translation>{answer}，你的回答</translation>
     </message>
     <message>
-        <source>Which sign will the result have?</source>
-        <translation>结果会是什么符号？</translation>
+        <source>±{percent} %</source>
+        <translation>±{percent} %</translation>
     </message>
     <message>
-        <source>Will its size be larger or smaller than {number}?</source>
-        <translation>它的绝对值比 {number} 大还是小？</translation>
+        <source>{percent} or ±{number}</source>
+        <translation>{percent} 或 ±{number}</translation>
+    </message>
+    <message>
+        <source>Which sign will the result have?</source>
+        <translation>结果会是什么符号？</translation>
     </message>
     <message>
         <source>Hint: everything you need is in view; {digits} digits of each number are enough.</source>
@@ -11131,18 +11154,6 @@ TO 1 BY</source>
         <translation>平面</translation>
     </message>
     <message>
-        <source>A wrong row moves the {boundary} by η (t − y) x (Rosenblatt, 1958), which needs no slope of the step.</source>
-        <translation>出错的一行把{boundary}移动 η (t − y) x（Rosenblatt，1958），不需要阶跃函数的斜率。</translation>
-    </message>
-    <message>
-        <source>Each row moves the {boundary} by η (t − y) x, down the gradient of the cross-entropy, in which the slope y (1 − y) cancels.</source>
-        <translation>每一行都把{boundary}移动 η (t − y) x，即沿交叉熵梯度下降，其中斜率 y (1 − y) 被约去。</translation>
-    </message>
-    <message>
-        <source>Each row moves the {boundary} by η (t − y) x, down the gradient of the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels.</source>
-        <translation>每一行都把{boundary}移动 η (t − y) x，即沿 (1 + y)/2 的交叉熵梯度下降，其中斜率 1 − y² 被约去。</translation>
-    </message>
-    <message>
         <source>It goes round in circles: after {count} steps everything is as it was after {since}. No line can do it.</source>
         <translation>它永远循环下去：{count} 步之后，一切又与 {since} 步之后相同。没有直线能做到。</translation>
     </message>
@@ -11153,6 +11164,18 @@ TO 1 BY</source>
     <message>
         <source>Learnt after {count} steps: every row is right.</source>
         <translation>{count} 步之后学会：每一行都对。</translation>
+    </message>
+    <message>
+        <source>A wrong row changes the weights by η (t − y) x, which moves the {boundary} (Rosenblatt, 1958); that needs no slope of the step.</source>
+        <translation>错误的行使权重改变 η (t − y) x，{boundary}随之移动（Rosenblatt，1958）；这不需要阶跃函数的斜率。</translation>
+    </message>
+    <message>
+        <source>Each row changes the weights by η (t − y) x, which moves the {boundary}: down the gradient of the cross-entropy, in which the slope y (1 − y) cancels.</source>
+        <translation>每一行都使权重改变 η (t − y) x，{boundary}随之移动：沿交叉熵的梯度下降，其中斜率 y (1 − y) 被约去。</translation>
+    </message>
+    <message>
+        <source>Each row changes the weights by η (t − y) x, which moves the {boundary}: down the gradient of the cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels.</source>
+        <translation>每一行都使权重改变 η (t − y) x，{boundary}随之移动：沿 (1 + y)/2 的交叉熵的梯度下降，其中斜率 1 − y² 被约去。</translation>
     </message>
     <message>
         <source>Not learnt in {count} steps.</source>
@@ -14684,8 +14707,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>PassLine</name>
     <message>
-        <source>its factor {place}</source>
-        <translation>它的第 {place} 个因数</translation>
+        <source>no. {place}</source>
+        <translation>（第 {place} 个）</translation>
     </message>
     <message>
         <source>… ({count} more, together {value})</source>
@@ -19146,6 +19169,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{nodes} nodes, {leaves} leaves</source>
         <translation>{nodes} 个节点，{leaves} 个叶节点</translation>
+    </message>
+    <message>
+        <source>1 node, {leaves} leaves</source>
+        <translation>1 个节点，{leaves} 个叶节点</translation>
+    </message>
+    <message>
+        <source>1 node, 1 leaf</source>
+        <translation>1 个节点，1 个叶节点</translation>
     </message>
     <message>
         <source>{found}; {shown} shown</source>

@@ -56,16 +56,20 @@ class PassGuesses(Guesses):
         hide, None if there is none."""
         if not self.on:
             return None
-        found = question_of(work(ASKED_TERMS).lines, stage, [work(most).lines for most in MOST_TERMS])
+        working = work(ASKED_TERMS)
+        found = question_of(working.lines, stage, [work(most).lines for most in MOST_TERMS])
         if found is None or not write(found[1].line).steps:
             self.look_at(None, note=self.tr("Nothing to work out here. Go on to the next stage."))
             return None
         place, question = found
+        name, parameter = question.line.name, working.lines[-1].name
+        if working.parameter is not None and name != parameter:
+            name = rf"{parameter}:\ {name}"
         key = (trace.rows, stage, unit, question.truth)  # of another run or step it is another question
         asked, written = question.asked, write(question.line)
         than_work, than = write_factor(question.line, question.than)
         guess = Guess(
-            key, asked.kind, asked.truth, question.line.name, asked.than, function=question.function,
+            key, asked.kind, asked.truth, name, asked.than, function=question.function,
             printed=written.result.text, than_work=than_work, than_printed=than, mistakes=asked.mistakes,
             sums=question.sums, digits=_enough_digits(question),
         )  # fmt: skip

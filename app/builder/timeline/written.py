@@ -112,7 +112,7 @@ def write_factor(line: WorkedLine, factor: Expression | None) -> tuple[str, str]
     written = write(WorkedLine("", "", (factor,), Number(value)))
     text = "".join(token.text for step in written.steps for token in step)
     if not 0 < len(text) <= LONGEST_FACTOR:
-        said = QCoreApplication.translate("PassLine", "its factor {place}")
+        said = QCoreApplication.translate("PassLine", "no. {place}")
         text = said.format(place=step.factors.index(factor) + 1)
     elif value < 0.0:
         text = f"|{text}|"

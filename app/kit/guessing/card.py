@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,9 @@ from engine.guesses import GuessVerdict, Kind
 
 WIDTH = 250
 MARGIN, GAP = 6, 3
+SEPARATORS = frozenset(".,")
+TYPING_ON = 1000
+"""Milliseconds after a sign in which a point goes on with its number, as in −.5; later it is the window's shortcut."""
 
 
 class GuessCard(KeyedCard):
@@ -47,6 +50,7 @@ class GuessCard(KeyedCard):
         self._compact = self._open = False
         self._types_on = False
         """Whether digits follow an answer that has been judged."""
+        self._sign_typed = QElapsedTimer()
         self._title, self._score = Label(self.tr("Your turn")), Label()
         self._title.setStyleSheet("font-weight: 600;")
         self._score.setProperty("role", "muted")
@@ -119,7 +123,7 @@ class GuessCard(KeyedCard):
         self._speak(self._verdict.text() or self._text.text())
 
     def _put(self, question: Question, reply: Reply | None) -> None:
-        self._write(question.name, question.text or wording(question))
+        self._write(question.name, wording(question))
         self._write_hint()
         for answer, button in self._choices.items():
             wanted = Kind.SIGN if answer in "+-" else Kind.SIZE
@@ -247,8 +251,8 @@ class GuessCard(KeyedCard):
             announce(self, sentence)
 
     def show_score(self, right: int, asked: int) -> None:
-        """``you: 4 of 5 right``; nothing before the first answer."""
-        text = self.tr("you: {right} of {asked} right").format(right=right, asked=asked)
+        """``first tries: 4 of 5 right``; nothing before the first answer."""
+        text = self.tr("first tries: {right} of {asked} right").format(right=right, asked=asked)
         self._score.setText(text if asked else "")
 
     @property
@@ -310,6 +314,8 @@ class GuessCard(KeyedCard):
             return False
         if event.key() in ENTER:
             return self._types_on
+        if event.text() in SEPARATORS and not self._types_on:
+            return self._sign_typed.isValid() and self._sign_typed.elapsed() < TYPING_ON
         return event.text() in NUMERIC and (self._types_on or (self._reply is not None and not self._open))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -334,6 +340,7 @@ class GuessCard(KeyedCard):
         if event.key() in ENTER:
             self._pressed(self._next).click()
         elif answer is not None:
+            self._sign_typed.start()
             self.answered.emit(answer)
         else:
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)

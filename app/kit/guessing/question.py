@@ -20,7 +20,7 @@ class Question:
     ``mistakes``: wrong values to be recognised. ``sums``: the terms of the sum that the number is, for each form in
     which it may be written, for a hint about its sign; ``digits``: so many digits of each number that it is worked out
     from are enough, 0 where that is not known. ``function``: one that has to be applied and whose formula isn't in
-    sight.
+    sight. ``tolerance``: how far off a typed value may be where 5 % of the number is less.
     """
 
     key: Hashable
@@ -38,6 +38,7 @@ class Question:
     sums: tuple[tuple[float, ...], ...] = ()
     digits: int = 0
     function: str = ""
+    tolerance: float = 0.0
 
     @property
     def shown(self) -> str:
@@ -49,7 +50,8 @@ class Question:
         """What has to be known to judge an answer: whoever types the number that will be printed is right."""
         written = read(self.shown)
         within = abs(written - self.truth) if written is not None else 0.0
-        return Asked(self.kind, self.truth, self.than, within, self.mistakes)
+        terms = self.sums[0] if self.sums else ()
+        return Asked(self.kind, self.truth, self.than, within, self.mistakes, self.tolerance, terms)
 
     @property
     def tells(self) -> bool:

@@ -5,25 +5,40 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.guessing.question import Question
-from app.kit.numbers import to_digits
-from engine.guesses import Kind, Mistake, one_term_decides
+from app.kit.numbers import plain, to_digits
+from engine.guesses import CLOSE, Kind, Mistake, one_term_decides
 
 
 def wording(question: Question) -> str:
-    """What is asked."""
+    """What is asked; of a value also how near an answer has to be."""
+    text = question.text or _usual_wording(question)
+    if question.kind is not Kind.VALUE:
+        return text
+    near = QCoreApplication.translate("GuessCard", "±{percent} %").format(percent=plain(100.0 * CLOSE))
+    if question.tolerance:
+        either = QCoreApplication.translate("GuessCard", "{percent} or ±{number}")
+        near = either.format(percent=near, number=plain(question.tolerance))
+    return f"{text} ({near})"
+
+
+def _usual_wording(question: Question) -> str:
     translate = QCoreApplication.translate
     if question.kind is Kind.SIGN:
         return translate("GuessCard", "Which sign will the result have?")
     if question.kind is Kind.SIZE:
-        asked = translate("GuessCard", "Will its size be larger or smaller than {number}?")
-        size = _size_of_other(question)
-        return asked.format(number=f"{question.than_work} = {size}" if question.than_work else size)
-    return translate("GuessCard", "What is the result, within 5 %?")
+        asked = translate("GuessCard", "Will the result be larger or smaller in size than its factor {number}?")
+        worked = f"{question.than_work} = {_size_of_other(question)}" if question.than_work else ""
+        return asked.format(number=worked or _other(question))
+    return translate("GuessCard", "What is the result?")
+
+
+def _other(question: Question) -> str:
+    assert question.than is not None
+    return question.than_printed or to_digits(question.than, 3)
 
 
 def _size_of_other(question: Question) -> str:
-    assert question.than is not None
-    return question.than_printed.lstrip("−") or to_digits(abs(question.than), 3)
+    return _other(question).lstrip("−")
 
 
 def hint_for(question: Question) -> str:
@@ -78,6 +93,7 @@ def mistake_words(mistake: Mistake) -> str:
         Mistake.LOCAL: translate("GuessCard", "That's only the slope. Multiply it by what arrives."),
         Mistake.OWN_FACTOR: translate("GuessCard", "That uses the factor itself. A product's slope is the other one."),
         Mistake.SHARE: translate("GuessCard", "That's only one share. Add them all up."),
+        Mistake.TERM: translate("GuessCard", "One term of the sum has the wrong sign."),
         Mistake.BIAS: translate("GuessCard", "That's the sum without the bias."),
         Mistake.RATE: translate("GuessCard", "The learning rate η is missing."),
     }

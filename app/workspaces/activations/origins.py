@@ -97,15 +97,15 @@ def _finite(view: LayerView) -> int:
 def _mean(view: LayerView) -> Fact:
     mean, count = view.histogram.mean, _finite(view)
     worked = f"{to_digits(mean * count, 6)} ÷ {count} = {to_digits(mean, SHARE_DIGITS)}"
-    formula = r"\bar{z} = \frac{1}{n}\sum_k z_k"
+    formula = r"\mu = \frac{1}{n}\sum_k z_k"
     z = view.z
-    return Fact((MEAN,), r"\bar{z}", _layer_place(view), mean, formula, worked, check=lambda: check_mean(z))
+    return Fact((MEAN,), r"\mu", _layer_place(view), mean, formula, worked, check=lambda: check_mean(z))
 
 
 def _deviation(view: LayerView) -> Fact:
     histogram, z = view.histogram, view.z
-    formula = r"s = \sqrt{\frac{1}{n}\sum_k (z_k - \bar{z})^2}"
-    parent = Parent(r"\bar{z}", _layer_place(view), histogram.mean, (MEAN,))
+    formula = r"s = \sqrt{\frac{1}{n}\sum_k (z_k - \mu)^2}"
+    parent = Parent(r"\mu", _layer_place(view), histogram.mean, (MEAN,))
     return Fact(
         (DEVIATION,),
         "s",

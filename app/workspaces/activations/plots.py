@@ -267,7 +267,7 @@ def _curve_marks(scalar: ScalarFunction, kind: str, axes: Axes, ink: str, stale:
 
 
 def _veil(axes: Axes) -> list[Mark]:
-    words = _tr("f′ appears once you've guessed")
+    words = _tr("f′ appears once you've answered, on the right")
     left, top, width, height = axes.box
     wide = text_width(words, 13) + 28.0
     room = (left + (width - wide) / 2, top + height / 2 - 15.0, wide, 30.0)

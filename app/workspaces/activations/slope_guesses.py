@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 KINDS = (Kind.SIZE, Kind.VALUE, Kind.SIGN)
 """Kinds of questions, in turn."""
+TOLERANCE = 0.001
+"""Slopes nearer to one another than this look the same in the picture."""
 STEPS = (0.2, 0.1, 0.02)
 """Of x, over which a hint tells how much f grows."""
 
@@ -116,7 +118,7 @@ class SlopeGuesses(QObject):
             text.format(x=cursor, function=function.name, other=other.name), hint,
             value_text(slope, SLOPE_DECIMALS), value_text(beside, SLOPE_DECIMALS),
             after=self._course(slope) if kind is Kind.SIGN else "",
-            mistakes=((Mistake.FUNCTION, function.scalar.at(x)[0]),),
+            mistakes=((Mistake.FUNCTION, function.scalar.at(x)[0]),), tolerance=TOLERANCE,
         )  # fmt: skip
         return question if question.tells else None
 

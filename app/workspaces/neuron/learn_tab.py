@@ -393,15 +393,16 @@ class LearnTab(QWidget):
         boundary = {1: self.tr("boundary"), 2: self.tr("line"), 3: self.tr("plane")}[inputs]
         words = {
             "step": self.tr(
-                "A wrong row moves the {boundary} by η (t − y) x (Rosenblatt, 1958), which needs no slope of the step."
+                "A wrong row changes the weights by η (t − y) x, which moves the {boundary} (Rosenblatt, 1958); that "
+                "needs no slope of the step."
             ),
             "logistic": self.tr(
-                "Each row moves the {boundary} by η (t − y) x, down the gradient of the cross-entropy, in which the "
-                "slope y (1 − y) cancels."
+                "Each row changes the weights by η (t − y) x, which moves the {boundary}: down the gradient of the "
+                "cross-entropy, in which the slope y (1 − y) cancels."
             ),
             "tanh": self.tr(
-                "Each row moves the {boundary} by η (t − y) x, down the gradient of the cross-entropy of (1 + y)/2, "
-                "in which the slope 1 − y² cancels."
+                "Each row changes the weights by η (t − y) x, which moves the {boundary}: down the gradient of the "
+                "cross-entropy of (1 + y)/2, in which the slope 1 − y² cancels."
             ),
         }
         return words[output].format(boundary=boundary)

@@ -65,12 +65,13 @@ STAGES = len(SignalStage) - 1
 @dataclass(frozen=True, slots=True)
 class StageData:
     """A reading, how far its row has come, what is pointed at, and how far the signals of the next stage are on their
-    way (0 to 1)."""
+    way (0 to 1). ``judged``: whether it is said if the row is right."""
 
     reading: NeuronReading
     stage: SignalStage
     pointed: PartKey | None
     advance: float = 0.0
+    judged: bool = True
 
     def lit(self, key: PartKey) -> bool:
         """Return whether a part is to light up."""
@@ -107,7 +108,7 @@ class NeuronModel(QObject):
         self.reading = NeuronReading(sheet.value)
         self.walk_step: int | None = None
         self.advance = 0.0
-        self.guessing = False
+        self.guessing = self.step_asked = False
         self._revealed: dict[tuple[tuple[float, ...], float], frozenset[int]] = {}  # rows, by weights and bias
         self._foretold: set[tuple[object, ...]] = set()  # steps of learning, by all that they follow from
         self.pointed_key: PartKey | None = None
@@ -161,6 +162,12 @@ class NeuronModel(QObject):
         """Hide the rows that were revealed, with whatever weights."""
         if self._revealed:
             self._revealed, self._foretold = {}, set()
+            self.changed.emit()
+
+    def set_step_asked(self, asked: bool) -> None:
+        """It is asked what learning from the row in sight changes: whether that is right would tell."""
+        if asked != self.step_asked:
+            self.step_asked = asked
             self.changed.emit()
 
     def reveal(self, *rows: int) -> None:
@@ -263,7 +270,7 @@ class NeuronModel(QObject):
     @property
     def stage_data(self) -> StageData:
         """Return what cell and unit show now."""
-        return StageData(self.reading, self.stage, self.pointed_key, self.advance)
+        return StageData(self.reading, self.stage, self.pointed_key, self.advance, not self.step_asked)
 
     # Edits -----------------------------------------------------------------------------------------------------------
 

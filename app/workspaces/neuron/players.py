@@ -404,6 +404,7 @@ class Walker(QObject):
         """Once the products of the row that is looked at are known, ask for their sum, or for what the step with this
         row changes, unless it has been revealed."""
         if not self.guesses.on:
+            self._model.set_step_asked(False)
             return
         model, row = self._model, self._model.content.row
         learner, upcoming = None if self.on else self._training(), self._upcoming
@@ -420,8 +421,9 @@ class Walker(QObject):
             self.guesses.look_at(question)  # what came of it
         elif not model.hides(row):
             self.guesses.look_at(None, note=self.tr("This row's sum is already known; it follows the weights."))
-        elif self.guesses.open or self.guesses.question is None:
+        elif self.guesses.open or self.guesses.question is None or self.guesses.question.key != question.key:
             self.guesses.look_at(None, note=self._invitation())
+        model.set_step_asked(upcoming is not None and self.guesses.open)
 
     @property
     def _upcoming(self) -> LearningStep | None:
@@ -464,12 +466,14 @@ class Walker(QObject):
         key = (_asked_of(reading.content), row)
         printed = z_text(now.z, reading)
         hint = self.tr("Hint: add the weights of the inputs that are 1, then the bias.")
+        terms = (*(w for w, bit in zip(reading.content.weights, now.x, strict=True) if bit), reading.content.bias)
         if row % 3 == 2 or read(printed) == 0.0:
             text = self.tr("What is z for the inputs {row}?").format(row=row_name(now.x))
             mistakes = ((Mistake.BIAS, now.z - reading.content.bias),)
-            return Question(key, Kind.VALUE, now.z, "z", text=text, hint=hint, printed=printed, mistakes=mistakes)
+            return Question(
+                key, Kind.VALUE, now.z, "z", text=text, hint=hint, printed=printed, mistakes=mistakes, sums=(terms,)
+            )
         text = self.tr("Will it fire for the inputs {row}: is z positive or negative?").format(row=row_name(now.x))
-        terms = (*(w for w, bit in zip(reading.content.weights, now.x, strict=True) if bit), reading.content.bias)
         return Question(key, Kind.SIGN, now.z, "z", text=text, hint=hint, printed=printed, sums=(terms,))
 
     @Slot()

@@ -196,6 +196,8 @@ class SumLine(QFrame):
         z = z_text(now.z, reading)
         since = self.tr("fires, since {z} ≥ 0") if now.fires else self.tr("silent, since {z} < 0")
         target = target_text(reading, reading.content.row)
+        if model.step_asked:
+            return since.format(z=z), ""
         judged = self.tr("and the target is {target}") if now.right else self.tr("but the target is {target}")
         return since.format(z=z), judged.format(target=target)
 
@@ -225,7 +227,7 @@ def pills(g: Geometry, lit: PartKey | None) -> Iterator[Mark]:
         start = left + (width - first - second) / 2
         yield Rectangle(
             box, "accent" if on else "surface", "accent" if on else "border", corner=PILL / 2,
-            key=(PILLS, part, ALL), tip=about(part), cursor=Qt.CursorShape.PointingHandCursor,
+            key=(PILLS, part, ALL), tip=" = ".join(names_of(part)), cursor=Qt.CursorShape.PointingHandCursor,
         )  # fmt: skip
         for words, x, wide, ink in ((before, start, first, "text_muted"), (name, start + first, second, "text")):
             place = (x, box[1], wide + 1, PILL)

@@ -213,7 +213,7 @@ def _judgement(g: Geometry, data: StageData) -> Iterator[Mark]:
     s, x, top = g.scale, g.output.x(), g.output.y() + g.sum_radius + 7 * g.scale
     words = _tr("target {value}").format(value=target_text(data.reading, data.reading.content.row))
     yield Text(words, (x - 70, top, 140, 16 * s), 12.5 * s)
-    if data.fires is None:
+    if data.fires is None or not data.judged:
         return
     right = data.reading.now.right
     words, ink = (_tr("✓ right here"), "good") if right else (_tr("✗ wrong here"), "danger")

@@ -471,6 +471,10 @@ class ScalarGraphPage(Page):
             len(worked.shape.whole.variables),
         )
         words = self.tr("{nodes} nodes, 1 leaf") if leaves == 1 else self.tr("{nodes} nodes, {leaves} leaves")
+        if nodes == 1:
+            words = (
+                self.tr("1 node, {leaves} leaves").format(leaves=leaves) if leaves != 1 else self.tr("1 node, 1 leaf")
+            )
         shown = len(worked.graph.operations) + len(worked.graph.variables)
         if shown < nodes:
             words = self.tr("{found}; {shown} shown").replace("{found}", words)

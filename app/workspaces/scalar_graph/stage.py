@@ -363,7 +363,10 @@ class EdgeHints(QWidget):
         for button, arrow, side, count in zip(self.buttons, ARROWS, sides, counts, strict=True):
             button.setVisible(count > 0)
             button.setText(arrow.replace("{count}", self.tr("{count} more").format(count=count)))
-            said = self.tr("{count} nodes are out of view {side}: show them").format(count=count, side=side)
+            said = self.tr("{count} nodes are out of view {side}: show them")
+            said = (self.tr("1 node is out of view {side}: show it") if count == 1 else said).format(
+                count=count, side=side
+            )
             button.setAccessibleName(said)
             button.setToolTip(plain_tip(said))
         if before != [button.isHidden() for button in self.buttons]:

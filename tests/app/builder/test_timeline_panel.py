@@ -484,7 +484,7 @@ def test_the_score_counts_what_was_answered(timeline: PassTimeline) -> None:
             }
             asked.append(question.kind)
             timeline.quiz.choose(right[question.kind])
-    assert timeline.quiz.score_text == f"you: {len(asked)} of {len(asked)} right"
+    assert timeline.quiz.score_text == f"first tries: {len(asked)} of {len(asked)} right"
     assert len(set(asked)) > 1
 
 

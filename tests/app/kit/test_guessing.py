@@ -55,17 +55,17 @@ def test_a_sign_is_chosen_and_then_the_number_may_be_shown(guesses: Guesses, car
     assert not guesses.open
     assert card._verdict.text() == "Right, negative: −0.42."
     assert shown_choices(card) == ("positive", "✓ negative")
-    assert card.score_text == "you: 1 of 1 right"
+    assert card.score_text == "first tries: 1 of 1 right"
     assert [text for text, _ in said] == ["Which sign will the result have?", "Right, negative: −0.42."]
 
 
 def test_a_size_is_compared_and_a_wrong_answer_is_marked(guesses: Guesses, card: GuessCard) -> None:
     guesses.look_at(SIZE)
-    assert "than 0.4" in card.text
+    assert card.text == "Will the result be larger or smaller in size than its factor −0.4?"
     card.choose("larger")
     assert shown_choices(card) == ("✗ larger", "✓ smaller")
     assert card._verdict.text() == "Not quite, it is smaller: 0.1. Its size is 0.25 times 0.4."
-    assert card.score_text == "you: 0 of 1 right" and not guesses.open, "the other one is no second try"
+    assert card.score_text == "first tries: 0 of 1 right" and not guesses.open, "the other one is no second try"
 
 
 def test_a_wrong_sign_of_a_sum_is_told_with_what_its_terms_come_to(guesses: Guesses, card: GuessCard) -> None:
@@ -96,7 +96,7 @@ def test_a_wrong_value_is_diagnosed_and_tried_again(guesses: Guesses, card: Gues
     assert card._verdict.text().startswith("That's twice"), "elsewhere and back, what was said is still there"
     card.choose("-2")
     assert card._verdict.text() == "Not quite: it is 2.000. The size is right, the sign isn't."
-    assert not guesses.open and card.score_text == "you: 0 of 1 right"
+    assert not guesses.open and card.score_text == "first tries: 0 of 1 right"
 
 
 @pytest.mark.parametrize(
@@ -121,10 +121,39 @@ def test_a_value_is_typed_and_stands_as_it_was_printed(
     guesses: Guesses, card: GuessCard, qtbot: QtBot, typed: str, verdict: str
 ) -> None:
     guesses.look_at(VALUE)
-    assert (card.text, card._hint.text()) == ("How much is y?", "Hint: twice one.")
+    assert (card.text, card._hint.text()) == ("How much is y? (±5 %)", "Hint: twice one.")
     qtbot.keyClicks(card._field, typed)
     qtbot.keyClick(card._field, Qt.Key.Key_Return)
     assert card._verdict.text() == verdict
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict"), [("0", "Near enough: it is 2.5·10⁻⁵."), ("0.002", "Not quite. Try once more.")]
+)
+def test_a_value_within_the_stated_tolerance_is_right(
+    guesses: Guesses, card: GuessCard, typed: str, verdict: str
+) -> None:
+    guesses.look_at(replace(VALUE, truth=2.5e-5, printed="2.5·10⁻⁵", tolerance=0.001))
+    assert card.text == "How much is y? (±5 % or ±0.001)"
+    card.choose(typed)
+    assert card._verdict.text() == verdict
+
+
+def test_a_term_of_a_sum_with_the_wrong_sign_is_diagnosed(guesses: Guesses, card: GuessCard) -> None:
+    guesses.look_at(replace(VALUE, truth=3.57, printed="3.570", sums=((2.0, 1.453, 0.117),)))
+    card.choose("0.664")
+    assert card._verdict.text() == "One term of the sum has the wrong sign. Try once more."
+
+
+def test_a_point_is_the_windows_shortcut_once_a_value_is_answered(held: Guesses, card: GuessCard, qtbot: QtBot) -> None:
+    held.look_at(VALUE)
+    qtbot.keyClicks(card, "2")
+    qtbot.keyClick(card._field, Qt.Key.Key_Return)
+    assert card.hasFocus() and not held.open
+    override = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Period, Qt.KeyboardModifier.NoModifier, ".")
+    override.ignore()
+    card.event(override)
+    assert not override.isAccepted()
 
 
 def test_a_hint_names_the_formula_that_is_not_in_sight(guesses: Guesses, card: GuessCard) -> None:
@@ -401,7 +430,7 @@ def test_nothing_that_is_typed_after_an_answer_goes_on_by_itself(
         card.event(override)
         assert override.isAccepted(), f"{key} would be a shortcut of the window's"
         qtbot.keyClicks(card, key)
-    assert card.score_text == "you: 1 of 1 right"
+    assert card.score_text == "first tries: 1 of 1 right"
 
 
 def test_elsewhere_the_keyboard_stays_where_it_is(qtbot: QtBot) -> None:
@@ -436,10 +465,10 @@ def test_what_was_answered_is_taken_up_in_another_window(guesses: Guesses, card:
     again = Guesses(other, other)
     again.take_up(GuessRecord.model_validate(json.loads(record.model_dump_json())))
     again.set_on(True)
-    assert other.score_text == "you: 1 of 2 right" and again.record(turn=3) == record
+    assert other.score_text == "first tries: 1 of 2 right" and again.record(turn=3) == record
     assert again.look_at(VALUE) and other._verdict.text() == "Not quite. Try once more."
     other.choose("2")
-    assert other.score_text == "you: 1 of 2 right", "a second try does not count"
+    assert other.score_text == "first tries: 1 of 2 right", "a second try does not count"
     assert not again.look_at(SIGN) and other._verdict.text() == "Right, negative: −0.42."
     assert not again.look_at(revealed) and other._verdict.text() == "It is 2.000."
     assert not again.look_at(replace(SIGN, key="seen"))

@@ -22,6 +22,7 @@ from app.workspaces.scalar_graph.explanations.rule import CollapsedCard, RuleCar
 from app.workspaces.scalar_graph.explanations.slope import ChainCard, NudgeCard
 from app.workspaces.scalar_graph.model import GraphModel
 from app.workspaces.scalar_graph.names import gradient_text, name_text, share_markup, slope_markup, word_of
+from engine.autodiff.kinks import bends
 from engine.guesses import GuessRecord, Kind, Mistake, Mistakes
 
 KINDS = (Kind.SIGN, Kind.SIZE, Kind.VALUE)
@@ -255,12 +256,24 @@ def question_about(worked: Computation, at: int, hint: str, turn: int = 0) -> Qu
         hint = _share_hint(worked, parent)
     if parent in worked.gradients.faults:
         return None
+    hint += _corner_note(worked, step.node, handed)
     kind = KINDS[(at - worked.middle - 1) % len(KINDS)]
     if truth == 0.0 or (kind is Kind.SIZE and (fans_out or abs(truth) == abs(handed.upstream))):
         kind = Kind.VALUE
     key = (worked.shape.text, worked.shape.collapsed, tuple(worked.inputs.items()), at, turn)
     than = handed.upstream if kind is Kind.SIZE else None
     return Question(key, kind, truth, name, than, hint=hint, printed=gradient_text(truth), mistakes=mistakes)
+
+
+def _corner_note(worked: Computation, index: int, handed: Handed) -> str:
+    """Return what the slope counts as where an operation bends or jumps; empty elsewhere."""
+    node = worked.graph.nodes[index]
+    if node.rule is None or not bends(node, [worked.values.of[parent] for parent in node.parents]):
+        return ""
+    said = QCoreApplication.translate(
+        "GraphGuesses", "It has a corner or a jump here; its slope counts as {slope}, as in PyTorch."
+    )
+    return " " + said.format(slope=gradient_text(handed.local))
 
 
 def _mistakes(worked: Computation, child: int, handed: Handed) -> Mistakes:

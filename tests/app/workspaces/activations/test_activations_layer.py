@@ -82,7 +82,9 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     assert page.predicting.hiding
     told = everything_told(opened.window)
     assert [one.name for one in page.shown if fixed(one.scalar.at(0.5)[1], 4) in told] == []
-    assert "appears once you've guessed" in written(page.plots) and "thick strokes" not in written(page.plots)
+    assert "appears once you've answered, on the right" in written(page.plots) and "thick strokes" not in written(
+        page.plots
+    )
     numbers = page.right.numbers.drawing
     assert [mark.printed for mark in numbers.marks if isinstance(mark, NumberMark) and mark.hidden] == ["?"] * 4
     assert numbers.part((RULE, "tanh")) is None and page.right.numbers.table().rows[0][2] == ""
@@ -92,17 +94,17 @@ def test_slopes_stand_nowhere_until_they_are_guessed(page: ActivationsPage, open
     assert cursor is not None and "not shown" in cursor.spoken
     card = page.right.guess
     card.choose("smaller")  # σ'(0.5) = 0.235 is smaller than tanh'(0.5) = 0.786
-    assert card.score_text == "you: 1 of 1 right"
+    assert card.score_text == "first tries: 1 of 1 right"
     assert "once you've guessed" not in written(page.plots) and "thick strokes" in written(page.plots)
     assert text_of(page, (SLOPE, "tanh")) == "0.7864"
     page.edits.set_cursor(1.0)
     assert page.predicting.hiding
     card.choose("0.42")
-    assert card.score_text == "you: 2 of 2 right"
+    assert card.score_text == "first tries: 2 of 2 right"
     page.edits.set_cursor(-1.0)
     card._reveal.click()
     assert not page.predicting.hiding
-    assert card.score_text == "you: 2 of 2 right"  # what is only revealed does not count
+    assert card.score_text == "first tries: 2 of 2 right"  # what is only revealed does not count
     opened.actions["activations_predict"].trigger()
     assert not card.isVisible()
 
@@ -137,7 +139,7 @@ def test_an_exercise_reopens_with_its_score_and_what_was_answered(page: Activati
     predict.trigger()
     card.choose("smaller")
     score, told = card.score_text, card._verdict.text()
-    assert score == "you: 1 of 1 right" and told.startswith("Right, smaller")
+    assert score == "first tries: 1 of 1 right" and told.startswith("Right, smaller")
     page.document.save(path)
     page.edits.set_cursor(1.0)
     card.choose("7")

@@ -1461,7 +1461,7 @@ def test_an_exercise_reopens_with_its_score_and_hides_no_network_that_was_open(
     assert card._hint.isVisible(), "a hint helps most after a wrong answer"
     card.went_on.emit()
     score, asked = card.score_text, card.text
-    assert score == "you: 0 of 1 right" and page.views.strip.hidden == {1}
+    assert score == "first tries: 0 of 1 right" and page.views.strip.hidden == {1}
     for number, opens in ((1, False), (0, True)):
         opened: list[Path] = []
         monkeypatch.setattr(page.host, "open_copy", opened.append)

@@ -733,7 +733,7 @@ def test_the_next_walk_asks_again_where_the_numbers_are_others(page: NeuronPage)
     for row in range(4):
         page.model.look_at(row)
         page.dock.guess.choose("0.14" if row == 2 else "+" if row else "-")
-    assert not page.model.secret and page.dock.guess.score_text == "you: 4 of 4 right"
+    assert not page.model.secret and page.dock.guess.score_text == "first tries: 4 of 4 right"
     page.model.set_bias(0.3)
     assert page.model.known_rows == [] and told_in(page, SUMS) == []
     page.model.look_at(1)
@@ -874,13 +874,13 @@ def test_training_asks_for_what_a_step_changes_and_hides_the_table(qtbot: QtBot,
     guess, learn = page.dock.guess, page.dock.learn
     assert guess.text == "Play: before each step you're asked what it changes." and not shown_choices(guess)
     page.actions["neuron_play"].trigger()
-    assert guess.text == "Row (0,0), target 0: by how much does this step change b?"
+    assert guess.text == "Row (0,0), target 0: by how much does this step change b? (±5 %)"
     assert not learn.steps.isVisible()
     guess.choose("0.0")  # z = −0.1: silent, as it should be
     assert not page.walker.guesses.open
     page.actions["neuron_step"].trigger()
     assert page.model.content.row == 1 and not learn.steps.isVisible()
-    assert guess.text == "Row (0,1), target 0: by how much does this step change b?"
+    assert guess.text == "Row (0,1), target 0: by how much does this step change b? (±5 %)"
     guess.choose("-1")
     assert guess._verdict.text() == "The learning rate η is missing. Try once more."
     guess.choose("-0.5")  # z = 0.2: it fires and should not
@@ -899,17 +899,19 @@ def test_a_row_whose_sum_was_asked_is_asked_what_its_step_changes(qtbot: QtBot, 
     guess, learn = page.dock.guess, page.dock.learn
     guess.revealed.emit()
     prepared(qtbot, page)
-    assert guess.text == "Row (0,0), target 0: by how much does this step change b?" and page.walker.guesses.open
+    assert guess.text == "Row (0,0), target 0: by how much does this step change b? (±5 %)" and page.walker.guesses.open
     assert learn.formula.isHidden() and "guess what this step changes" in learn.words.text()
+    assert not page.model.stage_data.judged, "“✓ right here” would give the change away"
     page.actions["neuron_step"].trigger()
     assert page.learner.playback.at == 0, "the step waits for the answer"
     guess.choose("0")
+    assert page.model.stage_data.judged
     assert not learn.formula.isHidden()
     page.actions["neuron_step"].trigger()
     assert page.learner.playback.at == 1
     page.model.look_at(0)
     page.learner.playback.go(0)
-    assert guess.text == "Row (0,0), target 0: by how much does this step change b?"
+    assert guess.text == "Row (0,0), target 0: by how much does this step change b? (±5 %)"
     assert not page.walker.guesses.open, "it was asked before"
 
 
@@ -1533,7 +1535,7 @@ def test_what_is_guessed_follows_an_edit(page: NeuronPage) -> None:
     page.model.set_bias(2.0)
     assert page.model.withheld
     page.dock.guess.choose("-")
-    assert page.dock.guess.score_text == "you: 0 of 1 right"
+    assert page.dock.guess.score_text == "first tries: 0 of 1 right"
 
 
 def test_at_150_percent_on_a_small_screen_unit_and_verdict_are_whole(
@@ -1722,7 +1724,7 @@ def test_an_exercise_reopens_with_its_score_its_known_rows_and_its_wrong_try(pag
     page.model.look_at(2)
     guess.choose("9")
     score, told = guess.score_text, guess._verdict.text()
-    assert score == "you: 0 of 1 right" and told == "Not quite. Try once more." and page.model.known_rows == [1]
+    assert score == "first tries: 0 of 1 right" and told == "Not quite. Try once more." and page.model.known_rows == [1]
     page.document.save(path)
     guess.choose("8")
     page.model.look_at(0)

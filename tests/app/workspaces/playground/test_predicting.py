@@ -323,7 +323,7 @@ def test_an_exercise_reopens_with_its_score_and_what_was_answered(window: Opened
     assert question is not None and timeline.prediction.open
     card.choose({"+": "-", "-": "+", "larger": "smaller", "smaller": "larger"}.get(str(question.asked.answer), "9e9"))
     score, told = card.score_text, card._verdict.text()
-    assert score == "you: 0 of 1 right" and told.endswith("Try once more.")
+    assert score == "first tries: 0 of 1 right" and told.endswith("Try once more.")
     page.document.save(path)
     timeline.prediction.give_up()
     page.document.new()
@@ -355,7 +355,9 @@ def test_a_loss_is_compared_with_the_square_that_it_is_half_of(window: Opened, q
             break
     stage = next(number for number, stage in enumerate(timeline.trace.stages) if stage.phase is Phase.LOSS)
     timeline.go_to_stage(stage)
-    found = re.fullmatch(r"Will its size be larger or smaller than \((.+) − (.+)\)² = (.+)\?", timeline.quiz.text)
+    found = re.fullmatch(
+        r"Will the result be larger or smaller in size than its factor \((.+) − (.+)\)² = (.+)\?", timeline.quiz.text
+    )
     assert found is not None, timeline.quiz.text
     assert [read(text.strip("()")) for text in found.groups()] == pytest.approx(
         [output, target, (output - target) ** 2], rel=0.01

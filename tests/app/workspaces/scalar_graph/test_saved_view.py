@@ -103,7 +103,7 @@ def test_opening_restores_the_score_and_the_wrong_try(bench: Bench, tmp_path: Pa
     assert asked is not None and asked.kind is Kind.VALUE
     right.guess.choose("9e9")
     score, told, at = right.guess.score_text, right.guess._verdict.text(), bench.model.playback.at
-    assert score == "you: 0 of 1 right" and told.endswith("Try once more.")
+    assert score == "first tries: 0 of 1 right" and told.endswith("Try once more.")
     bench.wait()
     assert right.guess._hint.isVisible(), "a hint helps most after a wrong try"
     bench.page.document.save(path)

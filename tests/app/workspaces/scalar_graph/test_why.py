@@ -204,6 +204,15 @@ def test_hints_write_names_as_the_drawing_does() -> None:
     assert any("a₁\u202f₁" in hint for hint in hints) and not any("a1_1" in hint for hint in hints)
 
 
+def test_what_a_slope_counts_as_at_a_corner_is_said_before_it_is_asked() -> None:
+    for x, is_told in ((2.0, True), (3.0, False)):
+        worked = compute(ExpressionSheet(text="abs(x - 2)", inputs={"x": x}), None)
+        asked = [question_about(worked, at, "") for at in range(worked.middle, worked.steps)]
+        hints = [question.hint for question in asked if question is not None]
+        told = "It has a corner or a jump here; its slope counts as 0, as in PyTorch." in hints[0]
+        assert told is is_told, hints
+
+
 def test_the_question_writes_names_as_the_drawing_does(bench: Bench) -> None:
     card = collapsed(bench)
     card.offer_why("key", plain_text(r"a_{3\,1} - t"))
