@@ -274,6 +274,8 @@ class ActivationsPage(Page):
         self.actions["activations_predict"].toggled.connect(self._predict)
         self.actions["activations_predict"].toggled.connect(self.aside_changed)
         self.widget.arranged.connect(self.aside_changed)
+        for signal in (self.right.origin.explained, self.right.origin.closed):
+            signal.connect(self.aside_changed)
         outline = self.actions["activations_outline"]
         outline.setChecked(self.widget.outline_shown)
         outline.toggled.connect(self._open_outline)
@@ -306,8 +308,8 @@ class ActivationsPage(Page):
         self.plots.setFocus()
 
     def aside(self) -> Sequence[QWidget]:
-        asks = self.actions["activations_predict"].isChecked()
-        return (self.widget.left,) if asks else (self.widget.left, self.widget.right)
+        is_needed = self.actions["activations_predict"].isChecked() or self.right.origin.key is not None
+        return (self.widget.left,) if is_needed else (self.widget.left, self.widget.right)
 
     def close(self) -> None:
         """Look at nothing any more."""

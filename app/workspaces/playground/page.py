@@ -146,6 +146,7 @@ class PlaygroundPage(Page):
         self.bar = TransportBar(self.network, self.trainer, self.actions, self.speed)
         mender = Mender(self.network, self.trainer, self)
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, mender, self.actions, host.open_copy)
+        self.panes.explained.connect(self.aside_changed)
         self.bar.asked.connect(self.panes.explain)
         panels = self.widget.panels
         around = (panels["left"], panels["outline"], self.canvas, panels["bottom"], panels["right"])
@@ -351,10 +352,12 @@ class PlaygroundPage(Page):
         return ()
 
     def aside(self) -> Sequence[QWidget]:
-        """All round the canvas; the dock stays while a pass is played in it."""
+        """All round the canvas; the dock stays while a pass is played in it, the right column while it says where a
+        number comes from."""
         panels = self.widget.panels
         dock = () if self.panes.timeline.isVisible() else (panels["bottom"],)
-        return panels["left"], panels["outline"], panels["right"], *dock
+        right = () if self.panes.explains else (panels["right"],)
+        return panels["left"], panels["outline"], *right, *dock
 
     def present(self, on: bool) -> None:
         self.canvas.viewport.enlarge_fits(on)

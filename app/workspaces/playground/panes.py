@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.builder.canvas.selection import NeuronRef
@@ -87,7 +87,10 @@ class PlaygroundFrame(QWidget):
 
 
 class Panes(QObject):
-    """Left and right column, and the dock with its plots and the pass."""
+    """Left and right column, and the dock with its plots and the pass. ``explained``: another number is explained, or
+    none any more."""
+
+    explained = Signal()
 
     def __init__(
         self,
@@ -101,6 +104,7 @@ class Panes(QObject):
     ) -> None:
         """``open_copy``: opens an example's file in place of the network."""
         super().__init__(frame)
+        self._origins: list[OriginCard] = []
         self._panels, self._canvas, self._actions = frame.panels, canvas, actions
         self._memory = frame.memory
         self._document, self._trainer, self._mender, self._open_copy = document, trainer, mender, open_copy
@@ -195,7 +199,7 @@ class Panes(QObject):
         self._canvas.neuron_selected.connect(self.timeline.set_neuron)
         self.timeline.set_predicting(self._memory.noted(PREDICTING) == "yes")
         self.timeline.predicting_changed.connect(lambda on: self._memory.note(PREDICTING, "yes" if on else ""))
-        self.timeline.card_made.connect(self.right.add_card)
+        self.timeline.card_made.connect(self._add_origin)
         self.timeline.number_picked.connect(self._show_origin)
         for picking in (self._canvas.overlays.number_picked, self.right.number_picked):
             picking.connect(self.timeline.explain)
@@ -341,9 +345,21 @@ class Panes(QObject):
 
         legible = self._trainer.legible
         card = OriginCard(RunOrigins(legible, self._document, self).of)
-        self.right.add_card(card)
+        self._add_origin(card)
         legible.changed.connect(card.refresh)
         return card
+
+    @Slot(object)
+    def _add_origin(self, card: OriginCard) -> None:
+        self._origins.append(card)
+        self.right.add_card(card)
+        for signal in (card.explained, card.closed):
+            signal.connect(self.explained)
+
+    @property
+    def explains(self) -> bool:
+        """Whether it is said where a number comes from."""
+        return any(card.key is not None for card in self._origins)
 
     @Slot(str)
     def explain(self, key: Hashable) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.kit.guessing.card import GuessCard
+from app.workspaces.activations.keys import SLOPE
+from app.workspaces.playground.run_origins import TRAIN_LOSS
 from tests.app.window_rig import Opened, opened_window
 
 pytestmark = pytest.mark.slow
@@ -77,6 +79,27 @@ def test_a_question_stays_in_sight_and_comes_into_sight(opened: Opened, qtbot: Q
     action.setChecked(False)
     window.presentation.leave()
     assert window.rail.isVisible() and all(part.isVisible() for part in page.aside())
+
+
+@pytest.mark.parametrize("key", ["playground", "activations"])
+def test_where_a_number_comes_from_comes_into_sight(opened: Opened, qtbot: QtBot, key: str) -> None:
+    window = opened.window
+    window.visit(key)
+    window.pages.build_all()
+    page = window.pages.current
+    window.presentation.toggle()
+    aside = page.aside()
+    if key == "playground":
+        qtbot.waitUntil(lambda: page.trainer.legible.snapshot is not None)
+        card, number = page.panes.origin, TRAIN_LOSS
+    else:
+        card, number = page.right.origin, (SLOPE, page.shown[0].key)
+    assert not card.isVisible()
+    card.show(number)
+    assert card.isVisible()
+    card.put_away()
+    assert not card.isVisible() and not any(part.isVisible() for part in aside)
+    window.presentation.leave()
 
 
 def test_columns_that_get_room_stay_aside_until_the_end(opened: Opened, qtbot: QtBot) -> None:
