@@ -142,10 +142,10 @@ RECIPES: dict[str, Recipe] = {
     "not-vanishing": Recipe("Twin with tanh", _ten_layers("tanh"), _settings("sgd", 0.1), CIRCLE, 200, (0.99, 1.0)),
     "residual": Recipe(
         "Residual network",
-        _residual(7, 8),
+        _residual(11, 8),
         _settings("adam", 0.01, 25, clip_norm=0.3).model_copy(
             # Steps that stay large throw a network of layers that saturate off again once it has learnt.
-            update={"schedule": Schedule(kind="cosine", epochs=600.0, factor=0.03)}
+            update={"schedule": Schedule(kind="cosine", epochs=400.0, factor=0.03)}
         ),
         DataChoice(name="two-spirals"),
         300,

@@ -16,9 +16,9 @@ EXAMPLE = Example(
     idea=QT_TRANSLATE_NOOP("Gallery", "Skip connections carry the gradient past every layer."),
     note=QT_TRANSLATE_NOOP(
         "Gallery",
-        "Eight layers. A skip connection goes around each but the first and an Add joins it back, so a layer "
-        "only has to learn what to add. Without the skips, the same layers lose the signal and get no further "
-        "than a straight line.",
+        "Twelve layers. A skip connection goes around each but the first and an Add joins it back, so a layer "
+        "only has to learn what to add. Without the skips, the same layers lose the signal: in none of six runs of "
+        "30,000 epochs did they get 65 % of the points right.",
     ),
     watch=(
         ExampleWatch(
@@ -44,7 +44,7 @@ EXAMPLE = Example(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Take the skips out"),
             QT_TRANSLATE_NOOP(
-                "Gallery", "The same layers in a plain chain: the signal vanishes, and they stay below 70 %"
+                "Gallery", "The same layers in a plain chain: the signal vanishes, and they stay below 65 %"
             ),
             graph=partial(without_kind, kind="add"),
         ),

@@ -45,7 +45,7 @@ class OpenExample(QObject):
         super().__init__(parent)
         self._document, self._trainer, self._open_copy = document, trainer, open_copy
         self._notes: dict[int, _Note] = {}
-        self._altered = False
+        self._altered = self._is_another = False
         document.weights_loaded.connect(self._turn)
         trainer.snapshot_published.connect(self._look)
         for signal in (document.graph_changed, document.hyper_changed, document.data_changed):
@@ -66,8 +66,11 @@ class OpenExample(QObject):
         return self._altered
 
     def seen_at(self, index: int) -> float | None:
-        """The epoch at which the note's item ``index`` was seen, None if it was not yet."""
-        return self._note.seen.get(index) if self._note is not None else None
+        """The epoch at which the note's item ``index`` was seen, None if it was not yet. What the example's network has
+        shown isn't said of another network or other data."""
+        note = self._note
+        is_foreign = note is not None and self._is_another and not note.example.watch[index].changed
+        return None if note is None or is_foreign else note.seen.get(index)
 
     def show(self, example: Example) -> None:
         """The network that has just been opened is this example."""
@@ -95,7 +98,7 @@ class OpenExample(QObject):
     @Slot()
     def _turn(self) -> None:
         """Another network is open, or one again whose opening of the next was undone."""
-        self._altered = False
+        self._altered = self._is_another = False
         self.changed.emit()
         self._compare()
 
@@ -119,10 +122,10 @@ class OpenExample(QObject):
             return
         own, now = self.example.opening, self._document
         hyper = now.hyper.model_copy(update=OWN_TO_TELL)
-        same = same_network(own.graph, now.graph) and own.data == now.data
-        altered = not (same and own.hyper.model_copy(update=OWN_TO_TELL) == hyper)
-        if altered != self._altered:
-            self._altered = altered
+        is_another = not (same_network(own.graph, now.graph) and own.data == now.data)
+        altered = is_another or own.hyper.model_copy(update=OWN_TO_TELL) != hyper
+        if (altered, is_another) != (self._altered, self._is_another):
+            self._altered, self._is_another = altered, is_another
             self.noted.emit()
 
     @Slot(object)

@@ -129,6 +129,18 @@ def test_another_network_of_the_note_starts_anew_and_undo_brings_the_run_back(ri
     assert document.initial_run.run.weights.keys() == learnt.keys()
 
 
+def test_another_network_has_no_ticks_of_the_first_and_undo_brings_them_back(rig: Rig) -> None:
+    rig.show("residual")
+    rig.opened.open_bookmark(("residual", "1:92.0"))
+    assert rig.note.ticks[1].when.text() == "seen at epoch 92"
+    rig.opened.apply(rig.opened.example.changes[0])  # type: ignore[union-attr]
+    assert not any(row.seen for row in rig.note.ticks)
+    rig.document.undo_stack.undo()
+    assert rig.note.ticks[1].seen
+    rig.document.edit("rate", hyper=rig.document.hyper.model_copy(update={"learning_rate": 0.5}))
+    assert rig.note.ticks[1].seen  # the same network goes on
+
+
 def test_another_seed_is_the_same_lesson(rig: Rig) -> None:
     rig.show("vanishing")
     rig.document.edit("seed", hyper=rig.document.hyper.model_copy(update={"seed": 9}))
