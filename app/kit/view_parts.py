@@ -86,6 +86,11 @@ def action_part(name: str, action: QAction) -> ViewPart:
     return ViewPart(f"switches.{name}", action.isChecked, action.setChecked, (action.toggled,))
 
 
+def turned_on_part(name: str, action: QAction) -> ViewPart:
+    """That an action is checked which is off by itself, and off again whenever another document is opened."""
+    return ViewPart(f"switches.{name}", lambda: action.isChecked() or None, action.setChecked, (action.toggled,))
+
+
 def choice_part(name: str, segments: Segments, choose: Callable[[str], object]) -> ViewPart:
     """Which segment is chosen; ``choose`` does what a click on it does."""
 

@@ -229,12 +229,16 @@ class Panes(QObject):
         self._document.keep_view(self._view_parts())
 
     def _view_parts(self) -> tuple[ViewPart, ...]:
-        """All that is saved of how the network is looked at: its pass, and the tab in front."""
-        from app.kit.view_parts import ViewPart  # not before the first frame
+        """All that is saved of how the network is looked at: its pass, the tab in front, and what the output shows."""
+        from app.kit.view_parts import ViewPart, turned_on_part  # not before the first frame
 
-        plots = self.plots
-        front = ViewPart("tab", lambda: plots.key, self._show_tab, (plots.turned,))
-        return (*self.timeline.view_parts(), front)
+        plots, output = self.plots, self.right.output
+        return (
+            *self.timeline.view_parts(),
+            ViewPart("tab", lambda: plots.key, self._show_tab, (plots.turned,)),
+            turned_on_part("test_points", output.show_test),
+            turned_on_part("discrete", output.discrete),
+        )
 
     def _show_tab(self, key: str) -> None:
         if key == "pass":

@@ -105,9 +105,11 @@ def _of_table(found: TableProfile) -> Iterator[str]:
         label, share = found.label, share_text(found.label.positive / found.rows)
         yes = filled_in("{rows:,} {rows:row|rows}", {"rows": label.positive})
         yield f"{label.column} {label.wanted}: {yes}, {share}"
-    train, valid, test = found.parts
-    trained = filled_in("{rows:,} {rows:row|rows} to train on", {"rows": train})
-    yield f"at random: {trained}, {valid:,} to choose by, {test:,} to measure on"
+        train, valid, test = found.parts
+        trained = filled_in("{rows:,} {rows:row|rows} to train on", {"rows": train})
+        yield f"at random: {trained}, {valid:,} to choose by, {test:,} to measure on"
+    else:  # which rows can be learned from isn't known, nor whether it is a table with a label at all
+        yield "--propose says how it can be read: as a table with a label, or as a log of who did what"
     yield ""
     yield from text_table(
         [("column", "holds", "used as", "distinct", "missing", "values"), *map(_column, found.columns)]

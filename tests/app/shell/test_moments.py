@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.examples import examples
 from app.kit.folders import passing_folder
 from app.kit.guessing.guesses import Guesses
 from app.kit.sheet import Sheet
@@ -229,6 +230,23 @@ def shown_pass(opened: Opened) -> tuple[object, ...]:
         timeline.isVisible(),
         timeline.prediction.record(),
     )
+
+
+def test_what_the_output_shows_is_opened_as_it_was_saved(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "points.loom"
+    with opened_window() as opened:
+        page, files = opened.page, opened.window.files
+        page.panes.show_points(test=True, discrete=True)
+        page.document.save(path)
+        page.document.load(examples()[0].content)
+        assert page.panes.points_shown == (False, False)
+        files.open(path)
+        qtbot.waitUntil(lambda: page.panes.points_shown == (True, True))
+        page.panes.right.output.discrete.trigger()
+        page.document.save(path)
+    with opened_window() as opened:
+        opened.window.files.open(path)
+        qtbot.waitUntil(lambda: opened.page.panes.points_shown == (True, False))
 
 
 @pytest.mark.parametrize("predicting", [False, True])

@@ -351,7 +351,11 @@ def test_the_command_line_prints_it(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(asked) == 0
     assert "3 events of 2 users and 3 items" in capsys.readouterr().out
     assert run(["recommend", "data", "adult", "--profile"]) == 0
-    assert "11,687 rows, 24 %" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "11,687 rows, 24 %" in said and "rows to train on" in said
+    assert run(["recommend", "data", str(path), "--profile"]) == 0
+    said = capsys.readouterr().out
+    assert "--propose" in said and "train on" not in said  # it isn't known what can be learned from
     assert run(["recommend", "data", "--profile"]) == 2
     assert run(["recommend", "data", str(path), "--profile", "--as", "watches"]) == 1
     assert "Say which column" in capsys.readouterr().err
