@@ -104,7 +104,7 @@ class NetworkColumn(QWidget):
         head.addWidget(self.remove)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, 10, SIDE, 10)
-        column.setSpacing(GAP - 1)
+        column.setSpacing(7)
         column.addLayout(head)
         column.addWidget(self.settings)
         column.addLayout(self._heading())
@@ -155,7 +155,6 @@ class NetworkColumn(QWidget):
         self._low = low
         self._column.removeWidget(self.verdict)
         self._column.insertWidget(1 if low else self._column.count(), self.verdict)
-        self._column.setSpacing(GAP // 2 if low else GAP - 1)
         self._column.setStretchFactor(self.chart, 0 if low else 1)
         self.chart.setMaximumHeight(LOW_CHART if low else QWIDGETSIZE_MAX)  # as high in every column
         if low:

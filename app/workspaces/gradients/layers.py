@@ -37,7 +37,7 @@ in which 0 is drawn."""
 SIZE, HIGH, BESIDE, TICK_GAP = 11.0, 14.0, 4.0, 20.0
 BAR_SHARE, WIDEST_BAR, ROUND = 0.62, 32.0, 8.0
 """Of a column; the pixels of a bar at most; of fewer pixels bars have square corners, and are painted in one go."""
-LEAST_PLOT = 50
+LEAST_PLOT = 66
 BAND = "good 11%"
 
 

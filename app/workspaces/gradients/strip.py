@@ -88,7 +88,7 @@ class Side(QWidget):
         self.setVisible(self.explaining or not self.guess.isHidden())
 
 
-LEAST_STRIP = 126
+LEAST_STRIP = 150
 PARTS = ("training", "layers", "map", "outline", "cures")
 """As files name them. Older ones say "doctor", which was in front unless another was chosen: nobody asked for it."""
 OF_ONE = ("map", "cures")

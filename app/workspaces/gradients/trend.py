@@ -259,7 +259,7 @@ class TrendView(DrawingView):
     moved = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__(draw_trend, TrendData(Trend()), hint=QSize(420, 180), least=QSize(150, 66))
+        super().__init__(draw_trend, TrendData(Trend()), hint=QSize(420, 180), least=QSize(150, 90))
         self._before = 0  # the moment when it was taken hold of
         self.chosen.connect(self._go_to_pointer)
         self.grabbed.connect(self._grab)

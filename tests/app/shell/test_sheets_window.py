@@ -198,13 +198,18 @@ def test_what_cannot_be_read_is_said_and_the_others_come_back(window: Opened, qt
     assert [one.path for one in window.window.recovery.leftovers()] == [broken]
 
 
+def discard(window: Opened) -> None:
+    """Press the button that offers it."""
+    next(button for button in window.window.messages.buttons if button.text() == "Discard").click()
+
+
 def test_discarding_takes_all_that_were_offered_away_and_no_more(window: Opened) -> None:
     old, new = left("old.snapshot", dot(1.0), 1.0), left("new.snapshot", dot(2.0))
     window.window.recovery.offer()
-    window.window.messages.buttons[1].click()
+    discard(window)
     assert [one.path for one in window.window.recovery.leftovers()] == [old]
     assert "1970" in window.window.messages.text
-    window.window.messages.buttons[1].click()
+    discard(window)
     assert not (old.exists() or new.exists())
     assert [button.text() for button in window.window.messages.buttons] == ["Bring back"], "nothing more is offered"
 

@@ -152,23 +152,6 @@ def test_columns_are_level_and_as_low_as_may_be_after_a_change_and_undo(
         qtbot.waitUntil(level, timeout=WAIT_MS)
 
 
-def test_the_numbers_of_the_layers_are_in_sight_in_a_low_window(qtbot: QtBot, bench: Bench) -> None:
-    """At 150 % of 1280 × 800 they had to be scrolled to."""
-    bench.begin(Experiment())
-    board, least = bench.page.board, bench.window.minimumSize()
-    bench.window.setMinimumSize(0, 0)
-    bench.window.resize(853, 510)
-
-    def are_in_sight() -> bool:
-        charts = [column.chart for column in board.columns]
-        return board.height() < 480 and all(
-            chart.mapTo(board.upper, QPoint(0, chart.height())).y() <= board.upper.height() for chart in charts
-        )
-
-    qtbot.waitUntil(are_in_sight, timeout=WAIT_MS)
-    bench.window.setMinimumSize(least)
-
-
 def test_a_title_takes_no_more_height_once_there_is_room_for_it(bench: Bench) -> None:
     bench.begin(Experiment())
     column = bench.column(0)
