@@ -190,6 +190,7 @@ class TimelineCard(QWidget):
         """Let the sheet scroll beside the question, or with all of the page: there is only one scroll bar."""
         if alone:
             self._area.setWidget(self.sheet)
+            self.sheet.setAutoFillBackground(False)  # as Qt has just set it; it stands on a card
         elif self._area.widget() is self.sheet:
             self._inside.addWidget(self._area.takeWidget())
             self.sheet.show()

@@ -105,9 +105,12 @@ class WholeRows(QTimer):
         bar.valueChanged.connect(self._wait)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The content is laid out anew, maybe in the same height."""
+        """The content is laid out anew, maybe in the same height; or taken away, maybe to where all of it has room."""
         if event.type() == QEvent.Type.LayoutRequest:
             self.start()
+        elif event.type() == QEvent.Type.ParentChange and isinstance(watched, QWidget):
+            watched.removeEventFilter(self)
+            watched.clearMask()
         return super().eventFilter(watched, event)
 
     @Slot()
@@ -129,10 +132,12 @@ class WholeRows(QTimer):
             row_top = _row_of(area) if isinstance(area, QAbstractItemView) else lambda y: _cut_row(content, y)
             while end > top and (cut := row_top(end)) < end:
                 end = cut
-        if max(top, bottom - TALLEST_ROW) < end < bottom:  # what interlocks further up is cut as ever
-            content.setMask(QRegion(0, 0, QWIDGETSIZE_MAX, end))
-        else:
-            content.clearMask()
+        is_cut = max(top, bottom - TALLEST_ROW) < end < bottom  # what interlocks further up is cut as ever
+        mask = QRegion(0, 0, QWIDGETSIZE_MAX, end) if is_cut else QRegion()
+        if mask != content.mask():
+            content.setMask(mask)
+            for part in content.findChildren(QWidget):
+                part.update()  # Qt leaves what fills its ground as it was, also where it comes into sight
 
 
 def _row_of(view: QAbstractItemView) -> Callable[[int], int]:

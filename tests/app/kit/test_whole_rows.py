@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize, QStringListModel, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QListView, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +12,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.marks import Rectangle, Text
 from app.kit.drawing.view import DrawingView
 from app.kit.widgets.column import PanelColumn
-from app.kit.widgets.frame import WholeRows, scrolled
+from app.kit.widgets.frame import TALLEST_ROW, WholeRows, scrolled
 from app.kit.widgets.labels import Label
 
 ROWS, ROW = 10, 30
@@ -108,3 +109,41 @@ def test_rows_of_another_height_are_cut_anew(qtbot: QtBot) -> None:
     first.setFixedHeight(ROW + 10)
     last.setFixedHeight(ROW - 10)
     qtbot.waitUntil(lambda: end_of(area) == 4 * ROW + 10)
+
+
+def test_what_is_taken_from_its_area_is_whole(qtbot: QtBot) -> None:
+    area = shown(qtbot, scrolled(rows_of_labels()), 4 * ROW + 17)
+    qtbot.waitUntil(lambda: end_of(area) == 4 * ROW)
+    body = area.takeWidget()
+    qtbot.addWidget(body)
+    assert body.mask().isEmpty()
+
+
+class PaintedRows(QWidget):
+    """Fills its ground; ``lowest``: down to where it was painted last."""
+
+    lowest = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoFillBackground(True)
+        self.setFixedHeight(2 * TALLEST_ROW)
+
+    def cut_row(self, y: int) -> int:
+        return y - y % ROW
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.lowest = event.region().boundingRect().bottom() + 1
+
+
+def test_rows_that_come_into_sight_are_painted(qtbot: QtBot) -> None:
+    """Qt leaves what fills its ground as it was: of Adam's seven rows four were drawn in Present."""
+    rows, body = PaintedRows(), QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(rows)
+    area = shown(qtbot, scrolled(body), 2 * ROW + 17)
+    qtbot.waitUntil(lambda: end_of(area) == 2 * ROW)
+    area.resize(200, rows.height())
+    qtbot.waitUntil(lambda: end_of(area) == -1)
+    qtbot.waitUntil(lambda: rows.lowest == rows.height())

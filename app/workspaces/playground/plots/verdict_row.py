@@ -433,6 +433,7 @@ class VerdictRow(QFrame):
         usual = lines * (line + GAP) - GAP
         told = max(TWO_LINES, self.sentence.heightForWidth(width), self.sentence.height() if is_held else 0)
         buttons = max(usual, self._flow.heightForWidth(width)) if self._has_buttons else 0
+        self._line.setVisible(self._has_buttons)  # else it keeps the gap above it
         self._line.setFixedHeight(buttons)
         self.setFixedHeight(told + GAP + buttons if self._has_buttons else told)
         for layout in (self._column, self._flow):  # while a network trains, Qt paints frames before it lays out anew

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
 from app.kit.numbers import grouped, setting_text
+from app.kit.widgets.phrase import Piece
 from app.network.document import Document
 from app.network.mending import Mender
 from app.network.trainer import Trainer
@@ -705,6 +706,15 @@ def test_a_sentence_is_whole_however_long_it_is(linear: Rig) -> None:
         heights.append(row.height())
     assert heights == sorted(heights, reverse=True) and row.sentence.height() == TWO_LINES
     assert heights[-1] == heights[-2], "one line takes the room of two"
+
+
+def test_a_sentence_without_a_cure_is_whole(relu: Rig) -> None:
+    """The second line was cut in half in Chinese, whose letters are higher."""
+    row = relu.row
+    row.sentence.say([Piece("尚无法判断。" * 12)])
+    for width in WIDTHS:
+        row.resize(width, row.height())
+        assert not relu.actions() and relu.is_whole(), width
 
 
 def test_the_row_keeps_its_height_when_cures_come_and_go(relu: Rig) -> None:
