@@ -15597,6 +15597,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 是表格，但不属于已知的数据集。请指明哪一列是用户、哪一列是物品：{columns}。“recommend data FILE --propose”会给出建议。</translation>
     </message>
     <message>
+        <source>Left out, as it alone predicts “{label}” on held-out rows (AUC {auc}). Read it only if it&apos;s known before the outcome.</source>
+        <translation>已去掉：仅凭这一列就能在留出的行上判断“{label}”（AUC {auc}）。只有它在结果出现之前就已知时才读取。</translation>
+    </message>
+    <message>
         <source>Which column of “{path}” should be predicted? Name it with --label. “recommend data FILE --propose” says what each may be.</source>
         <translation>要预测“{path}”的哪一列？请用 --label 指明。“recommend data FILE --propose”会给出建议。</translation>
     </message>
@@ -15611,6 +15615,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>A list of {k} holds all {items} {items:item|items}, so hit rate@{k} says nothing.</source>
         <translation>长度为 {k} 的列表已包含全部 {items} 个物品，因此命中率@{k} 说明不了什么。</translation>
+    </message>
+    <message>
+        <source>The folder “{path}” was kept, because it also contains what no run has written: {names}.</source>
+        <translation>文件夹“{path}”被保留，因为其中还有并非由运行写入的内容：{names}。</translation>
     </message>
     <message>
         <source>{reason} “{path}” can&apos;t be read as it was; figures are for the rows it was trained and tested on.</source>
@@ -18080,6 +18088,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>How “{column}” is read</source>
         <translation>“{column}”被当作什么</translation>
+    </message>
+    <message>
+        <source>read it</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Read “{column}” all the same</source>
+        <translation>仍然读取“{column}”</translation>
     </message>
     <message>
         <source>Missing in {count} of the first {rows} {rows:row|rows}.</source>

@@ -16,6 +16,7 @@ from engine.cli.sources import UsageError
 from engine.problems import EngineError, declare, printable
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.forms import Form
+from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.data.proposal.choosing import choice_of
 from engine.recommenders.data.proposal.proposing import as_form, propose
 from engine.recommenders.data.proposal.roles import Proposal
@@ -53,9 +54,11 @@ def _lines(found: Proposal, flags: list[str]) -> Iterator[str]:
         for column in found.columns
     ]  # fmt: skip
     yield from text_table([HEAD, *rows])
-    if found.problems or found.notices:
+    leaks = leaks_among(found.problems)
+    said = [*(one for one in found.problems if one not in leaks), *found.leaks_read(found.roles), *found.notices]
+    if said:
         yield ""
-        yield from (f"- {said.sentence}" for said in (*found.problems, *found.notices))
+        yield from (f"- {one.sentence}" for one in said)
     if flags:
         command = (PROGRAM, "recommend", "train", MODELS[found.form], *_flag("--data", found.path), *flags)
         kept = _flag("--run", str(Path("runs", Path(found.path).stem)))

@@ -23,8 +23,10 @@ def runs(arguments: Namespace) -> Outcome:
         plan = rename(run_in(arguments.root, folder), name)
         return Outcome({"folder": folder, "name": plan.name}, [f"The run in {folder} is called “{plan.name}” now."])
     if arguments.delete is not None:
-        delete(run_in(arguments.root, arguments.delete))
-        return Outcome({"deleted": arguments.delete}, [f"The run in {arguments.delete} is deleted."])
+        stays = delete(run_in(arguments.root, arguments.delete))
+        notices = [] if stays is None else [stays.sentence]
+        document = {"deleted": arguments.delete, "notices": notices}
+        return Outcome(document, [f"The run in {arguments.delete} is deleted.", *notices])
     found = list_runs(arguments.root)
     lines = text_table([HEAD, *map(_row, found)]) if found else [f"There are no runs in {arguments.root.resolve()}."]
     early = [run.folder.path for run in found if isinstance(run, RunState) and run.ended_early]
@@ -60,7 +62,10 @@ def _figures(run: RunState) -> str:
 
 
 def _epochs(run: RunState) -> str:
-    """Epochs that are done, of those planned; of a run that looks for its best one, of those that there may be."""
+    """Epochs that are done, of those planned; of a run that looks for its best one, of those that there may be, and
+    which it has gone back to, whose figures are told."""
+    if run.kept is not None and run.kept.epochs != run.epochs:
+        return f"best {run.kept.epochs} of {run.epochs}"
     if not run.auto:
         return f"{run.epochs} of {run.planned}"
     return f"{run.epochs}" if run.status == "finished" else f"{run.epochs} of ≤ {run.planned}"
@@ -77,6 +82,7 @@ def _document(run: RunState | BadRun) -> Mapping[str, object]:
         "plan": run.plan.model_dump(mode="json"),
         "epochs": run.epochs,
         "planned_epochs": run.planned,
+        "best_epoch": None if run.kept is None else run.kept.epochs,
         "loss": run.loss,
         "figures": run.figures,
         "compared": run.compared,

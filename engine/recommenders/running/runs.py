@@ -27,6 +27,12 @@ LINKED_RUN = declare(
     "recommender.linked-run",
     "“{path}” is a link to a folder elsewhere; go to that folder to rename or delete its run.",
 )
+OTHERS_STAY = declare(
+    "recommender.notice-others-stay",
+    "The folder “{path}” was kept, because it also contains what no run has written: {names}.",
+)
+MOST_NAMED = 5
+"""Files of others that are named."""
 LONGEST_FOLDER = 60
 """Characters of a folder's name, of those that a run's own name gives."""
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -124,8 +130,8 @@ def rename(folder: RunFolder, name: str) -> RunPlan:
     return plan
 
 
-def delete(folder: RunFolder) -> None:
-    """Take away what the run has written, and the folder where it holds nothing else.
+def delete(folder: RunFolder) -> Problem | None:
+    """Take away what the run has written, and the folder where it holds nothing else; what stays is said.
 
     Raises EngineError while a process works on the run, for a folder without a run, where a link may lead to what is
     not ours, and where it may not be deleted.
@@ -142,3 +148,12 @@ def delete(folder: RunFolder) -> None:
     for place in (*folder.rooms, folder.path):
         with suppress(OSError):  # what others have put there stays
             place.rmdir()
+    return _what_stays(folder.path)
+
+
+def _what_stays(path: Path) -> Problem | None:
+    names: list[str] = []
+    with suppress(OSError):  # of a folder that is gone, or can't be looked into, nothing is known
+        names = sorted(inside.name for inside in path.iterdir())
+    shown = [*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])]
+    return OTHERS_STAY(path=path, names=", ".join(shown)) if names else None

@@ -109,6 +109,24 @@ def test_profile_and_proposal_name_them(path: Path) -> None:
     assert not leaks_among(profile(chosen(path, *LEAKING), "examples").warnings)
 
 
+def test_the_proposal_leaves_them_out_and_so_does_its_command(
+    path: Path, table: pl.DataFrame, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = propose(path)
+    assert {name for name, role in found.roles.items() if role == "unused"} == set(LEAKING)
+    assert {one.name: one.readable_as for one in found.columns if one.readable_as} == {
+        "stage": "category", "refund": "number", "amount": "number", "tags": "bag", "distance": "number",
+    }  # fmt: skip
+    assert not found.leaks_read(found.roles) and len(found.leaks_read({**found.roles, "stage": "category"})) == 1
+    assert run(["recommend", "data", str(path), "--propose"]) == 0
+    told = capsys.readouterr().out
+    assert "--numbers x" in told and "--categories city" in told and "learns little else" not in told
+    assert "Left out, as it alone predicts “y” on held-out rows (AUC 1.0000)" in told
+    table.select("stage", "y").write_csv(tmp_path / "one.csv")
+    alone = propose(tmp_path / "one.csv")
+    assert alone.roles["stage"] == "category" and len(alone.leaks_read(alone.roles)) == 1, "else nothing is read"
+
+
 def test_a_plan_is_warned_of_what_its_graph_reads(path: Path) -> None:
     start = task_kind("wide-deep").preset("file")
     spec = start.spec.model_dump(mode="json")

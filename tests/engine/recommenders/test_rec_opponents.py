@@ -67,6 +67,25 @@ def test_on_the_census_they_are_scikit_learn_s_with_exact_numbers() -> None:
     assert scores(census, rows, TREES)[1] == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.parametrize("names", [("item",), ()])
+def test_logistic_regression_is_no_weaker_than_scikit_learn_s_on_the_same_rows(names: tuple[str, ...]) -> None:
+    """A column per exact number learned a table of few rows by heart: AUC 0.606 for 0.654."""
+    draw, count = np.random.default_rng(0), 3000
+    item, age, price = draw.integers(0, 60, count), draw.integers(18, 80, count), draw.lognormal(3, 1, count).round(2)
+    z = draw.normal(0, 0.6, 60)[item] + 0.03 * (age - 45) - 0.3 * (np.log(price) - 3)
+    yes = (draw.random(count) < 1 / (1 + np.exp(-z))).astype(int)
+    table = pl.DataFrame({"item": [f"i{one}" for one in item], "age": age, "price": price, "y": yes})
+    fields, rows = Fields(names, ("age", "price")), split_at_random(count, 0)
+    area, loss = scores(LabelledTable(table, Goal("y"), fields), rows, REGRESSION)
+    columns = make_column_transformer(
+        (OneHotEncoder(handle_unknown="ignore"), list(names)), (StandardScaler(), list(fields.numbers))
+    )
+    model = make_pipeline(columns, LogisticRegression()).fit(table[rows.train], yes[rows.train])
+    expected = model.predict_proba(table[rows.test])[:, 1]
+    assert area >= roc_auc_score(yes[rows.test], expected) - 1e-4
+    assert loss <= log_loss(yes[rows.test], expected) + 1e-4
+
+
 def made(rows: int = 600, **columns: Any) -> pl.DataFrame:
     draw = np.random.default_rng(3)
     x = draw.normal(size=rows)

@@ -487,7 +487,7 @@ def test_a_run_is_deleted_unless_it_is_running(tmp_path: Path) -> None:
         delete(folder)
     assert state_of(folder).status == "running"
     hold(folder, dead_process())
-    delete(folder)
+    assert delete(folder) is None
     assert not folder.path.exists()
     with pytest.raises(EngineError, match="doesn't hold a run"):
         delete(folder)
@@ -496,7 +496,8 @@ def test_a_run_is_deleted_unless_it_is_running(tmp_path: Path) -> None:
 def test_what_others_have_put_into_a_folder_stays(tmp_path: Path) -> None:
     folder = folder_with(tmp_path / "a", [BEGUN])
     (tmp_path / "a" / "notes.txt").touch()
-    delete(folder)
+    stays = delete(folder)
+    assert stays is not None and stays.sentence.endswith("it also contains what no run has written: notes.txt.")
     assert [path.name for path in folder.path.iterdir()] == ["notes.txt"]
     with pytest.raises(EngineError, match="doesn't hold a run"):
         delete(folder)

@@ -21,10 +21,11 @@ from engine.command import engine_command
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running import tensor_file
 from engine.recommenders.running.checkpoints import read
+from engine.recommenders.running.events import EpochEnded, Finished, Kept, Started
 from engine.recommenders.running.plan import RunPlan, write_plan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_lock import RunLock, holder_of
-from engine.recommenders.running.run_log import LogReader, RunLog
+from engine.recommenders.running.run_log import LogReader, RunLog, to_json
 from engine.recommenders.running.run_state import state_of
 from engine.recommenders.running.runs import new_run
 from engine.recommenders.running.settings import Training
@@ -101,6 +102,21 @@ def test_of_a_run_that_looks_for_its_best_epoch_the_most_there_may_be_is_told(
     )
     assert recommend("runs", tmp_path) == 0
     assert "planned  0 of ≤ 50" in capsys.readouterr().out
+
+
+def test_figures_stand_beside_the_epoch_that_they_are_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = RunPlan(name="Found", model="wide-deep", data=RecommenderData(source="app-store"), training=Training())
+    folder = new_run(tmp_path, plan)
+    measured = enumerate(((0.6, 0.8), (0.5, 0.9), (0.4, 0.85)))
+    epochs = [EpochEnded(at, 10 * at + 10, loss, 1.0, 1.0, {"auc": auc}) for at, (loss, auc) in measured]
+    events = [Started(100, 10, 50, 42, "cpu", 1, auto=True), *epochs, Kept(2, 3, "auc", 0.9, 20), Finished(3, 30, 3.0)]
+    folder.log.write_text("".join(to_json(event, 10.0) + "\n" for event in events))
+    assert recommend("runs", tmp_path) == 0
+    told = capsys.readouterr().out
+    assert "finished  best 2 of 3  0.5000" in told and "auc 0.9" in told
+    assert recommend("runs", tmp_path, "--json") == 0
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    assert (run["epochs"], run["best_epoch"]) == (3, 2)
 
 
 def test_a_plan_takes_the_place_of_flags(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFrame,
     QGridLayout,
@@ -42,7 +43,6 @@ from engine.problems import Problem, declare, filled_in, printable
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.gatherer import NO_TIMES
 from engine.recommenders.data.profile.forms import FORMS, Form
-from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.data.profile.shapes import Head
 from engine.recommenders.data.proposal.choosing import ItemsChoice, choice_of, problems_of
 from engine.recommenders.data.proposal.proposing import as_form, propose, propose_items, yes_of
@@ -98,6 +98,7 @@ class RoleList(FittedScroll):
         super().__init__(name, QFrame.Shape.StyledPanel, parent)
         self.choices: dict[str, Choice] = {}
         self.reasons: dict[str, QLabel] = {}
+        self.ticks: dict[str, QCheckBox] = {}
         self._unlisted: dict[str, Role] = {}
 
     @property
@@ -118,7 +119,7 @@ class RoleList(FittedScroll):
             label = Label(head, role="muted")
             grid.addWidget(label, 0, at)
         entries = [(role, role_words(role)) for role in offered]
-        self.choices, self.reasons = {}, {}
+        self.choices, self.reasons, self.ticks = {}, {}, {}
         for row, column in enumerate(proposal.columns[:MOST_COLUMNS], 1):
             said = self.tr("How “{column}” is read").format(column=column.name)
             choice = Choice(said, entries, plain_tip(said))
@@ -137,10 +138,27 @@ class RoleList(FittedScroll):
             grid.addWidget(reason, row, 3, Qt.AlignmentFlag.AlignVCenter)
             choice.picked.connect(partial(self._say_why, choice, reason, column.role, proposed))
             self.reasons[column.name] = reason
+            if column.readable_as is not None:
+                self.ticks[column.name] = tick = self._tick(choice, column)
+                grid.addWidget(tick, row, 4, Qt.AlignmentFlag.AlignVCenter)
         grid.setRowStretch(grid.rowCount(), 1)
         self._unlisted = {column.name: column.role for column in proposal.columns[MOST_COLUMNS:]}
         self.setWidget(body)
         self.fit()
+
+    def _tick(self, choice: Choice, column: ProposedColumn) -> QCheckBox:
+        """Reads a column that is left out, or leaves it out again."""
+        tick = QCheckBox(self.tr("read it"))
+        tick.setAccessibleName(self.tr("Read “{column}” all the same").format(column=column.name))
+        tick.setToolTip(plain_tip(self.tr("Read “{column}” all the same").format(column=column.name)))
+
+        def follow(checked: bool) -> None:
+            choice.choose((column.readable_as or column.role) if checked else column.role)
+            choice.picked.emit(choice.key)
+
+        tick.clicked.connect(follow)
+        choice.picked.connect(lambda key: tick.setChecked(key != column.role))
+        return tick
 
     def _why(self, column: ProposedColumn, rows: int) -> str:
         """Why it is proposed, and in how many rows it says nothing; of a label the reason itself tells that."""
@@ -441,7 +459,7 @@ class MappingDialog(QDialog):
         wrong = [] if proposal.known else self._problems(proposal)
         untimed = self._takes_items and _column_of(self.roles.roles, "time") is None
         untimed_words = [NO_TIMES()] if untimed else []
-        notices = (*self._leaks(proposal), *untimed_words, *proposal.notices)
+        notices = (*proposal.leaks_read(self.roles.roles), *untimed_words, *proposal.notices)
         self.said.say([*failed, *wrong, *self._item_problems(), *notices])
         self.use.setEnabled(not wrong and not self._reading.busy)
 
@@ -451,15 +469,6 @@ class MappingDialog(QDialog):
         if items is None or _column_of(self.item_roles.roles, "id") != _column_of(items.roles, "id"):
             return ()
         return items.problems
-
-    def _leaks(self, proposal: Proposal) -> list[Problem]:
-        """The columns that decide the proposed label alone, as long as it is the label and they are read. Another label
-        is looked at with the whole table."""
-        roles = self.roles.roles
-        if proposal.form != "examples" or roles.get(label := _column_of(proposal.roles, "label") or "") != "label":
-            return []
-        found = [leak for leak in leaks_among(proposal.problems) if leak.parameters["label"] == label]
-        return [leak for leak in found if roles.get(str(leak.parameters["column"])) != "unused"]
 
     def _problems(self, proposal: Proposal) -> list[Problem]:
         found = [*proposal.refusals, *problems_of(proposal.form, self.roles.roles, self._items_choice)]

@@ -529,7 +529,9 @@ class RunsView(QTableView):
 
     def _delete(self, row: RunRow) -> None:
         try:
-            delete(row.folder)
+            stays = delete(row.folder)
+            if stays is not None:
+                self.problem_found.emit(stays)
         except EngineError as error:
             self.problem_found.emit(error.problem)
         self.edited.emit()

@@ -20,6 +20,11 @@ LEAK = declare(
     "“{column}” alone predicts “{label}” on held-out rows (AUC {auc}), so a model that reads it learns little "
     "else. Leave it out unless it's known before the outcome.",
 )
+LEAK_LEFT_OUT = declare(
+    "recommender.proposal-leak",
+    "Left out, as it alone predicts “{label}” on held-out rows (AUC {auc}). Read it only if it's known before the "
+    "outcome.",
+)
 DECIDES = 0.995
 """The AUC from which on a column decides the label alone."""
 MOST_ROWS, MOST_BINS = 100_000, 256

@@ -26,7 +26,7 @@ from engine.recommenders.data.logs.loaders import recognise, title_of
 from engine.recommenders.data.logs.one_table import table_of
 from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.head import head_of
-from engine.recommenders.data.profile.leaks import ColumnAucs
+from engine.recommenders.data.profile.leaks import LEAK_LEFT_OUT, ColumnAucs, leaks_among
 from engine.recommenders.data.profile.log_profile import date_text, share_text
 from engine.recommenders.data.profile.shapes import Head
 from engine.recommenders.data.proposal import column_facts as names
@@ -386,12 +386,19 @@ def _table(path: Path, watch: Watch) -> Proposal:
         else:
             roles[one.name] = ("category", CATEGORY(**_counts(distinct=one.distinct, rows=rows)))
     problems = [NO_LABEL()] if label is None else _leaks(facts, {name: role for name, (role, _) in roles.items()}, yes)
+    kept = _without_leaks(roles, problems)
     if file_set_at(path).archived:
         problems = [FILE_ARCHIVE(path=path), *problems]
     notices = list(head.notices)
     if any(reason.code in (UNIQUE.code, DIFFERENT.code) for _, reason in roles.values()):
         notices.append(HOW_TO_KEEP())
-    return _proposal(path, "examples", replace(head, notices=tuple(notices)), facts, roles, problems, yes)
+    found = _proposal(path, "examples", replace(head, notices=tuple(notices)), facts, kept, problems, yes)
+    columns = [
+        column if kept[column.name] is roles[column.name]
+        else column.model_copy(update={"readable_as": roles[column.name][0]})
+        for column in found.columns
+    ]  # fmt: skip
+    return found.model_copy(update={"columns": tuple(columns)})
 
 
 def _why_label(one: ColumnFacts, rows: int) -> Problem:
@@ -409,6 +416,17 @@ def _leaks(facts: Sequence[ColumnFacts], roles: Mapping[str, Role], yes: Yes) ->
     table = pl.DataFrame({one.name: one.values if one.name in as_number else one.texts for one in facts})
     fields = Fields(named.get("category", ()), named.get("number", ()), named.get("bag", ()))
     return ColumnAucs(table.filter(table[label].is_not_null()), Goal(label, yes.equals, yes.at_least), fields).leaks()
+
+
+def _without_leaks(
+    roles: Mapping[str, tuple[Role, Problem]], problems: Iterable[Problem]
+) -> Mapping[str, tuple[Role, Problem]]:
+    """The roles with leaks left out, unless nothing else would be read."""
+    why = {str(leak.parameters["column"]): LEAK_LEFT_OUT(**leak.parameters) for leak in leaks_among(problems)}
+    kept: dict[str, tuple[Role, Problem]] = {
+        name: ("unused", why[name]) if name in why else taken for name, taken in roles.items()
+    }
+    return kept if any(role not in ("label", "unused") for role, _ in kept.values()) else roles
 
 
 def _label(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts | None, Yes]:

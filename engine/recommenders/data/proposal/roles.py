@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from engine.data.problems import FILE_ARCHIVE
 from engine.problems import Problem
 from engine.recommenders.data.profile.forms import Form
+from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.data.profile.shapes import Head, Said
 
 LogRole = Literal["user", "item", "time", "rating", "watch_seconds", "title", "genres", "item_column", "unused"]
@@ -29,13 +31,14 @@ class _Frozen(BaseModel):
 
 class ProposedColumn(_Frozen):
     """A column, what it probably is, why, and what else is known of it from the head: how many of its values differ,
-    how many are missing."""
+    how many are missing. ``readable_as``: what it can be read as, of one that is left out because it leaks."""
 
     name: str
     role: Role
     reason: Said
     distinct: int
     missing: int
+    readable_as: Role | None = None
 
 
 class Yes(_Frozen):
@@ -68,3 +71,13 @@ class Proposal(_Frozen):
     def roles(self) -> dict[str, Role]:
         """The columns' roles by name."""
         return {column.name: column.role for column in self.columns}
+
+    def leaks_read(self, roles: Mapping[str, Role]) -> tuple[Problem, ...]:
+        """The columns that decide the label alone, as long as it is the label and they are read."""
+        leaks = leaks_among(self.problems)
+        return tuple(
+            leak
+            for leak in leaks
+            if roles.get(str(leak.parameters["label"])) == "label"
+            and roles.get(str(leak.parameters["column"])) != "unused"
+        )

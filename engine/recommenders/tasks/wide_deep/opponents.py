@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import chain, product
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from engine.recommenders.data.tables.encoding import numbers_of
 from engine.recommenders.data.tables.fields import SEPARATOR
 from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.tables.random_split import RandomSplit
-from engine.recommenders.judging.metrics import log_loss
+from engine.recommenders.judging.metrics import log_losses, paired
+from engine.recommenders.judging.standing import standing_of
 from engine.recommenders.tasks.base import Part
 
 Floats = NDArray[np.floating]
@@ -47,8 +49,8 @@ class Opponents:
 
     @cached_property
     def _regression(self) -> Mapping[Part, Floats]:
-        """Logistic regression on one column per category, per name of a bag and per exact number, and on the numbers
-        themselves, standardised. A number that occurs once has no column of its own."""
+        """Logistic regression on one column per category and on the numbers, standardised; where it helps, also on
+        one column per exact number that occurs twice, and per name of a bag."""
         from sklearn.feature_extraction.text import CountVectorizer
         from sklearn.impute import SimpleImputer
         from sklearn.linear_model import LogisticRegression
@@ -56,17 +58,17 @@ class Opponents:
         from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
         blocks: list[Block] = []
+        exact: list[Block] = []
         if self._fields.categories:
             blocks.append((OneHotEncoder(handle_unknown="ignore"), self._categories))
         if self._known_numbers:
-            exact = OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=2)
-            blocks.append((exact, self._numbers))
+            exact.append((OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=2), self._numbers))
             scaled = make_pipeline(SimpleImputer(keep_empty_features=True), StandardScaler())
             blocks.append((scaled, self._numbers))
         bags: list[Block] = [
             (CountVectorizer(analyzer=_names, binary=True), partial(self._bag, name)) for name in self._bags
         ]
-        return self._fitted(LogisticRegression(max_iter=1000), blocks, bags, scipy.sparse.hstack)
+        return self._fitted(LogisticRegression(max_iter=1000), blocks, (exact, bags), _sparse)
 
     @cached_property
     def _trees(self) -> Mapping[Part, Floats]:
@@ -91,16 +93,18 @@ class Opponents:
             bags.append((dense, partial(self._bag, name)))
         told = list(range(len(self._fields.categories)))
         model = HistGradientBoostingClassifier(categorical_features=told or None, random_state=0)
-        return self._fitted(model, blocks, bags, np.hstack)
+        return self._fitted(model, blocks, (bags,), np.hstack)
 
     def _fitted(
-        self, model: Any, blocks: Sequence[Block], bags: Sequence[Block], joined: Callable[[Sequence[Any]], Any]
-    ) -> Mapping[Part, Floats]:
-        """The predictions with or without the names of bags, which are many columns: what is better on the validation
-        rows, as a network's epoch is chosen too."""
+        self, model: Any, blocks: Sequence[Block], extras: Sequence[Sequence[Block]],
+        joined: Callable[[Sequence[Any]], Any],
+    ) -> Mapping[Part, Floats]:  # fmt: skip
+        """The predictions with those of the extras that surely help on the validation rows, by twice the paired error:
+        they are many columns, which may be learned by heart."""
         labels = self._goal.labels(self._table[self._train])
         parts: dict[Part, NDArray[np.int64]] = {"valid": self._rows.valid, "test": self._rows.test}
-        given = [some for some in ([*blocks], [*blocks, *bags] if bags else []) if some]
+        ways = product(*(((), extra) if extra else ((),) for extra in extras))
+        given = [some for way in ways if (some := [*blocks, *chain(*way)])]
         if not given or labels.min() == labels.max():  # nothing to fit, or to fit it to
             return {part: np.full(len(rows), float(labels.mean())) for part, rows in parts.items()}
         outcomes = self._goal.labels(self._table[self._rows.valid])
@@ -109,7 +113,9 @@ class Opponents:
             model.fit(joined([block.fit_transform(of(self._train)) for block, of in some]), labels)
             found = {part: joined([block.transform(of(rows)) for block, of in some]) for part, rows in parts.items()}
             tried.append({part: model.predict_proba(columns)[:, 1] for part, columns in found.items()})
-        return min(tried, key=lambda predictions: log_loss(outcomes, predictions["valid"]))
+        plain, *richer = ((log_losses(outcomes, predictions["valid"]), predictions) for predictions in tried)
+        helpful = [one for one in richer if _is_surely_less(one[0], plain[0])]
+        return min([plain, *helpful], key=lambda one: one[0].mean())[1]
 
     # What a model is given: rows of the table ---------------------------------------------------------------------
 
@@ -139,6 +145,15 @@ class Opponents:
 
 def _names(bag: str) -> list[str]:
     return [name for name in bag.split(SEPARATOR) if name]
+
+
+def _is_surely_less(losses: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
+    gain = paired(others, losses)
+    return standing_of(gain.value, gain.margin) == "better"
+
+
+def _sparse(blocks: Sequence[Any]) -> scipy.sparse.csr_matrix:
+    return scipy.sparse.hstack([scipy.sparse.csr_matrix(block) for block in blocks], "csr")
 
 
 def _dense(names: scipy.sparse.csr_matrix) -> NDArray[np.float32]:

@@ -79,18 +79,25 @@ def test_a_file_whose_columns_are_chosen_again_is_what_its_run_took_it_for(opene
     assert opened(watches, "examples").form.currentIndex() == FORMS.index("examples")
 
 
-def test_a_column_that_decides_the_label_alone_is_warned_of_as_long_as_it_is_read(
-    opened: Opener, tmp_path: Path
+def test_a_column_that_decides_the_label_alone_is_left_out_until_it_is_ticked(
+    qtbot: QtBot, opened: Opener, tmp_path: Path
 ) -> None:
     path = tmp_path / "deals.csv"
     rows = [f"{n * 7919 % 100},{'won' if n % 3 == 0 else 'lost'},{'yes' if n % 3 == 0 else 'no'}" for n in range(400)]
     path.write_text("size,stage,bought\n" + "\n".join(rows) + "\n")
     dialog = opened(path)
-    assert dialog.roles.roles == {"size": "number", "stage": "category", "bought": "label"}
+    read = {"size": "number", "stage": "category", "bought": "label"}
+    assert dialog.roles.roles == {**read, "stage": "unused"} and dialog.use.isEnabled()
+    assert "it alone predicts “bought” on held-out rows" in dialog.roles.reasons["stage"].text()
+    assert not any("held-out rows" in sentence for sentence in dialog.said.sentences)
+    (tick,) = dialog.roles.ticks.values()
+    tick.click()
+    assert dialog.roles.roles == read
     (leak,) = (sentence for sentence in dialog.said.sentences if "held-out rows" in sentence)
     assert leak.startswith("“stage” alone predicts “bought”") and dialog.use.isEnabled()
     dialog.roles.choices["stage"].choose("unused")
     dialog.roles.choices["stage"].picked.emit("unused")
+    assert not tick.isChecked()
     assert not any("held-out rows" in sentence for sentence in dialog.said.sentences)
 
 
