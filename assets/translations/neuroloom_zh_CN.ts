@@ -15597,10 +15597,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 是表格，但不属于已知的数据集。请指明哪一列是用户、哪一列是物品：{columns}。“recommend data FILE --propose”会给出建议。</translation>
     </message>
     <message>
-        <source>Left out, as it alone predicts “{label}” on held-out rows (AUC {auc}). Read it only if it&apos;s known before the outcome.</source>
-        <translation>已去掉：仅凭这一列就能在留出的行上判断“{label}”（AUC {auc}）。只有它在结果出现之前就已知时才读取。</translation>
-    </message>
-    <message>
         <source>Which column of “{path}” should be predicted? Name it with --label. “recommend data FILE --propose” says what each may be.</source>
         <translation>要预测“{path}”的哪一列？请用 --label 指明。“recommend data FILE --propose”会给出建议。</translation>
     </message>
@@ -16359,6 +16355,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{column}” is different in {share} of the rows. What is memorised about a value applies to no other row. Leave it out.</source>
         <translation>“{column}”在 {share} 的行中各不相同：记住的值对别的行无用；请略去它。</translation>
+    </message>
+    <message>
+        <source>To read a column that is left out, choose its use under “taken as” above.</source>
+        <translation>要读取被去掉的列，请在上方的“当作”中选择它的用途。</translation>
+    </message>
+    <message>
+        <source>“{column}” is left out, as it alone predicts “{label}” on held-out rows (AUC {auc}). Read it only if it&apos;s known before the outcome.</source>
+        <translation>“{column}”已去掉：仅凭这一列就能在留出的行上判断“{label}”（AUC {auc}）。只有它在结果出现之前就已知时才读取。</translation>
     </message>
     <message>
         <source>No column is the user. Choose one, or treat the file as a table.</source>

@@ -51,6 +51,14 @@ class Goal:
         except pl.exceptions.InvalidOperationError:
             raise EngineError(GOAL_NOT_NUMERIC(column=self.column)) from None
 
+    def otherwise(self, table: pl.DataFrame) -> str | None:
+        """The only other text that the column holds; None where there are more, or numbers are compared."""
+        if self.equals is None:
+            return None
+        others = table[self.column].alias(VALUES).drop_nulls().cast(pl.String).unique().to_list()
+        found = [text for text in others if text != self.equals]
+        return found[0] if len(found) == 1 else None
+
     def check_met(self, table: pl.DataFrame) -> None:
         """Raise EngineError where a text is a yes that no row has, naming the most frequent ones that there are."""
         if self.equals is None or self.labels(table).any():
