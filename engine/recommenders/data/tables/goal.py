@@ -14,8 +14,8 @@ from engine.recommenders.data.needed_columns import require_columns
 
 GOAL_NOT_NUMERIC = declare(
     "recommender.goal-not-numeric",
-    "“{column}” should be compared with a number but doesn't contain numbers. Name the text that counts as a yes "
-    "instead (--equals on the command line).",
+    "“{column}” should be compared with a number but doesn't contain numbers. Choose the text that counts as a yes "
+    "instead.",
 )
 GOAL_MISSING = declare(
     "recommender.goal-missing",
