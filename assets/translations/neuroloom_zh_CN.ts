@@ -3103,6 +3103,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>要使用被略去的列，请在导入文件时于“当作”一栏选择它的用途。</translation>
     </message>
     <message>
+        <source>“{column}” isn&apos;t read, so items are shown by their ids. To read it, import the file again and take it as the title.</source>
+        <translation>没有读取“{column}”，因此物品以其编号显示。要读取它，请重新导入文件，并将该列当作标题。</translation>
+    </message>
+    <message>
         <source>{number} (binned)</source>
         <translation>{number}（分箱）</translation>
     </message>
@@ -15333,18 +15337,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>无法读取 {path}（{reason}）；请检查权限或选择其他文件。</translation>
     </message>
     <message>
-        <source>{path} is empty; choose a file with a header and at least {needed} rows.</source>
-        <translation>{path} 是空的；请选择有表头且至少 {needed} 行的文件。</translation>
-    </message>
-    <message>
-        <source>{path} is not a text table; save it as CSV (UTF-8) or Parquet and open that.</source>
-        <translation>{path} 不是文本表格；请存为 CSV（UTF-8）或 Parquet 再打开。</translation>
-    </message>
-    <message>
-        <source>{path} has a header but no rows; add at least {needed} rows of values.</source>
-        <translation>{path} 有表头但没有数据行；请至少添加 {needed} 行数据。</translation>
-    </message>
-    <message>
         <source>{path} is not a readable Parquet file ({reason}); write it again or save it as CSV.</source>
         <translation>{path} 不是可读的 Parquet 文件（{reason}）；请重新生成，或存为 CSV。</translation>
     </message>
@@ -15517,6 +15509,18 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有选择文件；请指定一个 CSV 或 Parquet 文件。</translation>
     </message>
     <message>
+        <source>{path} is empty. Choose a table with a header and rows of values.</source>
+        <translation>{path} 是空的。请选择有表头和数据行的表格。</translation>
+    </message>
+    <message>
+        <source>{path} isn&apos;t text, so it can&apos;t be read as a table. Choose a CSV (UTF-8) or Parquet file.</source>
+        <translation>{path} 不是文本，无法作为表格读取。请选择 CSV（UTF-8）或 Parquet 文件。</translation>
+    </message>
+    <message>
+        <source>{path} has a header but no rows. Add rows of values or choose another file.</source>
+        <translation>{path} 有表头但没有数据行。请添加数据行，或选择其他文件。</translation>
+    </message>
+    <message>
         <source>{path} has a line longer than {limit} bytes. Check that it&apos;s a table with one row per line.</source>
         <translation>{path} 中有一行超过 {limit} 字节；请检查它是否为每行一条记录的表格。</translation>
     </message>
@@ -15597,12 +15601,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 是表格，但不属于已知的数据集。请指明哪一列是用户、哪一列是物品：{columns}。“recommend data FILE --propose”会给出建议。</translation>
     </message>
     <message>
-        <source>Left out, as it alone predicts “{label}” on held-out rows (AUC {auc}). Read it only if it&apos;s known before the outcome.</source>
-        <translation>已去掉：仅凭这一列就能在留出的行上判断“{label}”（AUC {auc}）。只有它在结果出现之前就已知时才读取。</translation>
-    </message>
-    <message>
         <source>Which column of “{path}” should be predicted? Name it with --label. “recommend data FILE --propose” says what each may be.</source>
         <translation>要预测“{path}”的哪一列？请用 --label 指明。“recommend data FILE --propose”会给出建议。</translation>
+    </message>
+    <message>
+        <source>“{column}” should be compared with a number but doesn&apos;t contain numbers. Choose the text that counts as a yes instead.</source>
+        <translation>“{column}”要与数字比较，但其中没有数字。请改为选择算作“是”的文本。</translation>
     </message>
     <message>
         <source>To read a column that was left out, name all columns to read by --categories and --numbers.</source>
@@ -15619,6 +15623,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>The folder “{path}” was kept, because it also contains what no run has written: {names}.</source>
         <translation>文件夹“{path}”被保留，因为其中还有并非由运行写入的内容：{names}。</translation>
+    </message>
+    <message>
+        <source>Row {row} of “{path}”, counting any header, wasn&apos;t read: it is outside rows {first} to {last}, or was left out. Evaluate newer rows by themselves, or train again.</source>
+        <translation>没有读取“{path}”的第 {row} 行（表头计入行号）：它在第 {first} 至 {last} 行之外，或已被略去。可单独评估新增的行，或重新训练。</translation>
+    </message>
+    <message>
+        <source>There was no row {row} when this was trained: the data had rows 0 to {last}. Evaluate newer rows by themselves, or train again.</source>
+        <translation>训练时没有第 {row} 行：数据只有第 0 至 {last} 行。可单独评估新增的行，或重新训练。</translation>
     </message>
     <message>
         <source>{reason} “{path}” can&apos;t be read as it was; figures are for the rows it was trained and tested on.</source>
@@ -15727,10 +15739,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” has no rows other than those the network was trained and tested on.</source>
         <translation>“{path}”中除网络训练和测试所用的行之外没有新的行。</translation>
-    </message>
-    <message>
-        <source>There was no row {row} when this was trained: the data had rows 0 to {last}. Judge newer rows with “evaluate --rows new”, or train again.</source>
-        <translation>训练时没有第 {row} 行：数据只有第 0 至 {last} 行。可用“evaluate --rows new”评估新增的行，或重新训练。</translation>
     </message>
     <message>
         <source>The expression would have {count} characters; the limit is {limit}. It stays as it was. Insert less.</source>
@@ -16097,10 +16105,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>该检查点没有说明它是用哪个文件训练的（{reason}）；请使用另一份副本，或重新训练。</translation>
     </message>
     <message>
-        <source>{path} has no rows. Choose a file with at least one.</source>
-        <translation>{path} 没有任何行；请选择至少有一行的文件。</translation>
-    </message>
-    <message>
         <source>Rows of “{path}” have changed (changed: {changed}, added: {added}, gone: {gone}); figures are for the rows it was trained and tested on.</source>
         <translation>“{path}”的行有变化（修改 {changed} 行，新增 {added} 行，消失 {gone} 行）；数字针对它训练和测试所用的行。</translation>
     </message>
@@ -16359,6 +16363,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{column}” is different in {share} of the rows. What is memorised about a value applies to no other row. Leave it out.</source>
         <translation>“{column}”在 {share} 的行中各不相同：记住的值对别的行无用；请略去它。</translation>
+    </message>
+    <message>
+        <source>To read a column that is left out, choose its use under “taken as” above.</source>
+        <translation>要读取被去掉的列，请在上方的“当作”中选择它的用途。</translation>
+    </message>
+    <message>
+        <source>“{column}” is left out, as it alone predicts “{label}” on held-out rows (AUC {auc}). Read it only if it&apos;s known before the outcome.</source>
+        <translation>“{column}”已去掉：仅凭这一列就能在留出的行上判断“{label}”（AUC {auc}）。只有它在结果出现之前就已知时才读取。</translation>
     </message>
     <message>
         <source>No column is the user. Choose one, or treat the file as a table.</source>
@@ -17117,10 +17129,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{node} 在此处对 {parent} 没有有限的斜率；请离开这个值。</translation>
     </message>
     <message>
-        <source>Row {row} of “{path}”, counting any header, wasn&apos;t read: it is outside rows {first} to {last}, or was left out. Judge newer rows with “evaluate --rows new”, or train again.</source>
-        <translation>没有读取“{path}”的第 {row} 行（表头计入行号）：它在第 {first} 至 {last} 行之外，或已被略去。可用“evaluate --rows new”评估新增的行，或重新训练。</translation>
-    </message>
-    <message>
         <source>Not checked: PyTorch isn&apos;t in this copy of Neuroloom.</source>
         <translation>未核对：此版本的 Neuroloom 不含 PyTorch。</translation>
     </message>
@@ -17243,10 +17251,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Sizes and counts are those of “{path}” as it is now; this network was trained on what it held then, which its checkpoint doesn&apos;t carry.</source>
         <translation>大小与计数按“{path}”当前的内容得出；该网络是用它当时的内容训练的，而检查点中没有保存那些行。</translation>
-    </message>
-    <message>
-        <source>“{column}” should be compared with a number but doesn&apos;t contain numbers. Name the text that counts as a yes instead (--equals on the command line).</source>
-        <translation>“{column}”要与数字比较，但其中没有数字。请改为指定算作“是”的文本（命令行中用 --equals）。</translation>
     </message>
     <message>
         <source>Read as missing in “{column}”: {words}.</source>

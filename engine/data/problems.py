@@ -13,9 +13,9 @@ FILE_NOT_REGULAR = declare(
     "data.file-not-regular", "{path} cannot be read ({reason}). Put the file back in its place or choose another."
 )
 FILE_NOT_NAMED = declare("data.file-not-named", "No file is chosen. Choose a CSV or Parquet file.")
-FILE_EMPTY = declare("data.file-empty", "{path} is empty; choose a file with a header and at least {needed} rows.")
+FILE_EMPTY = declare("data.file-empty", "{path} is empty. Choose a table with a header and rows of values.")
 FILE_BINARY = declare(
-    "data.file-binary", "{path} is not a text table; save it as CSV (UTF-8) or Parquet and open that."
+    "data.file-binary", "{path} isn't text, so it can't be read as a table. Choose a CSV (UTF-8) or Parquet file."
 )
 FILE_WORKBOOK = declare(
     "data.file-workbook", "{path} is a spreadsheet, not a text table. Save its sheet as CSV (UTF-8) and open that."
@@ -24,7 +24,7 @@ FILE_ARCHIVE = declare(
     "data.file-archive",
     "{path} is a zip archive, from which no table of examples is read. Unpack it and open the table in it.",
 )
-HEADER_ONLY = declare("data.header-only", "{path} has a header but no rows; add at least {needed} rows of values.")
+HEADER_ONLY = declare("data.header-only", "{path} has a header but no rows. Add rows of values or choose another file.")
 LINE_TOO_LONG = declare(
     "data.line-too-long",
     "{path} has a line longer than {limit} bytes. Check that it's a table with one row per line.",

@@ -119,7 +119,7 @@ def file_size(path: Path) -> int:
         except FileNotFoundError as error:
             raise EngineError(FILE_MISSING(path=path)) from error
     if not size:
-        raise EngineError(FILE_EMPTY(path=path, needed=NEEDED_ROWS))
+        raise EngineError(FILE_EMPTY(path=path))
     return size
 
 
@@ -139,7 +139,7 @@ def read_text_bytes(path: Path, limits: Limits, watch: Watch) -> RawText:
     if any(map(_has_endless_line, raw.pieces)):
         raise EngineError(LINE_TOO_LONG(path=path, limit=LONGEST_LINE))
     if not raw.content.strip():
-        raise EngineError(FILE_EMPTY(path=path, needed=NEEDED_ROWS))
+        raise EngineError(FILE_EMPTY(path=path))
     return raw
 
 

@@ -84,7 +84,7 @@ def read_table(path: Path, limits: Limits, watch: Watch, seed: int = 0, header: 
     if table.frame.width < 2:
         raise EngineError(TOO_FEW_COLUMNS(path=path))
     if not table.frame.height:
-        raise EngineError(HEADER_ONLY(path=path, needed=NEEDED_ROWS))
+        raise EngineError(HEADER_ONLY(path=path))
     return _draw_rows(table, limits.rows, seed)
 
 

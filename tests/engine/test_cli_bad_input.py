@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from engine.__main__ import main
+from engine.data.problems import FILE_EMPTY, FILE_NOT_REGULAR, HEADER_ONLY
 from engine.formats.base import NetworkFile
 from engine.formats.loom import write_network_file
 from engine.graph.build import feed_forward
+from engine.problems import ProblemKind
 
 Captured = pytest.CaptureFixture[str]
 ROOT = Path(__file__).resolve().parents[2]
@@ -281,3 +283,30 @@ def test_the_program_fails_with_one_sentence() -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("“all.loom” cannot be read")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.torch
+@pytest.mark.parametrize(
+    ("content", "code"), [("", FILE_EMPTY), ("\n \n", FILE_EMPTY), ("a,b\n", HEADER_ONLY), (None, FILE_NOT_REGULAR)]
+)
+def test_every_command_says_the_same_of_a_bad_file(
+    tmp_path: Path, capsys: Captured, content: str | None, code: ProblemKind
+) -> None:
+    """An empty one “is empty” to one command and “has no rows” to another; of a folder called like a table the known
+    data sets were listed."""
+    path = tmp_path / "table.csv"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_text(content)
+    expected = code(path=path, reason="it is a folder").sentence
+    for command in (
+        ["train", "--data", path, "--target", "a"],
+        ["recommend", "data", path, "--propose"],
+        ["recommend", "data", path, "--profile"],
+        ["recommend", "train", "wide-deep", "--data", path, "--label", "a"],
+        ["recommend", "train", "candidates", "--data", path],
+        ["recommend", "train", "candidates", "--data", path, "--user", "a", "--item", "b"],
+    ):
+        assert main([str(word) for word in command]) == 1
+        assert capsys.readouterr().err.strip() == expected, command

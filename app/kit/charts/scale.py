@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 import numpy as np
 
 from app.kit.charts.series import Floats
-from app.kit.drawing.axes import round_ticks
+from app.kit.drawing.axes import telling_ticks
 from app.kit.numbers import decade
 
 MOST_DECADES = 14
@@ -63,8 +63,7 @@ class ChartScale:
     def ticks(self, pixels: float) -> Ticks:
         """Places and numbers for an axis so many pixels high."""
         if not self.log:
-            tries = (round_ticks(self.bottom, self.top, pixels, share * TICK_PIXELS) for share in (1.6, 0.8, 0.4))
-            return next((ticks for ticks in tries if len(ticks) > 1), [])  # one number alone says no distance
+            return telling_ticks(self.bottom, self.top, pixels, 1.6 * TICK_PIXELS)
         room = max(1, int(pixels * (self.top - self.bottom) / (self.top - self.low) // TICK_PIXELS))
         stride = max(1, ceil((self.top - self.bottom) / room))
         exponents = range(int(self.top), int(self.bottom) - 1, -stride)

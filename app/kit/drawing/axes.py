@@ -41,6 +41,16 @@ def round_ticks(
     return [(place, plain(place, digits)) for place in places]
 
 
+def telling_ticks(low: float, high: float, pixels: float, apart: float) -> list[tuple[float, str]]:
+    """The same at half or a quarter of the distance where only one has room: one number alone tells no distance.
+
+    >>> [text for _, text in telling_ticks(0.55, 0.64, 170.0, 48.0)]
+    ['0.56', '0.58', '0.6', '0.62', '0.64']
+    """
+    tries = (round_ticks(low, high, pixels, share * apart) for share in (1.0, 0.5, 0.25))
+    return next((ticks for ticks in tries if len(ticks) > 1), [])
+
+
 @dataclass(frozen=True, slots=True)
 class AxisScale:
     """An axis from the value ``low`` at pixel ``start`` to ``high`` at pixel ``end``; what lies beyond stands at the
@@ -98,10 +108,11 @@ class AxisScale:
         return values
 
     def ticks(self, apart: float = 34.0) -> Ticks:
-        """Return round values at least so many pixels apart, and how they are written."""
+        """Return round values at least so many pixels apart, nearer ones where that leaves one, and how they are
+        written."""
         length = max(abs(self.end - self.start), 1.0)
         if self.kind == LINEAR:
-            return round_ticks(self.low, self.high, length, apart)
+            return telling_ticks(self.low, self.high, length, apart)
         values = _log_ticks(*self._ends, length, apart) if self.kind == LOG else _symlog_ticks(self, apart)
         return [(value, grouped(value) if abs(value) >= 1000 else plain(value)) for value in values]
 

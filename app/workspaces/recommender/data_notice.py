@@ -24,7 +24,7 @@ from app.kit.widgets.frame import push_button
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.words import measure_of, simple_name
+from app.workspaces.recommender.words import measure_of, notice_words, simple_name
 from engine.problems import EngineError, Problem, filled_in, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import files_of, missing_file
@@ -261,10 +261,10 @@ def figures_on_new_rows(document: Mapping[str, Any]) -> str:
         ]
         words = translate("DataNotice", "{measure}: {values}")
         lines.append(words.format(measure=measure.title, values=listed(told)))
-    lines += [sentence_of(problem_in(notice)) for notice in document["notices"]]
+    lines += [notice_words(problem_in(notice)) for notice in document["notices"]]
     if of_file := document["file_notices"]:
         lines.append(translate("DataNotice", "In the whole file:"))
-        lines += [sentence_of(problem_in(notice)) for notice in of_file]
+        lines += [notice_words(problem_in(notice)) for notice in of_file]
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from app.workspaces.recommender.open_run import Doing
 from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
+from engine.recommenders.data.sources.own_file import UNREAD_TITLE
 from engine.recommenders.data.tables.labelled import HOW_TO_KEEP
 from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival, part_without_loss
 from engine.recommenders.running.run_state import RunState
@@ -122,13 +123,23 @@ def measure_of(key: str) -> Measure:
     return Measure(key, key, most=inf) if found is None else replace(found, key=key)
 
 
+_CHOSEN_HERE = {
+    HOW_TO_KEEP.code: QT_TRANSLATE_NOOP(
+        "Columns", "To read a column that was left out, choose its use under “taken as” when you import the file."
+    ),
+    UNREAD_TITLE.code: QT_TRANSLATE_NOOP(
+        "Columns",
+        "“{column}” isn't read, so items are shown by their ids. To read it, import the file again and take it as the"
+        " title.",
+    ),
+}
+
+
 def notice_words(problem: Problem) -> str:
     """The sentence of what was found in data; where it names flags, what there is to choose in the window."""
-    if problem.code != HOW_TO_KEEP.code:
+    if problem.code not in _CHOSEN_HERE:
         return sentence_of(problem)
-    return QCoreApplication.translate(
-        "Columns", "To read a column that was left out, choose its use under “taken as” when you import the file."
-    )
+    return QCoreApplication.translate("Columns", _CHOSEN_HERE[problem.code]).format(**problem.parameters)
 
 
 def doing_words(doing: Doing) -> str:

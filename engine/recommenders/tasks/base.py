@@ -47,12 +47,12 @@ NO_ROW = declare("recommender.no-row", "There is no row {row}; the data has rows
 NO_FILE_ROW = declare(
     "recommender.no-file-row",
     "Row {row} of “{path}”, counting any header, wasn't read: it is outside rows {first} to {last}, or was left out."
-    " Judge newer rows with “evaluate --rows new”, or train again.",
+    " Evaluate newer rows by themselves, or train again.",
 )
 NO_ROW_TRAINED = declare(
     "recommender.no-row-trained",
-    "There was no row {row} when this was trained: the data had rows 0 to {last}. Judge newer rows with "
-    "“evaluate --rows new”, or train again.",
+    "There was no row {row} when this was trained: the data had rows 0 to {last}. Evaluate newer rows by themselves,"
+    " or train again.",
 )
 
 Figures = Mapping[str, float]

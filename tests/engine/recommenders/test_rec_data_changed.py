@@ -355,7 +355,7 @@ def test_rows_and_users_that_came_later_are_not_denied(
         assert run(["recommend", *question]) == 1
         said = capsys.readouterr().err
         assert "Row 610 of “shop.csv”, counting any header, wasn't read" in said
-        assert "evaluate --rows new" in said
+        assert "Evaluate newer rows by themselves" in said and "--" not in said, "the window says it too"
     for question in (["query", log[1], "--user", "newbie"], ["ask", log[1], "user", "user=newbie"]):
         assert run(["recommend", *question]) == 1
         assert "User “newbie” wasn't in the log when this was trained" in capsys.readouterr().err

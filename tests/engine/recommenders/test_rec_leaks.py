@@ -121,7 +121,7 @@ def test_the_proposal_leaves_them_out_and_so_does_its_command(
     assert run(["recommend", "data", str(path), "--propose"]) == 0
     told = capsys.readouterr().out
     assert "--numbers x" in told and "--categories city" in told and "learns little else" not in told
-    assert "Left out, as it alone predicts “y” on held-out rows (AUC 1.0000)" in told
+    assert "is left out, as it alone predicts “y” on held-out rows (AUC 1.0000)" in told
     table.select("stage", "y").write_csv(tmp_path / "one.csv")
     alone = propose(tmp_path / "one.csv")
     assert alone.roles["stage"] == "category" and len(alone.leaks_read(alone.roles)) == 1, "else nothing is read"

@@ -408,8 +408,8 @@ def test_of_a_file_that_was_chosen_its_own_name_decides(tmp_path: Path) -> None:
 # --- bad input --------------------------------------------------------------------------------------------------
 BAD: list[tuple[str, str, ColumnMapping | None, str, list[str]]] = [
     ("ratings.csv", "userId,movie,rating,timestamp\n1,2,3,4\n", None, "needs-mapping", ["movie, rating", "--propose"]),
-    ("ratings.csv", "", None, "file-empty", ["ratings.csv"]),
-    ("ratings.csv", "userId,movieId,rating,timestamp\n", None, "file-empty", ["ratings.csv"]),
+    ("ratings.csv", "", None, "data.file-empty", ["ratings.csv"]),
+    ("ratings.csv", "userId,movieId,rating,timestamp\n", None, "data.header-only", ["ratings.csv"]),
     (
         "ratings.csv",
         "userId,movieId,rating,timestamp\n1,2,3,4\n1,2,3,yesterday\n",
@@ -429,8 +429,9 @@ BAD: list[tuple[str, str, ColumnMapping | None, str, list[str]]] = [
     ("ratings.csv", "userId,movieId,rating,timestamp\n1,2\n3,4\n", None, "field-count", ["Row 2", "2 fields", "4"]),
     ("ratings.csv", "userId,movieId,rating,timestamp\n,2,3,4\n", None, "no-rows", ["ratings.csv"]),
     ("ratings.dat", "1::2::3::4\n1::x::3::4\n", None, "not-a-number", ["Row 2", "“x”", "item"]),
-    ("u.data", "\n\n", None, "file-empty", ["u.data"]),
+    ("u.data", "\n\n", None, "data.file-empty", ["u.data"]),
     ("t.csv", "a,b\n1,2\n", None, "needs-mapping", ["a, b"]),
+    ("t.csv", "a,b\n", None, "data.header-only", ["t.csv"]),
     ("t.csv", "a,b\n1,2\n", ColumnMapping("a", "c", "d"), "columns-missing", ["“c”, “d”", "“a”, “b”"]),
     ("t.csv", "a,b,t\n1,2,2020-01-01\n1,3,soon\n", ColumnMapping("a", "b", "t"), "no-time", ["“soon”", "“t”", "t.csv"]),
     ("t.csv", "a,b,t\n1,2,5\n", ColumnMapping("a", "b", "t", "t"), "", []),

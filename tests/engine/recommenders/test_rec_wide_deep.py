@@ -165,6 +165,12 @@ def test_a_goal_that_cannot_be_learned_is_refused(goal: Goal, code: str) -> None
     assert ("--equals" in caught.value.problem.sentence) is (code == "recommender.goal-not-numeric")
 
 
+def test_a_no_has_a_word_where_there_is_one_alone() -> None:
+    table = pl.DataFrame({"status": ["stayed", "churned", None, "stayed"], "stars": [1, 5, 3, 4]})
+    assert Goal("status", "stayed").otherwise(table) == "churned"
+    assert Goal("stars", "5").otherwise(table) is None and Goal("stars", at_least=4).otherwise(table) is None
+
+
 def test_a_goal_is_a_text_or_a_threshold() -> None:
     clicked, income = [True, False, True], ["<=50K", ">50K", "<=50K"]
     table = pl.DataFrame({"rating": [3.5, 4.0, 5.0], "income": income, "clicked": clicked})

@@ -55,6 +55,7 @@ from engine.recommenders.data.proposal.roles import (
     Role,
     Yes,
 )
+from engine.recommenders.data.tables.labelled import HOW_TO_KEEP
 
 EXAMPLES, MOST_COLUMNS = 3, 400
 ROLE_WIDTH = 170
@@ -113,8 +114,8 @@ class RoleList(FittedScroll):
         grid = QGridLayout(body)
         grid.setContentsMargins(10, 8, 10, 8)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        for at, (stretch, head) in enumerate(zip((2, 0, 3, 6), self._heads(), strict=True)):
+        grid.setVerticalSpacing(2)
+        for at, (stretch, head) in enumerate(zip((3, 0, 3, 6), self._heads(), strict=True)):
             grid.setColumnStretch(at, stretch)
             label = Label(head, role="muted")
             grid.addWidget(label, 0, at)
@@ -244,8 +245,11 @@ class YesField(QWidget):
         self.changed.emit()
 
 
-WIDTH, HEIGHT = 920, 680
+WIDTH, HEIGHT = 980, 760
 
+KEEP = declare(
+    "app.data-notice-how-to-keep", "To read a column that is left out, choose its use under “taken as” above."
+)
 NO_LEAST = declare("app.data-no-least", "From which number on does the label count as a yes? Type one, such as 4.")
 
 
@@ -310,7 +314,7 @@ class MappingDialog(QDialog):
         self.forget_items.clicked.connect(self._forget_items)
         fill(row_layout(self.item_line), self.choose_items, self.forget_items, (self.item_name, 1))
         self.head = HeadTable(self.tr("First rows, as the file has them"))
-        fill(self._rows, (self.roles, 3), self.yes, self.item_line, (self.item_roles, 2), (self.head, 2))
+        fill(self._rows, (self.roles, 8), self.yes, self.item_line, (self.item_roles, 5), (self.head, 1))
 
     def _build_foot(self) -> None:
         self.said = SaidList("")
@@ -459,8 +463,11 @@ class MappingDialog(QDialog):
         wrong = [] if proposal.known else self._problems(proposal)
         untimed = self._takes_items and _column_of(self.roles.roles, "time") is None
         untimed_words = [NO_TIMES()] if untimed else []
-        notices = (*proposal.leaks_read(self.roles.roles), *untimed_words, *proposal.notices)
-        self.said.say([*failed, *wrong, *self._item_problems(), *notices])
+        roles = self.roles.roles
+        unread = [one.reason for one in proposal.columns if one.readable_as and roles.get(one.name) == "unused"]
+        leaks = (*unread, *proposal.leaks_read(roles))
+        notices = (KEEP() if one.code == HOW_TO_KEEP.code else one for one in proposal.notices)
+        self.said.say([*failed, *wrong, *self._item_problems(), *leaks, *untimed_words, *notices])
         self.use.setEnabled(not wrong and not self._reading.busy)
 
     def _item_problems(self) -> tuple[Problem, ...]:

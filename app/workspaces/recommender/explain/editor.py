@@ -324,5 +324,7 @@ class RowEditor(QWidget):
         elif row.yes is None:
             said = ""
         else:
-            said = self.tr("Actual: {goal}") if row.yes else self.tr("Actual: not {goal}")
-        self._truth.set_full_text(said.format(goal=row.goal))
+            is_named = row.yes or row.otherwise is not None
+            said = self.tr("Actual: {goal}") if is_named else self.tr("Actual: not {goal}")
+        goal = row.goal if row.yes or row.otherwise is None else row.otherwise
+        self._truth.set_full_text(said.format(goal=goal))

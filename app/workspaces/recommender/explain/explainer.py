@@ -115,6 +115,7 @@ class Explained:
     are in the bucket for unknown ones. ``yes``: what came of it, None for a changed row; ``goal``: what a yes is, in
     words. ``layers``: units of the hidden layers; none without a deep part. ``broken``: pairs of columns that always go
     together in training, and do not in this row; ``outside``: changed numbers beyond all of training.
+    ``otherwise``: the text that a no is, where there is one alone.
     ``of_file``: whether ``row`` is its number in the file, counting any header.
     """
 
@@ -136,6 +137,7 @@ class Explained:
     broken: tuple[BrokenPair, ...] = ()
     outside: tuple[OutsideNumber, ...] = ()
     of_file: bool = False
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +395,7 @@ class RowReading:
             has_deep=self.parts != "wide",
             layers=self.layers,
             of_file=self._about.rows_of_file,
+            otherwise=self._about.goal.otherwise,
         )
 
     def _term(self, term: WideTermShown) -> RowTerm:

@@ -20,7 +20,7 @@ from app.kit.look import signed_text
 from app.kit.numbers import NOTHING, counted, grouped, percent, probability, short, signed
 from app.kit.widgets.choice import Choice
 from app.kit.widgets.frame import column_layout, fill, push_button, row_layout, rule
-from app.kit.widgets.labels import ElidedLabel, Label, wrapped
+from app.kit.widgets.labels import Label, wrapped
 from app.workspaces.recommender.explain.explainer import JOINT, CrossName, PairCase, PairMap, Place, part_name
 from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS
 
@@ -266,7 +266,8 @@ class CaseView(QWidget):
         self._weight, self._seen = 0.0, True
         self.pill = Label()
         self.weight = Label()
-        self.title = ElidedLabel("", "title")
+        self.title = wrapped("", "title")
+        self.title.setMinimumHeight(1)
         self.seen = wrapped("")
         self.seen.setMinimumHeight(1)  # as high as its width asks for, not as a narrow column would
         high = round(LINE * len(MODEL_PARTS))
@@ -284,7 +285,7 @@ class CaseView(QWidget):
         down, across = case.place
         count, yes = shown.counts[down][across], shown.yes[down][across]
         weight = shown.weights[down][across]
-        self.title.set_full_text(shown.title(case.place))
+        self.title.setText(shown.title(case.place))
         self.weight.setText(self.tr("weight {weight}").format(weight=signed(weight, 3)))
         self._weight, self._seen = weight, count > 0
         self._style()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Literal, cast
 
 from PySide6.QtCore import (
@@ -189,8 +190,11 @@ def _words(columns: Sequence[str], row: KeptRow) -> str:
 
 ROW_HEIGHT, HEADER_HEIGHT, LEAST_ROWS = 26, 30, 3
 """Of the table: in pixels, and how many rows are in sight below its header however low the page is."""
-CHANCE_WIDTH, NUMBER_WIDTH, MOST_CELL = 102, 64, 66
-"""Widths in pixels: of a row's probability and its number, and the most that a column takes for its cells' sake."""
+CHANCE_WIDTH, NUMBER_WIDTH, MOST_CELL, MOST_TEXT = 102, 64, 66, 240
+"""Widths in pixels: of a row's probability and its number, and the most that a column of numbers, and one of texts,
+takes for its cells' sake."""
+FAIR = 1.2
+"""Of an equal share of the room, as much as a column of texts may take where wider ones are cut all the same."""
 BAR = 26.0
 LOOKED_AT = 100
 """Rows from which it is told how a column is best shown."""
@@ -340,7 +344,7 @@ class _RowsView(QTableView):
             self.setColumnWidth(at, width)
         for at, name in enumerate(columns, 1):
             of_numbers = self._is_of_numbers(at - 1)
-            width = self._width_of(at - 1, cells=of_numbers)
+            width = self._width_of(at - 1, MOST_CELL if of_numbers else 0)
             self.setColumnHidden(at, name not in names)
             header.setSectionResizeMode(at, fixed if of_numbers else stretched)
             if of_numbers:
@@ -359,22 +363,36 @@ class _RowsView(QTableView):
         them."""
         if self._chosen_by_hand:
             return
-        room = self.viewport().width() - NUMBER_WIDTH - CHANCE_WIDTH
+        whole = room = self.viewport().width() - NUMBER_WIDTH - CHANCE_WIDTH
         for column, width in self._least_widths.items():
             self.setColumnHidden(column, width > room)
             room -= width if width <= room else 0
+        shown = [column for column in self._least_widths if not self.isColumnHidden(column)]
+        texts = {column: self._width_of(column - 1) for column in shown if not self._is_of_numbers(column - 1)}
+        self._share_out(texts, whole - sum(self._least_widths[column] for column in shown if column not in texts))
+
+    def _share_out(self, texts: Mapping[int, int], room: int) -> None:
+        """Give columns of texts the widths that they need, as far as there is room; the widest share what is left."""
+        header, fixed, stretched = self.horizontalHeader(), QHeaderView.ResizeMode.Fixed, QHeaderView.ResizeMode.Stretch
+        for before, (column, width) in enumerate(sorted(texts.items(), key=itemgetter(1))):
+            left = len(texts) - before
+            fits = left > 1 and width <= FAIR * room / left
+            header.setSectionResizeMode(column, fixed if fits else stretched)
+            if fits:
+                self.setColumnWidth(column, width)
+                room -= width
 
     def _is_of_numbers(self, column: int) -> bool:
         """Whether a column's first cells are numbers, or empty."""
         cells = [row.cells[column] for row in self._rows.kept.rows[:LOOKED_AT]]
         return all(cell == NOTHING or read(cell) is not None for cell in cells)
 
-    def _width_of(self, column: int, *, cells: bool) -> int:
-        """Pixels that a column's name, and its first ``cells``, need."""
+    def _width_of(self, column: int, most: int = MOST_TEXT) -> int:
+        """Pixels that a column's name and its first cells need, of these at most so many."""
         kept, width = self._rows.kept, QFontMetrics(font(12)).horizontalAdvance
         name = width(kept.columns[column])
-        widest = max((width(row.cells[column]) for row in kept.rows[:LOOKED_AT]), default=0) if cells else 0
-        return max(name, min(MOST_CELL, widest)) + 14
+        widest = max((width(row.cells[column]) for row in kept.rows[:LOOKED_AT]), default=0)
+        return max(name, min(most, widest)) + 14
 
     @Slot(QPoint)
     def _offer_columns(self, place: QPoint) -> None:

@@ -34,10 +34,12 @@ from engine.recommenders.tasks.wide_deep.answers import Heaviest
 
 LEFT, RIGHT = (300, 390), (304, 340)
 """Least and most pixels of the columns beside the middle at first; more of a wider page."""
-LEFT_SHARE, RIGHT_SHARE = 0.28, 0.24
+LEFT_SHARE, RIGHT_SHARE = 0.31, 0.24
 LEAST_MIDDLE = 420
 NARROW = 1040
 """A page that is narrower has no third column: the models are a tab then."""
+WIDE = 1300
+"""A page that is narrower has no room for the hint beside the tabs."""
 LEAST = QSize(760, 530)
 GAP = 10
 
@@ -131,7 +133,7 @@ class ExplainView(QWidget):
         """The models stand beside the rest where there is room, else behind it."""
         super().resizeEvent(event)
         narrow, behind = event.size().width() < NARROW, self._pages.indexOf(self.models) >= 0
-        self._hint.setVisible(not narrow)
+        self._hint.setVisible(event.size().width() >= WIDE)
         if narrow and not behind:
             self._pages.addWidget(self.models)
             self._tabs.addTab(self.tr("Models"))

@@ -20,12 +20,11 @@ from polars.exceptions import PolarsError
 
 from engine.data.dialect import UTF_8, encoding_of, first_row_lines, with_plain_ends
 from engine.data.numerals import STRAY_SHARE
-from engine.data.problems import BROKEN_QUOTES, CUT_ROWS, ENCODING, LINE_TOO_LONG
+from engine.data.problems import BROKEN_QUOTES, CUT_ROWS, ENCODING, FILE_EMPTY, HEADER_ONLY, LINE_TOO_LONG
 from engine.data.sampling import Watch, no_text
 from engine.data.table import FORGIVING
 from engine.problems import EngineError, Problem, declare
 
-EMPTY = declare("recommender.file-empty", "{path} has no rows. Choose a file with at least one.")
 FIELD_COUNT = declare(
     "recommender.field-count",
     "Row {row} of {path} (counting any header) has {found} {found:field|fields} where {expected} {expected:is|are}"
@@ -95,7 +94,7 @@ class DelimitedRows:
                 yield frame
             self._watch.at(0.8 * min(1.0, done / max(self._size, 1)))
         if first or self._rows == int(self._layout.header):
-            raise EngineError(EMPTY(path=self._path))
+            raise EngineError((HEADER_ONLY if self._layout.header and not first else FILE_EMPTY)(path=self._path))
         if self._long:
             row, found = self._long[0]
             expected = self._layout.fields

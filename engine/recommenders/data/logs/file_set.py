@@ -15,6 +15,7 @@ from typing import IO, BinaryIO
 
 from engine.data.problems import FILE_MISSING
 from engine.data.sampling import reading
+from engine.data.suffixes import DATA_SUFFIXES
 from engine.opening import file_state, open_file
 from engine.problems import EngineError, declare
 
@@ -115,9 +116,10 @@ class FileSet:
 
 
 def file_set_at(path: Path) -> FileSet:
-    """The files at ``path``: a folder, a zip, or a file in a folder. Raises EngineError where nothing can be read."""
+    """The files at ``path``: a folder, a zip, or a file in a folder. Raises EngineError where nothing can be read, and
+    for a folder that is called like a table."""
     with reading(path):
-        if os.path.isdir(path):
+        if os.path.isdir(path) and path.suffix.lower() not in DATA_SUFFIXES:
             return FileSet(path, _members(_files_under(path)))
         try:
             file_state(path)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from engine.data.dialect import column_names, decode, first_row, sniff_delimiter, with_plain_ends
-from engine.data.problems import TOO_MANY_COLUMNS
+from engine.data.problems import FILE_EMPTY, TOO_MANY_COLUMNS
 from engine.data.sampling import is_binary, no_text
 from engine.problems import EngineError
-from engine.recommenders.data.logs.delimited import EMPTY, LINE_ENDS, LONGEST_HEADER, RowFormat
+from engine.recommenders.data.logs.delimited import LINE_ENDS, LONGEST_HEADER, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.needed_columns import require_columns
 
@@ -64,5 +64,5 @@ def _first_lines(files: FileSet, name: str) -> str:
     text, _ = decode(probe[: probe.rfind(b"\n") + 1 or None])
     text = text.lstrip(LINE_ENDS.decode())
     if not text.strip():
-        raise EngineError(EMPTY(path=files.shown(name)))
+        raise EngineError(FILE_EMPTY(path=files.shown(name)))
     return text

@@ -86,7 +86,7 @@ def stream_log(path: Path, mapping: ColumnMapping | None, watch: Watch) -> LogSt
         return LogStream(name, batches, mapping.extras, notices, timed=mapping.time is not None)
     found = _recognised(files)
     if found is Format.TABLE:
-        raise EngineError(NEEDS_MAPPING(path=path, columns=", ".join(mapped.column_names(files, table_of(files)))))
+        raise EngineError(_unmapped(files, watch))
     return stream_of(files, _FILES[found](files), watch)
 
 
@@ -114,11 +114,18 @@ def load_log(
     else:
         found = _recognised(files)
         if found is Format.TABLE:
-            columns = ", ".join(mapped.column_names(files, table_of(files)))
-            raise EngineError(NEEDS_MAPPING(path=path, columns=columns))
+            raise EngineError(_unmapped(files, watch))
         loaded = _LOADERS[found](files, watch)
     watch.at(1.0)
     return loaded
+
+
+def _unmapped(files: FileSet, watch: Watch) -> Problem:
+    """That a table's columns have to be named. Raises EngineError for one that no names would help."""
+    name = table_of(files)
+    columns = mapped.column_names(files, name)
+    next(mapped.columns_in_batches(files, name, {column: column for column in columns}, watch, []))
+    return NEEDS_MAPPING(path=files.shown(name), columns=", ".join(columns))
 
 
 def columns_at(path: Path) -> tuple[str, ...]:

@@ -12,11 +12,12 @@ import polars as pl
 
 from engine.data.parquet_trial import check_room, try_out
 from engine.data.plain_types import beyond_calendar, plain_frame, require_values, spans_in_seconds
+from engine.data.problems import HEADER_ONLY
 from engine.data.sampling import Watch
 from engine.data.suffixes import PARQUET_SUFFIXES
 from engine.data.table import parquet_errors
 from engine.problems import EngineError, Problem
-from engine.recommenders.data.logs.delimited import EMPTY, DelimitedRows, RowFormat
+from engine.recommenders.data.logs.delimited import DelimitedRows, RowFormat
 from engine.recommenders.data.logs.file_set import FileSet
 from engine.recommenders.data.logs.gatherer import Gatherer, Loaded
 from engine.recommenders.data.logs.header import check_columns, header_names, separator_of
@@ -177,7 +178,7 @@ def _parquet(
         names = scan.collect_schema().names()
         require_columns(wanted.values(), names, path)
         if not facts.rows:
-            raise EngineError(EMPTY(path=path))
+            raise EngineError(HEADER_ONLY(path=path))
         chosen = scan.select(pl.nth(names.index(theirs)).alias(ours) for ours, theirs in wanted.items())
         beyond: Counter[str] = Counter()
         for start in range(0, facts.rows, _PARQUET_ROWS):

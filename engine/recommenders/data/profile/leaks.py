@@ -22,8 +22,8 @@ LEAK = declare(
 )
 LEAK_LEFT_OUT = declare(
     "recommender.proposal-leak",
-    "Left out, as it alone predicts “{label}” on held-out rows (AUC {auc}). Read it only if it's known before the "
-    "outcome.",
+    "“{column}” is left out, as it alone predicts “{label}” on held-out rows (AUC {auc}). Read it only if it's known "
+    "before the outcome.",
 )
 DECIDES = 0.995
 """The AUC from which on a column decides the label alone."""

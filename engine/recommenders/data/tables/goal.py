@@ -14,8 +14,8 @@ from engine.recommenders.data.needed_columns import require_columns
 
 GOAL_NOT_NUMERIC = declare(
     "recommender.goal-not-numeric",
-    "“{column}” should be compared with a number but doesn't contain numbers. Name the text that counts as a yes "
-    "instead (--equals on the command line).",
+    "“{column}” should be compared with a number but doesn't contain numbers. Choose the text that counts as a yes "
+    "instead.",
 )
 GOAL_MISSING = declare(
     "recommender.goal-missing",
@@ -50,6 +50,14 @@ class Goal:
             return (outcomes.cast(pl.Float64) >= self.at_least).to_numpy().astype(np.float32)
         except pl.exceptions.InvalidOperationError:
             raise EngineError(GOAL_NOT_NUMERIC(column=self.column)) from None
+
+    def otherwise(self, table: pl.DataFrame) -> str | None:
+        """The only other text that the column holds; None where there are more, or numbers are compared."""
+        if self.equals is None:
+            return None
+        others = table[self.column].alias(VALUES).drop_nulls().cast(pl.String).unique().to_list()
+        found = [text for text in others if text != self.equals]
+        return found[0] if len(found) == 1 else None
 
     def check_met(self, table: pl.DataFrame) -> None:
         """Raise EngineError where a text is a yes that no row has, naming the most frequent ones that there are."""

@@ -45,11 +45,13 @@ class PartSize:
 
 @dataclass(frozen=True, slots=True)
 class PredictedGoal:
-    """What is predicted: that ``column`` holds ``equals`` or, without it, a number ≥ ``at_least``."""
+    """What is predicted: that ``column`` holds ``equals`` or, without it, a number ≥ ``at_least``. ``otherwise``: the
+    only other text that the column holds, None where there are more."""
 
     column: str
     equals: str | None
     at_least: float
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,3 +72,9 @@ def test_axes_are_a_grid_with_numbers_and_titles(qapp: object) -> None:
     assert axes.box == (40.0, 10.0, 200.0, 90.0) and axes.at(5.0, 0.5) == (140.0, 55.0)
     assert axes.points([0.0, 10.0], [0.0, 1.0]) == ((40.0, 100.0), (240.0, 10.0))
     assert AxisScale(0.0, 1.0, 0.0, 10.0, LINEAR).kind == LINEAR
+
+
+@pytest.mark.parametrize("high", [0.63, 0.66, 0.79])
+def test_an_axis_has_two_numbers_at_least(high: float) -> None:
+    """Beside “0.6” alone nobody can tell how far apart two losses are."""
+    assert len(AxisScale(0.57, high, 0.0, 150.0).ticks(48.0)) > 1

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from app.kit import numbers
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Line, text_width
 from app.kit.focused_field import WholeNumbers
+from app.kit.look import font
 from app.kit.numbers import NOTHING, probability, read
 from app.workspaces.recommender.answers import Then, read_answer
 from app.workspaces.recommender.explain.crosses import (
@@ -30,7 +31,7 @@ from app.workspaces.recommender.explain.crosses import (
     Textbook,
     _phi_lines,
 )
-from app.workspaces.recommender.explain.editor import EditField
+from app.workspaces.recommender.explain.editor import EditField, RowEditor
 from app.workspaces.recommender.explain.explainer import (
     DEEP,
     JOINT,
@@ -415,6 +416,31 @@ def test_a_column_whose_name_has_no_room_is_left_out(qtbot: QtBot, width: int) -
     assert panel.finder.placeholderText() == "age = …"
 
 
+def test_texts_have_the_width_that_they_need_where_there_is_room(qtbot: QtBot) -> None:
+    """At 1280 pixels “weekend evening” stood there as “weekend e…”, beside a wider one that was cut all the same."""
+    names, cells = ("item", "time"), ("The Lord of the Rings: The Two Towers, extended", "weekend evening")
+    rows = tuple(KeptRow(number, cells, 0.24, True) for number in range(20))
+    panel = RowsPanel()
+    qtbot.addWidget(panel)
+    panel.resize(420, 300)
+    panel.show()
+    panel.show_kept(KeptRows(names, rows, 20, 200, "yes", names))
+    item, time = (panel.view.columnWidth(at) for at in (1, 2))
+    needed = QFontMetrics(font(12)).horizontalAdvance(cells[1])
+    assert item > time >= needed + 9 and item + time <= 420 - 64 - 102
+
+
+@pytest.mark.parametrize(("yes", "said"), [(True, "Actual: stayed"), (False, "Actual: churned")])
+def test_what_came_of_a_row_is_the_label_s_own_word(qtbot: QtBot, yes: bool, said: str) -> None:
+    row = Explained(0, {}, frozenset(), {}, 0.1, 0.0, 0.0, 0.1, 0.52, yes, "stayed", (), otherwise="churned")
+    editor = RowEditor(QAction(), QAction())
+    qtbot.addWidget(editor)
+    editor._say_truth(row)
+    assert editor._truth.full_text == said
+    editor._say_truth(replace(row, otherwise=None, yes=False))
+    assert editor._truth.full_text == "Actual: not stayed"
+
+
 def test_a_time_in_milliseconds_is_written_to_its_last_digit(qtbot: QtBot) -> None:
     """1681189346831 stood there as 1.68118934683e12."""
     field = EditField(EditColumn("stamp", "number", low=1672531200001.0, high=1704067199999.0))
@@ -627,7 +653,7 @@ def test_both_pairs_are_put_into_the_row_under_all_three_models(explained: Opene
     assert part is not None
     qtbot_click(view.matrix, QPoint(round(part.rect[0] + part.rect[2] / 2), round(part.rect[1] + part.rect[3] / 2)))
     explained.run()
-    assert explained.explainer.cases[0].place == place and view.memorised.title.full_text == "green × star"
+    assert explained.explainer.cases[0].place == place and view.memorised.title.text() == "green × star"
     explained.type("x", "2")
     assert explained.explainer.cases[0].probabilities[JOINT] == pytest.approx(
         explained.fresh(colour="green", shape="star", x=2.0), abs=1e-6

@@ -16,7 +16,11 @@ from app.workspaces.recommender.files import RUNS
 from app.workspaces.recommender.home.home import Home
 from app.workspaces.recommender.home.starts import Start, start_with
 from app.workspaces.recommender.page import RecommenderPage
+from app.workspaces.recommender.words import notice_words
+from engine.problems import Problem
 from engine.recommenders.data.data_choice import Mapped, RecommenderData, TableChoice
+from engine.recommenders.data.sources.own_file import UNREAD_TITLE
+from engine.recommenders.data.tables.labelled import HOW_TO_KEEP
 from tests.app.window_rig import Opened, opened_window
 
 WAIT_MS = 60_000
@@ -90,3 +94,8 @@ def test_a_dropped_file_is_looked_at_and_learned_from(qtbot: QtBot, tmp_path: Pa
         qtbot.waitUntil(lambda: run.doing == "running" or not run.at_work, timeout=WAIT_MS)
         run.pause()
         qtbot.waitUntil(lambda: not run.at_work, timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("notice", [HOW_TO_KEEP(), UNREAD_TITLE(column="name", path="films.csv", item="id")])
+def test_the_window_names_no_flags_of_the_command_line(notice: Problem) -> None:
+    assert "--" in notice.sentence and "--" not in notice_words(notice)

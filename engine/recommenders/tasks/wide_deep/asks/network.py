@@ -60,7 +60,7 @@ def tell_about(opened: OpenedWideDeep, parameters: Parameters) -> AboutWideDeep:
         data_label=data_source(task.data.source).label,
         notices=tuple(notice.sentence for notice in task.notices),
         rows_of_file=task.numbering.of_file is not None,
-        goal=PredictedGoal(goal.column, goal.equals, goal.at_least),
+        goal=PredictedGoal(goal.column, goal.equals, goal.at_least, goal.otherwise(opened.table)),
         parts=tuple(_part(opened, part) for part in PARTS),
         categories=fields.categories,
         numbers=fields.numbers,
