@@ -9,6 +9,8 @@ from app.kit.translation import QT_TRANSLATE_NOOP
 from engine.graph.recast import with_changed
 from engine.training.watching import ScoreReaches
 
+PETALS = QT_TRANSLATE_NOOP("Engine", "petal length (cm)"), QT_TRANSLATE_NOOP("Engine", "petal width (cm)")
+
 EXAMPLE = Example(
     key="iris",
     group="real",
@@ -42,7 +44,7 @@ EXAMPLE = Example(
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Petals only"),
             QT_TRANSLATE_NOOP("Gallery", "Two of the four lengths: how much is lost?"),
-            graph=partial(with_changed, changes={"input-1": {"features": ("petal length (cm)", "petal width (cm)")}}),
+            graph=partial(with_changed, changes={"input-1": {"features": PETALS}}),
         ),
         Change(
             QT_TRANSLATE_NOOP("Gallery", "Sepals only"),

@@ -50,7 +50,9 @@ QLabel[role="caption"] { color: $text_muted; font-size: 11px; font-weight: 400; 
 QLabel[role="caption"][differs="true"] { color: $accent; font-weight: 600; }
 QFrame[role="field"] { background: $surface; border: 1px solid $border; border-radius: 7px; }
 QFrame[role="field"][differs="true"] { border-color: $accent; }
+QLabel[role="readout"][tight="true"] { font-size: 9px; }
 QLabel[role="number"] { font-size: 15px; font-weight: 600; }
+QLabel[role="number"][tight="true"] { font-size: 14px; }
 QLabel[role="number"][accent="true"] { color: $accent; }
 QLabel[role="chip"] {
     background: $track; color: $text; border-radius: 10px; padding: 0 10px;

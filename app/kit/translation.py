@@ -50,12 +50,25 @@ _REASONS = frozenset({
 """Why a file can't be read or written, as the engine and the system say it, always in English."""
 
 
+class _WrittenNumber(float):
+    """A number that a template has with so many digits, ``{z:.3g}``, written as the window writes numbers."""
+
+    def __format__(self, spec: str) -> str:
+        if not spec.endswith("g"):
+            return super().__format__(spec)
+        from app.kit.numbers import significant
+
+        return significant(self.real, int(spec[1:-1] or 6))  # ``real``: a plain float
+
+
 def _worded_particular(value: object, key: str = "") -> object:
     from engine.graph.naming import BlockName
     from engine.problems import Problem, Word
 
     if isinstance(value, Problem):
         return sentence_of(value)
+    if isinstance(value, float):
+        return _WrittenNumber(value)
     if isinstance(value, Word) or (key == "reason" and isinstance(value, str) and value in _REASONS):
         return worded(value)
     return worded_name(value) if isinstance(value, BlockName) else value

@@ -78,9 +78,9 @@ class Recovery(QObject):
         self._each(lambda autosave: autosave.save_now())
 
     def hand_over(self) -> list[Path] | None:
-        """Snapshots of all documents, that of the page in sight last, written for a window that takes this one's place;
-        None where one cannot be written."""
-        kept = sorted(self._kept, key=lambda page: page is self._pages.current)
+        """Snapshots of all documents, the one that was in sight last at the end, written for a window that takes this
+        one's place; None where one cannot be written."""
+        kept = sorted(self._kept, key=lambda page: page.document is self._pages.last_document)
         if not all([self._kept[page].hand_over() for page in kept]):
             return None
         return [self._kept[page].path for page in kept]

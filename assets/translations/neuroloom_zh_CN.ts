@@ -4562,6 +4562,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>联合 logit</translation>
     </message>
     <message>
+        <source>petal length (cm)</source>
+        <translation>花瓣长度 (cm)</translation>
+    </message>
+    <message>
+        <source>petal width (cm)</source>
+        <translation>花瓣宽度 (cm)</translation>
+    </message>
+    <message>
         <source>it is a folder</source>
         <translation>它是文件夹</translation>
     </message>

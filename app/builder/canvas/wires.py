@@ -82,16 +82,13 @@ def detour(start: QPointF, end: QPointF, obstacles: list[QRectF]) -> QPainterPat
 
 
 def wire_marks(layout: SceneLayout, wire: Wire, *, selected: bool, hovered: bool) -> list[Mark]:
-    """Draw one wire without weights."""
-    middle, curves = wire_path(layout, wire), drawn_curves(layout, wire)
-    if middle is None or curves is None:
+    """Draw one wire without weights, lit along its own curves."""
+    curves = drawn_curves(layout, wire)
+    if curves is None:
         return []
-    ink = "accent" if selected or hovered else "text_muted 75%"
-    line = Path(middle, ink, 3.0 if selected else 2.0)
-    if curves == middle:
-        return [line]
-    strands = Path(curves, "text_muted 45%", 1.1)
-    return [strands, line] if selected or hovered else [strands]
+    is_lit, is_line = selected or hovered, curves == wire_path(layout, wire)
+    width = (3.0 if selected else 2.0) if is_line else (1.8 if selected else 1.1)
+    return [Path(curves, "accent" if is_lit else f"text_muted {75 if is_line else 45}%", width)]
 
 
 def ribbon_band(bundle: Bundle) -> QPainterPath:

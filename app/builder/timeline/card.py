@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -45,10 +47,13 @@ QUIZ_SHARE, QUIZ_MOST = 0.46, 400
 
 class TimelineCard(QWidget):
     """The widgets of the pass player and where they lie. ``sheet``: where the stage is worked out; ``quiz``: where the
-    next number is asked for."""
+    next number is asked for. ``crowded``: it asks in a narrow page, where other parts should give way."""
+
+    crowded = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lend_question: Callable[[QWidget], None] | None = None
         self.actions_by_name: dict[str, QAction] = {}
         self.setAccessibleName(self.tr("Pass player"))
         self._build()
@@ -185,6 +190,30 @@ class TimelineCard(QWidget):
         self._head.addWidget(self._rule, 1 if narrow else 0, 0 if narrow else 1, 1, 4 if narrow else 1)
         self._head.setColumnStretch(1, 1 if narrow else 0)
         self._head.setColumnStretch(2, 0 if narrow else 1)
+        self._place_question()
+
+    def lend_question(self, place: Callable[[QWidget], None]) -> None:
+        """Put the question elsewhere, by ``place``, whenever this page is too narrow for it beside the sheet."""
+        self._lend_question = place
+        self._place_question()
+
+    def _place_question(self) -> None:
+        height = QSizePolicy.Policy.Ignored
+        if self._narrow and self._lend_question is not None:
+            height = QSizePolicy.Policy.Preferred
+            self._lend_question(self.quiz)
+        else:
+            self._beside.addWidget(self.quiz)
+        self.quiz.setSizePolicy(QSizePolicy.Policy.Preferred, height)
+        self._show_question(self.isVisible())
+
+    def _show_question(self, in_sight: bool) -> None:
+        """Show the question where one is asked. In a narrow page it takes the room of the rule, which the sheet says
+        too. ``in_sight``: whether this page is."""
+        is_asked, has_pass = self._predict.isChecked(), not self._work.isHidden()
+        self.quiz.setVisible(is_asked and (self.isAncestorOf(self.quiz) or (in_sight and has_pass)))
+        self._rule.setVisible(has_pass and not (self._narrow and is_asked))
+        self.crowded.emit(self._narrow and is_asked and in_sight)
 
     def _scroll_sheet(self, *, alone: bool) -> None:
         """Let the sheet scroll beside the question, or with all of the page: there is only one scroll bar."""
@@ -244,6 +273,7 @@ class TimelineCard(QWidget):
 
     def _set_shown(self, shown: bool) -> None:
         """The pass, or in its place the hint of what to do."""
-        for part in (self._work, self._title, self._rule, self._caption, self._cells, self._count):
+        for part in (self._work, self._title, self._caption, self._cells, self._count):
             part.setVisible(shown)
         self._hint.setVisible(not shown)
+        self._show_question(self.isVisible())

@@ -489,7 +489,7 @@ class PassTimeline(TimelineCard):
     def _choose_predicting(self, on: bool) -> None:
         seen = self._in_sight
         self.prediction.set_on(on)
-        self.quiz.setVisible(on)
+        self._show_question(self.isVisible())
         if self._view is not None:
             self._show_stage(self.playhead.index, seen=seen)
             self._show_position(self.playhead.index, self.playhead.progress)
@@ -511,10 +511,12 @@ class PassTimeline(TimelineCard):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show_question(in_sight=True)
         self.source.follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._show_question(in_sight=False)
         self.playhead.pause()
         self.source.rest()
         self._put_origin_away()

@@ -201,12 +201,15 @@ def width_of(written: WrittenLine) -> float:
 
 
 def _lay_stacked(page: SheetPage, lines: Iterable[WrittenLine], width: float) -> None:
-    """Set the symbols in one row and the numbers below them, small words before the first pair."""
-    for place, written in enumerate(lines):
+    """Set the symbols in one row and the numbers below them, small words before the first pair if there is room."""
+    written_lines = tuple(lines)
+    widest = max((typeset(written.line.formula, SYMBOL_PIXELS).width for written in written_lines), default=0.0)
+    indent = INDENT if INDENT + widest <= width else 0.0
+    for place, written in enumerate(written_lines):
         top = page.bottom
-        page.add_symbols(written.line.formula, MARGIN + INDENT)
-        page.add_numbers(written, MARGIN + INDENT, top + ROW, width - INDENT)
-        if place == 0:
+        page.add_symbols(written.line.formula, MARGIN + indent)
+        page.add_numbers(written, MARGIN + indent, top + ROW, width - indent)
+        if place == 0 and indent:
             page.add_label(_tr("symbols"), MARGIN, top)
             page.add_label(_tr("numbers"), MARGIN, top + ROW)
         page.bottom += 3.0

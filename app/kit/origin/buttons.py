@@ -15,7 +15,7 @@ from app.kit.numbers import to_digits
 from app.kit.origin.facts import Parent
 from app.kit.origin.formula import laid_out
 from app.kit.plain_maths import plain_text
-from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, draw_shrunk
+from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_shrunk
 from app.kit.words import plain_tip
 
 HEIGHT, AIR = 28, 4
@@ -25,8 +25,6 @@ NAME_WIDTH, VALUE_WIDTH, SIDE = 52, 66, 8
 LEAST_NAME_WIDTH = 32
 """Left for a name beside a long value: the name shrinks into it, and only then the value."""
 ARROW_WIDTH = 16
-LEAST_WORDS = 84
-"""Pixels: words that are cut to less say nothing, and stand on lines of their own."""
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
 
@@ -89,11 +87,11 @@ class ParentRow(KeyFocus, PaintedButton):
         return min(1.0, room / max(self._formula.width, 1.0))
 
     def _words_box(self, width: int) -> QRectF:
-        """Where the words stand in a row of this width."""
+        """Where the words stand in a row of this width; on lines of their own where they don't fit into it."""
         metrics, height = QFontMetricsF(look.font(12)), self._line_height
         left = max(NAME_WIDTH, self._formula.width + 2 * SIDE)
         room = self.value_box(width).left() - left
-        if metrics.horizontalAdvance(self.shown.place) <= room or room >= LEAST_WORDS:
+        if metrics.horizontalAdvance(self.shown.place) <= room:
             return QRectF(left, 0, room, height)
         beneath = QRectF(SIDE, height - AIR, max(width - 2 * SIDE - 10, 1), 1 << 12)
         beneath.setHeight(metrics.boundingRect(beneath, WRAPPED, self.shown.place).height())
@@ -137,7 +135,7 @@ class ParentRow(KeyFocus, PaintedButton):
         if words.top() > 0:
             painter.drawText(words, WRAPPED, self.shown.place)
         else:
-            draw_elided(painter, words, Qt.AlignmentFlag.AlignVCenter, self.shown.place)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.shown.place)
         self._paint_value(painter)
         painter.setPen(look.pen(theme.colour("text_muted"), 1.3))
         x, y = self.width() - 9.0, self.height() / 2

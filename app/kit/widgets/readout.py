@@ -45,15 +45,26 @@ class Readout(QWidget):
         column.addWidget(self.value)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(plain_tip(tip))
-        self._widest = widest
+        self._widest, self._tight = widest, False
         self._name(caption)
+
+    def set_tight(self, tight: bool) -> None:
+        """Write smaller and keep no room for wider values, where the row would lose a readout else."""
+        if tight == self._tight:
+            return
+        self._tight = tight
+        for label in (self.caption, self.value):
+            label.setProperty("tight", tight)
+            label.style().unpolish(label)
+            label.style().polish(label)
+        self.fit()
 
     def fit(self) -> None:
         """Take the width that the widest value needs in the present style. What has one size has nobody lay the window
         out anew for another value."""
         self.value.ensurePolished()
         self.caption.ensurePolished()
-        widest = self.value.fontMetrics().horizontalAdvance(self._widest)
+        widest = 0 if self._tight else self._room_for(self._widest)
         width = max(widest, self.caption.sizeHint().width(), self._room_for(self.value.text())) + 2
         self.setFixedSize(width, self.sizeHint().height())
 

@@ -16,7 +16,7 @@ from app.kit import theme
 from app.kit.colourmap import class_image, diverging_colour, diverging_image, ink_image
 from app.kit.icons import pixmap
 from app.kit.numbers import accuracy_text, grouped
-from app.kit.translation import QT_TRANSLATE_NOOP
+from app.kit.translation import QT_TRANSLATE_NOOP, worded
 from app.kit.widgets.painted import KeyFocus, PaintedButton, draw_elided, set_pixels
 from app.kit.words import plain_tip
 from engine.data import Task
@@ -157,7 +157,7 @@ class ExampleCard(Card):
         form = self.tr("{count} weights · R² ") if regression else self.tr("{count} weights · accuracy ")
         self.set_foot(form.format(count=grouped(portrait.weights)), accuracy_text(portrait.score, regression))
         if portrait.is_slice and not len(portrait.images):
-            first, second = (portrait.names[column] for column in portrait.columns)
+            first, second = (worded(portrait.names[column]) for column in portrait.columns)
             self._caption = f"{_short(first)} × {_short(second)}"
             form = self.tr("The picture is a slice over {first} and {second}, the others held at their mean")
             self.setToolTip(plain_tip(f"{self.toolTip()}\n{form.format(first=first, second=second)}"))

@@ -147,6 +147,7 @@ class PlaygroundPage(Page):
         mender = Mender(self.network, self.trainer, self)
         self.panes = Panes(self.widget, self.canvas, self.network, self.trainer, mender, self.actions, host.open_copy)
         self.panes.explained.connect(self.aside_changed)
+        self.panes.pass_shown.connect(self.aside_changed)
         self.bar.asked.connect(self.panes.explain)
         panels = self.widget.panels
         around = (panels["left"], panels["outline"], self.canvas, panels["bottom"], panels["right"])
@@ -352,10 +353,10 @@ class PlaygroundPage(Page):
         return ()
 
     def aside(self) -> Sequence[QWidget]:
-        """All round the canvas; the dock stays while a pass is played in it, the right column while it says where a
+        """All round the canvas; the dock stays while the pass is in front in it, the right column while it says where a
         number comes from."""
         panels = self.widget.panels
-        dock = () if self.panes.timeline.isVisible() else (panels["bottom"],)
+        dock = () if self.panes.shows_pass else (panels["bottom"],)
         right = () if self.panes.explains else (panels["right"],)
         return panels["left"], panels["outline"], *right, *dock
 

@@ -88,9 +88,9 @@ class PlaygroundFrame(QWidget):
 
 class Panes(QObject):
     """Left and right column, and the dock with its plots and the pass. ``explained``: another number is explained, or
-    none any more."""
+    none any more. ``pass_shown``: the pass is to be in sight."""
 
-    explained = Signal()
+    explained, pass_shown = Signal(), Signal()
 
     def __init__(
         self,
@@ -200,6 +200,8 @@ class Panes(QObject):
         self.timeline.set_predicting(self._memory.noted(PREDICTING) == "yes")
         self.timeline.predicting_changed.connect(lambda on: self._memory.note(PREDICTING, "yes" if on else ""))
         self.timeline.card_made.connect(self._add_origin)
+        self.timeline.lend_question(self._place_question)
+        self.timeline.crowded.connect(self.plots.spare_verdict)
         self.timeline.number_picked.connect(self._show_origin)
         for picking in (self._canvas.overlays.number_picked, self.right.number_picked):
             picking.connect(self.timeline.explain)
@@ -357,8 +359,15 @@ class Panes(QObject):
     def _add_origin(self, card: OriginCard) -> None:
         self._origins.append(card)
         self.right.add_card(card)
+        card.explained.connect(partial(self._put_away_others, card))
         for signal in (card.explained, card.closed):
             signal.connect(self.explained)
+
+    def _put_away_others(self, card: OriginCard, _key: Hashable) -> None:
+        """One number is explained at a time."""
+        for other in self._origins:
+            if other is not card and other.key is not None:
+                other.put_away()
 
     @property
     def explains(self) -> bool:
@@ -393,6 +402,11 @@ class Panes(QObject):
     @Slot(str, int)
     def _choose_unit(self, block_id: str, unit: int) -> None:
         self._canvas.selection.choose_neuron(NeuronRef(block_id, unit))
+
+    def _place_question(self, question: QWidget) -> None:
+        """A dock with too little room for a question has it asked in the right column."""
+        self._actions["right_panel"].setChecked(True)
+        self.right.add_card(question)
 
     @Slot(object)
     def _show_origin(self, _source: object) -> None:
@@ -440,3 +454,9 @@ class Panes(QObject):
     def _show_pass(self) -> None:
         self._actions["bottom_panel"].setChecked(True)
         self.plots.show_page(self.timeline)
+        self.pass_shown.emit()
+
+    @property
+    def shows_pass(self) -> bool:
+        """Whether the dock has the pass in front."""
+        return self.plots.shows is self.timeline

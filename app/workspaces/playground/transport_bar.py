@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
+    QSpacerItem,
     QSpinBox,
     QToolButton,
     QVBoxLayout,
@@ -34,6 +35,10 @@ from app.network.speed import FULL, SPEEDS, SpeedControl
 from app.network.trainer import Trainer
 
 MORE_WIDTH = 26
+PLAY_WIDTH, TIGHT_PLAY_WIDTH = 94, 84
+SPACING, TIGHT_SPACING, READOUT_GAP = 4, 3, 6
+TIGHT_BELOW = 630
+"""Pixels: a narrower bar, such as at 150 % on a small screen, is tightened so that it keeps all its readouts."""
 
 
 class TransportBar(QWidget):
@@ -47,7 +52,8 @@ class TransportBar(QWidget):
         self._backend = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
+        self._row.setSpacing(SPACING)
+        self._readout_gaps: list[QSpacerItem] = []
         self._add_transport()
         self._add_readouts()
         self._add_pills(speed)
@@ -62,7 +68,7 @@ class TransportBar(QWidget):
         self.play_button.setProperty("role", "primary")
         self.play_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.play_button.setIconSize(QSize(16, 16))
-        self.play_button.setFixedWidth(94)
+        self.play_button.setFixedWidth(PLAY_WIDTH)
         self.play_button.setToolTip(self._actions["play"].toolTip())
         self.play_button.clicked.connect(self._actions["play"].trigger)
         self._row.addWidget(self.play_button)
@@ -100,7 +106,8 @@ class TransportBar(QWidget):
         }  # fmt: skip
         for number, (key, readout) in enumerate(self.readouts.items()):
             if number:
-                self._row.addSpacing(6)
+                self._readout_gaps.append(QSpacerItem(READOUT_GAP, 0))
+                self._row.addSpacerItem(self._readout_gaps[-1])
             self._row.addWidget(readout)
             readout.asked.connect(partial(self.asked.emit, key))
             readout.outgrown.connect(self._make_room)
@@ -266,7 +273,16 @@ class TransportBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
         super().resizeEvent(event)
+        self._set_tight(self.width() < TIGHT_BELOW)
         self._make_room()
+
+    def _set_tight(self, tight: bool) -> None:
+        self.play_button.setFixedWidth(TIGHT_PLAY_WIDTH if tight else PLAY_WIDTH)
+        self._row.setSpacing(TIGHT_SPACING if tight else SPACING)
+        for gap in self._readout_gaps:
+            gap.changeSize(0 if tight else READOUT_GAP, 0)
+        for readout in self.readouts.values():
+            readout.set_tight(tight)
 
     def _make_room(self) -> None:
         """Hide pills and read-outs, the least important first, until the rest fits. What holds the keyboard hands it to

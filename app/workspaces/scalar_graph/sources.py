@@ -15,7 +15,7 @@ from app.kit.numbers import epoch_text
 from app.kit.plain_maths import plain_text
 from app.kit.sheet import Sheet
 from app.kit.translation import QT_TRANSLATE_NOOP, sentence_of, worded_name
-from app.kit.widgets.labels import ElidedLabel
+from app.kit.widgets.labels import FittingLabel
 from app.kit.words import letters, plain_tip
 from app.network.open_network import OpenNetwork, Taken
 from app.network.scalar_request import ScalarRequest
@@ -345,7 +345,7 @@ class SourceNote(QWidget):
         """``action`` takes the weights that the network has now; it can be done where the line offers it."""
         super().__init__(parent)
         self._playground, self._action = playground, action
-        self.words = ElidedLabel(role="muted")
+        self.words = FittingLabel(role="muted")
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.take = QPushButton(self.tr("Take its current weights"))
         self.take.setProperty("role", "link")
@@ -374,11 +374,12 @@ class SourceNote(QWidget):
         self._action.setEnabled(source is not None and source.can_be_taken)
         if source is not None:
             said = self._said(source)
-            self.words.set_full_text(said)
-            self.words.setMaximumWidth(self.words.fontMetrics().horizontalAdvance(said) + GAP)
+            self.words.set_texts((" ".join(said), said[-1]))
+            self.words.setMaximumWidth(self.words.fontMetrics().horizontalAdvance(" ".join(said)) + GAP)
             self.take.setVisible(source.can_be_taken)
 
-    def _said(self, source: NetworkSource) -> str:
+    def _said(self, source: NetworkSource) -> list[str]:
+        """What it is, and what has happened since, in sentences."""
         taken = source.taken
         words = (
             self.tr("The playground's network after epoch {epoch}, row {row}.")
@@ -392,4 +393,4 @@ class SourceNote(QWidget):
             said.append(self.tr("Another network is now open there."))
         elif source.can_be_taken:
             said.append(self.tr("It has moved on: epoch {epoch}.").format(epoch=epoch_text(source.now)))
-        return " ".join(said)
+        return said

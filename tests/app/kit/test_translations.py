@@ -28,7 +28,7 @@ from engine.formats.expression import EXPRESSION
 from engine.graph.build import feed_forward
 from engine.graph.naming import BlockName
 from engine.problems import UNREADABLE, EngineError
-from engine.training.divergence import NON_FINITE, QUANTITIES
+from engine.training.divergence import FAR_OUT, NO_VALUE, NON_FINITE, QUANTITIES, SETTINGS
 from engine.training.troubles import TROUBLES
 from tests.app.window_rig import opened_window
 from tools.gather_strings import APP, Message, gather, in_source
@@ -250,6 +250,13 @@ def test_nothing_is_put_together_before_it_is_translated() -> None:
 def test_a_problem_is_said_in_chinese(in_chinese: None) -> None:
     said = sentence_of(SET_UNKNOWN(name="abc", known="xor, circle"))
     assert said == "没有名为“abc”的数据集；请从 xor, circle 中选择。"
+
+
+def test_a_number_in_a_sentence_is_written_as_everywhere() -> None:
+    said = sentence_of(NO_VALUE(step=3, function="log", z=-8142.0, block=BlockName("Dense 1")))
+    assert "−8.14·10³" in said and "e+" not in said
+    said = sentence_of(FAR_OUT(step=0, setting=SETTINGS["learning_rate"], value=1e300, limit=10.0))
+    assert "1·10³⁰⁰" in said and "above 10;" in said
 
 
 def test_words_that_the_engine_puts_into_a_sentence_are_said_in_chinese_too(in_chinese: None) -> None:

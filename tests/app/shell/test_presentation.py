@@ -117,3 +117,25 @@ def test_columns_that_get_room_stay_aside_until_the_end(opened: Opened, qtbot: Q
     assert not compare.isVisible() and not facts.isVisible()
     window.presentation.leave()
     assert compare.isVisible() and facts.isVisible()
+
+
+def test_the_pass_comes_into_sight_and_one_number_is_explained_at_a_time(opened: Opened, qtbot: QtBot) -> None:
+    window, page = opened.window, opened.page
+    window.visit("playground")
+    window.pages.build_all()
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None and page.trainer.legible.snapshot is not None)
+    dock = page.widget.panels["bottom"]
+    window.presentation.toggle()
+    assert not dock.isVisible()
+    opened.actions["pass_page"].trigger()
+    assert dock.isVisible() and page.panes.timeline.isVisible() and not window.rail.isVisible()
+    page.panes.timeline.load_rows((7,))
+    qtbot.waitUntil(lambda: page.panes.timeline.trace is not None)
+    source = next(placed.token.source for placed in page.panes.timeline.sheet.page.tokens if placed.token.source)
+    page.panes.timeline.explain(source)
+    assert page.panes.timeline.origin.isVisible()
+    page.panes.explain(TRAIN_LOSS)
+    assert page.panes.origin.isVisible() and not page.panes.timeline.origin.isVisible()
+    page.panes.origin.put_away()
+    window.presentation.leave()
+    assert dock.isVisible()

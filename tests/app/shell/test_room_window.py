@@ -232,3 +232,27 @@ def watched(widget: QWidget, kind: QEvent.Type, seen: list[bool]) -> Iterator[No
 
 def columns(window: Opened) -> list[PanelColumn]:
     return window.window.pages.current.widget.findChildren(PanelColumn)
+
+
+def test_a_small_screen_shows_every_readout_and_asks_where_there_is_room(window: Opened, qtbot: QtBot) -> None:
+    """At 150 % the accuracy went from the bar, and a question of the pass lay below the edge."""
+    page = window.page
+    usual = page.bar.readouts["accuracy"].value.font()
+    make_small(window, qtbot)
+    assert all(readout.isVisible() for readout in page.bar.readouts.values())
+    assert page.bar._row.minimumSize().width() <= page.bar.width()
+    timeline, column = page.panes.timeline, page.panes.right
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None)
+    window.actions["pass_page"].trigger()
+    timeline.set_predicting(True)
+    timeline.load_rows((7,))
+    qtbot.waitUntil(lambda: timeline.prediction.open)
+    assert column.isAncestorOf(timeline.quiz) and not page.panes.plots.verdict_row.isVisible()
+    qtbot.waitUntil(lambda: timeline.quiz.visibleRegion().boundingRect() == timeline.quiz.rect())
+    page.panes.plots.show_tab(0)
+    assert not timeline.quiz.isVisible() and page.panes.plots.verdict_row.isVisible()
+    window.actions["pass_page"].trigger()
+    assert timeline.quiz.isVisible()
+    window.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: timeline.isAncestorOf(timeline.quiz) and page.panes.plots.verdict_row.isVisible())
+    assert timeline.quiz.isVisible() and page.bar.readouts["accuracy"].value.font() == usual

@@ -283,14 +283,16 @@ def test_every_workspace_that_was_open_is_open_again(qtbot: QtBot) -> None:
         for key in keys:
             first.window.visit(key)
             first.window.pages.build_all()
-        first.window.visit("playground")
+        for key in ("playground", "gallery"):
+            first.window.visit(key)
         first.window.start_again()
         key, *snapshots = first.window.successor[first.window.successor.index("--take-over") + 1 :]
-    assert key == "playground" and len(snapshots) == len(keys) + 1
+    assert key == "gallery" and len(snapshots) == len(keys) + 1
     with opened_window(panes=False) as second:
         with qtbot.waitSignal(second.window.recovery.taken_over):
             second.window.recovery.take_over([Path(snapshot) for snapshot in snapshots], key)
-        assert second.window.pages.key == "playground" and not second.window.messages.text
+        assert second.window.pages.key == "gallery" and not second.window.messages.text
+        assert second.window.pages.last_with_document == "playground"  # the gallery leads back to it
         assert all(second.window.pages.has(key) for key in keys)
 
 

@@ -187,6 +187,11 @@ class PlotsPanel(QFrame):
         """The headline sentence."""
         return self.verdict_row.text
 
+    @Slot(bool)
+    def spare_verdict(self, spared: bool) -> None:
+        """Give its room to a page that asks something, or take it again."""
+        self.verdict_row.setVisible(not spared)
+
     # Pages of others ------------------------------------------------------------------------------------------
 
     @property
