@@ -2227,8 +2227,8 @@ f′ 接近零处，几乎没有梯度通过。
 <context>
     <name>CalibrationPlot</name>
     <message>
-        <source>Ten equally full bins of the test rows. On the line: as predicted</source>
-        <translation>测试行分为十个同样多的区间；落在线上即如所言</translation>
+        <source>Ten bins of equally many test rows; equal predictions share a bin. On the line: as predicted</source>
+        <translation>测试行分为行数相同的十个区间，预测值相同的行在同一区间；落在线上即与预测相符</translation>
     </message>
     <message>
         <source>{count} {count:row|rows}</source>
