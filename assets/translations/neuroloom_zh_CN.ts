@@ -2227,8 +2227,8 @@ f′ 接近零处，几乎没有梯度通过。
 <context>
     <name>CalibrationPlot</name>
     <message>
-        <source>Ten equally full bins of the test rows. On the line: as predicted</source>
-        <translation>测试行分为十个同样多的区间；落在线上即如所言</translation>
+        <source>Ten bins of equally many test rows; equal predictions share a bin. On the line: as predicted</source>
+        <translation>测试行分为行数相同的十个区间，预测值相同的行在同一区间；落在线上即与预测相符</translation>
     </message>
     <message>
         <source>{count} {count:row|rows}</source>
@@ -15605,6 +15605,34 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”是 JSON，但不是 Neuroloom 文档；请选择由 Neuroloom 保存的文件。</translation>
     </message>
     <message>
+        <source>A link can only use TensorFlow Playground&apos;s own data. Choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
+        <translation>链接只能表达 TensorFlow Playground 自带的数据。请选择圆与环、异或、两个高斯团、双螺旋、斜面或多高斯。</translation>
+    </message>
+    <message>
+        <source>TensorFlow Playground always draws {needed} points of this data. Set samples to {needed}.</source>
+        <translation>TensorFlow Playground 对此数据总是生成 {needed} 个点。请把样本数设为 {needed}。</translation>
+    </message>
+    <message>
+        <source>Every layer of TensorFlow Playground has biases. Turn them on.</source>
+        <translation>TensorFlow Playground 的每一层都有偏置。请打开偏置。</translation>
+    </message>
+    <message>
+        <source>The output of TensorFlow Playground uses squared error and {activation}. Set the output&apos;s loss and activation to these.</source>
+        <translation>TensorFlow Playground 的输出使用平方误差和 {activation}。请这样设置输出的损失和激活函数。</translation>
+    </message>
+    <message>
+        <source>A link opens in TensorFlow Playground, which trains by SGD at a constant rate, without clipping. Choose these under “Optimiser”.</source>
+        <translation>链接会在 TensorFlow Playground 中打开，它用 SGD 以恒定的学习率训练，不裁剪。请在“优化器”中选择这些。</translation>
+    </message>
+    <message>
+        <source>TensorFlow Playground takes the rows in the same order in every epoch. Turn shuffling off.</source>
+        <translation>TensorFlow Playground 每轮都按相同的顺序取行。请关闭打乱。</translation>
+    </message>
+    <message>
+        <source>TensorFlow Playground has L1 or L2, not both. Set one of them to 0.</source>
+        <translation>TensorFlow Playground 只能用 L1 或 L2 之一，不能兼用。请把其中一个设为 0。</translation>
+    </message>
+    <message>
         <source>{path} isn&apos;t a table of a known data set. Say which column is the user and which is the item: {columns}. “recommend data FILE --propose” says what they may be.</source>
         <translation>{path} 是表格，但不属于已知的数据集。请指明哪一列是用户、哪一列是物品：{columns}。“recommend data FILE --propose”会给出建议。</translation>
     </message>
@@ -16781,20 +16809,12 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>链接只能描述一个输入、一串全连接模块和一个输出。此网络是另一种结构。</translation>
     </message>
     <message>
-        <source>A link can only use the page&apos;s own data. Choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
-        <translation>链接只能表达网页自带的数据；请选择圆与环、异或、两个高斯团、双螺旋、斜面或多高斯。</translation>
-    </message>
-    <message>
         <source>In a link, inputs can be x₁, x₂, their squares, their product and their sines, each once. Remove the others.</source>
         <translation>链接能表达的输入只有 x₁、x₂、它们的平方、乘积和正弦，每个一次。</translation>
     </message>
     <message>
         <source>A link has one activation for all hidden layers: ReLU, tanh, logistic or identity. Set them all to the same.</source>
         <translation>链接只能让所有隐藏层共用一个激活函数：ReLU、tanh、logistic 或恒等；请把它们设成一样。</translation>
-    </message>
-    <message>
-        <source>The page&apos;s output uses squared error and {activation}. Set the output&apos;s loss and activation to these.</source>
-        <translation>网页的输出使用平方误差和 {activation}；请这样设置输出的损失和激活函数。</translation>
     </message>
     <message>
         <source>{rows} rows leave {left} that don&apos;t fill a batch. On that page these wait for the next epoch; let them wait here too.</source>
@@ -17387,26 +17407,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Inputs that the link hides are left out of the network, as on that page: {keys}.</source>
         <translation>链接隐藏的输入不进入网络，与该网页一样：{keys}。</translation>
-    </message>
-    <message>
-        <source>The page always draws {needed} points of this data; set samples to {needed}.</source>
-        <translation>网页对此数据总是生成 {needed} 个点；请把样本数设为 {needed}。</translation>
-    </message>
-    <message>
-        <source>Every layer of that page has biases; turn them on.</source>
-        <translation>该网页的每一层都有偏置；请打开偏置。</translation>
-    </message>
-    <message>
-        <source>The page knows plain SGD at a constant rate, without clipping; choose those.</source>
-        <translation>网页只有普通的 SGD，学习率恒定，不裁剪；请选择这些。</translation>
-    </message>
-    <message>
-        <source>The page takes the rows in the same order in every epoch; turn shuffling off.</source>
-        <translation>网页每轮都按相同的顺序取行；请关闭打乱。</translation>
-    </message>
-    <message>
-        <source>The page knows L1 or L2, not both; set one of them to 0.</source>
-        <translation>网页只能用 L1 或 L2 之一，不能兼用；请把其中一个设为 0。</translation>
     </message>
     <message>
         <source>Batches of {size} are larger than the {rows} rows that are trained on; make them smaller.</source>

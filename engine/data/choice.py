@@ -72,6 +72,10 @@ class DataChoice(BaseModel):
     task: Task | None = None
     points: tuple[DrawnPoint, ...] = ()
 
+    def draws_rows_of(self, former: DataChoice) -> bool:
+        """Whether each row is the draw that it is in a former choice, moved by more or less noise."""
+        return self.source == "named" and self.model_copy(update={"noise": former.noise}) == former
+
     @property
     def seed_number(self) -> int:
         """The seed as a number below 2³²; a text has one of its own."""

@@ -93,5 +93,5 @@ def _output_changes(block: Block, target: TargetSpec) -> dict[str, object]:
         bounded = not squared or bool(np.isfinite(activation(params["activation"]).output_range).all())
         return {"loss": "squared_error", "activation": "identity"} if bounded else {}
     if target.classes > 2:
-        return {"loss": "softmax_cross_entropy"} if squared else {}
+        return {"loss": "softmax_cross_entropy"} if params["loss"] != "softmax_cross_entropy" else {}
     return {"loss": "binary_cross_entropy"} if squared and params["activation"] == "identity" else {}

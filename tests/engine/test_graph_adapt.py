@@ -51,6 +51,15 @@ def test_from_a_regression_classes_go_to_a_cross_entropy(classes: int, wanted: s
     assert fitted.block("output-1").params.model_dump()["loss"] == wanted
 
 
+@pytest.mark.parametrize("loss", ["squared_error", "binary_cross_entropy"])
+def test_from_two_classes_more_go_to_softmax(loss: str) -> None:
+    """Three classes kept the binary cross-entropy of the two before."""
+    graph = feed_forward((3,), output=OutputParams.model_validate({"loss": loss}))
+    fitted = adapt(graph, COLUMNS, COLUMNS, TargetSpec(3), COLUMNS, TargetSpec(2))
+    assert fitted.block("output-1").params.model_dump()["loss"] == "softmax_cross_entropy"
+    assert output_replaced(graph, fitted) is not None
+
+
 @pytest.mark.parametrize("loss", ["squared_error", "binary_cross_entropy", "softmax_cross_entropy"])
 @pytest.mark.parametrize("key", ["identity", "tanh", "relu"])
 @pytest.mark.parametrize("classes", [(2, 2), (3, 5), (0, 0)])

@@ -27,6 +27,7 @@ class PassSource(QObject):
         self._values: tuple[float, ...] = ()
         self._takes_batch = False
         self._sample: tuple[int, ...] = ()
+        self._data = document.data
         self._choice = object()  # stands for what is chosen: a pass of another choice may still be on its way
         self._follows = False
         trainer.trace_ready.connect(self._take)
@@ -43,6 +44,11 @@ class PassSource(QObject):
     def row(self) -> int | None:
         """The one row shown; None where it is a batch, an input, or nothing."""
         return self._rows[0] if len(self._rows) == 1 and not self._takes_batch else None
+
+    @property
+    def latest_row(self) -> int | None:
+        """The row that was last shown by itself, where the data still has it."""
+        return self._sample[0] if self._sample else None
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -83,9 +89,11 @@ class PassSource(QObject):
         self.ask()
 
     def clear(self) -> None:
-        """Forget what is chosen: another data set has other rows."""
+        """Forget what is chosen: another data set has other rows, the same with more noise has these elsewhere."""
         self._choose((), ())
-        self._sample = ()
+        former, self._data = self._data, self._document.data
+        if not self._data.draws_rows_of(former):
+            self._sample = ()
         self.lost.emit()
 
     def _choose(self, rows: tuple[int, ...], values: tuple[float, ...]) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.kit.announce import announce
 from app.kit.widgets.labels import Label
 
 STAYS_MS, GAP = 5_000, 8
+_GOES_ON = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.MouseButtonPress)
 
 
 class BesideNote(Label):
-    """A sentence to the right of a field, where its window has room for it. It goes by itself, and when one types on.
+    """A sentence to the right of a field, where its window has room for it. It goes by itself, and with the next key or
+    click, by which what it says may be undone.
 
     Qt's tooltip is no such note: it lies over the next field, takes the click that is meant for that, and is gone with
     whatever the new value changes in the window.
@@ -21,10 +23,12 @@ class BesideNote(Label):
     def __init__(self, said: str, field: QWidget, place: QRect) -> None:
         super().__init__(said, field.window())
         self.setObjectName("besideNote")
+        self._field = field
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.ensurePolished()
         self._place(QRect(field.mapTo(field.window(), place.topLeft()), place.size()))
         field.installEventFilter(self)
+        QTimer.singleShot(0, self, self._watch)  # the key or click that it comes of is over then
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.timeout.connect(self.leave)
@@ -50,9 +54,15 @@ class BesideNote(Label):
         self.hide()
         self.deleteLater()
 
+    @Slot()
+    def _watch(self) -> None:
+        if (application := QCoreApplication.instance()) is not None:
+            application.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It is read once one types on, and out of place once the field is out of sight."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.Hide):
+        """It is read once one goes on, and out of place once the field is out of sight."""
+        gone = event.type() == QEvent.Type.Hide and watched is self._field
+        if gone or event.type() in _GOES_ON:
             self.leave()
         return False
 

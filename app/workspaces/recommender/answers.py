@@ -80,12 +80,14 @@ class Answers(QObject):
     its way at a time, so that what has been asked again meanwhile costs nothing; the others wait in the order in which
     their keys were first asked, also until the child is ready.
 
-    ``ready(Ready)``; ``busy_changed(bool)``: whether an answer is still to come; ``problem_found(Problem)``: a
-    question has no answer, and before it ``unanswered(str)``: which key's; ``lost(str)``: the child is gone, or could
-    not open the checkpoint, in a sentence, and what was asked waits for :meth:`restart`.
+    ``ready(Ready)``; ``restarted()``: what has been answered is asked again; ``busy_changed(bool)``: whether an answer
+    is still to come; ``problem_found(Problem)``: a question has no answer, and before it ``unanswered(str)``: which
+    key's; ``lost(str)``: the child is gone, or could not open the checkpoint, in a sentence, and what was asked waits
+    for :meth:`restart`.
     """
 
     ready = Signal(object)
+    restarted = Signal()
     busy_changed = Signal(bool)
     unanswered = Signal(str)
     problem_found = Signal(object)
@@ -141,6 +143,7 @@ class Answers(QObject):
         self._drop_child()
         self._waiting = dict(self._latest)
         self._start()
+        self.restarted.emit()
         self._tell_busy()
 
     def ask(

@@ -31,6 +31,10 @@ from engine.recommenders.running.tensorboard import TensorBoard
 from engine.recommenders.tasks.base import NETWORK
 from engine.recommenders.tasks.data_change import DataChange
 
+CALIBRATION = (
+    "calibration_error: the distance of mean prediction and mean outcome, as a mean over ten bins of equally many rows;"
+    " equal predictions share a bin."
+)
 NO_AUC = "–: the AUC needs rows of both outcomes."
 NO_ERROR = "No ±: a standard error needs rows whose figures differ."
 FIND = "--data FILE says where the file of its training is."
@@ -165,6 +169,7 @@ def verdict_lines(figures: Mapping[str, Mapping[str, float | None]]) -> list[str
     reasons = [NO_AUC] if untold.intersection(names) else []
     if any(name.endswith(ERROR) and name.removesuffix(ERROR) not in untold for name in untold):
         reasons.append(NO_ERROR)
+    reasons += [CALIBRATION] if "calibration_error" in names else []
     return [*table(("", *names), rows), *reasons]
 
 

@@ -57,11 +57,11 @@ NOT_A_CHAIN = declare(
 )
 OTHER_DATA = declare(
     "file.link-only-its-data",
-    "A link can only use the page's own data. Choose circle, exclusive or, two Gaussians, two spirals, plane "
-    "or multi-Gaussian.",
+    "A link can only use TensorFlow Playground's own data. Choose circle, exclusive or, two Gaussians, two spirals, "
+    "plane or multi-Gaussian.",
 )
 OTHER_COUNT = declare(
-    "file.link-samples", "The page always draws {needed} points of this data; set samples to {needed}."
+    "file.link-samples", "TensorFlow Playground always draws {needed} points of this data. Set samples to {needed}."
 )
 OTHER_INPUTS = declare(
     "file.link-inputs",
@@ -71,23 +71,26 @@ OTHER_ACTIVATIONS = declare(
     "file.link-activations",
     "A link has one activation for all hidden layers: ReLU, tanh, logistic or identity. Set them all to the same.",
 )
-NO_BIAS = declare("file.link-biases", "Every layer of that page has biases; turn them on.")
+NO_BIAS = declare("file.link-biases", "Every layer of TensorFlow Playground has biases. Turn them on.")
 OTHER_OUTPUT = declare(
     "file.link-output",
-    "The page's output uses squared error and {activation}. Set the output's loss and activation to these.",
+    "The output of TensorFlow Playground uses squared error and {activation}. Set the output's loss and activation to "
+    "these.",
 )
 OTHER_OPTIMISER = declare(
-    "file.link-optimiser", "The page knows plain SGD at a constant rate, without clipping; choose those."
+    "file.link-optimiser",
+    "A link opens in TensorFlow Playground, which trains by SGD at a constant rate, without clipping. Choose these "
+    "under “Optimiser”.",
 )
 SHUFFLED = declare(
-    "file.link-shuffled", "The page takes the rows in the same order in every epoch; turn shuffling off."
+    "file.link-shuffled", "TensorFlow Playground takes the rows in the same order in every epoch. Turn shuffling off."
 )
 LEFTOVER = declare(
     "file.link-leftover",
     "{rows} rows leave {left} that don't fill a batch. On that page these wait for the next epoch; let them "
     "wait here too.",
 )
-BOTH_PENALTIES = declare("file.link-penalties", "The page knows L1 or L2, not both; set one of them to 0.")
+BOTH_PENALTIES = declare("file.link-penalties", "TensorFlow Playground has L1 or L2, not both. Set one of them to 0.")
 OTHER_L1 = declare("file.link-l1", "On that page L1 keeps weights at 0 once they get there. Turn that on here too.")
 OTHER_SEED = declare(
     "file.link-seed-letters",

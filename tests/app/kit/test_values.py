@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.announce import recorded
@@ -102,6 +102,22 @@ def test_a_note_stands_beside_the_field_in_the_window_and_takes_no_click(qtbot: 
     assert window.childAt(note.geometry().center()) is not note
     QTest.keyClicks(fields[0], "7")
     assert note.isHidden()
+
+
+def test_what_was_said_goes_with_the_next_shortcut_or_click(field: ValueEdit) -> None:
+    """“the maximum is 80” stood beside the number that undo had brought back."""
+    other = QPushButton("Undo", field)
+    for press in (
+        lambda: QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+        lambda: QTest.mouseClick(other, Qt.MouseButton.LeftButton),
+    ):
+        field.set_value(2.5)
+        typed(field, "11")
+        note = field.window().findChildren(BesideNote)[-1]
+        assert not note.isHidden()
+        QApplication.processEvents()
+        press()
+        assert note.isHidden()
 
 
 def test_a_slider_of_whole_numbers_says_that_it_takes_the_nearest(qtbot: QtBot) -> None:

@@ -189,6 +189,11 @@ def test_a_half_that_is_surely_better_goes_before_one_of_a_better_figure_that_ma
     assert rival is not None and (figure, rival.name, rival.standing) == ("log_loss", "deep", "worse")
 
 
+def test_the_rule_of_the_bins_is_told_beside_the_calibration_error() -> None:
+    lines = verdict_lines({"network": {"auc": 0.8, "auc.error": 0.1, "calibration_error": 0.02}})
+    assert lines[-1].startswith("calibration_error: ") and "ten bins of equally many rows" in lines[-1]
+
+
 @pytest.mark.parametrize(
     ("value", "error", "said"),
     [

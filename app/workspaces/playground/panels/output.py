@@ -246,7 +246,8 @@ class OutputPanel(QWidget):
         }  # fmt: skip
         self.mistakes.setText(names[bool(dataset.classes)])
         self.mistakes.setToolTip(plain_tip(tips[bool(dataset.classes)]))
-        self.set_picked(int(dataset.train[0]))
+        latest = self.sample.latest_row
+        self.set_picked(int(dataset.train[0]) if latest is None else latest)
         self._tell_slice()
         self._data_changed()
 

@@ -74,6 +74,11 @@ class SampleCard(QFrame):
         """The sample's row of the data set; None while there is none."""
         return self._source.row
 
+    @property
+    def latest_row(self) -> int | None:
+        """The row that it showed last, where that still stands for the same draw."""
+        return self._source.latest_row
+
     def set_row(self, row: int | None) -> None:
         """Show another sample, or none."""
         if row != self.row:

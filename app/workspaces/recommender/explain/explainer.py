@@ -662,13 +662,17 @@ class Explainer(QObject):
         """Explain another row, as it is in the data."""
         if row != self._wanted:
             self._wanted = row
-            self._changes, self._answered, self.row, self.data = {}, {}, None, {}
-            self.said = {}
-            self.cases = tuple(PairCase(case.place) for case in self.cases)
+            self._changes, self._answered = {}, {}
             self.edits.clear()
-            for changed in (self.row_changed, self.said_changed, self.cases_changed):
-                changed.emit()  # the answer may take seconds: until then nothing is shown of the row before
+            self.show_loading()
             self._ask_row()
+
+    def show_loading(self) -> None:
+        """Show nothing of what has been answered of a row: the next answer may take seconds."""
+        self.row, self.data, self.said = None, {}, {}
+        self.cases = tuple(PairCase(case.place) for case in self.cases)
+        for changed in (self.row_changed, self.said_changed, self.cases_changed):
+            changed.emit()
 
     def change(self, column: str, value: Value) -> None:
         """Give the row another value: an undoable edit. What the data has is no change, and what has been changed

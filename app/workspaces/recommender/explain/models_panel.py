@@ -78,7 +78,7 @@ def draw_calibration_curve(data: CalibrationCurve, frame: Frame) -> Drawing:
             dots,
         ),
         description="; ".join(_bin_tip(data.bins, index) for index in range(len(data.bins))),
-        tip=_tr("Ten equally full bins of the test rows. On the line: as predicted"),
+        tip=_tr("Ten bins of equally many test rows; equal predictions share a bin. On the line: as predicted"),
         height=SIDE,
     )
 

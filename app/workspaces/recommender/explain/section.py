@@ -297,6 +297,7 @@ class ExplainSection(RunSection):
         run.answers.problem_found.connect(self._say)
         run.answers.ready.connect(self._start)
         run.answers.lost.connect(self._lose)
+        run.answers.restarted.connect(self.explainer.show_loading)
         self.before.wait()
         if run.answers.model is not None:
             self._start()

@@ -159,6 +159,17 @@ def test_the_target_is_the_same_before_the_network_has_answered(column: RightCol
     assert told is not None and before is not None and before.group(1) == told.group(1) in ("1", "−1")
 
 
+def test_more_noise_keeps_the_sample_that_is_looked_at(column: RightColumn, document: Document, qtbot: QtBot) -> None:
+    """It went back to the first training point, as of other data."""
+    load(document, qtbot, "circle")
+    sample, row = column.output.sample, int(document.dataset.train[5])
+    column.output.set_picked(row)
+    for change, expected in (({"noise": 20}, row), ({"noise": 0}, row), ({"seed": 9}, None)):
+        with qtbot.waitSignal(document.dataset_loaded):
+            document.choose_data(document.data.model_copy(update=change))
+        assert sample.row == (int(document.dataset.train[0]) if expected is None else expected)
+
+
 @pytest.mark.parametrize("name", ["iris", "plane"])
 def test_the_sample_of_other_tasks_is_told_too(
     column: RightColumn, document: Document, qtbot: QtBot, name: str

@@ -124,9 +124,14 @@ def test_what_has_been_trained_on_is_offered(qtbot: QtBot, section: ExplainSecti
     os.utime(section._run.checkpoint)
     section._run.changed.emit()
     assert section.asking.trained_on.isVisible()
+    before = section.explainer.row
+    assert before is not None
     section.asking.trained_on.wanted.click()
+    section.explainer.choose_row(before.row)
+    assert section.explainer.is_loading and section.view.why._hint.full_text == "Loading …", "not the old figures"
     qtbot.waitUntil(section.asking.trained_on.isHidden)
     until_explained(qtbot, section)
+    qtbot.waitUntil(lambda: section.explainer.row is not None and section.explainer.row.row == before.row)
 
 
 def test_a_half_that_is_trained_on_stands_beside_the_model_no_more(made: Path, tmp_path: Path) -> None:
