@@ -8,11 +8,11 @@ from importlib import import_module
 
 from pydantic import ValidationError
 
+from engine.cli.commands.train import TrainingDiverged
 from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, USAGE, Outcome, as_json, error_document
 from engine.cli.parser import PROGRAM, build_parser, module_of
 from engine.cli.sources import UsageError
 from engine.cli.streams import complain, only_sentences, say
-from engine.cli.train import TrainingDiverged
 from engine.extras import PACKAGES, lacks
 from engine.problems import EngineError, Word, declare, printable
 from engine.validation import sentence_of
@@ -75,7 +75,7 @@ def _answered(argv: Sequence[str]) -> int:
 
 
 def _command(arguments: Namespace) -> Callable[[Namespace], Outcome]:
-    module = import_module(f"engine.cli.{module_of(arguments.command)}")
+    module = import_module(f"engine.cli.commands.{module_of(arguments.command)}")
     command: Callable[[Namespace], Outcome] = getattr(module, arguments.command)
     return command
 

@@ -84,7 +84,7 @@ def build_parser(argv: Sequence[str] | None = None) -> argparse.ArgumentParser:
 
 
 def module_of(command: str) -> str:
-    """The module of engine/cli that has the function of a command."""
+    """The module of engine/cli/commands that has the function of a command."""
     return next(known.module or known.name for known in commands(()) if known.name == command)
 
 
@@ -253,7 +253,7 @@ def _nothing_more(parser: argparse.ArgumentParser) -> None:
 
 
 class _Command(NamedTuple):
-    """``fill`` adds the arguments; ``module`` of engine/cli (default: ``name``) has a function of the same name."""
+    """``fill`` adds the arguments; ``module`` (default: ``name``) of the commands has a function of the same name."""
 
     name: str
     summary: str

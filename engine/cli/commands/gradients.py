@@ -6,10 +6,10 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import replace
 
+from engine.cli.commands.warm import compile_kernels
 from engine.cli.layers import layer_documents, layer_lines, step_over_rows
 from engine.cli.outcome import Outcome, number
 from engine.cli.sources import Project, notices_document, open_project
-from engine.cli.warm import compile_kernels
 from engine.training.signal import tell_enough
 
 OF_EXPERIMENTS = ("depth", "width", "normalisation", "skip", "steps", "against")

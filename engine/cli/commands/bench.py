@@ -6,8 +6,8 @@ from argparse import Namespace
 from dataclasses import dataclass
 from time import perf_counter
 
+from engine.cli.commands.warm import compile_kernels
 from engine.cli.outcome import Outcome, table
-from engine.cli.warm import compile_kernels
 from engine.data import DataChoice, load
 from engine.extras import has_torch
 from engine.graph.build import feed_forward

@@ -9,13 +9,13 @@ from functools import cached_property
 from math import ceil
 from time import perf_counter
 
+from engine.cli.commands.warm import compile_kernels
 from engine.cli.interrupts import Interrupts
 from engine.cli.layers import layer_documents, layer_lines, step_over_rows
 from engine.cli.outcome import FAILED, INTERRUPTED, OK, Outcome, number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.sources import Project, notices_document, open_project
 from engine.cli.streams import complain
-from engine.cli.warm import compile_kernels
 from engine.formats import check_place_for, write_network
 from engine.network.state import weights_of
 from engine.problems import EngineError, Problem
