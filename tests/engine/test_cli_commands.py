@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import pkgutil
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -19,8 +21,12 @@ import pytest
 
 from engine import kernel_cache
 from engine.__main__ import main
+from engine.cli import commands
+from engine.cli.command import add_nothing
+from engine.cli.commands import NAMES
+from engine.cli.commands import command as command_of
 from engine.cli.commands.warm import COMPILING, NOT_KEPT, compile_kernels
-from engine.cli.parser import PROGRAM, commands, module_of
+from engine.cli.parser import PROGRAM
 from engine.cli.progress import ProgressBar
 from engine.data import DataChoice, catalogue, load
 from engine.formats.base import NetworkFile, write_network
@@ -353,14 +359,27 @@ def test_version_help_and_wrong_usage(capsys: Captured) -> None:
         assert "usage" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [command.name for command in commands(())])
-def test_every_command_has_a_help_and_a_function(command: str, capsys: Captured) -> None:
+def test_every_module_of_a_command_is_listed() -> None:
+    assert {module.name for module in pkgutil.iter_modules(commands.__path__)} == set(NAMES)
+
+
+@pytest.mark.process
+def test_the_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys; from engine.cli.main import run; run(['--help']); "
+        "sys.exit(', '.join({'torch', 'numba', 'polars', 'scipy'} & sys.modules.keys()))"
+    )
+    child = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert child.returncode == 0, child.stderr
+
+
+@pytest.mark.parametrize("command", NAMES)
+def test_every_command_has_a_help(command: str, capsys: Captured) -> None:
     assert main([command, "--help"]) == 0
     assert f"usage: {PROGRAM} {command} " in capsys.readouterr().out
-    assert callable(getattr(import_module(f"engine.cli.commands.{module_of(command)}"), command))
 
 
-@pytest.mark.parametrize("command", [command.name for command in commands(()) if command.module == "listings"])
+@pytest.mark.parametrize("command", [name for name in NAMES if command_of(name).add_arguments is add_nothing])
 def test_every_listing_is_one_document(command: str, capsys: Captured) -> None:
     assert machine(capsys, command) and person(capsys, command).strip()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from importlib import import_module
 
+from engine.cli.command import Command, CommandParser
 from engine.cli.outcome import Outcome
 from engine.extras import PACKAGES, need
 from engine.problems import Word
@@ -22,3 +23,12 @@ def recommend(arguments: Namespace) -> Outcome:
     module = import_module(f"engine.cli.recommend.{arguments.action}")
     outcome: Outcome = getattr(module, arguments.action)(arguments)
     return outcome
+
+
+def _add_arguments(parser: CommandParser) -> None:
+    from engine.cli.recommend.parser import fill  # a sixth of every other start
+
+    fill(parser)
+
+
+COMMAND = Command("Train, judge and ask the recommenders.", recommend, _add_arguments)
