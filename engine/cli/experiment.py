@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from engine.cli.outcome import Outcome, number, table
-from engine.cli.sources import UsageError
-from engine.cli.warm import compile_kernels
+from engine.cli.commands.warm import compile_kernels
+from engine.cli.outcome import Outcome, UsageError, number, table
 from engine.gradients.experiment import Configuration, Experiment, parse_configuration, usual_scale
 from engine.gradients.figures import Figures, figures_of, shared_dataset
 from engine.gradients.predicted import Silence

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from engine.cli.numbers import finite, place, shortened, texts, whole, whole_numbers
-from engine.cli.sources import UsageError
+from engine.cli.outcome import UsageError
 from engine.flags import NO_FLAG, Flag
 from engine.validation import sentence_of
 

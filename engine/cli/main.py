@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, USAGE, Outcome, as_json, error_document
-from engine.cli.parser import PROGRAM, build_parser, module_of
-from engine.cli.sources import UsageError
+from engine.cli.commands import command
+from engine.cli.outcome import (
+    DIVERGED,
+    FAILED,
+    INTERRUPTED,
+    USAGE,
+    Outcome,
+    TrainingDiverged,
+    UsageError,
+    as_json,
+    error_document,
+)
+from engine.cli.parser import PROGRAM, build_parser
 from engine.cli.streams import complain, only_sentences, say
-from engine.cli.train import TrainingDiverged
 from engine.extras import PACKAGES, lacks
 from engine.problems import EngineError, Word, declare, printable
 from engine.validation import sentence_of
@@ -48,7 +55,7 @@ def _answered(argv: Sequence[str]) -> int:
     except SystemExit as stop:  # after --help, --version or a usage error
         return stop.code if isinstance(stop.code, int) else USAGE
     try:
-        return _print(_command(arguments)(arguments), arguments.json)
+        return _print(command(arguments.command).run(arguments), arguments.json)
     except EngineError as error:
         return _told(error, arguments.json)
     except UsageError as error:
@@ -72,12 +79,6 @@ def _answered(argv: Sequence[str]) -> int:
         return _told(EngineError(NO_TEXT(text=error.object[:60])), arguments.json)
     except OSError as error:
         return _told(EngineError(SYSTEM_REFUSED(reason=error.strerror or error)), arguments.json)
-
-
-def _command(arguments: Namespace) -> Callable[[Namespace], Outcome]:
-    module = import_module(f"engine.cli.{module_of(arguments.command)}")
-    command: Callable[[Namespace], Outcome] = getattr(module, arguments.command)
-    return command
 
 
 def _print(outcome: Outcome, json: bool) -> int:

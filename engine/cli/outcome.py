@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
-from engine.problems import Problem, document_of
+from engine.problems import EngineError, Problem, document_of
 from engine.uncertainty import digits_with_error
 
 OK = 0
@@ -19,6 +19,14 @@ FAILED = 1
 USAGE = 2
 DIVERGED = 3
 INTERRUPTED = 130
+
+
+class UsageError(Exception):
+    """Arguments that each make sense but not together; the message is for after "error:"."""
+
+
+class TrainingDiverged(EngineError):
+    """Training stopped because numbers were no longer finite or beyond all measure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from engine.cli.outcome import UsageError
 from engine.data import DataChoice, Dataset, available_features, catalogue, load
 from engine.formats import NetworkFile, read_link, read_network
 from engine.graph.adapt import adapt, output_replaced
@@ -31,10 +32,6 @@ DATA_OPTIONS = ("target", "task", "missing", "dates", "decimal", "standardise", 
 DATA_FLAGS = {"seed": "--data-seed", "features": "--columns"}
 HYPER_FLAGS = {"learning_rate": "--lr", "clip_norm": "--clip"}
 """Flags that are called otherwise than their fields."""
-
-
-class UsageError(Exception):
-    """Arguments that each make sense but not together; the message is for after "error:"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import pkgutil
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -19,9 +21,13 @@ import pytest
 
 from engine import kernel_cache
 from engine.__main__ import main
-from engine.cli.parser import PROGRAM, commands, module_of
+from engine.cli import commands
+from engine.cli.command import add_nothing
+from engine.cli.commands import NAMES
+from engine.cli.commands import command as command_of
+from engine.cli.commands.warm import COMPILING, NOT_KEPT, compile_kernels
+from engine.cli.parser import PROGRAM
 from engine.cli.progress import ProgressBar
-from engine.cli.warm import COMPILING, NOT_KEPT, compile_kernels
 from engine.data import DataChoice, catalogue, load
 from engine.formats.base import NetworkFile, write_network
 from engine.formats.loom import read_network_file
@@ -334,7 +340,7 @@ def test_a_sound_file_is_valid(tmp_path: Path, capsys: Captured) -> None:
 
 
 def test_the_speed_table_has_a_figure_for_every_backend(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.cli import bench
+    from engine.cli.commands import bench
 
     monkeypatch.setattr(bench, "NETWORKS", bench.NETWORKS[:1])
     monkeypatch.setattr(bench, "ROWS", 40)
@@ -353,14 +359,27 @@ def test_version_help_and_wrong_usage(capsys: Captured) -> None:
         assert "usage" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [command.name for command in commands(())])
-def test_every_command_has_a_help_and_a_function(command: str, capsys: Captured) -> None:
+def test_every_module_of_a_command_is_listed() -> None:
+    assert {module.name for module in pkgutil.iter_modules(commands.__path__)} == set(NAMES)
+
+
+@pytest.mark.process
+def test_the_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys; from engine.cli.main import run; run(['--help']); "
+        "sys.exit(', '.join({'torch', 'numba', 'polars'} & sys.modules.keys()) or 0)"
+    )
+    child = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert child.returncode == 0, child.stderr
+
+
+@pytest.mark.parametrize("command", NAMES)
+def test_every_command_has_a_help(command: str, capsys: Captured) -> None:
     assert main([command, "--help"]) == 0
     assert f"usage: {PROGRAM} {command} " in capsys.readouterr().out
-    assert callable(getattr(import_module(f"engine.cli.{module_of(command)}"), command))
 
 
-@pytest.mark.parametrize("command", [command.name for command in commands(()) if command.module == "listings"])
+@pytest.mark.parametrize("command", [name for name in NAMES if command_of(name).add_arguments is add_nothing])
 def test_every_listing_is_one_document(command: str, capsys: Captured) -> None:
     assert machine(capsys, command) and person(capsys, command).strip()
 
@@ -396,7 +415,7 @@ def test_kernels_are_compiled_once_and_it_is_said(
         kernel_cache.own_cache().note_filled()
         return [sys.executable, "-c", "import sys; print(sys.argv[1:])"]
 
-    monkeypatch.setattr("engine.cli.warm.fill_command", fill)
+    monkeypatch.setattr("engine.cli.commands.warm.fill_command", fill)
     assert main(TRAINED) == 0
     said = capsys.readouterr()
     assert said.err == f"{COMPILING}\n" and said.out.startswith("Circle")
@@ -417,7 +436,7 @@ def test_compiling_can_be_stopped_at_any_moment(
     """LLVM hears no signal for many seconds: the child that it works in is ended."""
     started = empty_cache.with_name("pid")
     works = f"import os, time; open({str(started)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
-    monkeypatch.setattr("engine.cli.warm.fill_command", lambda: [sys.executable, "-c", works])
+    monkeypatch.setattr("engine.cli.commands.warm.fill_command", lambda: [sys.executable, "-c", works])
 
     def stop_once_started() -> None:
         while not started.exists() or not started.read_text():
@@ -434,7 +453,7 @@ def test_compiling_can_be_stopped_at_any_moment(
 def test_kernels_that_cannot_be_kept_are_said_and_the_run_goes_on(
     empty_cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    monkeypatch.setattr("engine.cli.warm.fill_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
+    monkeypatch.setattr("engine.cli.commands.warm.fill_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
     compile_kernels()
     assert capsys.readouterr().err.splitlines() == [COMPILING, NOT_KEPT]
 

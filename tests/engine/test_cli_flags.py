@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from engine.cli.flags import add_options, checked, given, laid_over, listed, options_of
-from engine.cli.sources import UsageError
+from engine.cli.outcome import UsageError
 from engine.flags import NO_FLAG, Flag
 
 

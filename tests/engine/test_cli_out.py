@@ -14,7 +14,7 @@ import pytest
 
 from engine import atomic
 from engine.__main__ import main
-from engine.cli import train as train_command
+from engine.cli.commands import train as train_command
 from engine.formats import loom, read_network
 from engine.recommenders.running.checkpoints import read as read_checkpoint
 

@@ -146,7 +146,7 @@ def test_a_larger_build_than_was_said_is_not_taken_without_asking(
 ) -> None:
     """On Linux the package registry has PyTorch's build with NVIDIA's libraries alone."""
     monkeypatch.setattr(extra_installer, "size", lambda *, gpu: extra_installer.Size(3.0 if gpu else 0.25, 0.0))
-    monkeypatch.setattr("engine.cli.install.missing", lambda: ("torch", "faiss", "sklearn"))
+    monkeypatch.setattr("engine.cli.commands.install.missing", lambda: ("torch", "faiss", "sklearn"))
     rig.uv_does(look="if '--torch-backend=cpu' in sys.argv:\n    sys.exit(2)", plan=f"{PLAN}\n + nvidia-cublas==13.0")
     assert "is about 3 GB to download" in rig.refused()
     assert all("--dry-run" in call for call in rig.calls)
@@ -482,7 +482,7 @@ def test_where_uv_cannot_be_had_pip_does_it(rig: Rig, monkeypatch: pytest.Monkey
 def test_the_command_says_each_line_and_how_it_ended(
     rig: Rig, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("engine.cli.install.missing", lambda: ("torch", "faiss", "sklearn"))
+    monkeypatch.setattr("engine.cli.commands.install.missing", lambda: ("torch", "faiss", "sklearn"))
     monkeypatch.setattr(sys, "stdin", None)
     rig.uv_does("print('Installed 3 packages')")
     assert main(["install", "--events", "jsonl"]) == 0
@@ -499,7 +499,7 @@ def test_the_command_says_each_line_and_how_it_ended(
 def test_nothing_is_done_where_nothing_is_missing(
     rig: Rig, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("engine.cli.install.missing", lambda: ())
+    monkeypatch.setattr("engine.cli.commands.install.missing", lambda: ())
     rig.uv_does()
     assert main(["install"]) == 0
     assert capsys.readouterr().out == "Nothing is missing.\n"

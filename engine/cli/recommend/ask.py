@@ -7,9 +7,8 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
-from engine.cli.outcome import Outcome, as_indented_json, text_table
+from engine.cli.outcome import Outcome, UsageError, as_indented_json, text_table
 from engine.cli.recommend.telling import change_document
-from engine.cli.sources import UsageError
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.running.device import ready

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from engine.cli.flags import given, listed
+from engine.cli.outcome import UsageError
 from engine.cli.recommend.choices import plan_of, run_choices, training_of
-from engine.cli.sources import UsageError
 from engine.problems import EngineError, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.running.checkpoints import Cursor, check_place_for, read, restore

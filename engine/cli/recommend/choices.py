@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.flags import checked, given, laid_over
-from engine.cli.sources import UsageError
+from engine.cli.outcome import UsageError
 from engine.formats import read_network
 from engine.problems import EngineError
 from engine.recommenders.data.data_choice import RecommenderData, check_name

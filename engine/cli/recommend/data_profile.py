@@ -9,11 +9,10 @@ from pydantic import ValidationError
 
 from engine.cli.flags import checked, given, laid_over
 from engine.cli.interrupts import Interrupts
-from engine.cli.outcome import Outcome, as_json, number, text_table
+from engine.cli.outcome import Outcome, UsageError, as_json, number, text_table
 from engine.cli.progress import ProgressBar
 from engine.cli.recommend.choices import data_named, place_named
 from engine.cli.recommend.stopping import Stopping
-from engine.cli.sources import UsageError
 from engine.cli.streams import say
 from engine.data.sampling import Watch
 from engine.problems import EngineError, document_of, filled_in

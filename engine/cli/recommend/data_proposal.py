@@ -9,10 +9,9 @@ from pathlib import Path
 
 from engine.cli.flags import options_of
 from engine.cli.numbers import texts
-from engine.cli.outcome import Outcome, text_table
+from engine.cli.outcome import Outcome, UsageError, text_table
 from engine.cli.parser import PROGRAM
 from engine.cli.recommend.choices import place_named
-from engine.cli.sources import UsageError
 from engine.problems import EngineError, declare, printable
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.profile.forms import Form

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from engine.cli.command import CommandParser
 from engine.cli.flags import add_options, options_of
 from engine.cli.numbers import place, positive, seconds
 from engine.recommenders.data.data_choice import RecommenderData
@@ -18,13 +19,13 @@ from engine.recommenders.running.settings import Training
 from engine.recommenders.tasks.known import task_kinds
 
 
-def fill(parser: argparse.ArgumentParser, argv: Sequence[str] | None = None) -> None:
-    """Add the actions and their arguments; with ``argv``, what is to be parsed, of actions that are in it alone."""
+def fill(parser: CommandParser) -> None:
+    """Add the actions, and the arguments of those that are named."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     for name, summary, add in _ACTIONS:
         action = actions.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
-        if argv is None or name in argv:
+        if parser.is_named(name):
             add(action)
 
 

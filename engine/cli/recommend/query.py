@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 
+from engine.cli.commands.trace import trace_document, trace_lines
 from engine.cli.flags import checked, given
 from engine.cli.outcome import Outcome, number, table
 from engine.cli.recommend.telling import change_document, change_lines
-from engine.cli.trace import trace_document, trace_lines
 from engine.network.torch_backend import resolve_device
 from engine.recommenders.running.checkpoints import load, read, restore
 from engine.recommenders.running.device import ready

@@ -8,13 +8,12 @@ from contextlib import ExitStack
 from functools import partial
 
 from engine.cli.interrupts import Interrupts
-from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, OK, Outcome
+from engine.cli.outcome import DIVERGED, FAILED, INTERRUPTED, OK, Outcome, UsageError
 from engine.cli.progress import ProgressBar
 from engine.cli.recommend.assignment import Assignment, assigned
 from engine.cli.recommend.setting import Setting
 from engine.cli.recommend.stopping import Stopping
 from engine.cli.recommend.telling import Teller, cut_line, epoch_line, kept_line, part_lines, verdict_lines
-from engine.cli.sources import UsageError
 from engine.cli.streams import complain
 from engine.network.torch_backend import resolve_device
 from engine.problems import Problem

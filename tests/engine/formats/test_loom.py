@@ -15,7 +15,7 @@ import pytest
 from assets import __file__ as assets_file
 from engine import atomic
 from engine.atomic import write_atomically
-from engine.cli.listings import network_schema, schema_text
+from engine.cli.commands.schema import network_schema, schema_text
 from engine.data import DataChoice, load
 from engine.formats import loom as project
 from engine.formats.base import NetworkFile

@@ -3,13 +3,16 @@ of deep networks side by side, beside what theory predicts."""
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 
+from engine.cli.command import Command
+from engine.cli.commands.warm import compile_kernels
 from engine.cli.layers import layer_documents, layer_lines, step_over_rows
+from engine.cli.network_arguments import add_compute, add_data, add_network, add_training
+from engine.cli.numbers import positive
 from engine.cli.outcome import Outcome, number
 from engine.cli.sources import Project, notices_document, open_project
-from engine.cli.warm import compile_kernels
 from engine.training.signal import tell_enough
 
 OF_EXPERIMENTS = ("depth", "width", "normalisation", "skip", "steps", "against")
@@ -54,3 +57,27 @@ def _judged_steps(project: Project) -> int:
     run = project.file.progress
     steps = run.signal.steps if run is not None and run.signal is not None else 0
     return steps if tell_enough(steps, project.file.hyper.batch_size, len(project.dataset.train)) else 0
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    add_network(parser)
+    deep = parser.add_argument_group("or an experiment: deep networks of equal layers, with what theory predicts")
+    deep.add_argument("--depth", type=int, metavar="L", help="hidden layers, 1 to 50; makes it an experiment")
+    deep.add_argument("--width", type=int, metavar="N", help="units of every hidden layer (default: 16)")
+    deep.add_argument("--normalisation", choices=("none", "layer", "batch"), help="behind every hidden layer")
+    deep.add_argument("--skip", action="store_true", default=None, help="connections round all hidden layers but one")
+    deep.add_argument("--steps", type=positive, metavar="N", help="train each network for so many steps as well")
+    deep.add_argument(
+        "--against",
+        action="append",
+        metavar="FIELD=V,…",
+        help="another network beside it that differs in these, such as depth=10,activation=relu,init=he",
+    )
+    add_data(parser)
+    add_training(parser)
+    add_compute(parser)
+
+
+COMMAND = Command(
+    "Show what becomes of the gradients from layer to layer, and what is wrong.", gradients, _add_arguments
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
+from engine.cli.command import Command
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import INTERRUPTED, Outcome
 from engine.cli.streams import complain, say
@@ -60,3 +61,12 @@ def _listen(stopped: threading.Event) -> None:
         if line.strip() == "stop":
             break
     stopped.set()
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--cpu", action="store_true", help="the smaller build of PyTorch, without NVIDIA's GPUs")
+    parser.add_argument("--any-build", action="store_true", help="the larger one too, where no other can be reached")
+    parser.add_argument("--events", choices=("jsonl",), help="print how far it is, one JSON document per line")
+
+
+COMMAND = Command("Install PyTorch and what else the recommenders need.", install, _add_arguments)

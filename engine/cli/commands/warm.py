@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-from argparse import Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from time import perf_counter, sleep
 
+from engine.cli.command import Command
 from engine.cli.interrupts import Interrupts
 from engine.cli.outcome import Outcome
 from engine.cli.progress import ProgressBar
@@ -50,3 +51,12 @@ def compile_kernels(progress: bool | None = None) -> None:
             sleep(LOOK_SECONDS)
     if child.returncode:  # it has said why
         complain(NOT_KEPT)
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    help_text = "for any processor of the last ten years, into the program itself, as bundles carry them"
+    parser.add_argument("--baseline", action="store_true", help=help_text)
+    parser.add_argument("--progress", action=BooleanOptionalAction, help="progress bar on stderr")
+
+
+COMMAND = Command("Compile the fast kernels into their cache.", warm, _add_arguments)

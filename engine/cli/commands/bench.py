@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from time import perf_counter
 
+from engine.cli.command import Command
+from engine.cli.commands.warm import compile_kernels
+from engine.cli.numbers import seconds
 from engine.cli.outcome import Outcome, table
-from engine.cli.warm import compile_kernels
 from engine.data import DataChoice, load
 from engine.extras import has_torch
 from engine.graph.build import feed_forward
@@ -82,3 +84,10 @@ def _speed(session: TrainingSession, probe: bool, seconds: float) -> float:
         if passed >= seconds:
             return epochs / passed
         per_call *= 2 if passed < seconds / 4 else 1
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--seconds", type=seconds, default=0.1, help="how long each figure is measured (default: 0.1)")
+
+
+COMMAND = Command("Compare the speed of the backends on some standard networks.", bench, _add_arguments)

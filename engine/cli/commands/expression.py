@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from difflib import get_close_matches
 
@@ -21,6 +21,8 @@ from engine.autodiff.tape import backward, forward
 from engine.autodiff.trace import Edge, Gradients, Values
 from engine.autodiff.tree import Tree
 from engine.autodiff.writing import number_text, text_in_brackets
+from engine.cli.command import Command
+from engine.cli.numbers import assignments
 from engine.cli.outcome import Outcome, text_table
 from engine.problems import EngineError, declare
 
@@ -183,3 +185,18 @@ def _local(graph: ScalarGraph, edge: Edge, faulty: bool) -> str:
 def _written(value: float | None, faulty: bool = False) -> str:
     """A number in all its digits; a dash where there is none."""
     return "–" if value is None else f"{number_text(value)}{' (!)' if faulty else ''}"
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "expression",
+        metavar="EXPR",
+        help='such as "(x + y)^2", or with definitions "t = x + y; t^2"; after -- if it begins with a minus',
+    )
+    parser.add_argument("--at", type=assignments, metavar="NAME=V,…", help="the value of every variable")
+    parser.add_argument("--wrt", metavar="NAME", help="write out the derivative along this variable too")
+
+
+COMMAND = Command(
+    "Show the value, local derivatives and gradient of every node of an expression.", expression, _add_arguments
+)

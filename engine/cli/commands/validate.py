@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from engine.cli.command import Command
+from engine.cli.numbers import network
 from engine.cli.outcome import FAILED, OK, Outcome
 from engine.cli.sources import network_from, notices_document
 from engine.data import load
@@ -53,3 +55,10 @@ def _document(problem: GraphProblem) -> dict[str, object]:
         "port": str(problem.port),
         "blocking": problem.blocking,
     }
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("network", type=network, metavar="NETWORK", help="a network file, or a link in quotes")
+
+
+COMMAND = Command("Check a network file against its data.", validate, _add_arguments)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
+from engine.cli.command import Command
+from engine.cli.numbers import decimals
 from engine.cli.outcome import Outcome, number, table
 from engine.neuron.learning import Learning, LearningStep, learn
 from engine.neuron.parting import Contradiction, Share
@@ -12,7 +14,7 @@ from engine.neuron.reading import NeuronReading
 from engine.neuron.settings import Search, grid_for, search
 from engine.neuron.sheet import NeuronContent
 from engine.neuron.tables import TABLES, Row, Targets, name_of, rows
-from engine.neuron.unit import LARGEST_PARAMETER, Unit
+from engine.neuron.unit import LARGEST_PARAMETER, OUTPUTS, Unit
 from engine.problems import EngineError, declare
 
 UNKNOWN_TABLE = declare(
@@ -194,3 +196,29 @@ def _learning_document(learning: Learning) -> dict[str, object]:
             for s in learning.steps
         ],
     }  # fmt: skip
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--table",
+        default="and",
+        metavar="NAME|TARGETS",
+        help=f"{', '.join(TABLES)}, or targets such as 0110 in the order 00, 01, 10, 11",
+    )
+    parser.add_argument(
+        "--weights",
+        type=decimals,
+        metavar="W,…",
+        help="one for each input (default: 1 each); --weights=-1,1 if negative",
+    )
+    parser.add_argument("--bias", type=float, default=-0.5, metavar="B", help="θ = −b (default: −0.5)")
+    parser.add_argument("--output", choices=OUTPUTS, default="step", help="what becomes of z (default: step)")
+    parser.add_argument(
+        "--learn", action="store_true", help="then let Rosenblatt's perceptron rule (1958) learn the table"
+    )
+    parser.add_argument("--rate", type=float, default=0.5, metavar="ETA", help="its learning rate (default: 0.5)")
+
+
+COMMAND = Command(
+    "Show what one unit does on a truth table, whether one can do it, and why not.", neuron, _add_arguments
+)

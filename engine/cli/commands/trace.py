@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 
 import numpy as np
 
 from engine.activations import activation
-from engine.cli.outcome import Outcome, number
-from engine.cli.sources import Project, UsageError, notices_document, open_project
+from engine.cli.command import Command
+from engine.cli.network_arguments import add_data, add_network, add_training
+from engine.cli.numbers import texts, whole_numbers
+from engine.cli.outcome import Outcome, UsageError, number
+from engine.cli.sources import Project, notices_document, open_project
 from engine.data import Dataset
 from engine.graph.kinds.base import Array
 from engine.losses import loss
@@ -119,3 +122,16 @@ def _value_lines(values: Mapping[str, Array]) -> list[str]:
             more = f"  … ({len(row)})" if len(row) > SHOWN else ""
             lines.append(f"    {name if position == 0 else '':9} {numbers}{more}")
     return lines
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    add_network(parser)
+    add_data(parser)
+    add_training(parser)
+    sample = parser.add_argument_group("sample (default: --index 0)")
+    sample.add_argument("--index", type=whole_numbers, metavar="I,…", help="rows of the data set, as one mini-batch")
+    sample.add_argument("--x", type=texts, metavar="V,…", help="an input of your own, a value for every column")
+    sample.add_argument("--y", metavar="V", help="its target: a class or a value (default: every output 0)")
+
+
+COMMAND = Command("Show one pass, stage by stage: forward, loss, backward, update.", trace, _add_arguments)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil
 from time import perf_counter
 
+from engine.cli.command import Command
+from engine.cli.commands.warm import compile_kernels
 from engine.cli.interrupts import Interrupts
 from engine.cli.layers import layer_documents, layer_lines, step_over_rows
-from engine.cli.outcome import FAILED, INTERRUPTED, OK, Outcome, number, table
+from engine.cli.network_arguments import add_compute, add_data, add_network, add_training
+from engine.cli.numbers import finite, place, positive
+from engine.cli.outcome import FAILED, INTERRUPTED, OK, Outcome, TrainingDiverged, number, table
 from engine.cli.progress import ProgressBar
 from engine.cli.sources import Project, notices_document, open_project
 from engine.cli.streams import complain
-from engine.cli.warm import compile_kernels
 from engine.formats import check_place_for, write_network
 from engine.network.state import weights_of
-from engine.problems import EngineError, Problem
+from engine.problems import Problem
 from engine.rescue import written_somewhere
 from engine.training.divergence import problem_of
 from engine.training.observer import Measurement
@@ -35,10 +38,6 @@ that the same run reports the same figures."""
 CHUNK_SECONDS = 0.2
 """How long a call into a backend is to take: Ctrl-C waits for its end."""
 SHOWN_EVALUATIONS = 10
-
-
-class TrainingDiverged(EngineError):
-    """Training stopped because numbers were no longer finite or beyond all measure."""
 
 
 @dataclass
@@ -205,3 +204,19 @@ def _lines(arguments: Namespace, project: Project, run: CommandRun) -> list[str]
     if arguments.out is not None:
         lines += ["", f"Written to {arguments.out}."]
     return lines
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    add_network(parser)
+    add_data(parser)
+    add_training(parser)
+    add_compute(parser)
+    run = parser.add_argument_group("run")
+    run.add_argument("--epochs", type=positive, help="how many epochs (default: the network file's, or 100)")
+    run.add_argument("--stop-loss", type=finite, metavar="LOSS", help="stop once the test loss is this or less")
+    run.add_argument("--stop-score", type=finite, metavar="SCORE", help="stop once test accuracy or R² is this or more")
+    run.add_argument("--out", type=place, metavar="FILE", help="write network and weights here")
+    run.add_argument("--progress", action=BooleanOptionalAction, help="progress bar on stderr (default: on a terminal)")
+
+
+COMMAND = Command("Train a network and report on it.", train, _add_arguments)

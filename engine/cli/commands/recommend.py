@@ -1,0 +1,34 @@
+"""``recommend``: Wide & Deep and YoutubeDNN, from data to answers."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from importlib import import_module
+
+from engine.cli.command import Command, CommandParser
+from engine.cli.outcome import Outcome
+from engine.extras import PACKAGES, need
+from engine.problems import Word
+
+NETWORK = ("train", "evaluate", "query", "ask", "bench")
+"""What has a network to compute with; an untrained run (``--draft``) has none yet. ``answer`` says itself, in a line of
+JSON, what it lacks."""
+
+
+def recommend(arguments: Namespace) -> Outcome:
+    """Do one of ``data``, ``graph``, ``train``, ``runs``, ``evaluate``, ``query``, ``ask``, ``answer``, ``bench``: a
+    function of its name in its module. Raises EngineError where a package of the extra is missing."""
+    if arguments.action in NETWORK and not getattr(arguments, "draft", False):
+        need(Word("A recommender"), *PACKAGES)
+    module = import_module(f"engine.cli.recommend.{arguments.action}")
+    outcome: Outcome = getattr(module, arguments.action)(arguments)
+    return outcome
+
+
+def _add_arguments(parser: CommandParser) -> None:
+    from engine.cli.recommend.parser import fill  # a sixth of every other start
+
+    fill(parser)
+
+
+COMMAND = Command("Train, judge and ask the recommenders.", recommend, _add_arguments)
