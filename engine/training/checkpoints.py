@@ -22,7 +22,7 @@ MOST = 512
 MOST_BYTES = 256 << 20
 OVERHEAD = 2_048
 """Bytes of a checkpoint beside its arrays and its data set."""
-MOST_SHARE = 0.02
+MOST_SHARE = 0.01
 """Of the time may be spent on copying: a large network is copied less often."""
 
 
