@@ -104,6 +104,7 @@ class Editable(Protocol):
 EDIT_ID = 1
 WEIGHT_ID = 2
 RESET_ID = 3
+GO_ID = 4
 TURN_SECONDS = 0.5
 """Changes of one weight that follow each other so quickly are one turn of the wheel."""
 
@@ -188,6 +189,23 @@ class RunCommand(QUndoCommand):
         self.setText(text.format(edit=self._label))
 
     @property
+    def checkpoint_bytes(self) -> int:
+        """What the checkpoints of its runs hold."""
+        kept = [moment.latest.checkpoints for moment in (self._last, self._next) if moment is not None]
+        return sum(checkpoints.nbytes for checkpoints in kept if checkpoints is not None)
+
+    def drop_checkpoints(self) -> None:
+        """Free their memory: its runs can't be taken back then, only gone on with."""
+        for moment in (self._last, self._next):
+            if moment is not None and moment.latest.checkpoints is not None:
+                moment.reached = replace(moment.latest, checkpoints=None)
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it is one of the document, and not only of how far its run has come."""
+        return self._carry is not None or self._before != self._after
+
+    @property
     def changes_settings_only(self) -> bool:
         """Whether the network and its data stay as they are, so that any run of the one is a run of the other."""
         before, after = self._before.loaded, self._after.loaded
@@ -251,9 +269,9 @@ class RunCommand(QUndoCommand):
         self._note_kept()
 
     def id(self) -> int:
-        """Tells a run that is only begun anew, which is no edit of the document."""
+        """Qt asks only commands of one id whether they merge."""
         if self._carry is None:
-            return RESET_ID if self._before == self._after else -1
+            return -1 if self.is_edit else RESET_ID
         return EDIT_ID if self._merge else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
@@ -301,6 +319,23 @@ class WeightCommand(RunCommand):
             return False
         self._change = replace(self._change, after=other._change.after)
         self._latest = other._latest
+        return True
+
+
+class GoCommand(RunCommand):
+    """The run is taken to where it stood at another step, with the settings of then. Until it trains again, taking it
+    on from there is the same step."""
+
+    def id(self) -> int:
+        """Qt asks only commands of one id whether they merge."""
+        return GO_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over where the run has been taken next."""
+        if not isinstance(other, GoCommand) or self._next is None or other._last.latest.differs(self._next.latest):
+            return False
+        self._after, self._next, self._label = other._after, other._next, other._label
+        self.setText(self._label)
         return True
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.kit.numbers import epoch_text
 from app.kit.translation import worded_name, worded_title
 from app.kit.undo_stack import UndoStack
 from app.network.commands import (
-    RESET_ID,
     Carry,
     DocumentState,
     EditCommand,
+    GoCommand,
     LoadedState,
     Opened,
     RestoreCommand,
@@ -46,11 +47,14 @@ if TYPE_CHECKING:
     from app.kit.view_parts import KeptAnswers, ViewPart
     from engine.formats.progress import PastRun
     from engine.training.remedies.base import Edit
+    from engine.training.setup import Setup
 
 UNDO_LIMIT = 200
 """So many steps are kept: some hold a whole run, its weights, memory and curves."""
 UNDO_BYTES = 256 << 20
 """Weights and optimiser's memory of all steps together, but for the nearest ones."""
+CHECKPOINT_BYTES = 256 << 20
+"""The checkpoints of all steps together, but for the nearest ones."""
 
 
 Room = Callable[[NetworkGraph, Mapping[str, int], Dataset], NetworkGraph]
@@ -193,14 +197,18 @@ class Document(QObject):
 
     @Slot()
     def bound_runs(self) -> None:
-        """Drop the runs of the steps that are farthest from here and from the latest, beyond so many bytes. The next
-        undo, the next redo and the last redo always have theirs."""
+        """Drop the runs of the steps that are farthest from here and from the latest, beyond so many bytes, and their
+        checkpoints. The next undo, the next redo and the last redo always have theirs."""
         stack, counted, total = self.undo_stack, set[int](), 0
         index = stack.index()
         runs = {p: step for p in range(stack.count()) if isinstance(step := stack.command(p), RunCommand)}
         done, undone = [place for place in runs if place < index], [place for place in runs if place >= index]
         spared = {*done[-1:], *undone[:1], *undone[-1:]}
+        checkpoints = 0
         for place in sorted(runs, key=lambda place: min(abs(place + 0.5 - index), stack.count() - place)):
+            checkpoints += runs[place].checkpoint_bytes
+            if checkpoints > CHECKPOINT_BYTES and place not in spared:
+                runs[place].drop_checkpoints()
             sizes = {id(array): array.nbytes for array in runs[place].arrays()}
             total += sum(size for key, size in sizes.items() if key not in counted)
             counted |= sizes.keys()
@@ -283,7 +291,8 @@ class Document(QObject):
         """Whether there are edits that are not saved; to begin a run anew is none."""
         stack = self.undo_stack
         saved, now = stack.cleanIndex(), stack.index()
-        return saved < 0 or any(stack.command(i).id() != RESET_ID for i in range(min(saved, now), max(saved, now)))
+        between = (stack.command(place) for place in range(min(saved, now), max(saved, now)))
+        return saved < 0 or any(not isinstance(step, RunCommand) or step.is_edit for step in between)
 
     @property
     def has_new_answers(self) -> bool:
@@ -440,6 +449,14 @@ class Document(QObject):
         label = self.tr("Reset") if after == self._opened else self.tr("New seed")
         first = self.first_weights if seed is None else {}
         self.undo_stack.push(RunCommand(self, label, self._opened, after, KeptState(first)))
+
+    def go_to(self, setup: Setup, run: KeptState) -> None:
+        """Take the run to where it stood at another step, with what it was made of then, in one undoable step."""
+        state = DocumentState(setup.graph, setup.hyper, setup.data or self.data)
+        opened = replace(self._opened, loaded=LoadedState(state, setup.dataset))
+        epoch = epoch_text(run.progress.epoch if run.progress is not None else 0.0)
+        label = self.tr("Go to epoch {epoch}").format(epoch=epoch)
+        self.undo_stack.push(GoCommand(self, label, self._opened, opened, run))
 
     def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         """Set one weight or bias by hand: an undoable step, while training too. Undo brings back the run before it.

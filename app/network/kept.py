@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.graph.kinds.base import Array
     from engine.graph.weights import Weights
     from engine.network.plan import WeightKey
+    from engine.training.checkpoints import Checkpoints
     from engine.training.history import RunCurves
 
 BRIEF_POINTS = 128
@@ -23,11 +24,13 @@ edit that can be undone; no fewer than a run is judged by."""
 @dataclass(frozen=True, slots=True)
 class KeptState:
     """No ``weights``: the seeded start. No ``progress``: epoch 0, whatever the weights. ``curves``: those of the
-    progress as the training thread had them; None where there are only the points that a file keeps."""
+    progress as the training thread had them; None where there are only the points that a file keeps.
+    ``checkpoints``: where it can be taken; nobody changes them."""
 
     weights: Weights = field(default_factory=dict)
     progress: Progress | None = None
     curves: RunCurves | None = None
+    checkpoints: Checkpoints | None = None
 
     def differs(self, other: KeptState) -> bool:
         """Whether it is of another moment of the same run: steps were done, weights set by hand or the optimiser's

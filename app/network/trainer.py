@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from app.kit.errors import problem_of, record
 from app.network.commands import LoadedState
 from app.network.document import Document
-from app.network.kept import RunMoment
+from app.network.kept import KeptState, RunMoment
 from app.network.watched import Legible
 from app.network.worker import Ask, Command, Published, TrainingWorker
 from engine.graph.weights import Weights
@@ -56,6 +56,7 @@ class Trainer(QObject):
     _was_solved = Signal(float)
     _has_left = Signal(object)
     _has_heard = Signal(object)
+    _was_found = Signal(int, object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,7 @@ class Trainer(QObject):
         self._rewritten = 0  # the latest change that is to weights
         self._followed = document.loaded_state
         self._left: RunMoment | None = None  # the run whose place the next command takes
+        self._aim: int | None = None  # the step that it is being taken to
         self._compiled = False
         self._announced = self._open = False
         self.snapshot: Snapshot | None = None
@@ -96,6 +98,7 @@ class Trainer(QObject):
         self._was_solved.connect(self._tell_solved, queued)
         self._has_left.connect(self._tell_left, queued)
         self._has_heard.connect(self._go_on, queued)
+        self._was_found.connect(self._go, queued)
         document = self._document
         document.loaded_state_changed.connect(self._follow)
         document.weights_loaded.connect(self._reload)
@@ -122,7 +125,7 @@ class Trainer(QObject):
 
     def _setup(self, loaded: LoadedState) -> Setup:
         state = loaded.state
-        return Setup(state.graph, loaded.dataset, state.hyper, compiled=self._compiled)
+        return Setup(state.graph, loaded.dataset, state.hyper, compiled=self._compiled, data=state.data)
 
     @property
     def compiled(self) -> bool:
@@ -163,6 +166,23 @@ class Trainer(QObject):
     def reset(self, seed: int | None = None) -> None:
         """Begin again from the seeded start, in one undoable step; another ``seed`` is part of it."""
         self._document.begin_anew(seed)
+
+    def go_to(self, step: int) -> None:
+        """Pause, and take the run back to near a ``step``, or on again, in one undoable step."""
+        is_under_way, self._aim = self._aim is not None, step
+        if not is_under_way:
+            self._worker.post(lambda worker: self._was_found.emit(step, worker.earlier(step)))
+
+    @Slot(int, object)
+    def _go(self, step: int, found: tuple[int, Setup, KeptState] | None) -> None:
+        """Several wishes while one was under way: the latest counts."""
+        aim, self._aim = self._aim, None
+        if not self._open:
+            return
+        if found is not None and found[0] == self._run:
+            self._document.go_to(*found[1:])
+        if aim is not None and aim != step:
+            self.go_to(aim)
 
     def set_speed(self, epochs_per_second: float | None) -> None:
         """Limit the pace; None takes the limit away."""

@@ -177,9 +177,7 @@ class TrainingWorker(threading.Thread):
         before was of another document or another start."""
         self.setup, self._latest, self._run = setup, kept, run
         self.session = None
-        from engine.training.session import TrainingSession  # loaded by Trainer.start, after the first frame
-
-        self.session = TrainingSession(setup, kept.weights, run, kept.progress, kept.curves)
+        self.session = _session(setup, kept, run)
         self._doubted, self._to_solve = False, True
         self._show(self.session)
 
@@ -202,10 +200,8 @@ class TrainingWorker(threading.Thread):
         try:
             with self._taken_apart():
                 if self.session is None:
-                    from engine.training.session import TrainingSession
-
                     kept = replace(self._latest, weights=overlaid(stash, self._latest.weights))
-                    self.session = TrainingSession(setup, kept.weights, self._run, kept.progress, kept.curves)
+                    self.session = _session(setup, kept, self._run)
                 else:
                     self.session.change(setup, stash)
         except EngineError:  # the document lists the graph's problems; the canvas shows them at their ports
@@ -293,9 +289,21 @@ class TrainingWorker(threading.Thread):
             reached = KeptState(snapshot.weights, progress_of(snapshot))
             reached = reached.in_brief() if moment.brief else reached
         if session is not None and session.whole and session.updates == reached.updates:
-            reached = replace(reached, curves=session.curves_put_by())
+            checkpoints = session.checkpoints.copy() if session.checkpoints is not None else None
+            reached = replace(reached, curves=session.curves_put_by(), checkpoints=checkpoints)
         moment.reached = reached
         self._on_left(moment)
+
+    def earlier(self, step: int) -> tuple[int, Setup, KeptState] | None:
+        """The present run's number, and as what it can be taken to near a ``step``; it trains no more. None where it
+        stands there, or can't be taken anywhere."""
+        self._pause_training()
+        session = self.session
+        found = session.earlier(step) if session is not None and session.whole else None
+        if found is None or session is None or session.checkpoints is None:
+            return None
+        setup, past = found
+        return self._run, setup, KeptState(dict(past.weights), past.progress, checkpoints=session.checkpoints.copy())
 
     def advance(self, steps: int | None) -> None:
         """Do so many steps, or go on to the end of the epoch (None); then show it."""
@@ -435,6 +443,15 @@ class TrainingWorker(threading.Thread):
             with suppress(EngineError):
                 found[request] = ask(session)
         return found
+
+
+def _session(setup: Setup, kept: KeptState, run: int) -> TrainingSession:
+    """A session that goes on from a run that was kept, and can be taken back."""
+    from engine.training.checkpoints import Checkpoints
+    from engine.training.session import TrainingSession  # loaded by Trainer.start, after the first frame
+
+    checkpoints = kept.checkpoints.copy() if kept.checkpoints is not None else Checkpoints()
+    return TrainingSession(setup, kept.weights, run, kept.progress, kept.curves, checkpoints)
 
 
 def _works(session: TrainingSession, train: Train) -> bool:

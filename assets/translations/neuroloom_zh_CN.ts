@@ -705,6 +705,22 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>训练到本轮结束：每个训练样本各用一次</translation>
     </message>
     <message>
+        <source>Back in this training</source>
+        <translation>在这次训练中往回</translation>
+    </message>
+    <message>
+        <source>Take the training back to an earlier epoch; the slider under the curves goes anywhere</source>
+        <translation>把训练退回到较早的轮次；曲线下方的滑块可到任意处</translation>
+    </message>
+    <message>
+        <source>On in this training</source>
+        <translation>在这次训练中往前</translation>
+    </message>
+    <message>
+        <source>Where the training was taken back, go on to a later epoch again</source>
+        <translation>训练退回之后，再往前到较晚的轮次</translation>
+    </message>
+    <message>
         <source>Back to step 0 with the same seed, so the same initial weights</source>
         <translation>回到第 0 步，种子不变，初始权重也不变</translation>
     </message>
@@ -4215,6 +4231,10 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>New seed</source>
         <translation>新种子</translation>
+    </message>
+    <message>
+        <source>Go to epoch {epoch}</source>
+        <translation>到第 {epoch} 轮</translation>
     </message>
     <message>
         <source>Set {name} of {block}</source>
@@ -18051,6 +18071,29 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>● exact scan  {ms} ms, finds all</source>
         <translation>● 精确扫描  {ms} 毫秒，全部找到</translation>
+    </message>
+</context>
+<context>
+    <name>RewindBar</name>
+    <message>
+        <source>Go back through this training: every number and picture is of that epoch. Play does the same steps again; with a change made there it goes another way. Undo leads back.</source>
+        <translation>在这次训练中往回走：所有数字和图像都是那一轮的。按播放会重做同样的步骤；若在那里改动，训练就走另一条路。撤销可回到原处。</translation>
+    </message>
+    <message>
+        <source>Epoch of this training</source>
+        <translation>这次训练的轮次</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到末尾</translation>
+    </message>
+    <message>
+        <source>Go on to the furthest epoch that was trained</source>
+        <translation>前往训练到过的最远轮次</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {last}</source>
+        <translation>第 {epoch} / {last} 轮</translation>
     </message>
 </context>
 <context>

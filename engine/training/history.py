@@ -229,7 +229,7 @@ class RunCurves:
         train, test, accuracy = self._until_now(self._measured.curves(range(len(MEASURED)), latest=True))
         (since,) = self._since_change.curves([0], latest=True)
         (batches,) = self._batches.curves([0])
-        return History(train, test, accuracy, batches, layers, since, tuple(self._events), self._change)
+        return History(train, test, accuracy, batches, layers, since, tuple(self._events), self.change)
 
     def _until_now(self, measured: tuple[Curve, ...]) -> tuple[Curve, ...]:
         """The curves with what was measured since and does not stay."""
@@ -239,7 +239,8 @@ class RunCurves:
         return tuple(_ending_in(curve, step, epoch, value) for curve, value in zip(measured, values, strict=True))
 
     @property
-    def _change(self) -> ProgressChange:
+    def change(self) -> ProgressChange:
+        """What the latest change left to judge by."""
         before = self.verdict_before
         if before is None:
             return ProgressChange(dict(self.drawn))

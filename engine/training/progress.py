@@ -11,6 +11,7 @@ from engine.formats.progress import PastRun, Progress
 from engine.graph.kinds.base import Array
 from engine.network.plan import Plan, WeightKey
 from engine.network.state import NetworkState, weights_of
+from engine.training.checkpoints import Checkpoint
 from engine.training.footing import Footing
 from engine.training.history import History, named_curves
 from engine.training.snapshot import Snapshot
@@ -59,15 +60,17 @@ def stuck_of(plan: Plan, stuck: NDArray[np.bool_]) -> dict[WeightKey, NDArray[np
     return {slot.key: slot.view(stuck) for slot in plan.slots() if slot.view(stuck).any()}
 
 
-def past_run(plan: Plan, footing: Footing, optimizer: str, steps_per_epoch: int, updates: int, now: History) -> PastRun:
-    """The run where it was last sound, of one that has done so many ``updates`` and has these curves ``now``."""
-    state = footing.state
-    if not footing.updates:
+def past_run(
+    plan: Plan, then: Footing | Checkpoint, optimizer: str, steps_per_epoch: int, updates: int, now: History
+) -> PastRun:
+    """The run as it was ``then``, of one that has done so many ``updates`` and has these curves ``now``."""
+    state = then.state
+    if not then.updates:
         return PastRun(weights_of(plan, state), None)
     progress = Progress(
-        footing.cursor,
+        then.cursor,
         steps_per_epoch,
-        footing.updates,
+        then.updates,
         state.step,
         memory_of(plan, state.slots),
         {},

@@ -15,6 +15,7 @@ from engine.network.contract import NonFinite, TrainJob, TrainReport
 from engine.network.plan import WeightKey, compile_graph
 from engine.network.state import NetworkState, initial_state
 from engine.schedules import rates
+from engine.training.checkpoints import Checkpoint, Checkpoints
 from engine.training.footing import Footing
 from engine.training.history import RunCurves
 from engine.training.latest import LatestStep
@@ -30,7 +31,8 @@ from engine.training.tables import target_of
 
 class LiveRun:
     """Trains the setup's network. ``weights`` by (block id, name) take the place of the seeded start values.
-    ``curves``: those of ``progress``, whole, where they have not been put away with fewer points.
+    ``curves``: those of ``progress``, whole, where they have not been put away with fewer points. ``checkpoints``: of
+    the run so far, which are carried on; None where none are to be kept.
     """
 
     def __init__(
@@ -40,8 +42,10 @@ class LiveRun:
         run: int = 0,
         progress: Progress | None = None,
         curves: RunCurves | None = None,
+        checkpoints: Checkpoints | None = None,
     ) -> None:
         self.run = run
+        self.checkpoints = checkpoints
         self.cursor = 0  # where the run is in its shuffled batches; moves with the batch size
         self.updates = 0  # steps done in this run; only grows
         self.setup = setup
@@ -179,6 +183,8 @@ class LiveRun:
             self._measure()
 
     def _train(self, count: int, *, probe: bool) -> TrainReport:
+        if self.checkpoints is not None and self.checkpoints.is_due(self.updates):
+            self.checkpoints.add(self._checkpoint)
         job = self._job(max(count, 0), probe)
         started, self.whole = perf_counter(), False
         report = self.backend.train(self.plan, self.state, job)
@@ -187,6 +193,17 @@ class LiveRun:
         self._record(report)
         self.whole = True
         return report
+
+    def _checkpoint(self) -> Checkpoint:
+        return Checkpoint(
+            self.setup,
+            self.state.copy(),
+            self.cursor,
+            self.steps_per_epoch,
+            self.updates,
+            self._signal.kept(self._probed),
+            self._curves.change,
+        )
 
     def _steps_to_measuring(self) -> int:
         """Steps up to the end of the first epoch after which all points may be measured again."""

@@ -11,7 +11,7 @@ from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from engine.formats.progress import Diagnosis, Event
+from engine.formats.progress import Diagnosis, Event, PastRun
 from engine.graph.kinds.base import Array
 from engine.losses import loss as loss_called
 from engine.network.choice import choose_backend
@@ -31,7 +31,7 @@ from engine.training.rewriting import retune, rewrite, rewrite_rows
 from engine.training.run import LiveRun
 from engine.training.setup import Setup
 from engine.training.signal import telling_job
-from engine.training.snapshot import Snapshot
+from engine.training.snapshot import Snapshot, Timeline
 from engine.training.tables import target_of
 from engine.training.trace import PassTrace
 from engine.training.trace_requests import input_asked_for, rows_asked_for
@@ -89,6 +89,8 @@ class TrainingSession(LiveRun):
         return {"holds": float(rates(hyper.schedule, hyper.learning_rate, self.cursor, 1, self.steps_per_epoch)[0])}
 
     def _note(self, change: Change, *, jump: bool) -> None:
+        if self.checkpoints is not None:
+            self.checkpoints.cut(self.updates)
         self._curves.note(Event(self.updates, self.epoch, *change), jump=jump)
 
     def _rebuild(self, setup: Setup, stash: Mapping[WeightKey, Array]) -> None:
@@ -185,6 +187,26 @@ class TrainingSession(LiveRun):
         is_first_step = any(gap is not None for gap in gaps) and self.updates == self._footing.updates
         return tuple(fault for fault in faults if fault.blocks or not is_first_step)
 
+    def earlier(self, step: int) -> tuple[Setup, PastRun] | None:
+        """The run as it was near a ``step``, and what it was made of then; a later one again, where it has been taken
+        back. None where it stands there."""
+        kept = self.checkpoints
+        if kept is None:
+            return None
+        if self.failure is None and self.updates > kept.end:
+            kept.add(self._checkpoint)
+        kept.turn_back(self._curves, self.updates)
+        then = kept.at(step)
+        if then is None or then.updates == self.updates:
+            return None
+        setup = then.setup
+        plan = self.plan if setup.graph is self.setup.graph else compile_graph(setup.graph, target_of(setup.dataset))
+        now = kept.curves(self._curves).history()
+        run = past_run(plan, then, setup.hyper.optimizer, then.steps_per_epoch, max(kept.end, self.updates), now)
+        if run.progress is None:
+            return setup, run
+        return setup, replace(run, progress=replace(run.progress, signal=then.signal, change=then.change))
+
     def _again(self, steps: int, cursor: int) -> TrainJob:
         return self._job(steps, probe=True, cursor=cursor)
 
@@ -252,6 +274,7 @@ class TrainingSession(LiveRun):
             is_well=verdict.is_well,
             is_held_by_lines=verdict.is_held_by_lines,
             is_of_one_step=self._evaluated_step == self.updates,
+            timeline=self.checkpoints.timeline(self.updates) if self.checkpoints is not None else Timeline(),
         )
 
     def judge(self) -> Measurement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -73,6 +74,22 @@ class DecisionGrid:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """Where a run can be taken: after these ``steps``, at these ``epochs``. ``later``: the curves beyond the present
+    step, where it has been taken back; None at its end."""
+
+    steps: tuple[int, ...] = ()
+    epochs: tuple[float, ...] = ()
+    later: History | None = None
+
+    def beside(self, step: int, way: int) -> int:
+        """The step that lies a fiftieth of all before a ``step``, or with a ``way`` of 1 behind it; as far as they
+        go."""
+        place = bisect_left(self.steps, step) + way * max(1, len(self.steps) // 50)
+        return self.steps[min(max(place, 0), len(self.steps) - 1)] if self.steps else step
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The latest state of a run. ``weights`` are read-only arrays by (block id, name).
 
@@ -96,7 +113,7 @@ class Snapshot:
     the optimiser's name, count and vectors; ``stuck`` (P,): weights that L1 holds at 0. ``signal``: ‖δ‖ over the latest
     steps, None where none was measured since the weights were set. ``delta_steps`` (steps, layers): ‖δ‖ of each step
     that the verdicts go by, None where they go by rows with the present weights. ``unpreviewed``: where another
-    activation is previewed, the run's own snapshot.
+    activation is previewed, the run's own snapshot. ``timeline``: where the run can be taken back or on to.
     """
 
     run: int
@@ -142,6 +159,7 @@ class Snapshot:
     is_held_by_lines: bool = False
     is_of_one_step: bool = True
     unpreviewed: Snapshot | None = None
+    timeline: Timeline = field(default_factory=Timeline)
 
     @property
     def actual(self) -> Snapshot:

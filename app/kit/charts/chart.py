@@ -54,6 +54,16 @@ def points_a_line(lines: int) -> int:
 BAND_OPACITY = 24
 """Of 255: a range is seen, and drowns no line."""
 
+BEYOND_OPACITY = 90
+"""Of 255: it is told from what has been done."""
+
+
+def _tinted(colour: QColor, opacity: int) -> QColor:
+    tint = QColor(colour)
+    tint.setAlpha(opacity)
+    return tint
+
+
 AXIS_PIXELS = 10
 AXIS_WIDTH, AXIS_HEIGHT = 36, 18
 NUMBER_HALF = 8
@@ -109,6 +119,7 @@ class LineChart(pg.PlotWidget):
         self._drawn: Sequence[Curve] = ()
         self._lines: list[pg.PlotCurveItem] = []
         self._bands: list[pg.PlotCurveItem] = []
+        self._beyond: list[pg.PlotCurveItem] = []
         self._following = True
         self._overlay = Overlay(self)
         self._build()
@@ -196,9 +207,9 @@ class LineChart(pg.PlotWidget):
         """The epochs that are still to come, from and to, where it is planned how long the run is to be."""
         return self._planned
 
-    def set_planned(self, done: float, planned: float) -> None:
-        """Show so many epochs, those that are still to come in a shade; takes hold with the next curves."""
-        self._planned = (done, planned)
+    def set_planned(self, span: tuple[float, float] | None) -> None:
+        """Show the epochs that are still to come, from and to, in a shade; takes hold with the next curves."""
+        self._planned = span
 
     def set_series(self, series: Sequence[Series], marks: Sequence[EpochMark] = ()) -> None:
         """Show these curves, and these moments on them."""
@@ -215,7 +226,13 @@ class LineChart(pg.PlotWidget):
         self._provide_items(len(self._series))
         budget = points_a_line(len(self._series))
         self._drawn = curves = [thinned(one.curve, budget, exact_end=not one.averaged) for one in self._series]
-        self._fit(curves)
+        beyond = [thinned(one.beyond, budget) if one.beyond is not None else None for one in self._series]
+        self._fit(curves, [curve for curve in beyond if curve is not None])
+        for curve, line, one in zip(beyond, self._beyond, self._series, strict=True):
+            line.setData(
+                *([], []) if curve is None else (curve.epochs, self._scale.place(curve.mean)), connect="finite"
+            )
+            line.setPen(pg.mkPen(_tinted(one.colour, BEYOND_OPACITY), width=1.0))
         for one, curve, line, band in zip(self._series, curves, self._lines, self._bands, strict=True):
             line.setData(curve.epochs, self._scale.place(curve.mean), connect="finite")
             style = Qt.PenStyle.DashLine if one.dashed else Qt.PenStyle.SolidLine
@@ -229,12 +246,13 @@ class LineChart(pg.PlotWidget):
     def _provide_items(self, wanted: int) -> None:
         while len(self._lines) < wanted:
             self._bands.append(pg.PlotCurveItem(pen=None))
+            self._beyond.append(pg.PlotCurveItem(antialias=True))
             self._lines.append(pg.PlotCurveItem(antialias=True))
-            self.addItem(self._bands[-1])
-            self.addItem(self._lines[-1])
+            for items in (self._bands, self._beyond, self._lines):
+                self.addItem(items[-1])
         while len(self._lines) > wanted:
-            self.removeItem(self._lines.pop())
-            self.removeItem(self._bands.pop())
+            for items in (self._lines, self._beyond, self._bands):
+                self.removeItem(items.pop())
 
     def _draw_band(self, band: pg.PlotCurveItem, one: Series) -> None:
         if one.band is None or len(one.band.steps) < 2:
@@ -244,20 +262,19 @@ class LineChart(pg.PlotWidget):
         seen = curve.count > 0
         low, high = self._scale.place(curve.low[seen]), self._scale.place(curve.high[seen])
         epochs = curve.epochs[seen]
-        tint = QColor(one.colour)
-        tint.setAlpha(BAND_OPACITY)
         band.setData(np.r_[epochs, epochs[::-1]], np.r_[low, high[::-1]])
-        band.setBrush(tint)
+        band.setBrush(_tinted(one.colour, BAND_OPACITY))
         band.setFillLevel("enclosed")
 
-    def _fit(self, curves: list[Curve]) -> None:
+    def _fit(self, curves: list[Curve], beyond: list[Curve]) -> None:
         """Let the axes follow the curves, unless the mouse has chosen a stretch of epochs."""
         if self._following:
             planned = FEWEST_EPOCHS if self._planned is None else self._planned[1]
             marked = max((mark.epoch for mark in self._marks), default=0.0)  # after the last point of means of steps
             self.setXRange(0.0, max(last_epoch(curves), planned, marked), padding=0)
         most = EXPLODED * begun_or_reached(curves)
-        scale = chart_scale(finite_means(curves), log=self._log, least=self._least, most=most, bound=self._bound)
+        values = finite_means([*curves, *beyond])
+        scale = chart_scale(values, log=self._log, least=self._least, most=most, bound=self._bound)
         if scale != self._scale:
             self._scale = scale
             self.getAxis("left").picture = None

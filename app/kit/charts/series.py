@@ -35,6 +35,8 @@ class Series:
     """Every measurement is marked: what lies between them was not measured."""
     ring: float | None = None
     """The epoch whose measurement stands out, by a ring."""
+    beyond: Curve | None = None
+    """Where it once went on, shown faintly: of a run that has been taken back."""
 
     @property
     def name(self) -> str:

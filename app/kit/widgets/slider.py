@@ -19,7 +19,7 @@ from app.kit.words import plain_tip
 NAME_WIDTH, VALUE_WIDTH = 64, 58
 
 
-class _StillSlider(QSlider):
+class StillSlider(QSlider):
     """Scrolling the column over it changes nothing."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -51,7 +51,7 @@ class LabelledSlider(QWidget):
         self._name, self._scale = label, scale
         self._gesture = new_gesture(label)
         low, high = hard or (scale.value_at(0), scale.value_at(scale.last))
-        self.slider = _StillSlider(Qt.Orientation.Horizontal)
+        self.slider = StillSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, scale.last)
         self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field = ValueEdit(low, high, unit=unit, shown=shown, whole=whole)

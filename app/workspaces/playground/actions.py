@@ -57,6 +57,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("epoch", "train", 0, QT_TRANSLATE_NOOP("Actions", "Epoch"),
                QT_TRANSLATE_NOOP("Actions", "Train to the end of the epoch: every training sample once"),
                ("Ctrl+E",), "epoch", repeats=True),
+    ActionSpec("earlier", "train", 1, QT_TRANSLATE_NOOP("Actions", "Back in this training"),
+               QT_TRANSLATE_NOOP("Actions", "Take the training back to an earlier epoch; the slider under the curves "
+                                            "goes anywhere"),
+               ("Alt+Left",), repeats=True),
+    ActionSpec("later", "train", 1, QT_TRANSLATE_NOOP("Actions", "On in this training"),
+               QT_TRANSLATE_NOOP("Actions", "Where the training was taken back, go on to a later epoch again"),
+               ("Alt+Right",), repeats=True),
     ActionSpec("reset", "train", 1, QT_TRANSLATE_NOOP("Actions", "Reset"),
                QT_TRANSLATE_NOOP("Actions", "Back to step 0 with the same seed, so the same initial weights"),
                ("Ctrl+R",), "reset"),

@@ -174,6 +174,8 @@ class PlaygroundPage(Page):
                 "play": lambda: trainer.pause() if trainer.running else self._train(trainer.play),
                 "step": lambda: self._train(trainer.step),
                 "epoch": lambda: self._train(trainer.epoch),
+                "earlier": partial(self._go, -1),
+                "later": partial(self._go, 1),
                 "reset": trainer.reset,
                 "reset_new_seed": lambda: trainer.reset(self.network.hyper.seed + 1),
                 "slower": self.speed.slower,
@@ -203,6 +205,12 @@ class PlaygroundPage(Page):
         if focused is not None and field_of(focused) is not None:
             focused.clearFocus()
         begin()
+
+    def _go(self, way: int) -> None:
+        """Take the run back by some steps, or on again."""
+        snapshot = self.trainer.snapshot
+        if snapshot is not None:
+            self.trainer.go_to(snapshot.timeline.beside(snapshot.step, way))
 
     @Slot(bool)
     def _show_left(self, shown: bool) -> None:

@@ -267,6 +267,7 @@ class Panes(QObject):
         self._canvas.selection_changed.connect(self.plots.select)
         self._canvas.selection.badge_picked.connect(self._explain_badge)
         self.plots.update_picked.connect(self._explain_update)
+        self.plots.step_wanted.connect(self._trainer.go_to)
         self._panels["bottom"].column.addWidget(self.plots)
 
     def _fill_outline(self) -> None:

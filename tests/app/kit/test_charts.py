@@ -483,7 +483,7 @@ def test_the_words_on_an_empty_chart_lie_on_no_name(
 
 
 def test_a_chart_of_a_planned_run_reaches_to_its_end(chart) -> None:
-    chart.set_planned(1.0, 4.0)
+    chart.set_planned((1.0, 4.0))
     own = Series("a", BLUE, curve_of([1.0, 2.0]), dots=True)
     chart.set_series([own, Series("b", BLUE, curve_of([1.5]), dashed=True)])
     assert chart.to_come == (1.0, 4.0)

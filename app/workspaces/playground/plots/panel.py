@@ -15,6 +15,7 @@ from app.kit.translation import sentence_of
 from app.kit.widgets.labels import Label
 from app.kit.widgets.tabs import UnderlinedTabs
 from app.kit.words import plain_tip
+from app.workspaces.playground.plots.rewind import RewindBar
 from app.workspaces.playground.plots.verdict_row import VerdictRow
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class PlotsPanel(QFrame):
     front. The verdict stands behind them. ``update_picked``: a block, where does its update ÷ weight come from?"""
 
     update_picked = Signal(str)
+    step_wanted = Signal(int)
+    """The run is to be taken to this step."""
     turned = Signal()
     """Another tab may be in front."""
 
@@ -103,6 +106,10 @@ class PlotsPanel(QFrame):
         column.setSpacing(6)
         column.addLayout(self._line)
         column.addWidget(self._stack, 1)
+        self.rewind = RewindBar()
+        self.rewind.step_wanted.connect(self.step_wanted)
+        self.rewind.hide()
+        column.addWidget(self.rewind)
         self._show_tabs()
         self._bar.currentChanged.connect(self.show_tab)
         self._bar.currentChanged.connect(self.turned)
@@ -273,6 +280,7 @@ class PlotsPanel(QFrame):
         page = self._page()
         if page is not None:
             self._stack.setCurrentWidget(page)
+            self.redraw()
             return
         self.build()
 
@@ -285,11 +293,14 @@ class PlotsPanel(QFrame):
     def redraw(self) -> None:
         """Draw the tab in front, if anyone can see it."""
         snapshot = self._trainer.legible.snapshot
-        if self._page() is not None or not self.isVisible():
+        is_plot = self._page() is None
+        self.rewind.setVisible(is_plot and snapshot is not None and len(snapshot.timeline.steps) > 1)
+        if not is_plot or not self.isVisible():
             return
         if snapshot is None or not self._kinds:
             self._stack.setCurrentWidget(self._empty)
             return
+        self.rewind.follow(snapshot)
         tab = self._plot()
         self._stack.setCurrentWidget(tab)
         tab.draw(snapshot)

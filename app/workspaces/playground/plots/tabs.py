@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from math import inf
 
 import numpy as np
@@ -157,10 +158,28 @@ def loss_series(snapshot: Snapshot) -> list[Series]:
     history, translate = snapshot.history, QCoreApplication.translate
     train_ink, test_ink = theme.colour("accent"), theme.colour("negative")
     train, test = loss_text(snapshot.train_loss), loss_text(snapshot.test_loss)
+    later = snapshot.timeline.later
+    beyond = (
+        (_from(later.train_loss, snapshot), _from(later.test_loss, snapshot)) if later is not None else (None, None)
+    )
     return [
-        Series(translate("Loss", "train"), train_ink, history.train_loss, history.batch_loss, train, first=True),
-        Series(translate("Loss", "test"), test_ink, history.test_loss, None, test, first=True),
+        Series(
+            translate("Loss", "train"),
+            train_ink,
+            history.train_loss,
+            history.batch_loss,
+            train,
+            first=True,
+            beyond=beyond[0],
+        ),
+        Series(translate("Loss", "test"), test_ink, history.test_loss, None, test, first=True, beyond=beyond[1]),
     ]
+
+
+def _from(later: Curve, snapshot: Snapshot) -> Curve:
+    """The part of a curve that lies beyond the snapshot's step, and the point before it, so that it hangs together."""
+    start = max(0, int(np.searchsorted(later.steps, snapshot.step, side="right")) - 1)
+    return Curve(*(getattr(later, each.name)[start:] for each in fields(Curve)))
 
 
 class OverviewTab(Tab):
@@ -188,6 +207,9 @@ class OverviewTab(Tab):
         )
 
     def draw(self, snapshot: Snapshot) -> None:
+        end = max(snapshot.timeline.epochs, default=0.0) if snapshot.timeline.later is not None else 0.0
+        for chart in (self.loss, self.signal):
+            chart.set_planned((snapshot.epoch, end) if end > snapshot.epoch else None)
         self._draw_loss(snapshot)
         self._draw_signal(snapshot)
 
@@ -204,7 +226,10 @@ class OverviewTab(Tab):
             series, points = loss_series(snapshot), snapshot.train_rows
         else:
             text = accuracy_text(snapshot.accuracy, regression)
-            series = [Series(score, theme.colour("good"), snapshot.history.accuracy, None, text, first=True)]
+            later = snapshot.timeline.later
+            beyond = _from(later.accuracy, snapshot) if later is not None else None
+            ink = theme.colour("good")
+            series = [Series(score, ink, snapshot.history.accuracy, None, text, first=True, beyond=beyond)]
             points = snapshot.test_rows
         self.loss.set_series(series, marks_of(snapshot))
         self._loss_card.set_subtitle(*self._what_it_is(series[0], points))

@@ -313,7 +313,7 @@ class RunCharts(QWidget):
     def _draw(self, history: RunHistory, shown: Sequence[ChartedModel], colours: Mapping[str, QColor]) -> None:
         planned = _shown_epochs(history)
         for chart in (self.loss, self.figure):
-            chart.set_planned(history.done, planned)
+            chart.set_planned((history.done, planned))
             chart.viewport().update()
         measured = (theme.current().name, planned, history.state.kept, *(_measured(model) for model in shown))
         fresh, self._measured = measured != self._measured, measured
