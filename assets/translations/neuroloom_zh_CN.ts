@@ -15693,6 +15693,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{reason}“{path}”无法再按原样读取；数字针对它训练和测试所用的行。</translation>
     </message>
     <message>
+        <source>“{checkpoint}” doesn&apos;t carry its rows, and “{path}” as it was in training isn&apos;t there. Find that file.</source>
+        <translation>“{checkpoint}”不含数据行，而训练时的“{path}”已不在原处。请找到该文件。</translation>
+    </message>
+    <message>
         <source>{field} is {value}; it must be {limit} or more.</source>
         <translation>{field} 为 {value}；必须大于或等于 {limit}。</translation>
     </message>
@@ -17223,10 +17227,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{task} learns from {needs}, which “{source}” can&apos;t give; choose {choices}.</source>
         <translation>{task}要从{needs}中学习，而“{source}”给不了；请选择 {choices}。</translation>
-    </message>
-    <message>
-        <source>“{checkpoint}” doesn&apos;t carry its rows, and “{path}” as it was in training isn&apos;t there; find that file, or name it by --data.</source>
-        <translation>“{checkpoint}”不含数据行，而训练时的“{path}”已不在原处；请找到该文件，或用 --data 指定它。</translation>
     </message>
     <message>
         <source>The network&apos;s answer can&apos;t be read ({reason}). Open the run again.</source>

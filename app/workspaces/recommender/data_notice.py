@@ -43,11 +43,13 @@ Files = Mapping[Path, Stamp | None]
 
 @dataclass(frozen=True, slots=True)
 class DataLook:
-    """What a look at a choice of data has found, and the files as they were just before it."""
+    """What a look at a choice of data has found, and the files as they were just before it. ``is_read``: the checkpoint
+    carries no rows, so that what answers has read the files."""
 
     data: RecommenderData
     files: Files | None
     change: DataChange | None
+    is_read: bool = False
 
 
 class DataNotice(QFrame):
@@ -115,7 +117,7 @@ class DataNotice(QFrame):
 
     @Slot(object)
     def _take(self, look: DataLook) -> None:
-        self._last, change = look, look.change
+        former, self._last, change = self._last, look, look.change
         if (change is None or change.is_of_training) and look.data != self._run.data:
             self._run.find_data(look.data)
         if change is None:
@@ -124,8 +126,15 @@ class DataNotice(QFrame):
             self._say_change(change)
         self._watch(look)
         trained = look.files is not None and look.files.get(self._run.checkpoint) is not None
-        stamps = {path: stamp for path, stamp in (look.files or {}).items() if path != self._run.checkpoint}
+        stamps = self._stamps_of_data(look)
+        is_same_place = look.is_read and former is not None and former.data == look.data
+        if is_same_place and self._stamps_of_data(former) != stamps and self._run.answering is not None:
+            self._run.restart_answers()  # what it has read is no longer what the notice says
         self._run.data_looked.emit((look.data, trained, stamps))
+
+    def _stamps_of_data(self, look: DataLook | None) -> Files:
+        files = (look.files if look is not None else None) or {}
+        return {path: stamp for path, stamp in files.items() if path != self._run.checkpoint}
 
     def _say_change(self, change: DataChange) -> None:
         as_now = [self.tr("As it is now:")] if change.notices else []
@@ -275,7 +284,7 @@ def _looked(checkpoint: Path, data: RecommenderData, last: DataLook | None, _job
     if not checkpoint.exists():
         return DataLook(data, files, None)
     found = read(checkpoint)
-    return DataLook(data, files, change_of_data(kind_of(found), found, data))
+    return DataLook(data, files, change_of_data(kind_of(found), found, data), "rows" not in found.model)
 
 
 def _stamps(checkpoint: Path, data: RecommenderData) -> Files | None:

@@ -36,8 +36,7 @@ NEEDS: Mapping[Gives, Word] = {
 NOT_MOVED = declare("recommender.data-not-moved", "“{source}” isn't a file of yours, so there is nothing to locate.")
 NEEDS_FILE = declare(
     "recommender.needs-file",
-    "“{checkpoint}” doesn't carry its rows, and “{path}” as it was in training isn't there; find that file, or name it"
-    " by --data.",
+    "“{checkpoint}” doesn't carry its rows, and “{path}” as it was in training isn't there. Find that file.",
 )
 DRAFT_OF_TRAINING = declare(
     "recommender.draft-of-training",

@@ -580,7 +580,7 @@ def test_checkpoints_of_old_still_open(
         assert "new ones can't be told apart" in capsys.readouterr().err
     path.rename(path.with_name("moved.csv"))
     assert run(["recommend", "query", old, "--user", "u3"]) == 1
-    assert "find that file, or name it by --data" in capsys.readouterr().err
+    assert "isn't there. Find that file." in capsys.readouterr().err
     found = asked("query", old, "--user", "u3", "--shown", "5", "--data", str(path.with_name("moved.csv")))
     assert found["items"] == before
 
@@ -597,7 +597,7 @@ def test_rows_too_many_to_be_carried_need_their_very_file(
     path.write_text(path.read_text().replace("Film 1,", "Film one,"))
     capsys.readouterr()
     assert run(["recommend", "query", large, "--user", "u3"]) == 1
-    assert "find that file" in capsys.readouterr().err
+    assert "Find that file" in capsys.readouterr().err
 
 
 def test_a_fault_at_opening_is_told_to_the_window_too(
