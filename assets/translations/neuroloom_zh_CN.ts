@@ -21655,6 +21655,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>此行的和</translation>
     </message>
     <message>
+        <source>Not known, as nothing answers at the moment.</source>
+        <translation>目前没有程序作答，因此无法得知。</translation>
+    </message>
+    <message>
         <source>Why</source>
         <translation>为什么</translation>
     </message>

@@ -408,6 +408,10 @@ class WhyCard(QFrame):
         fill(column_layout(self, (14, 8, 10, 8), spacing=2), head, self._hint, (self.waterfall, 1))
         self.show_row(None)
 
+    def say_unanswered(self) -> None:
+        """Say that no answer is on its way."""
+        self._hint.set_full_text(self.tr("Not known, as nothing answers at the moment."))
+
     def show_row(self, row: Explained | None, *, loading: bool = False) -> None:
         """Show a row, or that none is chosen or known yet."""
         self.waterfall.set_data(row)

@@ -344,6 +344,8 @@ class ExplainSection(RunSection):
     @Slot(str)
     def _lose(self, _sentence: str) -> None:
         self.before.stop("")
+        if self.explainer.is_loading:
+            self.view.why.say_unanswered()
 
     @Slot()
     def _show_figures(self) -> None:

@@ -117,6 +117,15 @@ def test_a_number_beyond_the_network_is_said_and_the_former_answer_stays(qtbot: 
     assert field.line.text() == "70"
 
 
+def test_where_nothing_answers_nothing_is_loading(qtbot: QtBot, section: ExplainSection) -> None:
+    until_explained(qtbot, section)
+    section._run.checkpoint.write_bytes(b"no checkpoint")
+    section._run.restart_answers()
+    assert section.view.why._hint.full_text == "Loading …"
+    qtbot.waitUntil(section.asking.lost.isVisible)
+    assert section.view.why._hint.full_text == "Not known, as nothing answers at the moment."
+
+
 def test_what_has_been_trained_on_is_offered(qtbot: QtBot, section: ExplainSection) -> None:
     until_explained(qtbot, section)
     section._run.changed.emit()
