@@ -78,8 +78,8 @@ def undefined_words(undefined: int, total: int) -> str:
 
 
 def ratio_words(verdict: Verdict) -> str:
-    """A layer's ‖δ‖ beside the reference, ``3.16 ×``; by itself where it is next to nothing."""
-    if verdict.is_silent and verdict.delta:
+    """A layer's ‖δ‖ beside the reference, ``3.16 ×``; by itself where it, or the reference's, is next to nothing."""
+    if (verdict.is_silent or verdict.reference == "") and verdict.delta:
         return f"‖δ‖ {short(verdict.delta, 2)}"
     return f"{ratio_number(verdict.value)} ×"
 

@@ -2110,6 +2110,12 @@ f′ 接近零处，几乎没有梯度通过。
     <name>Badge</name>
     <message>
         <source>error signal ‖δ‖,
+nothing to compare</source>
+        <translation>误差信号 ‖δ‖，
+没有可比的基准</translation>
+    </message>
+    <message>
+        <source>error signal ‖δ‖,
 {layer} = 1</source>
         <translation>误差信号 ‖δ‖，
 {layer} = 1</translation>
@@ -14240,6 +14246,14 @@ hidden while you predict: it answers the next question</source>
     <message>
         <source>{layer} = 1</source>
         <translation>{layer} = 1</translation>
+    </message>
+    <message>
+        <source>{layer} gets no signal: nothing to compare with</source>
+        <translation>{layer} 收不到信号：没有可比的基准</translation>
+    </message>
+    <message>
+        <source>nothing to compare with</source>
+        <translation>没有可比的基准</translation>
     </message>
 </context>
 <context>

@@ -82,7 +82,8 @@ UNREMARKABLE = frozenset({Trouble.STEADY, Trouble.REFERENCE})
 class Verdict:
     """A layer's state. ``value``: ‖δ⁽ˡ⁾‖/‖δ⁽ᴸ⁾‖ where it is about the signal, the share of units for dead and
     saturated, the greatest |a| for overgrown, z for not finite. ``units``: which units those are, from 0. ``delta``:
-    ‖δ⁽ˡ⁾‖, None for units. ``gap``: what the layer's function lacks, of not finite alone.
+    ‖δ⁽ˡ⁾‖, None for units. ``gap``: what the layer's function lacks, of not finite alone. ``reference``: the block
+    whose ‖δ‖ the signal is compared with, empty where no signal reaches that, None for units.
     ``is_alarm``: whether somebody should look; nothing is one in a network that learns."""
 
     block_id: str
@@ -92,6 +93,7 @@ class Verdict:
     delta: float | None = None
     is_alarm: bool = True
     gap: FunctionGap | None = None
+    reference: str | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -303,8 +305,10 @@ def _signal_verdicts(
     delta = block.delta
     if delta is None:
         return []
-    ratio = signal_ratio(delta, reference.delta if reference is not None else delta)
-    return [Verdict(block.block_id, _signal_trouble(block, reference, course, ratio, is_output), ratio, delta=delta)]
+    compared = reference if reference is not None else block
+    ratio, named = signal_ratio(delta, compared.delta), compared.block_id if compared.delta else ""
+    trouble = _signal_trouble(block, reference, course, ratio, is_output)
+    return [Verdict(block.block_id, trouble, ratio, delta=delta, reference=named)]
 
 
 def _signal_trouble(

@@ -76,14 +76,17 @@ def badge_marks(badge: Badge) -> list[Mark]:
 
 
 def note_of(badges: Mapping[str, Sequence[Badge]], shapes: Mapping[str, BlockShape]) -> tuple[str, QRectF] | None:
-    """What the numbers of the badges are, and where that is said once: left of the first. None without a layer that
-    they are measured by, or room."""
-    signals = [badge for group in badges.values() for badge in group if not badge.verdict.units]
-    reference = next((b.verdict.block_id for b in signals if b.verdict.trouble is Trouble.REFERENCE), None)
-    if reference is None or len(signals) < 2:
+    """What the numbers of the badges are, and where that is said once: left of the first. None for a single one, or
+    without room. The layer that they are compared with may have another badge, as for saturated units."""
+    signals = [badge for group in badges.values() for badge in group if badge.verdict.delta is not None]
+    reference = signals[0].verdict.reference if signals else ""
+    if len(signals) < 2 and reference in ("", *(badge.verdict.block_id for badge in signals)):
         return None
     first = min(signals, key=lambda badge: badge.rect.left()).rect
-    text = QCoreApplication.translate("Badge", "error signal ‖δ‖,\n{layer} = 1").format(layer=shapes[reference].name)
+    text = QCoreApplication.translate("Badge", "error signal ‖δ‖,\nnothing to compare")
+    if reference:
+        text = QCoreApplication.translate("Badge", "error signal ‖δ‖,\n{layer} = 1")
+        text = text.format(layer=shapes[reference].name)
     rect = QRectF(first.left() - NOTE_WIDTH - 12.0, first.center().y() - 16.0, NOTE_WIDTH, 32.0)
     is_free = not any(rect.intersects(shape.bounds) for shape in shapes.values())
     return (text, rect) if is_free else None

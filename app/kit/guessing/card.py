@@ -13,7 +13,7 @@ from app.kit.guessing.keyboard import COMMANDING, ENTER, KEYS, NUMERIC, Field, K
 from app.kit.guessing.marks import mark_answer
 from app.kit.guessing.question import Question, Reply
 from app.kit.guessing.words import hint_for, mistake_words, reason_for, wording
-from app.kit.numbers import no_number, read, to_digits
+from app.kit.numbers import every_digit, no_number, read
 from app.kit.widgets.flow import FlowLayout
 from app.kit.widgets.frame import QWIDGETSIZE_MAX, bring_into_sight
 from app.kit.widgets.labels import Label, wrapped
@@ -207,7 +207,7 @@ class GuessCard(KeyedCard):
             said = self.tr("{told} {next}").format(told=mistake_words(reply.mistake), next=self.tr("Try once more."))
         self._remark(said)
         if isinstance(reply.answer, float):
-            self._field.setText(to_digits(reply.answer, 4))
+            self._field.setText(every_digit(reply.answer))
             self._field.selectAll()
 
     def _tell(self, question: Question, reply: Reply) -> None:
@@ -236,7 +236,7 @@ class GuessCard(KeyedCard):
             for part in (*self._choices.values(), self._field):
                 part.hide()
         elif isinstance(reply.answer, float):
-            self._field.setText(to_digits(reply.answer, 4))
+            self._field.setText(every_digit(reply.answer))
 
     def _remark(self, sentence: str) -> None:
         """Say what came of an answer, over the hint."""

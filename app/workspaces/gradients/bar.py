@@ -108,6 +108,7 @@ class GradientsBar(QWidget):
         self.presets.setText(preset_title(key) if key is not None else self.tr("Experiments"))
         for name, action in self.preset_actions.items():
             action.setChecked(name == key)
+        self._make_room()
 
     def _follow(self) -> None:
         self.go.setText(self._go.text())

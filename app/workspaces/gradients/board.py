@@ -110,6 +110,7 @@ class NetworkColumn(QWidget):
         column.addLayout(self._heading())
         column.addWidget(self.chart, 1)
         column.addWidget(self.verdict)
+        column.addStretch(0)
 
     def _heading(self) -> QHBoxLayout:
         """Return what the bars show, which can be another quantity, and the key to them."""
@@ -154,12 +155,13 @@ class NetworkColumn(QWidget):
             return
         self._low = low
         self._column.removeWidget(self.verdict)
-        self._column.insertWidget(1 if low else self._column.count(), self.verdict)
+        foot = self._column.count() - 1
+        self._column.insertWidget(1 if low else foot, self.verdict)
         self._column.setStretchFactor(self.chart, 0 if low else 1)
         self.chart.setMaximumHeight(LOW_CHART if low else QWIDGETSIZE_MAX)  # as high in every column
+        self._column.setStretch(foot + 1, int(low))  # what is left over lies beneath, in every column
         if low:
-            self._column.addWidget(self.verdict.formula)
-            self._column.setStretchFactor(self.verdict.formula, 1)  # what is left over lies beneath, in every column
+            self._column.insertWidget(foot + 1, self.verdict.formula)
         else:
             self.verdict.take_back()
 
@@ -289,6 +291,8 @@ def _at_start(moment: NetworkMoment, shown: ShownLayers, step: int) -> bool:
 LEAST_COLUMN, STRIP = 240, 232
 LOW = 600
 """In less height than this not all of a network is seen at once."""
+ASIDE = 0.4
+"""Of a low window, for the strip at most while a question or an origin stands in it."""
 
 
 class NetworkBoard(QWidget):
@@ -313,7 +317,8 @@ class NetworkBoard(QWidget):
         self._row = QHBoxLayout(self._row_widget)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row_widget.installEventFilter(self)
+        for grows in (self._row_widget, strip.side.content):
+            grows.installEventFilter(self)
         self._scroll = QScrollArea()
         scroll_in(self._scroll, self._row_widget)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # four may be too wide
@@ -355,11 +360,18 @@ class NetworkBoard(QWidget):
         if self._sized:
             self._settle_bar(needed, self.upper.height())
             return
-        handle, most = self.split.handleWidth(), self.height() - LEAST_STRIP
+        handle, most = self.split.handleWidth(), self.height() - self._least_strip()
         above = min(max(self.height() - STRIP, needed + handle), most)
         self._settle_bar(needed, most - handle)
         if self.split.sizes()[0] != above:
             self.split.setSizes([above, self.height() - above])
+
+    def _least_strip(self) -> int:
+        """Return the strip's least height. In a low window a question is whole, and an origin up to what leaves the
+        bars in sight."""
+        if self.height() >= LOW or self.strip.side.isHidden():
+            return LEAST_STRIP
+        return max(LEAST_STRIP, min(self.strip.wanted_height(), round(ASIDE * self.height())))
 
     def _settle_bar(self, needed: int, room: int) -> None:
         """Show a scroll bar or not, beforehand: it takes width, so that the columns ask for another height, and one
@@ -372,7 +384,7 @@ class NetworkBoard(QWidget):
         self._scroll.setVerticalScrollBarPolicy(shown if place == self._barred else hidden)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The columns want another height."""
+        """The columns, or what stands in the strip, want another height."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._share_height()
         return super().eventFilter(watched, event)

@@ -50,16 +50,16 @@ class Side(QWidget):
         self.guess.set_compact(True)
         self.guess.hide()
         self.card.closed.connect(self._show_or_hide)
-        inner = QWidget()
-        inner.setProperty("role", "panel")
-        column = QVBoxLayout(inner)
+        self.content = QWidget()
+        self.content.setProperty("role", "panel")
+        self._column = column = QVBoxLayout(self.content)
         column.setContentsMargins(8, 6, 8, 4)
         column.addWidget(self.guess)
         column.addWidget(self.card)
         column.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        self._scroll = scrolled(inner)
+        self._scroll = scrolled(self.content)
         self._scroll.setAccessibleName(self.tr("Where the number comes from"))
         rows.addWidget(self._scroll)
         self.hide()
@@ -82,6 +82,10 @@ class Side(QWidget):
     def refresh(self) -> None:
         """The numbers are others: the same one as it is now."""
         self.card.refresh()
+
+    def wanted_height(self) -> int:
+        """Return what all of it takes in its width."""
+        return self._column.totalHeightForWidth(max(self.width(), WIDTH))
 
     @Slot()
     def _show_or_hide(self) -> None:
@@ -132,7 +136,7 @@ class Strip(QWidget):
         )
         self.subjects.chosen.connect(lambda letter: self.subject_chosen.emit(LETTERS.index(letter)))
         self.subjects.hide()
-        self.stack = QStackedWidget()
+        self.stack, self.side = QStackedWidget(), side
         self.split: QSplitter = splitter(Qt.Orientation.Horizontal, self.stack, side, 0)
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_part)
@@ -154,6 +158,11 @@ class Strip(QWidget):
         for part in (rule(), self.shared):
             self._rows.addWidget(part)
         self._rows.addWidget(self.split, 1)
+
+    def wanted_height(self) -> int:
+        """Return what it takes to show all that stands at its side."""
+        around = self._rows.minimumSize().height() - self.split.minimumSizeHint().height()
+        return around + self.side.wanted_height()
 
     def _add_part(self, title: str, part: QWidget) -> None:
         self.stack.addWidget(part)

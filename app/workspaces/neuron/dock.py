@@ -220,8 +220,8 @@ class Dock(Panel):
         self.column.addWidget(self._body, 1)
 
     def minimumSizeHint(self) -> QSize:
-        if self.is_alone:
-            return QSize(LEAST.width(), self.question_height)
+        if self.is_alone or self.only_asks:
+            return QSize(LEAST.width(), min(self.question_height, LEAST.height()))
         return LEAST if self.is_open else QSize(LEAST.width(), super().minimumSizeHint().height())
 
     # Tabs ------------------------------------------------------------------------------------------------------------
@@ -245,6 +245,11 @@ class Dock(Panel):
     def is_open(self) -> bool:
         """Return whether there is more than its line."""
         return self._is_guessing or self.front != FOLDED
+
+    @property
+    def only_asks(self) -> bool:
+        """Return whether there is a question and no open tab."""
+        return self._is_guessing and self.front == FOLDED
 
     @property
     def veiled(self) -> bool:

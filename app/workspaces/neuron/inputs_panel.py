@@ -15,7 +15,7 @@ from app.kit.drawing.drawing import Drawing, Frame
 from app.kit.drawing.view import DrawingView
 from app.kit.origin.card import OriginCard
 from app.kit.origin.facts import Fact
-from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, column_layout, scrolled
+from app.kit.widgets.frame import QWIDGETSIZE_MAX, Panel, bring_into_sight, column_layout, scrolled
 from app.kit.widgets.labels import FittingLabel, Label
 from app.kit.widgets.merging import new_gesture
 from app.kit.widgets.tone import restyle
@@ -192,7 +192,7 @@ class InputsPanel(Panel):
         self.pictures, self._origin_place = QStackedWidget(), scrolled(_over_air(self.origin))
         for picture in (self.plane, self._origin_place):
             self.pictures.addWidget(picture)
-        body = QWidget()
+        body = self._body = QWidget()
         self._rows = column_layout(body, spacing=6)
         self._rows.addLayout(self._head())
         self._rows.addWidget(self.pictures, 100)
@@ -215,6 +215,15 @@ class InputsPanel(Panel):
         side = 14 if page >= TIGHT else 8
         self._rows.setContentsMargins(side, 10, side, 8)
         self._limit_picture()
+
+    @property
+    def whole_height(self) -> int:
+        """Return the pixels in which the table is in sight beneath the smallest picture."""
+        return self._body.minimumSizeHint().height()
+
+    def show_asked_row(self) -> None:
+        """Scroll to the table, where there is not room for all: a question is about its row."""
+        bring_into_sight(self.table)
 
     def _limit_picture(self) -> None:
         """A plane that is not square shows w askew to its line; a card has all the room."""

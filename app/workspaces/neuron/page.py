@@ -112,6 +112,8 @@ class NeuronPage(Page):
         self.left.setFixedWidth(LEFT if size.width() >= TIGHT else LEFT_TIGHT)
         self.right.make_room(size.width())
         self._limit_sum(size.height())
+        if self.dock.only_asks:
+            self._open_dock(True)
 
     def _limit_sum(self, height: int) -> None:
         """Over an open dock in a low page the sum goes first: the drawing says it too."""
@@ -125,9 +127,18 @@ class NeuronPage(Page):
         upper, dock = self._split.sizes()
         if not on and not self.dock.is_alone:
             self._dock_height = dock
-        wanted = self.dock.question_height if self.dock.is_alone else self._dock_height
-        height = wanted if on else 0
+        height = self._wanted_dock(upper + dock) if on else 0
         self._split.setSizes([upper + dock - height, height])
+        if self.dock.only_asks:
+            self.right.show_asked_row()
+
+    def _wanted_dock(self, room: int) -> int:
+        """Return its height in so many pixels: where nothing but a question is open, the table above goes first."""
+        if self.dock.is_alone:
+            return self.dock.question_height
+        if not self.dock.only_asks:
+            return self._dock_height
+        return min(self._dock_height, max(self.dock.question_height, room - self.right.whole_height))
 
     @Slot()
     def _fold_dock(self) -> None:

@@ -18,7 +18,7 @@ from app.kit.verdict_words import explanation, ratio_words
 from engine.graph import NetworkGraph
 from engine.graph.build import feed_forward
 from engine.graph.edit import move_blocks, set_params, set_title
-from engine.training.verdicts import Trouble, Verdict
+from engine.training.verdicts import Evidence, Trouble, Verdict, judge
 from tests.app.builder.canvas_rig import Rig
 
 
@@ -158,14 +158,35 @@ def test_only_a_badge_that_alarms_says_what_helps(trouble: Trouble) -> None:
 def test_what_the_badges_measure_is_said_once_left_of_the_first() -> None:
     shapes = SceneLayout(feed_forward((6, 6)), {"dense-1": 6, "dense-2": 6}).shapes
     verdicts = {
-        "dense-1": Verdict("dense-1", Trouble.STEADY, 3.16, delta=0.1),
-        "dense-2": Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=0.03),
+        "dense-1": Verdict("dense-1", Trouble.STEADY, 3.16, delta=0.1, reference="dense-2"),
+        "dense-2": Verdict("dense-2", Trouble.REFERENCE, 1.0, delta=0.03, reference="dense-2"),
     }
     badges = {key: badges_of(shapes[key], (verdict,)) for key, verdict in verdicts.items()}
     note = note_of(badges, shapes)
     assert note is not None and note[0] == "error signal ‖δ‖,\nDense 2 = 1"
     assert note[1].right() < badges["dense-1"][0].rect.left()
     assert note_of({"dense-2": badges["dense-2"]}, shapes) is None, "one number needs no explanation"
+
+
+def test_the_layer_that_badges_compare_with_is_named_while_it_has_another_badge() -> None:
+    """It was no more once the last layer was saturated, and its neighbour's "1.97 × · steady" hung in the air."""
+    shapes = SceneLayout(feed_forward((6, 6)), {"dense-1": 6, "dense-2": 6}).shapes
+    beside, *saturated = judge(
+        (Evidence("dense-1", 0.2, 6), Evidence("dense-2", 0.1, 6, saturated=tuple(range(6))), Evidence("output-1", 0.1))
+    ).layers[:2]
+    assert saturated[0].trouble is Trouble.SATURATED
+    badges = {v.block_id: badges_of(shapes[v.block_id], (v,)) for v in (beside, *saturated)}
+    note = note_of(badges, shapes)
+    assert note is not None and note[0] == "error signal ‖δ‖,\nDense 2 = 1"
+
+
+def test_where_no_signal_reaches_the_last_layer_there_is_nothing_to_compare_with() -> None:
+    shapes = SceneLayout(feed_forward((6, 6)), {"dense-1": 6, "dense-2": 6}).shapes
+    layers = judge((Evidence("dense-1", 0.2, 6), Evidence("dense-2", 0.0, 6), Evidence("output-1", 0.1))).layers[:2]
+    badges = {v.block_id: badges_of(shapes[v.block_id], (v,)) for v in layers}
+    note = note_of(badges, shapes)
+    assert note is not None and "= 1" not in note[0] and "nothing to compare" in note[0]
+    assert [badge.words for (badge,) in badges.values()] == ["‖δ‖ 0.20 · steady", "0 × · vanishing"]
 
 
 def test_a_caption_stays_above_the_cards_beside_its_column() -> None:

@@ -260,6 +260,8 @@ class OverviewTab(Tab):
         self._signal_card.setVisible(bool(series))  # without a hidden layer there is nothing to compare
         if series:
             texts = (self.tr("{layer} = 1, no signal = 0"), self.tr("{layer} = 1"))
+            if not snapshot.layers[len(series) - 1].judged_delta:
+                texts = self.tr("{layer} gets no signal: nothing to compare with"), self.tr("nothing to compare with")
             self._signal_card.set_subtitle([text.format(layer=series[-1].label) for text in texts])
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.marks import Rectangle
@@ -16,6 +16,7 @@ from app.kit.widgets.drag_number import DragNumber
 from app.workspaces.gradients.bar import GradientsBar
 from app.workspaces.gradients.board import LOW_CHART
 from app.workspaces.gradients.doctor import BARS, HEAD
+from app.workspaces.gradients.strip import LEAST_STRIP
 from app.workspaces.gradients.verdict import LEGIBLE
 from app.workspaces.gradients.words import ratio_text
 from engine.gradients.experiment import Experiment
@@ -286,3 +287,52 @@ def test_bars_take_the_height_that_a_presentation_gives_them(qtbot: QtBot, bench
     QApplication.processEvents()
     assert all(column.chart.height() > LOW_CHART for column in board.columns)
     board.strip.show()
+
+
+def test_a_ratio_comes_back_where_a_shorter_name_leaves_room_for_it(qtbot: QtBot) -> None:
+    """At 150 % it gave way to the name of an experiment, and stayed away after an edit until there was training."""
+    holder, bar = QWidget(), GradientsBar(*(QAction(name) for name in ("Train", "Step", "Reset", "Add", "Predict")))
+    qtbot.addWidget(holder)
+    bar.setParent(holder)
+    bar.resize(2000, 40)
+    holder.show()
+    bar.show_figures(0, [None, 0.551], ["text", "good"], [0, 0])
+    bar.show_preset(None)
+    while all(ratio.isVisible() for ratio in bar.ratios):
+        bar.resize(bar.width() - 5, 40)
+    bar.resize(bar.width() + 5, 40)
+    assert all(ratio.isVisible() for ratio in bar.ratios)
+    bar.show_preset("cures")
+    assert not all(ratio.isVisible() for ratio in bar.ratios)
+    bar.show_preset(None)
+    assert all(ratio.isVisible() for ratio in bar.ratios)
+
+
+@pytest.mark.parametrize("size", [(853, 533), (960, 600)])
+def test_at_150_percent_a_question_is_whole_with_its_answers(qtbot: QtBot, bench: Bench, size: tuple[int, int]) -> None:
+    """Its buttons lay below the edge, and the column that it is about stood lower than the other."""
+    bench.begin(Experiment(configurations=SEVERAL[:2]))
+    bench.window.resize(*size)
+    page, (first, second) = bench.page, bench.page.board.columns
+    page.actions["gradients_guess"].setChecked(True)
+    page.edits.of_one(0, {"scale": 0.4}, "")
+    bench.settled()
+    place, answer = page.side._scroll.viewport(), page.side.guess._choices["larger"]
+
+    def is_whole() -> bool:
+        top = page.side.guess.mapTo(place, QPoint(0, 0)).y()
+        return answer.isVisible() and top >= 0 and answer.mapTo(place, QPoint(0, answer.height())).y() < place.height()
+
+    qtbot.waitUntil(is_whole, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: (first.chart.y(), first.settings.y()) == (second.chart.y(), second.settings.y()))
+    page.actions["gradients_guess"].setChecked(False)
+    qtbot.waitUntil(lambda: page.board.strip.height() == LEAST_STRIP)
+
+
+def test_at_150_percent_an_origin_has_room_for_more_than_its_name(qtbot: QtBot, bench: Bench) -> None:
+    bench.begin(Experiment(samples=30))
+    bench.window.resize(853, 533)
+    bench.page.explain(0, "delta", 2)
+    qtbot.waitUntil(lambda: bench.page.side.card.visibleRegion().boundingRect().height() > 120)
+    bench.page.side.card.put_away()
+    qtbot.waitUntil(lambda: bench.page.board.strip.height() == LEAST_STRIP)

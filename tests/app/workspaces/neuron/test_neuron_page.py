@@ -373,6 +373,25 @@ def flat(marks: Iterable[Mark]) -> list[Mark]:
     return [part for mark in marks for part in (flat(mark.marks) if isinstance(mark, Group) else [mark])]
 
 
+@pytest.mark.parametrize("size", [(853, 533), (960, 600)])
+def test_at_150_percent_a_question_leaves_its_row_in_sight(
+    qtbot: QtBot, window: Opened, page: NeuronPage, size: tuple[int, int]
+) -> None:
+    """Of the truth table one row was left, above a half-empty card, and the row asked about was another."""
+    window.window.resize(*size)
+    page.model.choose_table(TABLES["xor"])
+    page.actions["neuron_predict"].setChecked(True)
+    table, card = page.right.table, page.dock.guess
+
+    def is_in_sight() -> bool:
+        whole = table.visibleRegion().boundingRect().height() == table.height()
+        is_asked = card.visibleRegion().boundingRect().height() == card.height()
+        return whole and is_asked and page.sum_line.isVisible()
+
+    qtbot.waitUntil(is_in_sight)
+    page.actions["neuron_predict"].setChecked(False)
+
+
 @pytest.mark.parametrize("predicting", [False, True])
 def test_while_presenting_learning_its_player_stays(window: Opened, page: NeuronPage, predicting: bool) -> None:
     window.window.resize(853, 533)

@@ -405,6 +405,15 @@ def test_the_reference_is_drawn_at_1_or_without_a_signal_at_0(empty_panel: Plots
     assert tab._signal_card._subtitle.accessibleName() == "Dense 2 = 1, no signal = 0"
 
 
+def test_where_the_last_layer_gets_no_signal_nothing_is_called_1(empty_panel: PlotsPanel, snapshot: Snapshot) -> None:
+    """ "Dense 2 = 1" stood over "Dense 2 0 ×"."""
+    first, last, output = snapshot.layers
+    silent = replace(snapshot, layers=(first, replace(last, judged_delta=0.0), output))
+    empty_panel._trainer.legible.follow(silent, running=False)
+    card = cast(OverviewTab, empty_panel.front)._signal_card
+    assert card._subtitle.accessibleName() == "Dense 2 gets no signal: nothing to compare with"
+
+
 def test_the_names_of_the_lines_are_on_the_scale_of_the_axis(snapshot: Snapshot) -> None:
     """A size that is next to nothing stood at a line of ratios."""
     first, last, output = snapshot.layers
