@@ -415,7 +415,7 @@ class Document(QObject):
         self._take_dataset(choice, dataset, graph, label, merge)
         if (said := output_replaced(before, graph)) is not None:
             self.output_replaced.emit(said)
-        split = {"standardise": former.standardise, "train_share": former.train_share, "seed": former.seed}
+        split = former.model_dump(include={"standardise", "outliers", "train_share", "seed"})
         if choice.source == "file" and (choice == former or choice.model_copy(update=split) != former):
             self.imported.emit()
 
@@ -491,9 +491,9 @@ class Document(QObject):
         """Do what a remedy does in one undoable step: go back first, where it does, then graph, settings and data, then
         rows of weights. Where it changes more than settings, undo brings back the run from before it: with layers that
         were drawn anew the others have become part of another network. Redo brings back what that had learnt."""
-        data = self.data.model_copy(update={"standardise": self.data.standardise or edit.standardised is not None})
+        data = self.data.model_copy(update=dict(edit.data))
         state = DocumentState(edit.graph or self.graph, edit.hyper or self.hyper, data)
-        dataset = edit.standardised or self.dataset
+        dataset = edit.dataset or self.dataset
         back = KeptState(dict(edit.back.weights), edit.back.progress) if edit.back is not None else None
         self._push(label, LoadedState(state, dataset), None, Carry(back, edit.rows))
 

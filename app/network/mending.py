@@ -62,7 +62,7 @@ class Mender(QObject):
         from engine.training.session import Setup
 
         setup = Setup(state.graph, self._document.dataset, state.hyper, compiled=self._trainer.compiled)
-        return Case(setup, shown.actual)
+        return Case(setup, shown.actual, data=self._document.data)
 
     @property
     def is_trying(self) -> bool:

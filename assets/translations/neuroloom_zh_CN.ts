@@ -3710,6 +3710,18 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>更改标准化</translation>
     </message>
     <message>
+        <source>Leave outliers out</source>
+        <translation>去掉离群值</translation>
+    </message>
+    <message>
+        <source>Rows with values far from all others, which can rule the loss</source>
+        <translation>其中有数值远离其他所有值的行，它们可能左右损失</translation>
+    </message>
+    <message>
+        <source>Change outliers</source>
+        <translation>更改离群值</translation>
+    </message>
+    <message>
         <source>Only generated data sets have settings for noise and number of samples</source>
         <translation>只有合成数据集才能选择噪声和样本数</translation>
     </message>
@@ -5050,6 +5062,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
     <message>
         <source>Scale the table&apos;s numbers to mean 0 and deviation 1; the weights stay as they are.</source>
         <translation>把表格的数值缩放到均值 0、标准差 1；权重保持不变。</translation>
+    </message>
+    <message>
+        <source>Leave outliers out</source>
+        <translation>去掉离群值</translation>
+    </message>
+    <message>
+        <source>Leave out the rows with values far from all others, and scale the numbers; the weights stay as they are.</source>
+        <translation>去掉有数值远离其他所有值的行，并缩放数值；权重保持不变。</translation>
     </message>
     <message>
         <source>Put a layer norm behind {layers}: what goes on has mean 0 and variance 1.</source>
@@ -15621,6 +15641,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Rows with missing values were dropped: {count}.</source>
         <translation>丢弃了 {count} 行有缺失值的数据。</translation>
+    </message>
+    <message>
+        <source>Rows with values far from all others were left out, as chosen: {count}.</source>
+        <translation>按选择去掉了 {count} 行数值远离其他所有值的数据。</translation>
     </message>
     <message>
         <source>Missing numbers in {columns} ({count} in all) were replaced by the mean of the training rows.</source>

@@ -37,6 +37,9 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--task", choices=("binary", "multiclass", "regression"), help="default: by the target")
     group.add_argument("--missing", choices=("mean", "drop"), help="what happens to missing inputs (default: mean)")
     group.add_argument(
+        "--outliers", choices=("keep", "drop"), help="what happens to rows with numbers far from all others"
+    )
+    group.add_argument(
         "--dates",
         choices=("days", "day-first", "month-first", "leave-out", "texts"),
         help="what becomes of the file's dates (default: numbers of days)",

@@ -28,7 +28,10 @@ from engine.validation import DOCUMENT, sentence_of
 
 DEFAULT_HIDDEN = (8, 8)
 BUILD_OPTIONS = ("hidden", "activation", "initializer", "scale", "loss", "features")
-DATA_OPTIONS = ("target", "task", "missing", "dates", "decimal", "standardise", "noise", "samples", "train_share")
+DATA_OPTIONS = (
+    *("target", "task", "missing", "outliers", "dates", "decimal", "standardise"),
+    *("noise", "samples", "train_share"),
+)
 DATA_FLAGS = {"seed": "--data-seed", "features": "--columns"}
 HYPER_FLAGS = {"learning_rate": "--lr", "clip_norm": "--clip"}
 """Flags that are called otherwise than their fields."""

@@ -44,7 +44,8 @@ class DataChoice(BaseModel):
     is inferred from a file's target or from drawn points. ``standardise`` concerns real sets and files:
     numeric inputs, and the target of a regression, get mean 0 and deviation 1 over the training rows.
     ``missing`` says what happens to missing inputs: ``mean`` puts the training rows' mean for a number and a
-    level of its own for a text, ``drop`` drops the row. ``dates`` says what becomes of a file's dates: numbers of days
+    level of its own for a text, ``drop`` drops the row; ``outliers`` whether rows with numbers far from
+    all others (:mod:`engine.data.outliers`) stay. ``dates`` says what becomes of a file's dates: numbers of days
     (``day-first`` and ``month-first`` settle what 03/04/2024 means where the file leaves it open), nothing, or
     categories as their texts; ``decimal`` is the decimal sign of its numbers (``plain``: they are as programs write
     them, thousands never set apart).
@@ -66,6 +67,7 @@ class DataChoice(BaseModel):
     features: tuple[str, ...] | None = None
     header: bool | None = None
     missing: Literal["mean", "drop"] = "mean"
+    outliers: Literal["keep", "drop"] = "keep"
     dates: Literal["days", "day-first", "month-first", "leave-out", "texts"] = "days"
     decimal: Literal["point", "comma", "plain"] | None = None
     standardise: bool = True

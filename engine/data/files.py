@@ -19,7 +19,7 @@ from engine.data.dataset import Dataset
 from engine.data.dates import Dates
 from engine.data.encode import encode_columns, encoded_width
 from engine.data.numerals import Numerals
-from engine.data.outliers import outlier_notice
+from engine.data.outliers import outlier_notice, outlier_rows
 from engine.data.problems import (
     COLUMN_NOT_CHOSEN,
     DATES_LEFT_OUT,
@@ -27,6 +27,7 @@ from engine.data.problems import (
     NO_INPUTS,
     NUMBER_TOO_LARGE,
     ROWS_WITH_MISSING,
+    ROWS_WITH_OUTLIERS,
     ROWS_WITHOUT_TARGET,
     SAMPLED_ROWS,
     SOME_TOO_LARGE,
@@ -99,6 +100,9 @@ def load_file(choice: DataChoice, limits: Limits, watch: Watch) -> Dataset:
         notices += _not_chosen(table, reader, {target.name, *(column.name for column in columns)}, choice, watch)
     columns, left_out = _usable(columns, by_hand)
     target, columns, dropped = _drop_rows(target, columns, choice.missing)
+    if choice.outliers == "drop":
+        target, columns, far = _drop_outliers(target, columns)
+        dropped += far
     columns, emptied = _usable(columns, by_hand)  # a column can be constant over the rows that are left
     if not columns:
         raise EngineError(NO_INPUTS())
@@ -219,6 +223,16 @@ def _drop_rows(target: Column, columns: Sequence[Column], missing: str) -> tuple
     kept = np.flatnonzero(complete)
     if len(kept) < NEEDED_ROWS:
         raise EngineError(TOO_FEW_ROWS(rows=len(kept), needed=NEEDED_ROWS))
+    return target.rows(kept), [column.rows(kept) for column in columns], notices
+
+
+def _drop_outliers(target: Column, columns: Sequence[Column]) -> tuple[Column, list[Column], list[Problem]]:
+    """Drop the rows in which some column has an outlier."""
+    far = np.any([outlier_rows(column) for column in (target, *columns)], axis=0)
+    kept = np.flatnonzero(~far)
+    if len(kept) < NEEDED_ROWS:
+        raise EngineError(TOO_FEW_ROWS(rows=len(kept), needed=NEEDED_ROWS))
+    notices = [ROWS_WITH_OUTLIERS(count=int(far.sum()))] if far.any() else []
     return target.rows(kept), [column.rows(kept) for column in columns], notices
 
 

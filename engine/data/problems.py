@@ -186,6 +186,9 @@ ROWS_WITHOUT_TARGET = declare(
     "data.notice-rows-without-target", "Rows without a value for “{column}” were dropped: {count}."
 )
 ROWS_WITH_MISSING = declare("data.notice-rows-with-missing", "Rows with missing values were dropped: {count}.")
+ROWS_WITH_OUTLIERS = declare(
+    "data.notice-rows-with-outliers", "Rows with values far from all others were left out, as chosen: {count}."
+)
 FILLED_NUMBERS = declare(
     "data.notice-filled-numbers",
     "Missing numbers in {columns} ({count} in all) were replaced by the mean of the training rows.",

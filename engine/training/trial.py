@@ -190,7 +190,7 @@ def _cures(one: TrialOutcome, base: TrialOutcome, trouble: Sequence[Verdict]) ->
         return False
     if base.broken:
         return one.holds
-    if one.edit.standardised is not None:  # the loss of a regression is in other units then
+    if one.edit.dataset is not None:  # the losses are of other numbers then
         return one.score >= base.score + WORTH_IT
     if one.is_stuck and not base.is_thrown:
         return False
@@ -302,7 +302,7 @@ def _copy(case: Case, edit: Edit) -> TrainingSession:
     session = TrainingSession(setup, begin.weights, progress=begin.progress)
     session.go_on()
     hyper = (edit.hyper or setup.hyper).model_copy(update=endless)
-    dataset = edit.standardised or setup.dataset
+    dataset = edit.dataset or setup.dataset
     session.change(replace(setup, graph=edit.graph or setup.graph, dataset=dataset, hyper=hyper))
     session.set_rows(edit.rows)
     return session

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.data import DataChoice, Dataset, Limits, Task, inspect, load
+from engine.data.incoming import incoming
 from engine.data.sampling import Watch
 from engine.data.split import fit_scaling
 from engine.data.standardising import standardised
@@ -472,3 +473,13 @@ def test_progress_rises_to_one(write: Write) -> None:
     seen: list[float] = []
     load(DataChoice(source="file", path=write(table("a,y", "1,0", "2,1"))), progress=seen.append)
     assert seen == sorted(seen) and seen[-1] == 1
+
+
+def test_rows_with_outliers_are_left_out_as_chosen(write: Write) -> None:
+    path = write("a,y\n" + "\n".join(f"{i % 50},{2 * (i % 50)}" for i in range(200)) + "\n100000,5\n")
+    kept, left = from_file(path), from_file(path, outliers="drop")
+    assert (len(kept.y), len(left.y)) == (201, 200)
+    codes = {notice.code for notice in left.notices}
+    assert "data.notice-rows-with-outliers" in codes and "data.notice-outliers" not in codes
+    assert incoming(left).rows_out == 1
+    assert np.allclose(left.x[left.train].std(), 1.0)  # measured on the rows that are left

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations, product
 from math import inf
+from pathlib import Path
 from time import sleep
 
 import numpy as np
@@ -37,10 +38,12 @@ from engine.training.remedies import (
     remedies_for,
     remedies_for_large_steps,
     remedies_for_linear,
+    remedies_for_outliers,
     remedies_for_raw_numbers,
     remedies_for_settings,
     troubles,
 )
+from engine.training.remedies.rates import CLIP
 from engine.training.session import Setup, TrainingSession
 from engine.training.trial import (
     SECONDS,
@@ -201,7 +204,7 @@ def test_a_setting_out_of_any_range_is_named_and_mended_first(
     assert [fault.setting for fault in case.snapshot.range_faults] == [setting]
     offered = remedies_after(case) if session.failure is not None else remedies_for_settings(case)
     (first,) = proven_remedies(case, offered, most=1)
-    assert first.key == "usual_settings"
+    assert first.key in ("usual_settings", "usual_anew")
     copy = _copy(case, edit_of(case, first))
     copy.run_epochs(100)
     mended = copy.snapshot(maps=False)
@@ -495,8 +498,8 @@ def test_raw_numbers_are_cured_by_standardising_and_the_weights_stay(raw: Datase
     edit = edit_of(case, remedy)
     assert not edit.rows and edit.back is None
     assert proven_remedies(case, (remedy,), most=1) == (remedy,)
-    assert edit.standardised is not None
-    session.change(replace(session.setup, dataset=edit.standardised))
+    assert edit.dataset is not None
+    session.change(replace(session.setup, dataset=edit.dataset))
     assert remedies_for_raw_numbers(case_of(session)) == ()
 
 
@@ -767,3 +770,50 @@ def test_a_pair_becomes_gentler_by_its_setting_and_keeps_its_draw() -> None:
     assert milder is not None and milder.setting is not None
     assert (milder.setting.value, milder.seed, milder.blocks) == (0.025, 7, ("dense-1",))
     assert gentler(replace(pair, setting=None)) is None
+
+
+def test_rows_with_outliers_are_left_out_by_a_cure(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=200)
+    x[7] = x[8] = x[9] = 1e6
+    path = tmp_path / "t.csv"
+    path.write_text("x,y\n" + "\n".join(f"{each:.3f},{3 * each:.3f}" for each in x))
+    choice = DataChoice(source="file", path=str(path), standardise=False)
+    data = load(choice)
+    graph = set_params(
+        feed_forward((4,), features=data.columns), "output-1", loss="squared_error", activation="identity"
+    )
+    session = TrainingSession(Setup(graph, data, Hyperparameters(), "numpy"))
+    session.run_epochs(5)
+    assert remedies_for_outliers(case_of(session)) == ()  # nobody knows where the rows come from
+    case = replace(case_of(session), data=choice)
+    (remedy,) = remedies_for_outliers(case)
+    assert remedy in remedies_for_raw_numbers(case)
+    assert proven_remedies(case, (remedy,), most=1) == (remedy,)
+    edit = edit_of(case, remedy)
+    assert edit.dataset is not None and len(edit.dataset.y) == 197 and not edit.rows
+    assert choice.model_copy(update=edit.data) == choice.model_copy(update={"outliers": "drop", "standardise": True})
+
+
+def test_a_rate_that_has_done_no_step_yet_is_mended_with_the_weights_as_they_are() -> None:
+    """A learnt network was offered only to be drawn anew until it had broken down."""
+    session = TrainingSession(
+        Setup(feed_forward((4,)), load(DataChoice(name="circle", samples=100)), Hyperparameters())
+    )
+    session.run_epochs(12)
+    session.change(replace(session.setup, hyper=session.setup.hyper.model_copy(update={"learning_rate": 1e300})))
+    case = case_of(session)
+    keeping, anew = proven_remedies(case, remedies_for_settings(case), most=2)
+    assert (keeping.key, keeping.value) == ("usual_settings", DEFAULT_RATE) and edit_of(case, keeping).rows == {}
+    assert (anew.key, anew.value) == ("usual_anew", DEFAULT_RATE)
+
+
+def test_one_rate_is_proposed_whatever_finding_is_read() -> None:
+    session = a_run("sgd")
+    session.change(replace(session.setup, hyper=session.setup.hyper.model_copy(update={"learning_rate": 20.0})))
+    session.run_epochs(2)
+    case = case_of(session)
+    assert case.snapshot.range_faults
+    offered = [remedy for trouble in troubles(case.snapshot) for remedy in remedies_for(case, trouble)]
+    offered += [*remedies_for_settings(case), *remedies_for_large_steps(case)]
+    assert {remedy.value for remedy in offered if remedy.value is not None} - {CLIP} == {DEFAULT_RATE}

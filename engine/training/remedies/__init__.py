@@ -30,6 +30,7 @@ __all__ = [
     "remedies_for_large_start",
     "remedies_for_large_steps",
     "remedies_for_linear",
+    "remedies_for_outliers",
     "remedies_for_raw_numbers",
     "remedies_for_settings",
     "too_large_step",
@@ -54,7 +55,7 @@ _WELL_BEGUN = ("lower_rate", "reinitialise", "relu", "layer_norm")
 """What helps saturated units whose weights were drawn well: it was the steps that drove them there. In trials on a
 dozen data sets half the rate helped three of ten such networks and harmed one, new weights helped a quarter and harmed
 four of ten; of badly drawn ones fitting new weights helped two thirds, and half the rate harmed half."""
-_SPARING = ("start_slower", "initialise", "lower_rate")
+_SPARING = ("usual_settings", "usual_anew", "start_slower", "initialise", "lower_rate")
 """What is left for saturated units of a network that learns all the same: the other cures draw weights anew or put
 something between them, and lose more than they gain. One that steps were too large for, or whose weights were badly
 drawn, gains all the same."""
@@ -85,24 +86,34 @@ def remedies_for(case: Case, trouble: tuple[Verdict, ...]) -> tuple[Remedy, ...]
     keys: Sequence[str] = cures_of(trouble[0].trouble)
     if trouble[0].trouble is Trouble.SATURATED and cure("initialise").offer(case, trouble) is None:
         keys = _WELL_BEGUN
-    return _offered(case, trouble, ("usual_settings", "start_slower", *keys))
+    return _offered(case, trouble, ("usual_settings", "usual_anew", "start_slower", *keys))
 
 
 def remedies_after(case: Case) -> tuple[Remedy, ...]:
     """What fits a run that has broken down, the best first; nothing without a diagnosis."""
     return _offered(
-        case, (), ("usual_settings", "standardise", "relu_instead", "back_slower", "back_clipped", "restart_smaller")
+        case,
+        (),
+        (
+            *("usual_settings", "usual_anew", "standardise", "leave_out", "relu_instead"),
+            *("back_slower", "back_clipped", "restart_smaller"),
+        ),
     )
 
 
 def remedies_for_settings(case: Case) -> tuple[Remedy, ...]:
     """What brings settings that are out of any range back into it."""
-    return _offered(case, (), ("usual_settings",))
+    return _offered(case, (), ("usual_settings", "usual_anew"))
 
 
 def remedies_for_raw_numbers(case: Case) -> tuple[Remedy, ...]:
     """What fits a network whose columns are far from standardised ones."""
-    return _offered(case, (), ("standardise",))
+    return _offered(case, (), ("standardise", "leave_out"))
+
+
+def remedies_for_outliers(case: Case) -> tuple[Remedy, ...]:
+    """What fits a table with values far from all others."""
+    return _offered(case, (), ("leave_out",))
 
 
 def remedies_for_large_start(case: Case) -> tuple[Remedy, ...]:
@@ -112,7 +123,7 @@ def remedies_for_large_start(case: Case) -> tuple[Remedy, ...]:
 
 def remedies_for_large_steps(case: Case) -> tuple[Remedy, ...]:
     """What fits a network that single steps have thrown off, the best first."""
-    return _offered(case, (), ("usual_settings", "start_slower", "lower_rate", "clip"))
+    return _offered(case, (), ("usual_settings", "usual_anew", "start_slower", "lower_rate", "clip"))
 
 
 def remedies_for_linear(case: Case) -> tuple[Remedy, ...]:
@@ -141,8 +152,11 @@ def further_remedies(case: Case, tried: Sequence[Remedy], trouble: Sequence[Verd
 
 
 def _offered(case: Case, trouble: Sequence[Verdict], keys: Iterable[str]) -> tuple[Remedy, ...]:
-    """What these cures offer, in this order."""
-    offered = (cure(key).offer(case, trouble) for key in keys)
+    """What these cures offer, in this order. A rate out of any range becomes the usual one and no other, whatever else
+    is said of the network."""
+    has_stray_rate = any(fault.setting == "learning_rate" for fault in case.snapshot.range_faults)
+    cures = [cure(key) for key in keys]
+    offered = (each.offer(case, trouble) for each in cures if not (has_stray_rate and each.sets_rate))
     return tuple(replace(remedy, seed=case.seed) for remedy in offered if remedy is not None)
 
 

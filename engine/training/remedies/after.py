@@ -22,6 +22,7 @@ class BackSlower(Cure):
     """The last sound weights, and the rate halved as often as the first update that was too large asks for."""
 
     key = "back_slower"
+    sets_rate = True
     label = Word("Back, lower rate {value}")
     tip = Word("Go back to {moment}, before the loss rose, and learn on at the lower rate {value}.")
 

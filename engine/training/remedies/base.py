@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.activations import Activation, Saturation
+from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset
 from engine.formats.progress import PastRun
 from engine.graph.edit import set_params
@@ -39,11 +40,12 @@ _GOOD_STARTS = {
 @dataclass(frozen=True, slots=True)
 class Case:
     """A network with what is known of it: the snapshot must be one of the setup's session. ``drawn_by``: the seed of
-    draws, None for the moment's own."""
+    draws, None for the moment's own. ``data``: what the data set was loaded by, where that is known."""
 
     setup: Setup
     snapshot: Snapshot
     drawn_by: int | None = None
+    data: DataChoice | None = None
 
     @property
     def graph(self) -> NetworkGraph:
@@ -108,14 +110,15 @@ class Remedy:
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What it changes: the graph, the hyper-parameters, the data set (None: as they are), then rows of weights.
-    ``back``: the earlier run that it goes on from, None for the present one. ``standardised``: the data set with its
-    numbers standardised."""
+    ``back``: the earlier run that it goes on from, None for the present one. ``data``: the fields of the data choice
+    that give this data set."""
 
     graph: NetworkGraph | None = None
     hyper: Hyperparameters | None = None
     back: PastRun | None = None
     rows: Rows = field(default_factory=dict)
-    standardised: Dataset | None = None
+    dataset: Dataset | None = None
+    data: Mapping[str, object] = field(default_factory=dict)
 
 
 class Cure(ABC):
@@ -125,6 +128,8 @@ class Cure(ABC):
     key: str
     label: Word
     tip: Word
+    sets_rate = False
+    """Whether it is a rate that it sets."""
     ranks: tuple[tuple[Trouble, int], ...] = ()
 
     def label_of(self, remedy: Remedy, snapshot: Snapshot) -> Word:

@@ -28,6 +28,7 @@ class LowerRate(Cure):
     """Half the learning rate, to three digits."""
 
     key = "lower_rate"
+    sets_rate = True
     label = Word("Rate {value}")
     tip = Word("Lower the learning rate to {value}.")
     ranks = ((Trouble.OVERGROWN, 30), (Trouble.EXPLODING, 50), (Trouble.DEAD, 40), (Trouble.SATURATED, 50))
@@ -51,6 +52,7 @@ class StartSlower(Cure):
     themselves have driven units to where they are flat, neither a smaller rate nor new weights help alone."""
 
     key = "start_slower"
+    sets_rate = True
     label = Word("Anew, rate {value}")
     tip = Word(
         "Draw all weights anew and learn at the rate {value}: single steps were as large as the weights themselves."

@@ -155,7 +155,7 @@ def test_standardised_numbers_keep_the_weights_and_are_taken_back(qtbot: QtBot, 
         with qtbot.waitSignal(document.dataset_loaded):
             document.choose_data(DataChoice(source="file", path=str(path), standardise=False))
         before, raw = patient.row, document.dataset
-        document.apply("Standardise", Edit(standardised=standardised(raw)))
+        document.apply("Standardise", Edit(dataset=standardised(raw), data={"standardise": True}))
         assert document.data.standardise and document.dataset.notices == () and patient.row == before
         patient.undo()
         assert document.dataset is raw and not document.data.standardise and patient.row == before

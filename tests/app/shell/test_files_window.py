@@ -291,7 +291,7 @@ def test_an_import_alone_is_said_to_be_one(window: Opened, qtbot: QtBot, tmp_pat
         with qtbot.waitSignal(document.dataset_loaded):
             document.choose_data(document.data.model_copy(update={"standardise": is_on}))
         assert messages.text == ""
-    document.apply("Standardise", Edit(standardised=standardised(document.dataset)))
+    document.apply("Standardise", Edit(dataset=standardised(document.dataset), data={"standardise": True}))
     assert document.data.standardise and messages.text == ""
     for act in ("undo", "redo", "undo", "redo", "reset"):
         window.actions[act].trigger()

@@ -34,6 +34,7 @@ from app.workspaces.playground.files import is_data
 from app.workspaces.playground.panels.import_sheet import ImportSheet
 from app.workspaces.playground.panels.points import Thumbnail, scatter_pixmap
 from engine.data import DataChoice, Dataset, DatasetEntry, catalogue
+from engine.data.problems import OUTLIERS
 
 if TYPE_CHECKING:
     from app.workspaces.playground.panels.images import ImagesPanel
@@ -161,6 +162,13 @@ class DataPanel(QWidget):
         self.standardise.setAccessibleName(self.standardise.text())
         self.standardise.clicked.connect(lambda on: self._choose(self.tr("Change standardising"), None, standardise=on))
         self._rows.addWidget(self.standardise)
+        self.outliers = QCheckBox(self.tr("Leave outliers out"))
+        self.outliers.setToolTip(plain_tip(self.tr("Rows with values far from all others, which can rule the loss")))
+        self.outliers.setAccessibleName(self.outliers.text())
+        self.outliers.clicked.connect(
+            lambda on: self._choose(self.tr("Change outliers"), None, outliers="drop" if on else "keep")
+        )
+        self._rows.addWidget(self.outliers)
         self.notices = wrapped()
         self._rows.addWidget(self.notices)
 
@@ -255,6 +263,8 @@ class DataPanel(QWidget):
         title, text = worded(dataset.title), self.tr("{title} · {train} train, {test} test")
         self.standardise.setVisible(data.source == "file")
         self.standardise.setChecked(data.standardise)
+        self.outliers.setVisible(data.outliers == "drop" or dataset.notice_of(OUTLIERS) is not None)
+        self.outliers.setChecked(data.outliers == "drop")
         self.about.setText(text.format(title=title, train=grouped(len(dataset.train)), test=grouped(len(dataset.test))))
         self._show_notices()
 

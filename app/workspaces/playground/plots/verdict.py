@@ -224,7 +224,9 @@ def _raw_numbers(snapshot: Snapshot) -> tuple[Finding, ...]:
 
 def _outliers(snapshot: Snapshot) -> tuple[Finding, ...]:
     """That values far from all others rule what is learnt: where a regression explains little of its points, and while
-    a classification isn't well. No cure of the network mends that."""
+    a classification isn't well."""
+    from engine.training.remedies import remedies_for_outliers
+
     notice = snapshot.dataset.notice_of(OUTLIERS)
     if notice is None or not snapshot.step:
         return ()
@@ -232,7 +234,7 @@ def _outliers(snapshot: Snapshot) -> tuple[Finding, ...]:
         is_ill, head = not snapshot.is_well, _tr("The data has outliers.")
     else:
         is_ill, head = min(snapshot.accuracy, snapshot.train_accuracy) < LITTLE, _tr("Outliers rule the loss.")
-    return (Finding(head, sentence_of(notice), "warning"),) if is_ill else ()
+    return (Finding(head, sentence_of(notice), "warning", remedies_for_outliers),) if is_ill else ()
 
 
 def _state(snapshot: Snapshot) -> Finding:

@@ -477,6 +477,21 @@ def test_a_table_is_standardised_and_not_as_one_undoable_step(
     assert not switch.isChecked() and not document.data.standardise
 
 
+def test_outliers_are_left_out_and_not_as_one_undoable_step(
+    column: LeftColumn, tmp_path, document: Document, qtbot: QtBot
+) -> None:
+    switch, path = column.data.outliers, tmp_path / "t.csv"
+    path.write_text("age,y\n" + "\n".join(f"{17 + i},{i % 2}" for i in range(60)) + "\n900000,1\n")
+    with qtbot.waitSignal(document.dataset_loaded):
+        document.choose_data(DataChoice(source="file", path=str(path)))
+    assert switch.isVisible() and not switch.isChecked() and len(document.dataset.y) == 61
+    with qtbot.waitSignal(document.dataset_loaded):
+        switch.click()
+    assert switch.isVisible() and switch.isChecked() and len(document.dataset.y) == 60
+    document.undo_stack.undo()
+    assert not switch.isChecked() and len(document.dataset.y) == 61
+
+
 def test_long_names_are_elided(column: LeftColumn, tmp_path, document: Document, qtbot: QtBot) -> None:
     name = "a name that is much longer than any column of a panel could ever show " * 2
     path = tmp_path / "long.csv"

@@ -810,7 +810,7 @@ def far_out(qtbot: QtBot) -> Iterator[Rig]:
 def test_a_rate_out_of_any_range_is_named_and_its_cure_lets_it_train(far_out: Rig) -> None:
     rig, trainer = far_out, far_out.trainer
     rig.says("The learning rate is 1·10³⁰⁰.")  # before anyone presses Play
-    rig.qtbot.waitUntil(lambda: rig.labels() == [f"Anew, rate {DEFAULT_RATE}"])
+    rig.qtbot.waitUntil(lambda: rig.labels() == [f"Use rate {DEFAULT_RATE}"])
     trainer.play()
     rig.says("Stopped at step 0.")
     assert "The learning rate is 1·10³⁰⁰." in rig.row.text
