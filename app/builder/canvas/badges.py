@@ -22,6 +22,8 @@ from engine.training.verdicts import Trouble, Verdict
 HEIGHT = 20.0
 GAP = 5.0
 LARGER = 1.3
+READABLE, LARGEST = 0.55, 1.8
+"""Below this scale badges are written larger, up to so many times."""
 TINT = 13
 NOTE_WIDTH = 130.0
 HATCH = 6.0
@@ -45,20 +47,28 @@ class Badge:
     """How many times as large as usual."""
 
 
-def badges_of(shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WIDEST_CAPTION) -> list[Badge]:
+def badge_size(scale: float) -> float:
+    """By how much badges are written larger where the picture is shown smaller, at ``scale``: they stay readable."""
+    return min(max(1.0, READABLE / scale), LARGEST)
+
+
+def badges_of(
+    shape: BlockShape, verdicts: tuple[Verdict, ...], room: float = WIDEST_CAPTION, least: float = 1.0
+) -> list[Badge]:
     """The block's badges, one under the other below its body, each at most ``room`` wide. Where its words are wider, a
-    badge says fewer of them; its colour and tooltip say the rest."""
+    badge says fewer of them; its colour and tooltip say the rest. ``least``: so many times as large as usual, where
+    there is room."""
     found = []
     top = shape.body.bottom() + (22.0 if shape.resize_handle is not None else 10.0)
     for verdict in told_of(shape.block, verdicts):
         text = words = verdict_words(verdict, shape.width)
-        width, size = text_width(text, 11.5, bold=True) + 20.0, 1.0
-        if width > room:  # columns so close are many, and shown small
+        width, size = text_width(text, 11.5, bold=True) + 20.0, least
+        if size * width > room:  # columns so close are many, and shown small
             for text in fewer_words(verdict, shape.width):
                 width = text_width(text, 11.5, bold=True) + 10.0
                 if width <= room:
                     break
-            size = min(LARGER, max(1.0, room / width))
+            size = min(max(LARGER, least), max(1.0, room / width))
         left = shape.body.center().x() - size * width / 2
         rect = QRectF(left, top, size * width, size * HEIGHT)
         top += size * HEIGHT + GAP
@@ -75,7 +85,9 @@ def badge_marks(badge: Badge) -> list[Mark]:
     return [Rectangle(box, "surface", corner=corner), tint, words]
 
 
-def note_of(badges: Mapping[str, Sequence[Badge]], shapes: Mapping[str, BlockShape]) -> tuple[str, QRectF] | None:
+def note_of(
+    badges: Mapping[str, Sequence[Badge]], shapes: Mapping[str, BlockShape], size: float = 1.0
+) -> tuple[str, QRectF] | None:
     """What the numbers of the badges are, and where that is said once: left of the first. None for a single one, or
     without room. The layer that they are compared with may have another badge, as for saturated units."""
     signals = [badge for group in badges.values() for badge in group if badge.verdict.delta is not None]
@@ -87,14 +99,15 @@ def note_of(badges: Mapping[str, Sequence[Badge]], shapes: Mapping[str, BlockSha
     if reference:
         text = QCoreApplication.translate("Badge", "error signal ‖δ‖,\n{layer} = 1")
         text = text.format(layer=shapes[reference].name)
-    rect = QRectF(first.left() - NOTE_WIDTH - 12.0, first.center().y() - 16.0, NOTE_WIDTH, 32.0)
+    width, high = NOTE_WIDTH * size, 32.0 * size
+    rect = QRectF(first.left() - width - 12.0, first.center().y() - high / 2, width, high)
     is_free = not any(rect.intersects(shape.bounds) for shape in shapes.values())
     return (text, rect) if is_free else None
 
 
-def note_mark(note: tuple[str, QRectF]) -> Text:
+def note_mark(note: tuple[str, QRectF], size: float = 1.0) -> Text:
     """Draw what the numbers of the badges are."""
-    return Text(note[0], rect_of(note[1]), 11.5, "text_muted", "right middle")
+    return Text(note[0], rect_of(note[1]), 11.5 * size, "text_muted", "right middle")
 
 
 def troubles_of(snapshot: Snapshot | None) -> dict[str, UnitTroubles]:

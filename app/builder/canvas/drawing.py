@@ -9,6 +9,7 @@ from app.builder.canvas.badges import (
     Badge,
     UnitTroubles,
     badge_marks,
+    badge_size,
     badges_of,
     note_mark,
     note_of,
@@ -134,6 +135,7 @@ class CanvasDrawing:
         self._runs: tuple[Run, ...] = ()
         self.badges: dict[str, list[Badge]] = {}
         self._note: tuple[str, QRectF] | None = None
+        self._badge_size = 1.0
         self._troubles: dict[str, UnitTroubles] = {}
         self._unit_marks: list[Group] = []
         self.dead_units: dict[str, list[int]] = {}
@@ -166,6 +168,7 @@ class CanvasDrawing:
 
     def lay_badges(self) -> None:
         """Lay the verdicts of the snapshot whose numbers are written out."""
+        self._badge_size = badge_size(self._camera.scale)
         snapshot = self._scene.legible.snapshot
         self.badges = {}
         self._troubles = troubles_of(snapshot)
@@ -178,14 +181,16 @@ class CanvasDrawing:
             verdicts = tuple(v for v in judged if v.block_id == shape.id)
             if verdicts:
                 room = self._scene.layout.caption_rooms.get(shape.id, WIDEST_CAPTION)
-                self.badges[shape.id] = badges_of(shape, verdicts, room)
-        self._note = note_of(self.badges, self._scene.layout.shapes)
+                self.badges[shape.id] = badges_of(shape, verdicts, room, self._badge_size)
+        self._note = note_of(self.badges, self._scene.layout.shapes, self._badge_size)
 
     # One frame ----------------------------------------------------------------------------------------------------
 
     def marks(self, area: QRectF, ratio: float) -> list[Mark]:
         """Draw everything beneath the pulses of a pass, in a widget's pixels, ``ratio`` device pixels each."""
         layout, camera = self._scene.layout, self._camera
+        if self._badge_size != badge_size(camera.scale):
+            self.lay_badges()
         looks = {shape.id: self._look(shape) for shape in self._shapes}
         self._unit_marks = unit_mark_groups(self._troubles, layout.shapes, camera, ratio, self._unit_marks)
         edges = self._edges.picture(camera, ratio)
@@ -265,7 +270,7 @@ class CanvasDrawing:
                 marks += handle_marks(shape)
             for badge in self.badges.get(shape.id, ()) if idle else ():
                 marks += badge_marks(badge)
-        return [*marks, note_mark(self._note)] if idle and self._note is not None else marks
+        return [*marks, note_mark(self._note, self._badge_size)] if idle and self._note is not None else marks
 
     def _look(self, shape: BlockShape) -> BlockLook:
         problems = self._scene.problems.get(shape.id, ())

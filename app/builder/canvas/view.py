@@ -53,20 +53,51 @@ from engine.training.trace import PassTrace
 
 LEAST_WIDTH = 220
 """Pixels: with the outline and both columns it fits into the smallest window, 960 wide."""
+MOST_SEEN = 50
+"""So many networks are shown as they were seen before."""
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class NetworkViewport(Viewport):
-    """Fits the network above the zoom bar where a block or its badge would lie under it."""
+    """Fits the network above the zoom bar where a block or its badge would lie under it. A network that is as it was
+    before, such as after undo, is seen as before."""
 
     def __init__(self, widget: QWidget, scene: Scene) -> None:
         super().__init__(widget, scene)
         self._scene = scene
         self.over: QWidget | None = None
         """What lies over the lower right corner."""
+        self._seen: dict[tuple[object, ...], tuple[float, QPointF]] = {}
+        """The scale and offset that showed all of a network with these bounds, in a canvas of this size."""
+
+    def picture_changed(self) -> None:
+        before = self._seen.get(self._key) if self.shows_all else None
+        if before is None:
+            super().picture_changed()
+        elif before != (self.camera.scale, self.camera.offset):
+            self.camera.scale, self.camera.offset = before
+            self.moved.emit()
+        self._remember()
 
     def fit(self) -> None:
         super().fit()
+        self._keep_clear()
+        self._remember()
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        return self.bounds.getRect(), self.area.getRect(), self.camera.fit_most
+
+    def _remember(self) -> None:
+        """Note how all is seen now."""
+        if not self.shows_all:
+            return
+        self._seen.pop(self._key, None)
+        self._seen[self._key] = self.camera.scale, self.camera.offset
+        if len(self._seen) > MOST_SEEN:
+            del self._seen[next(iter(self._seen))]
+
+    def _keep_clear(self) -> None:
         if self.over is None:
             return
         area, size = self.area, QSizeF(self.over.size())

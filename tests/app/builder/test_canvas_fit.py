@@ -35,6 +35,16 @@ def test_a_splice_that_makes_room_keeps_the_output_in_view(rig: Rig) -> None:
         assert all_in_view(rig)
 
 
+def test_undo_of_a_block_that_made_the_network_smaller_shows_it_as_before(rig: Rig) -> None:
+    rig.canvas.viewport.fit()
+    camera = rig.canvas.camera
+    before = camera.scale, camera.offset
+    rig.canvas.edits.add("dense", FAR)
+    assert camera.scale < before[0]
+    rig.document.undo_stack.undo()
+    assert (camera.scale, camera.offset) == before
+
+
 def test_an_edit_that_stays_in_view_moves_nothing(rig: Rig) -> None:
     rig.canvas.viewport.fit()
     scale, offset = rig.canvas.camera.scale, QPointF(rig.canvas.camera.offset)

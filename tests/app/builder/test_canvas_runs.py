@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPointF
 
-from app.builder.canvas.badges import badges_of, note_of
+from app.builder.canvas.badges import badge_size, badges_of, note_of
 from app.builder.canvas.blocks import LARGEST, BlockLook, Run, caption_marks, caption_size, run_text, runs_of
 from app.builder.canvas.geometry import CARD_HEIGHT, SceneLayout, shape_of
 from app.builder.canvas.hit import tooltip_of_badge
@@ -106,6 +106,9 @@ def test_a_badge_without_room_says_its_number_alone() -> None:
     stacked = badges_of(shape, (verdict, Verdict("dense-1", Trouble.DEAD, 0.5, (0, 1))))
     assert stacked[0].rect.bottom() < stacked[1].rect.top()
     assert QPointF(narrow.rect.center()).x() == pytest.approx(shape.body.center().x())
+    assert badge_size(1.0) == badge_size(0.69) == 1.0  # nothing is larger where it can be read
+    (small,) = badges_of(shape, (verdict,), 150.0, badge_size(0.3))
+    assert small.size > 1.5 and small.rect.width() <= 150.0 and small.rect.top() == wide.rect.top()
 
 
 @pytest.mark.parametrize(("trouble", "fewer"), [(Trouble.DEAD, "2 dead"), (Trouble.SATURATED, "2 of 6")])
