@@ -94,6 +94,8 @@ def note_of(
     reference = signals[0].verdict.reference if signals else ""
     if len(signals) < 2 and reference in ("", *(badge.verdict.block_id for badge in signals)):
         return None
+    if reference and reference not in shapes:
+        return None  # it has just been removed; the next verdicts name another
     first = min(signals, key=lambda badge: badge.rect.left()).rect
     text = QCoreApplication.translate("Badge", "error signal ‖δ‖,\nnothing to compare")
     if reference:

@@ -45,6 +45,7 @@ class StubDocument(QObject):
     def __init__(self, session: TrainingSession) -> None:
         super().__init__()
         self.graph, self.dataset, self.hyper = session.setup.graph, session.setup.dataset, session.setup.hyper
+        self.data = DataChoice()
 
 
 class DirectTrainer(QObject):

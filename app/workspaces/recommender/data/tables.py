@@ -150,7 +150,7 @@ class ColumnsTable(QTableView):
         header = self.horizontalHeader()
         room = self.viewport().width() - sum(map(header.sectionSize, range(1, BARS)))
         name = self._name_width()
-        bars = max(LEAST_SPARK, min(SPARK, room - name))
+        bars = max(LEAST_SPARK, header.sectionSizeHint(BARS), min(SPARK, room - name))
         header.resizeSection(BARS, bars)
         header.resizeSection(0, max(name, room - bars))
 
