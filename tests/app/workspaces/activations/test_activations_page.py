@@ -263,9 +263,9 @@ def test_in_a_narrow_window_a_question_is_in_sight_or_it_is_said_where(page: Act
     page.widget.show_column("compare")
     page.actions["activations_predict"].setChecked(True)
     assert page.right.guess.isVisible(), "it was under the other word of the switch"
-    assert any("on the right" in text for text in written(page.plots))
+    assert "on the right" in written(page.plots)
     page.widget.show_column("compare")
-    assert any("under “Facts”" in text for text in written(page.plots))
+    assert "under “Facts”" in written(page.plots)
     page.widget.show_column("facts")
     page.actions["activations_predict"].setChecked(False)
 
