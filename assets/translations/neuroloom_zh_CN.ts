@@ -1421,6 +1421,10 @@ f′ 接近零处，几乎没有梯度通过。
         <translation>在右侧作答之后显示 f′</translation>
     </message>
     <message>
+        <source>f′ appears once you&apos;ve answered, under “Facts”</source>
+        <translation>在“事实”中作答之后显示 f′</translation>
+    </message>
+    <message>
         <source>softmax is that of two units, (x, 0): then it is the logistic function</source>
         <translation>softmax 按两个单元 (x, 0) 计算：这时它就是 logistic 函数</translation>
     </message>
@@ -6410,12 +6414,12 @@ A line of its own defines a name: t = x + y</source>
         <translation>{mark} 在 {axis} 上测得</translation>
     </message>
     <message>
-        <source>{fact}: not shown yet</source>
-        <translation>{fact}：尚未显示</translation>
+        <source>It appears once you&apos;ve answered the question below</source>
+        <translation>回答下面的问题后显示</translation>
     </message>
     <message>
-        <source>It appears once you&apos;ve guessed</source>
-        <translation>猜测之后才会显示</translation>
+        <source>{fact}: not shown yet</source>
+        <translation>{fact}：尚未显示</translation>
     </message>
     <message>
         <source>At x = {x}, the end of the axis, f′ is under {slope} of the steepest shown (yes) or 0 (flat)</source>

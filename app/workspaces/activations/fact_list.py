@@ -250,7 +250,7 @@ class FactList(QWidget):
 
     def _write(self, function: ComparedFunction, fact: str, text: str, tone: str, spoken: str, tip: str) -> None:
         if self._slopes_hidden and fact in OF_SLOPES:
-            text, tone, tip = "?", "text_muted", self.tr("It appears once you've guessed")
+            text, tone, tip = "?", "text_muted", self.tr("It appears once you've answered the question below")
             spoken = self.tr("{fact}: not shown yet").format(fact=self._words[fact][0])
         if not self._is_new(function, fact, text, tone, spoken, tip):
             return  # what is dragged changes few of them, many times a second

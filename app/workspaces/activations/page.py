@@ -274,6 +274,7 @@ class ActivationsPage(Page):
         self.actions["activations_predict"].toggled.connect(self._predict)
         self.actions["activations_predict"].toggled.connect(self.aside_changed)
         self.widget.arranged.connect(self.aside_changed)
+        self.widget.arranged.connect(self._show_slopes)
         for signal in (self.right.origin.explained, self.right.origin.closed):
             signal.connect(self.aside_changed)
         outline = self.actions["activations_outline"]
@@ -368,7 +369,7 @@ class ActivationsPage(Page):
     def _show_slopes(self) -> None:
         """Slopes stand nowhere while they are to be guessed."""
         hiding = self.predicting.hiding
-        self.plots.hide_slopes(hiding)
+        self.plots.hide_slopes(hiding, asked_in_sight=not self.widget.right.isHidden())
         self.right.hide_slopes(hiding)
         self.left.hide_slopes(hiding)
         if hiding and self.right.origin.key is not None:
@@ -462,6 +463,8 @@ class ActivationsPage(Page):
 
     @Slot(bool)
     def _predict(self, on: bool) -> None:
+        if on:
+            self.widget.show_column(FACTS)  # where it asks
         self.predicting.set_on(on)
         self._show()
 

@@ -66,8 +66,8 @@ NAME_ROOM = 79.0
 
 @dataclass(frozen=True, eq=False)
 class Plots:
-    """The data of the three plots. ``lit``: keys that stand out; ``hidden``: slopes are yet to be guessed;
-    ``view``: the layer, and ``why`` there is none."""
+    """The data of the three plots. ``lit``: keys that stand out; ``hidden``: slopes are yet to be guessed, by
+    a question that is ``asked_in_sight`` or behind a switch; ``view``: the layer, and ``why`` there is none."""
 
     shown: tuple[ComparedFunction, ...] = ()
     low: float = -6.0
@@ -75,6 +75,7 @@ class Plots:
     cursor: float = 0.0
     lit: frozenset[Hashable] = frozenset()
     hidden: bool = False
+    asked_in_sight: bool = True
     view: LayerView | None = None
     why: str = ""
 
@@ -113,7 +114,7 @@ def draw_plots(data: Plots, frame: Frame) -> Drawing:
     marks += [_curve(function, Y, f, data.lit) for function in data.shown]
     marks += _points(data, Y, f, frame.pointed)
     if data.hidden:
-        marks += _veil(slope)
+        marks += _veil(slope, asked_in_sight=data.asked_in_sight)
     else:
         marks += [_curve(function, SLOPE, slope, data.lit) for function in data.shown]
         marks += _points(data, SLOPE, slope, frame.pointed)
@@ -266,8 +267,10 @@ def _curve_marks(scalar: ScalarFunction, kind: str, axes: Axes, ink: str, stale:
     return marks
 
 
-def _veil(axes: Axes) -> list[Mark]:
+def _veil(axes: Axes, *, asked_in_sight: bool) -> list[Mark]:
     words = _tr("f′ appears once you've answered, on the right")
+    if not asked_in_sight:
+        words = _tr("f′ appears once you've answered, under “Facts”")
     left, top, width, height = axes.box
     wide = text_width(words, 13) + 28.0
     room = (left + (width - wide) / 2, top + height / 2 - 15.0, wide, 30.0)
@@ -416,10 +419,10 @@ class ActivationPlots(DrawingView):
         if (view, why) != (self.plots.view, self.plots.why):
             self.set_data(replace(self.plots, view=view, why=why))
 
-    def hide_slopes(self, hidden: bool) -> None:
+    def hide_slopes(self, hidden: bool, *, asked_in_sight: bool) -> None:
         """Hide f′ and the tangents, which say the same, while the slope is to be guessed; or show them again."""
-        if hidden is not self.plots.hidden:
-            self.set_data(replace(self.plots, hidden=hidden))
+        if (hidden, asked_in_sight) != (self.plots.hidden, self.plots.asked_in_sight):
+            self.set_data(replace(self.plots, hidden=hidden, asked_in_sight=asked_in_sight))
 
     def light(self, keys: Collection[Hashable]) -> None:
         """Make what these keys stand for stand out: points of curves, tangents, the cursor's line."""

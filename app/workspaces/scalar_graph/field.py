@@ -258,6 +258,8 @@ def _end_of_difference(before: str, after: str) -> int:
 
 HINT_ROOM = 100
 """Pixels that stay free beside the text while the hint is shown, with all gaps."""
+AROUND = 48
+"""Pixels of all gaps of the line."""
 MOST_SAID = 3
 """So many of the functions that a name may become are said."""
 
@@ -283,8 +285,8 @@ class ExpressionField(QFrame):
         self.hint = Label(self.tr("Enter: a line for a definition, such as t = x + y"))
         self.hint.setProperty("role", "muted")
         self.hint.hide()
-        self.edit.attended.connect(self._show_hint)
-        self.edit.textChanged.connect(self._show_hint)
+        self.edit.attended.connect(self._make_room)
+        self.edit.textChanged.connect(self._make_room)
         self.wrong = Sentence()
         self.wrong.setProperty("role", "problem")
         self.wrong.hide()
@@ -304,8 +306,23 @@ class ExpressionField(QFrame):
         column.addLayout(line)
         column.addWidget(self.wrong)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._standing = FieldStatus.READ
+        self._standing, self._counts = FieldStatus.READ, ""
         theme.follow(self._restyle)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What was counted gives way to the expression; its mark and tip stay."""
+        if self._standing is FieldStatus.READ:
+            whole, lead = f"✓ {self._counts}", self.lead.sizeHint().width() if self.lead.text() else 0
+            metrics = self.edit.fontMetrics()
+            widest = max(map(metrics.horizontalAdvance, self.edit.toPlainText().split("\n")))
+            beside = lead + self.found.fontMetrics().horizontalAdvance(whole) + AROUND
+            self.found.setText(whole if widest + beside <= self.width() else "✓")
+            self.found.setToolTip(plain_tip(self._counts))
+        self._show_hint()
 
     def _show_hint(self) -> None:
         """How to define something, while one types in a single line that leaves room for it."""
@@ -320,8 +337,8 @@ class ExpressionField(QFrame):
         self.lead_with(result)
         self._be(FieldStatus.READ)
         self.edit.say_readable()
-        self.found.setText(f"✓ {found}")
-        self._show_hint()
+        self._counts = found
+        self._make_room()
         self.wrong.hide()
         self.edit.underline(0, 0, 0, theme.colour("danger"))
         self.edit.setAccessibleDescription(found)
@@ -336,6 +353,7 @@ class ExpressionField(QFrame):
         self._be(FieldStatus.AWAITED)
         said = " ".join(f"{function}(" for function in functions[:MOST_SAID])
         self.found.setText(f"{said} … ?")
+        self.found.setToolTip("")
         self._show_hint()
         self.wrong.hide()
         self.edit.underline(0, 0, 0, theme.colour("danger"))
@@ -345,6 +363,7 @@ class ExpressionField(QFrame):
         """Show what is wrong, and where; ``kept`` says what is shown meanwhile."""
         self._be(FieldStatus.WRONG)
         self.found.setText(kept)
+        self.found.setToolTip("")
         self._show_hint()
         self.wrong.set_full_text(sentence)
         self.wrong.show()

@@ -258,6 +258,18 @@ def test_in_a_narrow_window_the_columns_take_turns_beside_the_plots(page: Activa
     assert frame.left.isVisible() and frame.right.isVisible() and not frame.switch.isVisible()
 
 
+def test_in_a_narrow_window_a_question_is_in_sight_or_it_is_said_where(page: ActivationsPage, opened: Opened) -> None:
+    opened.window.resize(853, 580)
+    page.widget.show_column("compare")
+    page.actions["activations_predict"].setChecked(True)
+    assert page.right.guess.isVisible(), "it was under the other word of the switch"
+    assert "on the right" in written(page.plots)
+    page.widget.show_column("compare")
+    assert "under “Facts”" in written(page.plots)
+    page.widget.show_column("facts")
+    page.actions["activations_predict"].setChecked(False)
+
+
 # The cursor -------------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Text, text_width
 from app.workspaces.scalar_graph.explanations.slope import draw_nudge
+from app.workspaces.scalar_graph.field import ExpressionField
 from app.workspaces.scalar_graph.page import RIGHT_LEAST, sheet_of
 from app.workspaces.scalar_graph.sources import example_named
 from engine.autodiff.document import ExpressionSheet
@@ -64,3 +65,20 @@ def test_a_slope_is_written_as_large_as_it_goes_into_its_box(bench: Bench) -> No
         assert before.rect[0] + text_width(before.text, before.size) <= after.rect[0]
         assert after.rect[0] + text_width(after.text, after.size) <= width
         assert change.rect[1] > after.rect[1], "there is no room beside it"
+
+
+def test_what_was_counted_gives_way_to_the_expression(bench: Bench) -> None:
+    """At 150 % of 1280 × 800 "[1, 0, 0])" lay under "✓ 20 nodes, 3 leaves"."""
+    field = ExpressionField()
+    bench.qtbot.addWidget(field)
+    field.resize(800, 40)
+    field.edit.show_text("cross_entropy([z1, z2, z3], [1, 0, 0])")
+    field.show()
+    field.say_found("20 nodes, 3 leaves", "y")
+    assert field.found.text() == "✓ 20 nodes, 3 leaves"
+    text = field.edit.fontMetrics().horizontalAdvance(field.edit.toPlainText())
+    field.resize(text + 130, 40)
+    bench.qtbot.waitUntil(lambda: field.edit.viewport().width() >= text)
+    assert field.found.text() == "✓" and field.found.toolTip() == "20 nodes, 3 leaves"
+    field.resize(800, 40)
+    assert field.found.text() == "✓ 20 nodes, 3 leaves"
