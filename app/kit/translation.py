@@ -51,7 +51,7 @@ _REASONS = frozenset({
 
 
 class _WrittenNumber(float):
-    """A number that a template has with so many digits, ``{z:.3g}``, written as the window writes numbers."""
+    """A number that a template wants in so many significant digits, written as the window writes numbers."""
 
     def __format__(self, spec: str) -> str:
         if not spec.endswith("g"):

@@ -56,8 +56,8 @@ SUFFIX = ".loom"
 
 _LATER_SETTINGS = ("l1_at_zero", "leftover", "precision")
 _UNSAID_TRAINING = {name: Hyperparameters.model_fields[name].default for name in _LATER_SETTINGS}
-_UNSAID = {name: DataChoice.model_fields[name].default for name in ("dates", "decimal")}
-_UNSAID_TABLE = {"dates": "texts", "decimal": "plain"}
+_UNSAID = {name: DataChoice.model_fields[name].default for name in ("dates", "decimal", "outliers")}
+_UNSAID_TABLE = {"dates": "texts", "decimal": "plain", "outliers": "keep"}
 """What a file means where it does not say these: those of version 1 once did not have them."""
 
 MOST_BYTES = 64 << 20
