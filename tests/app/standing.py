@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 import pytest
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.kit.background import Background
 from app.kit.drawing.view import DrawingView
@@ -56,7 +57,8 @@ class Standing(Generic[T]):
                 self._held = stack.enter_context(self._opener())
                 window = self._window_of(self._held)
                 with unpainted(window):
-                    self._put_back(self._held)
+                    with drawn_once():
+                        self._put_back(self._held)
                     settle()
                 come_to_rest(window)
                 self._pages = self._pages_of(window)
@@ -75,7 +77,8 @@ class Standing(Generic[T]):
             self.close()
             return
         with unpainted(window):
-            self._put_back(self.held)
+            with drawn_once():
+                self._put_back(self.held)
             settle()
         come_to_rest(window)
 
@@ -126,6 +129,22 @@ def unpainted(window: QWidget) -> Iterator[None]:
         window.removeEventFilter(keeper)
         if keeper.wanted:
             QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
+
+
+@contextmanager
+def drawn_once() -> Iterator[None]:
+    """Drawings whose data change meanwhile are drawn once, at the end."""
+    changed: dict[DrawingView, bool] = {}
+
+    def note(view: DrawingView, *, afresh: bool = False) -> None:
+        changed[view] = changed.get(view, False) or afresh
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DrawingView, "_refresh", note)
+        yield
+    for view, afresh in changed.items():
+        if isValid(view):
+            view._refresh(afresh=afresh)
 
 
 def let_go(page: QWidget) -> None:
