@@ -27,7 +27,7 @@ MOST_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Checkpoint:
+class RunCheckpoint:
     """A run after so many ``updates``: with ``state``, which is never changed, it goes on from there as it did then,
     to the bit. ``cursor``, ``signal`` and ``change``: as in :class:`~engine.formats.progress.Progress`."""
 
@@ -56,7 +56,7 @@ class Checkpoints:
     nothing is changed: done again, these steps come to the same."""
 
     def __init__(self) -> None:
-        self._kept: list[Checkpoint] = []
+        self._kept: list[RunCheckpoint] = []
         self._every = 1  # steps between two
         self._idle_until = 0.0
         self._beyond: RunCurves | None = None  # up to the furthest one
@@ -71,10 +71,10 @@ class Checkpoints:
         other._timeline, other.nbytes = self._timeline, self.nbytes
         return other
 
-    def __iter__(self) -> Iterator[Checkpoint]:
+    def __iter__(self) -> Iterator[RunCheckpoint]:
         return iter(self._kept)
 
-    def at(self, step: int) -> Checkpoint | None:
+    def at(self, step: int) -> RunCheckpoint | None:
         """The one that is nearest to a step."""
         return min(self._kept, key=lambda one: abs(one.updates - step), default=None)
 
@@ -88,7 +88,7 @@ class Checkpoints:
         time."""
         return step >= self.end + self._every and perf_counter() >= self._idle_until
 
-    def add(self, make: Callable[[], Checkpoint]) -> None:
+    def add(self, make: Callable[[], RunCheckpoint]) -> None:
         """Keep one more, which lies beyond the others."""
         started = perf_counter()
         self._keep([*self._kept, make()])
@@ -97,7 +97,7 @@ class Checkpoints:
         now = perf_counter()
         self._idle_until = now + (now - started) / MOST_SHARE
 
-    def _keep(self, kept: list[Checkpoint]) -> None:
+    def _keep(self, kept: list[RunCheckpoint]) -> None:
         sizes = {id(array): array.nbytes for one in kept for array in one.arrays}
         self._kept, self._timeline = kept, None
         self.nbytes = sum(sizes.values()) + OVERHEAD * len(kept)

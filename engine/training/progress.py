@@ -11,7 +11,7 @@ from engine.formats.progress import PastRun, Progress
 from engine.graph.kinds.base import Array
 from engine.network.plan import Plan, WeightKey
 from engine.network.state import NetworkState, weights_of
-from engine.training.checkpoints import Checkpoint
+from engine.training.checkpoints import RunCheckpoint
 from engine.training.footing import Footing
 from engine.training.history import History, named_curves
 from engine.training.snapshot import Snapshot
@@ -61,7 +61,7 @@ def stuck_of(plan: Plan, stuck: NDArray[np.bool_]) -> dict[WeightKey, NDArray[np
 
 
 def past_run(
-    plan: Plan, then: Footing | Checkpoint, optimizer: str, steps_per_epoch: int, updates: int, now: History
+    plan: Plan, then: Footing | RunCheckpoint, optimizer: str, steps_per_epoch: int, updates: int, now: History
 ) -> PastRun:
     """The run as it was ``then``, of one that has done so many ``updates`` and has these curves ``now``."""
     state = then.state

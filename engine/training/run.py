@@ -15,7 +15,7 @@ from engine.network.contract import NonFinite, TrainJob, TrainReport
 from engine.network.plan import WeightKey, compile_graph
 from engine.network.state import NetworkState, initial_state
 from engine.schedules import rates
-from engine.training.checkpoints import Checkpoint, Checkpoints
+from engine.training.checkpoints import RunCheckpoint, Checkpoints
 from engine.training.footing import Footing
 from engine.training.history import RunCurves
 from engine.training.latest import LatestStep
@@ -194,8 +194,8 @@ class LiveRun:
         self.whole = True
         return report
 
-    def _checkpoint(self) -> Checkpoint:
-        return Checkpoint(
+    def _checkpoint(self) -> RunCheckpoint:
+        return RunCheckpoint(
             self.setup,
             self.state.copy(),
             self.cursor,
