@@ -26,7 +26,7 @@ from engine.formats.base import NetworkFile
 from engine.formats.progress import Event
 from engine.graph.kinds.base import Array
 from engine.network.plan import WeightKey
-from engine.problems import EngineError, Problem
+from engine.problems import EngineError, Problem, declare, printable
 from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
 
@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 MOST_TAKEN = 8
 """So many expressions that were taken out are remembered, each with all weights; of one before them nothing is said
 but what its title says."""
+SAVED_TAKEN_BACK = declare(
+    "app.saved-taken-back",
+    "“{name}” has the network of epoch {epoch}. What was trained beyond, up to epoch {last}, isn't in the file. To "
+    "keep it, choose “To the end” under the curves and save again.",
+)
+
 LONG_SECONDS = 10.0
 """So long a training is work: closing or opening another asks before it is lost, also where it was never saved. At full
 speed that is thousands of epochs of a small network; a look at how one learns is shorter."""
@@ -264,14 +270,20 @@ class OpenNetwork(QObject):
         another = otherwise or (lambda: None)
         self.trainer.when_heard(lambda: then() if self.network.opening == opening else another())
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path) -> tuple[Problem, ...]:
         """Write it to a file, which is its own from then on; an edit that the weights do not have yet stays unsaved.
-        Raises EngineError; it then stays as it was."""
+        Of a training that has been taken back, what lies beyond is not in it. Raises EngineError; it then stays as it
+        was."""
         self.network.save(path)
         settled = self.trainer.knows_weights
         self._training = _Training(self.moment if settled else None, self.network.kept(), not settled)
         self._looked = self._clock()
         self.changed.emit()
+        shown = self.trainer.snapshot
+        if shown is None or shown.timeline.later is None:
+            return ()
+        epoch, last = epoch_text(shown.epoch), epoch_text(shown.timeline.epochs[-1])
+        return (SAVED_TAKEN_BACK(name=printable(path.name), epoch=epoch, last=last),)
 
     def mark_unsaved(self) -> None:
         """It counts as unsaved until it is saved, whatever undo brings back."""

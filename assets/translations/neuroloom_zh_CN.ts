@@ -6609,6 +6609,10 @@ A line of its own defines a name: t = x + y</source>
         <translation>保存对“{title}”的修改吗？</translation>
     </message>
     <message>
+        <source>What is open comes along as it is. Earlier steps can&apos;t be undone or redone any more, and a training can&apos;t be taken to its other epochs.</source>
+        <translation>已打开的内容会原样带过去。之前的步骤不能再撤销或重做，训练也不能再退回或前往其他轮次。</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -6627,10 +6631,6 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Undo starts afresh in the new window. Change anyway?</source>
         <translation>新窗口中的撤销记录将从头开始。仍要更改吗？</translation>
-    </message>
-    <message>
-        <source>What is open comes along as it is. Earlier steps can&apos;t be undone or redone any more.</source>
-        <translation>打开的内容会原样保留，但之前的步骤将无法再撤销或重做。</translation>
     </message>
     <message>
         <source>C&amp;hange</source>
@@ -15565,6 +15565,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{path} doesn&apos;t exist. Check the path or choose another file.</source>
         <translation>没有文件 {path}；请检查路径或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” has the network of epoch {epoch}. What was trained beyond, up to epoch {last}, isn&apos;t in the file. To keep it, choose “To the end” under the curves and save again.</source>
+        <translation>“{name}”中是第 {epoch} 轮的网络。之后直到第 {last} 轮的训练不在文件里。若要保留，请在曲线下方选择“到末尾”，再保存一次。</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}). Put the file back in its place or choose another.</source>

@@ -4,7 +4,7 @@ memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -29,13 +29,14 @@ MOST_SHARE = 0.01
 @dataclass(frozen=True, slots=True, eq=False)
 class RunCheckpoint:
     """A run after so many ``updates``: with ``state``, which is never changed, it goes on from there as it did then,
-    to the bit. ``cursor``, ``signal`` and ``change``: as in :class:`~engine.formats.progress.Progress`."""
+    to the bit. ``cursor``, ``norms``, ``signal`` and ``change``: as in :class:`~engine.formats.progress.Progress`."""
 
     setup: Setup
     state: NetworkState
     cursor: int
     steps_per_epoch: int
     updates: int
+    norms: Mapping[str, tuple[float, float, float, float]]
     signal: ProgressSignal | None
     change: ProgressChange
 

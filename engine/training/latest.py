@@ -35,6 +35,13 @@ class LatestStep:
         if all(block_id in norms for block_id in probed):
             self._norms = np.array([norms[block_id] for block_id in probed]).T
 
+    def kept(self, probed: Sequence[str]) -> dict[str, tuple[float, float, float, float]]:
+        """What is to be put by, by block id; nothing before any step."""
+        columns = self._norms.T.tolist() if self._norms is not None else []
+        return {
+            block_id: (w, b, delta, update) for block_id, (w, b, delta, update) in zip(probed, columns, strict=False)
+        }
+
     def norms(self, plan: Plan, state: NetworkState, backend: Backend, job: Callable[[], TrainJob]) -> Array:
         """(4, probed). ``job``: a step over rows that tell, which a first look does on a copy."""
         return self._norms if self._norms is not None else self._first_look(plan, state, backend, job())

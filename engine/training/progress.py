@@ -61,9 +61,16 @@ def stuck_of(plan: Plan, stuck: NDArray[np.bool_]) -> dict[WeightKey, NDArray[np
 
 
 def past_run(
-    plan: Plan, then: Footing | RunCheckpoint, optimizer: str, steps_per_epoch: int, updates: int, now: History
+    plan: Plan,
+    then: Footing | RunCheckpoint,
+    optimizer: str,
+    steps_per_epoch: int,
+    updates: int,
+    now: History,
+    points: int = KEPT_POINTS,
 ) -> PastRun:
-    """The run as it was ``then``, of one that has done so many ``updates`` and has these curves ``now``."""
+    """The run as it was ``then``, of one that has done so many ``updates`` and has these curves ``now``, with about so
+    many ``points`` of each."""
     state = then.state
     if not then.updates:
         return PastRun(weights_of(plan, state), None)
@@ -78,15 +85,15 @@ def past_run(
         optimizer,
         stuck_of(plan, state.stuck),
     )
-    return PastRun(weights_of(plan, state), with_curves(progress, updates, now))
+    return PastRun(weights_of(plan, state), with_curves(progress, updates, now, points))
 
 
-def with_curves(progress: Progress, updates: int, now: History) -> Progress:
+def with_curves(progress: Progress, updates: int, now: History, points: int = KEPT_POINTS) -> Progress:
     """The earlier progress with its part of the curves and events of a run that has done so many ``updates`` by
     ``now``."""
     curves = {name: up_to_step(curve, progress.updates, updates) for name, curve in named_curves(now).items()}
     events = tuple(event for event in now.events if event.step <= progress.updates)
-    return replace(progress, curves=kept_curves(curves, events, KEPT_POINTS), events=events)
+    return replace(progress, curves=kept_curves(curves, events, points), events=events)
 
 
 def lay_memory(plan: Plan, state: NetworkState, progress: Progress, optimizer: str) -> None:

@@ -15,7 +15,7 @@ from engine.network.contract import NonFinite, TrainJob, TrainReport
 from engine.network.plan import WeightKey, compile_graph
 from engine.network.state import NetworkState, initial_state
 from engine.schedules import rates
-from engine.training.checkpoints import RunCheckpoint, Checkpoints
+from engine.training.checkpoints import Checkpoints, RunCheckpoint
 from engine.training.footing import Footing
 from engine.training.history import RunCurves
 from engine.training.latest import LatestStep
@@ -201,6 +201,7 @@ class LiveRun:
             self.cursor,
             self.steps_per_epoch,
             self.updates,
+            self._latest.kept(self._probed),
             self._signal.kept(self._probed),
             self._curves.change,
         )

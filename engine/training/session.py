@@ -28,6 +28,7 @@ from engine.training.progress import past_run
 from engine.training.quality import is_mastered, is_mostly_learnt
 from engine.training.ranges import RangeFault, moved, range_faults
 from engine.training.rewriting import retune, rewrite, rewrite_rows
+from engine.training.ring import BUCKETS
 from engine.training.run import LiveRun
 from engine.training.setup import Setup
 from engine.training.signal import telling_job
@@ -202,10 +203,12 @@ class TrainingSession(LiveRun):
         setup = then.setup
         plan = self.plan if setup.graph is self.setup.graph else compile_graph(setup.graph, target_of(setup.dataset))
         now = kept.curves(self._curves).history()
-        run = past_run(plan, then, setup.hyper.optimizer, then.steps_per_epoch, max(kept.end, self.updates), now)
+        end = max(kept.end, self.updates)
+        run = past_run(plan, then, setup.hyper.optimizer, then.steps_per_epoch, end, now, BUCKETS)
         if run.progress is None:
             return setup, run
-        return setup, replace(run, progress=replace(run.progress, signal=then.signal, change=then.change))
+        progress = replace(run.progress, norms=then.norms, signal=then.signal, change=then.change)
+        return setup, replace(run, progress=progress)
 
     def _again(self, steps: int, cursor: int) -> TrainJob:
         return self._job(steps, probe=True, cursor=cursor)

@@ -108,6 +108,21 @@ def test_training_a_saved_network_makes_it_unsaved(window: Opened, qtbot: QtBot,
     assert not window.page.document.unsaved
 
 
+def test_saving_a_training_that_was_taken_back_says_what_is_not_in_the_file(
+    window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    trainer = window.page.trainer
+    for _ in range(5):
+        window.actions["epoch"].trigger()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.epoch == 5.0)
+    window.actions["earlier"].trigger()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.epoch < 5.0)
+    window.window.files.write(window.page.document, tmp_path / "mine.loom")
+    said = window.window.messages.text
+    assert said.startswith("“mine.loom” has the network of epoch ")
+    assert "up to epoch 5, isn't in the file" in said
+
+
 def train_for(window: Opened, qtbot: QtBot, seconds: int) -> None:
     """Train a network without a file for so long, and pause."""
     document, trainer, now = window.page.document, window.page.trainer, [window.page.document._clock()]
