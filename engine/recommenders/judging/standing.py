@@ -31,6 +31,8 @@ APART = ".apart"
 """Behind the name of a rival's figure: that of the standard error of the network's figure minus the rival's, measured
 pair by pair on the same rows."""
 
+MEAN = "the mean for all"
+"""The rival that says the same of every row: whoever is no better has learnt nothing."""
 LOWER_IS_BETTER = frozenset({"log_loss", "calibration_error"})
 
 

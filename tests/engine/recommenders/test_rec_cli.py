@@ -42,7 +42,7 @@ def test_wide_deep_is_trained_judged_and_asked(tmp_path: Path, capsys: pytest.Ca
     assert told["ending"] == "finished" and len(told["epochs"]) == 2
     assert 0.0 < told["epochs"][-1]["metrics"]["auc"] < 1.0
     figures = asked(capsys, "evaluate", out)["figures"]
-    assert figures.keys() == {"this network", "logistic regression", "boosted trees"}
+    assert figures.keys() == {"this network", "the mean for all", "logistic regression", "boosted trees"}
     answer = asked(capsys, "query", out, "--rows", "0,7")
     for example in answer["examples"]:
         assert example["wide"] + example["deep"] + answer["bias"] == pytest.approx(example["logit"], abs=1e-5)

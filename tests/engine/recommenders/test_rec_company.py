@@ -17,7 +17,7 @@ from safetensors.numpy import load_file
 
 from engine.cli.main import run
 from engine.cli.recommend.telling import part_lines
-from engine.recommenders.judging.standing import part_without_loss
+from engine.recommenders.judging.standing import part_without_loss, rival_of
 from engine.recommenders.running import tensor_file
 from engine.recommenders.running.checkpoints import Cursor, read
 from engine.recommenders.running.events import (
@@ -33,6 +33,7 @@ from engine.recommenders.running.plan import RunPlan
 from engine.recommenders.running.run_folder import RunFolder
 from engine.recommenders.running.run_log import LogReader
 from engine.recommenders.running.run_state import state_of
+from engine.recommenders.tasks.base import figures_of
 from engine.recommenders.tasks.companions import Companion, companions_of, trained_companions
 from engine.recommenders.tasks.company import TaskCompany
 from engine.recommenders.tasks.known import task_kind
@@ -45,6 +46,7 @@ pytestmark = pytest.mark.torch
 SITE = ["--data", "video-site", "--size", "3000", "--users", "150", "--items", "150", "--device", "cpu"]
 WATCHES = ["candidates", *SITE, "--dimensions", "8", "--hidden", "8", "--negatives", "20", "--epochs", "3"]
 STORE = ["wide-deep", "--data", "app-store", "--size", "3000", "--users", "150", "--items", "100", "--device", "cpu"]
+SIMPLE = ["the mean for all", "logistic regression", "boosted trees"]
 HALVES = [*STORE, "--cross", "installed_apps,impression_app", "--hidden", "8", "--dimensions", "4", "--epochs", "3"]
 
 
@@ -169,17 +171,37 @@ def test_companions_that_come_later_catch_up(halves: RunFolder, tmp_path: Path) 
 def test_companions_that_have_learned_nothing_are_not_judged(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path / "run")
     assert recommend("train", *HALVES, "--companions", "--time-limit", "1e-9", "--run", folder.path) == 0
-    assert list(of(folder, Judged)[0].figures) == ["this network", "logistic regression", "boosted trees"]
+    assert list(of(folder, Judged)[0].figures) == ["this network", *SIMPLE]
 
 
 def test_the_verdict_has_companions_and_errors_on_the_same_rows(halves: RunFolder) -> None:
     judged = of(halves, Judged)[0].figures
-    assert list(judged) == ["this network", "wide", "deep", "logistic regression", "boosted trees"]
+    assert list(judged) == ["this network", "wide", "deep", *SIMPLE]
     names = {"auc", "auc.error", "log_loss", "log_loss.error", "calibration_error"}
     assert names == judged["this network"].keys()
     beside = ("wide", "deep", "logistic regression", "boosted trees")
     assert all({*names, "auc.apart", "log_loss.apart"} == judged[who].keys() for who in beside)
+    assert judged["the mean for all"].keys() == {"log_loss", "log_loss.error", "log_loss.apart"}, "it ranks nothing"
     assert state_of(halves).companions.keys() == {"wide", "deep"}
+
+
+def test_of_a_label_that_hangs_on_nothing_no_network_is_better_than_its_mean(tmp_path: Path) -> None:
+    """It was said to be better than logistic regression, which had learnt even more by heart."""
+    draw, rows = np.random.default_rng(3), 1_500
+    columns = [draw.integers(0, count, rows) for count in (150, 80, 6)]
+    bought = (draw.random(rows) < 0.39).astype(int)
+    table = tmp_path / "noise.csv"
+    np.savetxt(table, np.stack([*columns, bought], 1), "%d", ",", header="user,item,day,bought", comments="")
+    folder, shape = RunFolder(tmp_path / "run"), ["--hidden", "8", "--dimensions", "4", "--epochs", "4"]
+    read_as = ["--label", "bought", "--categories", "user,item,day"]
+    given = ["wide-deep", "--data", table, *read_as, *shape, "--device", "cpu", "--run", folder.path]
+    assert recommend("train", *given) == 0
+    own, others = figures_of(state_of(folder))
+    rival = rival_of(own, others, "log_loss", higher=False)
+    assert rival is not None
+    assert rival.name == "the mean for all" and rival.standing != "better"
+    share = bought.mean()
+    assert rival.value == pytest.approx(-share * np.log(share) - (1 - share) * np.log(1 - share), abs=0.02)
 
 
 def test_a_half_s_paired_error_is_that_of_the_rows_themselves(halves: RunFolder) -> None:
@@ -293,7 +315,7 @@ def test_a_companion_for_which_there_is_no_room_is_left_and_said(
     with monkeypatch.context() as patch:
         patch.setattr(tensor_file, "_write", only_the_runs_own)
         assert recommend("train", *HALVES, "--companions", "--run", folder.path) == 0
-    assert list(of(folder, Judged)[0].figures) == ["this network", "deep", "logistic regression", "boosted trees"]
+    assert list(of(folder, Judged)[0].figures) == ["this network", "deep", *SIMPLE]
     assert "“wide”, trained alongside the run" in of(folder, Noticed)[-1].sentence
 
 

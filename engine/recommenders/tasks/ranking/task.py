@@ -20,7 +20,7 @@ from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.data.worlds.video_site.site import VideoSite, VideoSiteSpec
 from engine.recommenders.data.worlds.video_site.truth import NEVER
 from engine.recommenders.judging.metrics import calibration, jackknife_error
-from engine.recommenders.judging.standing import APART, ERROR
+from engine.recommenders.judging.standing import APART, ERROR, MEAN
 from engine.recommenders.model.graph_cuts import without_hidden
 from engine.recommenders.model.graph_fit import fitting
 from engine.recommenders.model.prepared_rows import PreparedRows
@@ -40,7 +40,7 @@ _LEAST = 1e-9
 """Seconds that are expected at least, where logarithms are taken."""
 USUAL = 20.0
 """So many impressions of the usual length are added to a video's own: few of its own say little."""
-EACH_VIDEO, ALL = "each video's mean", "the mean for all"
+EACH_VIDEO = "each video's mean"
 Floats = NDArray[np.float64]
 
 
@@ -209,7 +209,7 @@ class RankingTask:
         simpler = {
             TRUTH: np.asarray(chunk.expected_seconds, np.float64),
             EACH_VIDEO: mean_by_video(known, chunk),
-            ALL: np.full(len(chunk), known.watch_seconds.mean()),
+            MEAN: np.full(len(chunk), known.watch_seconds.mean()),
         }
         for name, predicted in simpler.items():
             figures = _judged(predicted, chunk, errors=part == "test")

@@ -30,7 +30,7 @@ from engine.recommenders.judging.metrics import (
     mean_of,
     paired,
 )
-from engine.recommenders.judging.standing import APART, ERROR
+from engine.recommenders.judging.standing import APART, ERROR, MEAN
 from engine.recommenders.model.graph_cuts import with_inputs
 from engine.recommenders.model.graph_facts import columns_read
 from engine.recommenders.model.prepared_rows import PreparedRows
@@ -179,12 +179,20 @@ class WideDeepTask:
         return {**figures, **paired_errors(labels, self._whole.probabilities(part)[1], own)}
 
     def baselines(self, part: Part = "valid") -> Iterator[tuple[str, Figures]]:
-        """The same of logistic regression and of boosted trees."""
+        """The same of logistic regression and of boosted trees; before them the log loss of the training rows' share
+        of yes for every row, which whoever knows more than that has to beat. It puts none before another, and so has
+        no AUC."""
         labels, own = self.probabilities(part)
+        share = self.labelled.goal.labels(self.labelled.table[self.rows.train]).mean()
+        figures = self._beside(part, labels, own, np.full(len(labels), share))
+        yield MEAN, {name: value for name, value in figures.items() if name.startswith("log_loss")}
         for name, predictions in self.opponents.predictions.items():
-            other = predictions()[part]
-            figures = judged_figures(labels, other, errors=part == "test")
-            yield name, figures if part == "valid" else {**figures, **paired_errors(labels, own, other)}
+            yield name, self._beside(part, labels, own, predictions()[part])
+
+    def _beside(self, part: Part, labels: Floats, own: Floats, other: Floats) -> Figures:
+        """The figures of other probabilities than the network's own."""
+        figures = judged_figures(labels, other, errors=part == "test")
+        return figures if part == "valid" else {**figures, **paired_errors(labels, own, other)}
 
     def companions(self) -> Mapping[str, RecommenderTask]:
         """Each half of the joint model by itself: the very blocks that are its own, and what they read."""

@@ -10,11 +10,12 @@ from pydantic import Field
 
 from engine.recommenders.data.worlds.video_site.impressions import RankingChunk
 from engine.recommenders.judging.metrics import calibration, jackknife_error, weighted_per_user_loss
+from engine.recommenders.judging.standing import MEAN
 from engine.recommenders.serving.asking import Ask, Parameters
 from engine.recommenders.tasks.base import NETWORK, TRUTH
 from engine.recommenders.tasks.ranking.answers import NetworkCalibration, TimeBin, TimeCalibration, UserLoss, UserLosses
 from engine.recommenders.tasks.ranking.opened import Floats, OpenedRanking
-from engine.recommenders.tasks.ranking.task import ALL, EACH_VIDEO, RankingTask, mean_by_video
+from engine.recommenders.tasks.ranking.task import EACH_VIDEO, RankingTask, mean_by_video
 
 
 class RankingCalibrationParameters(Parameters):
@@ -81,7 +82,7 @@ def tell_losses(opened: OpenedRanking, parameters: PerUserLossParameters) -> Use
         scores |= {
             TRUTH: test.expected_seconds,
             EACH_VIDEO: mean_by_video(opened.task.shown.train, test),
-            ALL: np.zeros(len(test)),
+            MEAN: np.zeros(len(test)),
         }
     models = tuple(_loss(who, test, pages, of) for who, of in scores.items())
     return UserLosses(int(pages.max(initial=-1)) + 1, int(test.clicked.sum()), models)
