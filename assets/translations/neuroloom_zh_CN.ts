@@ -12660,6 +12660,10 @@ hidden while you predict: it answers the next question</source>
         <translation>{count} 个带权重的层</translation>
     </message>
     <message>
+        <source>{count} of them without an input</source>
+        <translation>其中 {count} 个没有输入</translation>
+    </message>
+    <message>
         <source>{count} {count:input|inputs}</source>
         <translation>{count} 个输入</translation>
     </message>

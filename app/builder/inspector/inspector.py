@@ -76,12 +76,14 @@ class NetworkSummary(QWidget):
         """Count and complain anew."""
         graph = self._document.graph
         counts = [parameter_count(self._document, block.id) for block in graph.blocks]
-        known = zip(graph.blocks, counts, strict=True)  # one that nothing leads to has no weights yet
-        layers = sum(block.declaration.probed for block, count in known if count is not None)
+        layers = [count for block, count in zip(graph.blocks, counts, strict=True) if block.declaration.probed]
+        loose = layers.count(None)  # nothing leads to it, which would say how many weights it has
+        known = sum(count for count in counts if count is not None)
         parts = (
             counted(len(graph.blocks), self.tr("{count} {count:block|blocks}")),
-            counted(layers, self.tr("{count} {count:layer|layers} with weights")),
-            parameters_text(sum(count for count in counts if count is not None)),
+            counted(len(layers), self.tr("{count} {count:layer|layers} with weights")),
+            counted(loose, self.tr("{count} of them without an input")) if loose else "",
+            parameters_text(known) if known or not loose else "",
         )
         self.size_line.setText(f"{joined(parts)}\n{self._ends_text()}")
         for row in self.problem_rows:

@@ -286,14 +286,18 @@ def test_the_network_is_summed_up_with_its_ends(inspector: InspectorPanel, docum
     assert f"{sum(weights)} parameters" in inspector.summary.size_line.text()
 
 
-def test_a_layer_that_nothing_leads_to_is_not_counted_among_those_with_weights(
+def test_a_layer_that_nothing_leads_to_is_said_to_have_no_input(
     inspector: InspectorPanel, document: Document
 ) -> None:
     inspector.set_selection(())
     assert "3 layers with weights" in inspector.summary.size_line.text()
     (last,) = document.graph.wires_into("output-1")
     document.edit("Delete", graph=disconnect(document.graph, last))
-    assert "2 layers with weights, 27 parameters" in inspector.summary.size_line.text()
+    text = "3 layers with weights, 1 of them without an input, 27 parameters"
+    assert text in inspector.summary.size_line.text()
+    (first,) = document.graph.wires_into("dense-1")
+    document.edit("Delete", graph=disconnect(document.graph, first))
+    assert inspector.summary.size_line.text().startswith("4 blocks, 3 layers with weights, 3 of them without an input\n")
 
 
 def test_nothing_is_marked_where_several_blocks_differ(inspector: InspectorPanel, document: Document) -> None:
