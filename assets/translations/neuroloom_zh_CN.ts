@@ -3619,8 +3619,12 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>网络在此后新增、它未见过的行上表现如何</translation>
     </message>
     <message>
-        <source>As it is now:</source>
-        <translation>现在的文件：</translation>
+        <source>As it is now</source>
+        <translation>文件现状</translation>
+    </message>
+    <message>
+        <source>{count} {count:remark|remarks}</source>
+        <translation>{count} 条说明</translation>
     </message>
     <message>
         <source>Find the data</source>
@@ -3639,7 +3643,7 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <translation>在新增的 {count} 行上：</translation>
     </message>
     <message>
-        <source>On {count} {count:row|rows} that are new or changed since training:</source>
+        <source>On {count} {count:row|rows}, new or changed since training:</source>
         <translation>在训练之后新增或修改的 {count} 行上：</translation>
     </message>
     <message>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
 from app.kit.background import Background, Job
 from app.kit.file_dialog import ask_for_file
 from app.kit.listing import listed
-from app.kit.numbers import grouped
+from app.kit.numbers import counted, grouped
 from app.kit.process import ChildProcess, ProcessOutcome, State
 from app.kit.stamps import Stamp, stamp_of
 from app.kit.translation import sentence_of
@@ -62,7 +62,7 @@ class DataNotice(QFrame):
         self._run = run
         self._data = run.data  # may know where one of two missing files is, before the other one is found
         self._last: DataLook | None = None
-        self.text, self.figures = wrapped("", None), wrapped("", None)
+        self.text, self.as_now, self.figures = wrapped("", None), wrapped("", None), wrapped("", None)
         self.find_button = push_button(
             self.tr("Find the file…"), "remedy", self.tr("Locate the file that this network was trained on")
         )
@@ -76,9 +76,11 @@ class DataNotice(QFrame):
         grid.addWidget(self.text, 0, 0)
         grid.addWidget(self.judge_button, 0, 1)
         grid.addWidget(self.find_button, 0, 2)
+        self.reading = Section(self.tr("As it is now"), self.as_now, is_line=True, is_open=False)
+        grid.addWidget(self.reading, 1, 0, 1, 3)
         self.answer = Section("", self.figures, is_line=True)
         self.answer.hide()
-        grid.addWidget(self.answer, 1, 0, 1, 3)
+        grid.addWidget(self.answer, 2, 0, 1, 3)
         grid.setColumnStretch(0, 1)
         self._looks = Background("data change", latest_only=True, tells=True, parent=self)
         self._looks.done.connect(self._take)
@@ -137,12 +139,16 @@ class DataNotice(QFrame):
         return {path: stamp for path, stamp in files.items() if path != self._run.checkpoint}
 
     def _say_change(self, change: DataChange) -> None:
-        as_now = [self.tr("As it is now:")] if change.notices else []
         none = [] if change.none_judged is None else [sentence_of(change.none_judged)]
-        sentence = "\n".join([*map(sentence_of, change.problems), *none, *as_now, *map(sentence_of, change.notices)])
-        if sentence != self.text.text():
+        as_now = [sentence_of(notice) for notice in change.notices]
+        shown = ["\n".join([*map(sentence_of, change.problems), *none]), "\n".join(as_now)]
+        if shown != [self.text.text(), self.as_now.text()]:
             self.answer.hide()
-        self.text.setText(sentence)
+        for label, text in zip((self.text, self.as_now), shown, strict=True):
+            label.setText(text)
+        count = counted(len(as_now), self.tr("{count} {count:remark|remarks}"))
+        self.reading.set_hint(as_now[0] if len(as_now) == 1 else count)
+        self.reading.setVisible(bool(as_now))
         self.find_button.setVisible(change.can_be_found)
         self.judge_button.setVisible(change.judged > 0)
         self.show()
@@ -234,15 +240,16 @@ class DataNotice(QFrame):
         self.answer.show()
 
     def _say_figures(self, document: Mapping[str, Any]) -> None:
-        """One line with the first figure, which opens; what makes the figures doubtful isn't folded away."""
-        are_other = document.get("change") is not None
-        is_doubtful = are_other or any(notice.get("code") in DOUBTS for notice in document["notices"])
-        self._say(figures_on_new_rows(document))
-        count, first, *_ = self.figures.text().splitlines()[1 if are_other else 0 :]
+        """A heading that opens, with the first figure and what makes the figures doubtful."""
+        change = None if self._last is None else self._last.change
+        said = () if change is None else [notice.sentence for notice in change.notices]
+        self._say(figures_on_new_rows(document, said))
+        *other, count, first = self.figures.text().splitlines()[: 2 if document.get("change") is None else 3]
+        doubts = [notice_words(problem_in(notice)) for notice in document["notices"] if notice.get("code") in DOUBTS]
         self.answer.heading.setText(count.rstrip(":："))
-        self.answer.set_hint(first)
+        self.answer.set_hint(" · ".join([*other, *doubts, first]))
         self.answer.heading.show()
-        self.answer.set_open(is_doubtful)
+        self.answer.set_open(False)
 
     @Slot()
     def _close(self) -> None:
@@ -252,14 +259,15 @@ class DataNotice(QFrame):
         self._child.close()
 
 
-def figures_on_new_rows(document: Mapping[str, Any]) -> str:
-    """How good the network and simpler models are on the added rows, a line for each of the first figures."""
+def figures_on_new_rows(document: Mapping[str, Any], said: Container[str] = ()) -> str:
+    """How good the network and simpler models are on the added rows, a line for each of the first figures. ``said``:
+    sentences about the file that stand elsewhere."""
     translate = QCoreApplication.translate
     change, count = document.get("change"), {"count": grouped(int(document["judged_rows"]))}
     if change is None:
         lines = [filled_in(translate("DataNotice", "On {count} added {count:row|rows}:"), count)]
     else:  # rows are gone, so that others may be those, changed
-        words = translate("DataNotice", "On {count} {count:row|rows} that are new or changed since training:")
+        words = translate("DataNotice", "On {count} {count:row|rows}, new or changed since training:")
         lines = [sentence_of(problem_in(change["problem"])), filled_in(words, count)]
     for measure in map(measure_of, document["compared_by"][:2]):
         own = translate("DataNotice", "this network")
@@ -271,7 +279,7 @@ def figures_on_new_rows(document: Mapping[str, Any]) -> str:
         words = translate("DataNotice", "{measure}: {values}")
         lines.append(words.format(measure=measure.title, values=listed(told)))
     lines += [notice_words(problem_in(notice)) for notice in document["notices"]]
-    if of_file := document["file_notices"]:
+    if of_file := [notice for notice in document["file_notices"] if notice["sentence"] not in said]:
         lines.append(translate("DataNotice", "In the whole file:"))
         lines += [notice_words(problem_in(notice)) for notice in of_file]
     return "\n".join(lines)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.kit.numbers import NOTHING
+from app.kit.widgets.section import LINE_HEIGHT
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.data.section import DataSection, LogView, TableView
 from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
@@ -150,13 +151,19 @@ def test_all_that_has_changed_is_said_and_how_the_file_is_read_now(
     assert own.says.splitlines() == [
         "One row was added to “candidates.csv”; figures are for the rows it was trained and tested on.",
         "Titles in “candidates.csv” have changed, too. The titles shown here are those from training.",
-        "As it is now:",
-        "Rows left out because “when” holds no time in them: 1; the first is row 723 of the file"
-        " (counting any header), with “noday”.",
     ]
+    left_out = (
+        "Rows left out because “when” holds no time in them: 1; the first is row 723 of the file"
+        " (counting any header), with “noday”."
+    )
+    assert own.notice.as_now.text() == own.notice.reading.heading.hint == left_out
     own.notice.judge_button.click()
     own.until(lambda: "Figures on only 1 row say little." in own.notice.figures.text())
-    assert own.notice.answer.is_open, "“100 %” of one row stood by itself"
+    assert left_out not in own.notice.figures.text(), "the same stood there twice"
+    own.until(own.notice.judge_button.isEnabled)
+    answer = own.notice.answer
+    assert "Figures on only 1 row say little." in answer.heading.hint, "“100 %” of one row stood by itself"
+    assert not answer.is_open and own.notice.heightForWidth(1200) <= 8 * LINE_HEIGHT, "it left no room for the page"
     written(path, watched())
 
 
@@ -275,9 +282,9 @@ def test_a_file_that_was_moved_and_has_changed_is_the_file_of_the_training(
     own.notice.judge_button.click()
     own.until(lambda: "AUC" in own.notice.figures.text())
     caveat, count, *_ = own.notice.figures.text().splitlines()
-    assert own.notice.figures.isVisible(), "what makes figures doubtful isn't folded away"
+    assert own.notice.answer.heading.hint.startswith(caveat), "what makes figures doubtful isn't folded away"
     assert "isn't surely one on unseen rows" in caveat
-    assert count == "On 40 rows that are new or changed since training:"
+    assert count == "On 40 rows, new or changed since training:"
     grown = written(tmp_path / "grown.csv", [*examples(), *examples(300, seed=5)], TABLE)
     own.notice.take_file(str(grown))
     own.until(lambda: own.says.startswith("300 rows were added to “grown.csv”"))
@@ -820,3 +827,5 @@ def test_what_the_figures_on_new_rows_leave_out_is_said_with_them() -> None:
     of_file = [{"code": dropped.code, "sentence": dropped.sentence, "parameters": {"column": "bought", "count": "30"}}]
     told = figures_on_new_rows({**document, "file_notices": of_file})
     assert told.splitlines()[-3:] == [learned.sentence, "In the whole file:", dropped.sentence]
+    told = figures_on_new_rows({**document, "file_notices": of_file}, [dropped.sentence])
+    assert told.splitlines()[-1] == learned.sentence
