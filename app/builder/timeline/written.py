@@ -95,7 +95,7 @@ def write(line: WorkedLine) -> WrittenLine:
         if not all(map(math.isfinite, found)):
             break
         for kept in range(digits.given, _fewest(digits.given) - 1, -1):
-            if all(_gives(value, line.result.value, kept) for value in found):
+            if all(_gives(value, line.result.value, kept) for value in found) and not _hides_move(line, kept):
                 return WrittenLine(
                     line, _steps(line, digits, result := _number(line.result, kept)), result, digits.given
                 )
@@ -145,6 +145,15 @@ def _steps(line: WorkedLine, digits: _Digits, result: LineToken) -> tuple[Tokens
     """Every side but one that only says the result again."""
     steps = (tuple(_written(step, digits)) for step in line.steps)
     return tuple(step for step in steps if len(step) > 1 or step[0].text != result.text)
+
+
+def _hides_move(line: WorkedLine, digits: int) -> bool:
+    """Whether a number that is moved would be printed as it was before."""
+    step = line.steps[0] if line.renews and line.steps else None
+    before = step.terms[0] if isinstance(step, Sum) else None
+    if not isinstance(before, Number) or before.value == line.result.value:
+        return False
+    return to_digits(before.value, digits) == to_digits(line.result.value, digits)
 
 
 def _gives(found: float, result: float, digits: int) -> bool:

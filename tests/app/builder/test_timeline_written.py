@@ -155,3 +155,14 @@ def test_divisors_and_functions_keep_their_brackets() -> None:
 
 def test_a_wrong_result_is_never_printed_behind_its_sum() -> None:
     assert write(WorkedLine("x", "", (Sum((Number(1.0), Number(2.0))),), Number(4.0))).text == "4"
+
+
+def test_a_weight_that_is_moved_a_little_is_seen_to_move() -> None:
+    """−1.46 − 0.000744 = −1.46 could not be checked."""
+    before, move = -1.46237, -0.000744321
+    parts = (Number(before), Number(move))
+    moved = write(WorkedLine("w", r"w + \Delta w", (Sum(parts),), Number(before + move), renews=True))
+    assert moved.text == "−1.462 − 0.0007443 = −1.463"
+    assert write(WorkedLine("z", "", (Sum(parts),), Number(before + move))).text == "−1.46 − 0.000744 = −1.46"
+    still = write(WorkedLine("w", "", (Sum((Number(before), Number(0.0))),), Number(before), renews=True))
+    assert still.text == "−1.46 + 0 = −1.46"
