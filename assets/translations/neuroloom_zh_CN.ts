@@ -11630,22 +11630,6 @@ TO 1 BY</source>
         <translation>对数坐标轴；{held}</translation>
     </message>
     <message>
-        <source>events of a user</source>
-        <translation>每位用户的事件</translation>
-    </message>
-    <message>
-        <source>The median: half of the users have fewer</source>
-        <translation>中位数：一半用户更少</translation>
-    </message>
-    <message>
-        <source>events of an item</source>
-        <translation>每个物品的事件</translation>
-    </message>
-    <message>
-        <source>The median: half of the items have fewer</source>
-        <translation>中位数：一半物品更少</translation>
-    </message>
-    <message>
         <source>tied in time</source>
         <translation>时间并列</translation>
     </message>
@@ -11656,10 +11640,6 @@ TO 1 BY</source>
     <message>
         <source>To be known</source>
         <translation>须知</translation>
-    </message>
-    <message>
-        <source>Most events</source>
-        <translation>事件最多</translation>
     </message>
     <message>
         <source>item</source>
@@ -11678,6 +11658,22 @@ TO 1 BY</source>
         <translation>有人与之发生事件的物品</translation>
     </message>
     <message>
+        <source>per user, median</source>
+        <translation>每位用户，中位数</translation>
+    </message>
+    <message>
+        <source>Events of a user: half of the users have fewer</source>
+        <translation>一位用户的事件：一半用户更少</translation>
+    </message>
+    <message>
+        <source>per item, median</source>
+        <translation>每个物品，中位数</translation>
+    </message>
+    <message>
+        <source>Events of an item: half of the items have fewer</source>
+        <translation>一个物品的事件：一半物品更少</translation>
+    </message>
+    <message>
         <source>Events at the same time as another of the same user</source>
         <translation>与同一用户的另一事件时间相同的事件</translation>
     </message>
@@ -11688,6 +11684,10 @@ TO 1 BY</source>
     <message>
         <source>No problems found in this data.</source>
         <translation>这份数据没有任何妨碍。</translation>
+    </message>
+    <message>
+        <source>Most events, held-out ones included</source>
+        <translation>事件最多，含留出的事件</translation>
     </message>
     <message>
         <source>length</source>
@@ -12046,8 +12046,8 @@ hidden while you predict: it answers the next question</source>
         <translation>不从中学习任何内容</translation>
     </message>
     <message>
-        <source>Go on to choose what to train on it</source>
-        <translation>继续，看能在其上训练什么</translation>
+        <source>Start training at once with the usual settings, which Model can change for another run</source>
+        <translation>立即以常用设置开始训练；之后可在“模型”中为另一次运行更改设置</translation>
     </message>
     <message>
         <source>What was found in the file</source>
@@ -12078,8 +12078,16 @@ hidden while you predict: it answers the next question</source>
         <translation>取消(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Train on these data</source>
+        <translation>在这份数据上训练(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;Use these data</source>
         <translation>使用这份数据(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Draft a run that learns from these columns</source>
+        <translation>起草一次从这些列学习的运行</translation>
     </message>
     <message>
         <source>The file of the items</source>
@@ -21788,8 +21796,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{title}：余弦 {cosine}；有它时得分低 {gives}</translation>
     </message>
     <message>
-        <source>{count} {count:watch|watches}</source>
-        <translation>{count} 次观看</translation>
+        <source>{count} {count:watch|watches} in training</source>
+        <translation>训练中 {count} 次观看</translation>
     </message>
     <message>
         <source>{user} watched it; that watch was held out.</source>

@@ -17,6 +17,7 @@ from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.sources.own_file import UNREAD_TITLE
 from engine.recommenders.data.tables.labelled import HOW_TO_KEEP
 from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival, part_without_loss
+from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
 from engine.recommenders.tasks.base import NETWORK, TRUTH
 from engine.recommenders.tasks.known import task_kind
@@ -115,6 +116,14 @@ def measures_of(model: str, chosen_by: str | None = None) -> tuple[Measure, ...]
         return tuple(measure_of(name) for name in task_kind(model).compared_by(chosen_by))
     except EngineError:
         return ()
+
+
+def measures_of_run(model: str, history: RunHistory | None) -> tuple[Measure, ...]:
+    """The same of a run; until it has started, nobody knows the length of the lists that it is judged by."""
+    measures = measures_of(model, None if history is None else history.state.chosen_by)
+    if history is not None and history.started is not None:
+        return measures
+    return tuple(replace(measure, key=measure.key.partition("@")[0]) for measure in measures)
 
 
 def measure_of(key: str) -> Measure:

@@ -321,9 +321,11 @@ class MappingDialog(QDialog):
         self.cancel = QPushButton(self.tr("&Cancel"))
         self.cancel.setToolTip(self.tr("Don't use any of this"))
         self.cancel.clicked.connect(self.reject)
-        self.use = push_button(self.tr("&Use these data"), "primary")
+        begins = self._fixed is None  # else a run that is open drafts from other columns
+        self.use = push_button(self.tr("&Train on these data") if begins else self.tr("&Use these data"), "primary")
         self.use.setDefault(True)
-        self.use.setToolTip(self.tr("Go on to choose what to train on it"))
+        training = self.tr("Start training at once with the usual settings, which Model can change for another run")
+        self.use.setToolTip(training if begins else self.tr("Draft a run that learns from these columns"))
         self.use.clicked.connect(self._accept)
         row = fill(row_layout(), 1, self.cancel, self.use)
         self.notes = FittedScroll(self.tr("What was found in the file"), QFrame.Shape.NoFrame)

@@ -103,8 +103,8 @@ class LogView(TwoColumns):
                 ("items", self.tr("items"), self.tr("Items with at least one event")),
                 ("events", self.tr("events"), self.tr("Rows that training reads")),
                 ("held", self.tr("held out"), held),
-                ("middle", self.tr("events of a user"), self.tr("The median: half of the users have fewer")),
-                ("popular", self.tr("events of an item"), self.tr("The median: half of the items have fewer")),
+                ("middle", self.tr("per user, median"), self.tr("Events of a user: half of the users have fewer")),
+                ("popular", self.tr("per item, median"), self.tr("Events of an item: half of the items have fewer")),
                 ("ties", self.tr("tied in time"), self.tr("Events at the same time as another of the same user")),
                 (
                     "missing",
@@ -117,7 +117,7 @@ class LogView(TwoColumns):
         self.add_heading(self.tr("To be known"))
         self.said = SaidList(self.tr("No problems found in this data."))
         self.panel.rows.addWidget(self.said)
-        self.add_heading(self.tr("Most events"))
+        self.add_heading(self.tr("Most events, held-out ones included"))
         name = self.tr("Items of the most events")
         self.top = DrawingView(draw_value_bars, ValueCounts(), hint=QSize(220, 20), least=QSize(120, 20), name=name)
         fill(self.panel.rows, self.top, 1)

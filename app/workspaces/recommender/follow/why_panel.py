@@ -313,11 +313,11 @@ class OrderedCard(StageCard):
 
 
 def about_item(item: CatalogueItem) -> str:
-    """Year, sorts and watches."""
+    """Year, sorts and the watches of training, which are without the held-out ones that Data counts too."""
     parts = [] if item.year is None else [str(item.year)]
     if item.sorts:
         parts.append(listed(item.sorts[:3]))
-    parts.append(counted(item.watches, _tr("{count} {count:watch|watches}")))
+    parts.append(counted(item.watches, _tr("{count} {count:watch|watches} in training")))
     return " · ".join(parts)
 
 

@@ -26,7 +26,7 @@ from app.workspaces.recommender.train.charts import ChartedModel, RunCharts, Run
 from app.workspaces.recommender.train.facts import RunFacts, draw_gradients, epoch_words, norms_of, spread_words
 from app.workspaces.recommender.train.runs_table import BesideTable
 from app.workspaces.recommender.train.sentence import caveats_of, rival_in, rows_words, sentence_of_run
-from app.workspaces.recommender.words import Measure, about_errors, about_rows, measures_of, notice_words
+from app.workspaces.recommender.words import Measure, about_errors, about_rows, measures_of_run, notice_words
 from engine.problems import EngineError, Problem
 from engine.recommenders.data.fingerprint import fingerprint_in
 from engine.recommenders.data.profile.shapes import Use
@@ -68,7 +68,7 @@ class TrainSection(RunSection):
     def show_run(self, run: OpenRun) -> None:
         """Follow it; what else was trained on its data is read beside."""
         self._run = run
-        self._measures = measures_of(run.model, None if run.history is None else run.history.state.chosen_by)
+        self._measures = measures_of_run(run.model, run.history)
         if run.folder is None:
             alone = wrapped(self.tr("This is only a checkpoint: the curves of its training weren't kept with it."))
             alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -140,7 +140,7 @@ class TrainSection(RunSection):
         if run is None or run.history is None or run.doing is None:
             return
         history = run.history
-        self._show_measures(measures_of(run.model, history.state.chosen_by))
+        self._show_measures(measures_of_run(run.model, history))
         if self._saved is not (history.saved is not None):
             self._saved = not self._saved
             self._read_others()  # from now on its checkpoint says which rows it learns from

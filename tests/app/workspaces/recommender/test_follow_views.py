@@ -67,7 +67,7 @@ from app.workspaces.recommender.follow.list_panel import (
 )
 from app.workspaces.recommender.follow.section import FollowLayout
 from app.workspaces.recommender.follow.session import FollowSession, Hues, usual_length
-from app.workspaces.recommender.follow.why_panel import WhyPanel, draw_decisive, given_by, truth_words
+from app.workspaces.recommender.follow.why_panel import WhyPanel, about_item, draw_decisive, given_by, truth_words
 from app.workspaces.recommender.map.scene import HUES
 from engine.recommenders.judging.metrics import Estimate
 from engine.recommenders.tasks.base import NETWORK
@@ -103,6 +103,7 @@ def test_an_item_is_called_as_one_says_it_or_by_its_name() -> None:
     assert (film.label, film.year, film.sorts) == ("The Matrix", 1999, ("Action", "Sci-Fi"))
     bare = read_answer(CatalogueItem, {"item": "17", "title": None, "features": {"year": None}, "watches": 3})
     assert (bare.label, bare.year, bare.sorts, bare.watches) == ("17", None, (), 3)
+    assert about_item(film).endswith(" · 9 watches in training"), "Data counts the held-out ones, too"
 
 
 def test_the_commonest_sorts_have_colours_and_data_without_any_have_none() -> None:

@@ -79,6 +79,12 @@ def test_a_file_whose_columns_are_chosen_again_is_what_its_run_took_it_for(opene
     assert opened(watches, "examples").form.currentIndex() == FORMS.index("examples")
 
 
+def test_the_button_says_whether_training_starts_at_once(opened: Opener, watches: Path) -> None:
+    new, again = opened(watches).use, opened(watches, "examples").use
+    assert new.text() == "&Train on these data" and "Start training at once" in new.toolTip()
+    assert again.text() == "&Use these data" and "Draft a run" in again.toolTip()
+
+
 def test_a_column_that_decides_the_label_alone_is_left_out_until_it_is_ticked(
     qtbot: QtBot, opened: Opener, tmp_path: Path
 ) -> None:

@@ -166,6 +166,20 @@ def test_a_run_of_few_items_is_told_by_the_length_that_it_chooses_by(qtbot: QtBo
     assert charts.figure.accessibleName() == "Hit rate@10"
 
 
+def test_a_run_that_begins_names_no_length_before_it_says_which(qtbot: QtBot, tmp_path: Path) -> None:
+    """“Hit rate@50” stood over a run that then told its hit rate@10."""
+    folder, section = planned(tmp_path), TrainSection()
+    run = OpenRun.at(folder.path)
+    qtbot.addWidget(section)
+    section.show_run(run)
+    run.follow()
+    assert section.charts.figure.accessibleName() == "Hit rate"
+    logged(folder, [replace(cast(Started, BEGUN[0]), chosen_by="HR@10")])
+    run.follow()
+    qtbot.waitUntil(lambda: section.charts.figure.accessibleName() == "Hit rate@10", timeout=10_000)
+    run.close()
+
+
 def test_charts_that_have_no_room_beside_one_another_stand_below(qtbot: QtBot, tmp_path: Path) -> None:
     """At 150 % of 1280 × 800 each was 34 pixels high and named three of five lines."""
     history = logged(planned(tmp_path), [*BEGUN, COMPANY])
