@@ -6879,7 +6879,7 @@ A line of its own defines a name: t = x + y</source>
     </message>
     <message>
         <source>On the way back the Add passes its error signal to both branches unchanged. The skip carries it past the layer, however small the layer’s weights and slope are.</source>
-        <translation>反向传播时，Add 块把误差信号原样交给两个分支。跳跃连接让信号绕过这一层，无论该层的权重和斜率有多小。</translation>
+        <translation>反向传播时，相加块把误差信号原样交给两个分支。跳跃连接让信号绕过这一层，无论该层的权重和斜率有多小。</translation>
     </message>
     <message>
         <source>Some units are dead from the start, but skips keep the signal</source>

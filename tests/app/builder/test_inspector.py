@@ -286,9 +286,7 @@ def test_the_network_is_summed_up_with_its_ends(inspector: InspectorPanel, docum
     assert f"{sum(weights)} parameters" in inspector.summary.size_line.text()
 
 
-def test_a_layer_that_nothing_leads_to_is_said_to_have_no_input(
-    inspector: InspectorPanel, document: Document
-) -> None:
+def test_a_layer_that_nothing_leads_to_is_said_to_have_no_input(inspector: InspectorPanel, document: Document) -> None:
     inspector.set_selection(())
     assert "3 layers with weights" in inspector.summary.size_line.text()
     (last,) = document.graph.wires_into("output-1")
@@ -297,7 +295,9 @@ def test_a_layer_that_nothing_leads_to_is_said_to_have_no_input(
     assert text in inspector.summary.size_line.text()
     (first,) = document.graph.wires_into("dense-1")
     document.edit("Delete", graph=disconnect(document.graph, first))
-    assert inspector.summary.size_line.text().startswith("4 blocks, 3 layers with weights, 3 of them without an input\n")
+    assert inspector.summary.size_line.text().startswith(
+        "4 blocks, 3 layers with weights, 3 of them without an input\n"
+    )
 
 
 def test_nothing_is_marked_where_several_blocks_differ(inspector: InspectorPanel, document: Document) -> None:

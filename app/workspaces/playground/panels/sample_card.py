@@ -20,7 +20,7 @@ from app.kit.widgets.labels import ElidedLabel
 from app.kit.widgets.phrase import Phrase, Piece
 from app.network.document import Document
 from app.network.trainer import Trainer
-from app.workspaces.playground.panels.readings import OutputReading, column_label, in_words, reading_of
+from app.workspaces.playground.panels.readings import OutputReading, column_label, in_units, in_words, reading_of
 from engine.activations import activation
 from engine.graph.kinds.output import OutputParams
 from engine.losses import loss
@@ -164,7 +164,7 @@ class SampleCard(QFrame):
         count = len(dataset.columns)
         for column in range(min(count, MOST_INPUTS)):
             value = float(dataset.x[row, column])
-            ink = theme.colour("positive" if value >= 0.0 else "negative").name()
+            ink = theme.colour("positive" if in_units(dataset, column, value) >= 0.0 else "negative").name()
             yield Piece(f"{column_label(dataset, column)} ")
             yield Piece(in_words(dataset, column, value), ink, strong=True)
             yield Piece("   ")

@@ -142,6 +142,16 @@ def test_the_ringed_sample_shows_its_loss_as_arithmetic_that_checks(
     qtbot.waitUntil(lambda: sample.loss.plain != before)
 
 
+def test_an_input_has_the_colour_of_the_number_that_is_printed(
+    column: RightColumn, document: Document, qtbot: QtBot
+) -> None:
+    """A length below the mean, of 4.9 cm, was orange as if it were negative."""
+    load(document, qtbot, "iris")
+    row = int(document.dataset.x[:, 0].argmin())
+    pieces = [piece for piece in column.output.sample._inputs(row) if piece.strong]
+    assert len(pieces) == 4 and {piece.colour for piece in pieces} == {theme.colour("positive").name()}
+
+
 def test_a_sure_answer_has_four_digits_as_elsewhere(column: RightColumn, document: Document, qtbot: QtBot) -> None:
     """It had the fifteen that its loss needs to be checked by hand."""
     sample = column.output.sample
