@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,14 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import log_loss, roc_auc_score
 
 from engine.problems import EngineError
+from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.running.checkpoints import read
 from engine.recommenders.serving.asking import Askable
+from engine.recommenders.tasks.wide_deep.answers import BrokenPair
 from engine.recommenders.tasks.wide_deep.changes import _name
 from engine.recommenders.tasks.wide_deep.insight import answers
 from engine.recommenders.tasks.wide_deep.opened import OpenedWideDeep
+from engine.recommenders.tasks.wide_deep.tied_columns import TiedColumns
 from tests.engine.recommenders.asked import asked, opened, trained
 
 GOAL = ["--label", "bought", "--epochs", "1", "--batch-size", "64"]
@@ -345,6 +349,44 @@ def test_a_change_that_breaks_columns_which_always_go_together_says_so(tied: Ask
     for whole in ({}, {"degree": "master", "years": 14}, {"town": "north", "id": 7}, {"degree": "never heard of"}):
         assert asked(tied, "change", row=row, values=whole)["broken"] == []
     assert len(asked(tied, "change", row=row, values={"degree": "master", "years": 4})["broken"]) == 1
+
+
+def test_a_column_that_another_one_determines_is_broken_from_either_side() -> None:
+    """Each user had one education throughout, and a change of it drew no remark."""
+    users = np.r_[np.arange(300).repeat(4), 300]
+    train = pl.DataFrame(
+        {
+            "user": [f"u{user}" for user in users],
+            "education": np.array(["school", "college", "none"])[users % 3],
+            "age": 20.0 + users % 40,
+            "hour": np.arange(len(users)) % 7,
+        }
+    )
+    found = TiedColumns(train, Fields(("user", "education"), ("age", "hour")))
+    row = {"user": "u1", "education": "college", "age": 21.0, "hour": 3.0}
+    assert list(found.broken({**row, "hour": 5.0}, ["hour"])) == [], "any hour goes with any user"
+    assert list(found.broken({**row, "education": "none"}, ["education"])) == [
+        BrokenPair("user", "u1", "education", "college", "none")
+    ]
+    moved = list(found.broken({**row, "user": "u2"}, ["user"]))
+    assert moved == [
+        BrokenPair("user", "u2", "education", "none", "college"),
+        BrokenPair("user", "u2", "age", 22.0, 21.0),
+    ]
+    both = list(found.broken({**row, "user": "u2", "education": "none", "age": 22.0}, ["user", "education", "age"]))
+    assert both == [] and not found.together("user", "education") and not found.partners("user", "u1")
+    assert not list(found.broken({**row, "user": "u300"}, ["user"])), "one row is no “always”"
+
+
+def test_a_wide_table_is_searched_in_no_time_for_what_a_change_breaks() -> None:
+    draw = np.random.default_rng(0)
+    names = [f"c{at}" for at in range(60)]
+    train = pl.DataFrame({name: draw.integers(0, 3 + at, 100_000) for at, name in enumerate(names)})
+    row: dict[str, object] = {name: 0.0 for name in names}
+    found = TiedColumns(train, Fields((), tuple(names)))
+    begun = perf_counter()
+    assert list(found.broken(row, [names[30]])) == []
+    assert perf_counter() - begun < 2.0
 
 
 def test_a_number_outside_training_is_said_to_be(tied: Askable[Any]) -> None:

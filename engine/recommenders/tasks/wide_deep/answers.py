@@ -230,8 +230,8 @@ class OutsideNumber:
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """``change``. ``label``: the outcome of the row as it is in the data; of the changed one nobody knows it.
-    ``broken``: pairs of columns that always go together in training, and do not in the changed row. ``outside``:
-    changed numbers that lie below or above all of training."""
+    ``broken``: pairs of columns of which the first determines the second in training, but not in the changed row.
+    ``outside``: changed numbers that lie below or above all of training."""
 
     row: int
     label: bool

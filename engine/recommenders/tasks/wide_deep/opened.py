@@ -114,7 +114,7 @@ class OpenedWideDeep:
 
     @cached_property
     def tied(self) -> TiedColumns:
-        """The columns that always go together in training."""
+        """The columns that determine others in training."""
         return TiedColumns(self.table[self.task.rows.train], self.fields)
 
     @cached_property
