@@ -12405,6 +12405,10 @@ hidden while you predict: it answers the next question</source>
         <translation>Cheng 等 2016，Google Play 应用商店：线上安装比宽模型多出的部分。数据与此处不同：请比较次序，而非数字。</translation>
     </message>
     <message>
+        <source>Train shows {model} at {value}, as fitted when the run was judged; here it&apos;s fitted anew.</source>
+        <translation>“训练”中{model}为 {value}，是评判该次运行时拟合的；此处为重新拟合。</translation>
+    </message>
+    <message>
         <source>A paired test: the same rows under both models, so what is hard for both cancels out.</source>
         <translation>配对检验：同样的行在两个模型下，对两者都难的部分相互抵消。</translation>
     </message>

@@ -32,6 +32,7 @@ from app.workspaces.recommender.explain.explainer import (
 )
 from app.workspaces.recommender.words import measure_of, simple_name
 from engine.recommenders.judging.metrics import CalibrationRow, Estimate
+from engine.recommenders.running.run_state import Figures
 from engine.recommenders.tasks.wide_deep.answers import MODEL_PARTS, LossDifference, ModelComparison
 
 PAPER_AUC: Final[Mapping[str, float]] = {WIDE: 0.726, DEEP: 0.722, JOINT: 0.728}
@@ -187,8 +188,9 @@ class ModelsPanel(PanelColumn):
         self.losses = DrawingView(draw_losses, (), hint=QSize(240, 46), least=QSize(160, 46), name=name)
         self.differences = QGridLayout()
         self.level = wrapped("")
-        self.missing = wrapped("")
+        self.missing, self.judged = wrapped(""), wrapped("", "small")
         self.missing.hide()
+        self.judged.hide()
         self.copier = CopyButton()
         self.copier.offer(self, self.grab, title=self.tr("One question, three models"), name="models")
         self._lay_out()
@@ -202,7 +204,7 @@ class ModelsPanel(PanelColumn):
         title, error = Label(self.tr("Log loss on the test rows"), role="title"), self.tr("± standard error")
         losses = fill(row_layout(), title, 1, Label(error, role="muted"))
         self._below = rule()
-        fill(self.rows, head, self._figures(), self.missing, rule(), losses, self.losses, rule())
+        fill(self.rows, head, self._figures(), self.missing, rule(), losses, self.losses, self.judged, rule())
         fill(self.rows, self._difference_rows(), self._below, self._paper(), 1)
 
     def _figures(self) -> QGridLayout:
@@ -306,6 +308,18 @@ class ModelsPanel(PanelColumn):
         self.losses.set_data(losses_of(shown))
         self._show_differences(shown)
         self._say_missing(shown)
+
+    def show_judged(self, judged: Mapping[str, Figures]) -> None:
+        """Say which simpler models Train shows with another log loss: a run keeps the figures that it was judged with,
+        and here they are fitted anew."""
+        words = self.tr("Train shows {model} at {value}, as fitted when the run was judged; here it's fitted anew.")
+        said = []
+        for model in () if self._comparison is None else self._comparison.simpler:
+            then, now = judged.get(model.who, {}).get("log_loss"), loss_text(model.log_loss.value)
+            if then is not None and loss_text(then) != now:
+                said.append(words.format(model=simple_name(model.who), value=loss_text(then)))
+        self.judged.setText("\n".join(said))
+        self.judged.setVisible(bool(said))
 
     def _show_differences(self, shown: ModelComparison) -> None:
         clear_layout(self.differences)

@@ -350,6 +350,7 @@ class ExplainSection(RunSection):
     @Slot()
     def _show_figures(self) -> None:
         shown, reading = self.explainer.comparison, self.explainer.reading
+        self.view.models.show_judged({} if self._run.history is None else self._run.history.state.judged)
         model = shown.of(reading.parts) if shown is not None and reading is not None else None
         if shown is None or reading is None or model is None:
             return

@@ -741,6 +741,19 @@ def test_the_three_models_stand_side_by_side(explained: Opened) -> None:
     assert explained.view.models.missing.isHidden()
 
 
+def test_a_simpler_model_that_train_shows_with_another_loss_is_told(explained: Opened) -> None:
+    """A run judged long ago keeps its figures, and the two pages differed without a word."""
+    shown, panel = explained.explainer.comparison, explained.view.models
+    assert shown is not None
+    regression, trees = shown.simpler
+    panel.show_judged({regression.who: {"log_loss": 0.9}, trees.who: {"log_loss": trees.log_loss.value}})
+    assert panel.judged.isVisible() and panel.judged.text() == (
+        "Train shows logistic regression at 0.9000, as fitted when the run was judged; here it's fitted anew."
+    )
+    panel.show_judged({})
+    assert panel.judged.isHidden()
+
+
 @pytest.mark.parametrize(
     ("half", "said"),
     [
