@@ -3658,6 +3658,14 @@ Then drag from one block&apos;s port to the next, or press W, and press Play.</s
         <source>In the whole file:</source>
         <translation>就整个文件而言：</translation>
     </message>
+    <message>
+        <source>–: the AUC needs rows of both outcomes.</source>
+        <translation>–：AUC 需要两种结果的行都有。</translation>
+    </message>
+    <message>
+        <source>No ±: a standard error needs rows whose figures differ.</source>
+        <translation>没有 ±：标准误差需要数值不同的行。</translation>
+    </message>
 </context>
 <context>
     <name>DataPanel</name>

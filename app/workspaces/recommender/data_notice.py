@@ -24,7 +24,7 @@ from app.kit.widgets.frame import push_button
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
 from app.workspaces.recommender.open_run import OpenRun
-from app.workspaces.recommender.words import measure_of, notice_words, simple_name
+from app.workspaces.recommender.words import Measure, measure_of, notice_words, simple_name
 from engine.problems import EngineError, Problem, filled_in, problem_in
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import files_of, missing_file
@@ -278,11 +278,22 @@ def figures_on_new_rows(document: Mapping[str, Any], said: Container[str] = ()) 
         ]
         words = translate("DataNotice", "{measure}: {values}")
         lines.append(words.format(measure=measure.title, values=listed(told)))
+        lines += _why_not(measure, document["figures"][NETWORK])
     lines += [notice_words(problem_in(notice)) for notice in document["notices"]]
     if of_file := [notice for notice in document["file_notices"] if notice["sentence"] not in said]:
         lines.append(translate("DataNotice", "In the whole file:"))
         lines += [notice_words(problem_in(notice)) for notice in of_file]
     return "\n".join(lines)
+
+
+def _why_not(measure: Measure, figures: Mapping[str, float | None]) -> list[str]:
+    """Why the network's figure or its error can't be told; nothing where both can."""
+    if figures.get(measure.key) is None:
+        none = QCoreApplication.translate("DataNotice", "–: the AUC needs rows of both outcomes.")
+        return [none] if measure.key == "auc" else []
+    if figures.get(measure.key + ERROR) is None:
+        return [QCoreApplication.translate("DataNotice", "No ±: a standard error needs rows whose figures differ.")]
+    return []
 
 
 def _looked(checkpoint: Path, data: RecommenderData, last: DataLook | None, _job: Job) -> DataLook:

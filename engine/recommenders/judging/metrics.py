@@ -35,6 +35,10 @@ class CalibrationRow:
     count: int
 
 
+ROUNDING = 1e-6
+"""Equal rows come to figures that differ by no more, relatively: networks compute in float32."""
+
+
 def mean_of(values: ArrayLike) -> Estimate:
     """The mean over (n,) users or examples, each equal, with its standard error s/√n; nan where n is 0.
 
@@ -47,10 +51,10 @@ def mean_of(values: ArrayLike) -> Estimate:
 
 
 def _standard_error(of: Floats) -> float:
-    """s/√n, exactly 0 where all values are alike; nan where there is but one."""
+    """s/√n, exactly 0 where all values are alike but for rounding; nan where there is but one."""
     if len(of) < 2:
         return float("nan")
-    return float(of.std(ddof=1) / np.sqrt(len(of))) if np.ptp(of) > 0.0 else 0.0
+    return float(of.std(ddof=1) / np.sqrt(len(of))) if np.ptp(of) > ROUNDING * np.abs(of).max() else 0.0
 
 
 def _known(error: float) -> float:

@@ -8,6 +8,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from stat import S_ISREG
 from time import time
 from types import TracebackType
 
@@ -65,7 +66,9 @@ def is_held(path: Path) -> bool:
 
 def _is_young(path: Path) -> bool:
     try:
-        return abs(time() - path.stat().st_mtime) < BEING_WRITTEN  # one from the future is nobody's either
+        found = path.stat()
+        age = abs(time() - found.st_mtime)  # one from the future is nobody's either
+        return S_ISREG(found.st_mode) and age < BEING_WRITTEN
     except OSError:
         return False
 

@@ -155,6 +155,8 @@ def test_the_error_of_an_auc_is_how_much_it_varies():
 def test_what_is_alike_in_all_rows_has_no_error(all_alike):
     """0 right of 5 had the error 0.0000, as if no row could ever be right."""
     assert np.isnan(metrics.mean_of(all_alike).error)
+    but_for_rounding = np.full(10, 0.812997115) + np.arange(10) * 1e-9
+    assert np.isnan(metrics.mean_of(but_for_rounding).error), "it was 0.812997115 ± 0.000000001"
     assert np.isnan(metrics.paired(all_alike, np.array(all_alike) - 1.0).error)
     assert metrics.paired(all_alike, all_alike) == metrics.Estimate(0.0, 0.0)  # two that agree in every row are level
 

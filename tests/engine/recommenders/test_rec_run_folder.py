@@ -216,6 +216,12 @@ def test_a_lock_that_is_being_written_is_held(tmp_path: Path) -> None:
         assert is_held(path)
 
 
+def test_a_pipe_in_the_place_of_a_lock_holds_nothing(tmp_path: Path) -> None:
+    """A finished run was told as running."""
+    os.mkfifo(tmp_path / "run.lock")
+    assert not is_held(tmp_path / "run.lock")
+
+
 def test_a_lock_that_another_process_has_taken_over_meanwhile_is_put_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

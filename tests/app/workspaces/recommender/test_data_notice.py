@@ -823,6 +823,14 @@ def test_what_the_figures_on_new_rows_leave_out_is_said_with_them() -> None:
     told = figures_on_new_rows(document)
     assert "this network 50.0 ± 2.0 %, popular 40.0 %" in told
     assert told.splitlines()[0] == "On 30 added rows:" and told.splitlines()[-1] == learned.sentence
+    alike = {"this network": {"log_loss": 0.813, "log_loss.error": None, "auc": None}}
+    told = figures_on_new_rows({**document, "figures": alike, "compared_by": ["log_loss", "auc"]}).splitlines()
+    assert told[1:5] == [
+        "Log loss: this network 0.8130",
+        "No ±: a standard error needs rows whose figures differ.",
+        "AUC: this network –",
+        "–: the AUC needs rows of both outcomes.",
+    ]
     dropped = ROWS_WITHOUT_TARGET(column="bought", count=30)
     of_file = [{"code": dropped.code, "sentence": dropped.sentence, "parameters": {"column": "bought", "count": "30"}}]
     told = figures_on_new_rows({**document, "file_notices": of_file})
