@@ -15751,6 +15751,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>长度为 {k} 的列表已包含全部 {items} 个物品，因此命中率@{k} 说明不了什么。</translation>
     </message>
     <message>
+        <source>A run&apos;s name has 1 to {most} characters, and this one has {count}. Choose another.</source>
+        <translation>运行的名称应有 1 到 {most} 个字符，而这个有 {count} 个。请换一个。</translation>
+    </message>
+    <message>
         <source>The folder “{path}” was kept, because it also contains what no run has written: {names}.</source>
         <translation>文件夹“{path}”被保留，因为其中还有并非由运行写入的内容：{names}。</translation>
     </message>

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from engine.atomic import make_folder
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, Problem, declare
-from engine.recommenders.running.plan import RunPlan, write_plan
+from engine.recommenders.running.plan import LONGEST_NAME, RunPlan, write_plan
 from engine.recommenders.running.run_folder import PRIVATE, RunFolder
 from engine.recommenders.running.run_lock import RunLock
 from engine.recommenders.running.run_state import RunState, state_of
-from engine.validation import sentence_of
 
 NOT_A_RUN_HERE = declare(
     "recommender.not-a-run-here",
@@ -26,6 +23,9 @@ NOT_A_RUN_HERE = declare(
 LINKED_RUN = declare(
     "recommender.linked-run",
     "“{path}” is a link to a folder elsewhere; go to that folder to rename or delete its run.",
+)
+NO_NAME = declare(
+    "recommender.no-run-name", "A run's name has 1 to {most} characters, and this one has {count}. Choose another."
 )
 OTHERS_STAY = declare(
     "recommender.notice-others-stay",
@@ -121,11 +121,9 @@ def _check_own(folder: RunFolder) -> None:
 def rename(folder: RunFolder, name: str) -> RunPlan:
     """Give a run another name; its folder keeps its own. Raises EngineError, also for a link to a run."""
     _check_own(folder)
-    values = folder.read_plan().model_dump() | {"name": name}
-    try:
-        plan = RunPlan.model_validate(values)
-    except ValidationError as error:
-        raise EngineError(sentence_of(error)) from None
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise EngineError(NO_NAME(most=LONGEST_NAME, count=len(name)))
+    plan = folder.read_plan().model_copy(update={"name": name})
     write_plan(folder.plan, plan)
     return plan
 

@@ -81,6 +81,8 @@ def test_a_run_is_kept_in_its_folder(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert recommend("runs", folder.path.parent, "--json") == 0
     found = json.loads(capsys.readouterr().out)["runs"]
     assert len(found) == 1 and found[0]["state"] == "finished" and found[0]["plan"]["name"] == "The first"
+    assert recommend("runs", folder.path.parent, "--rename", "one", "") == 1
+    assert "A run's name has 1 to 200 characters, and this one has 0." in capsys.readouterr().err
     assert recommend("runs", folder.path.parent, "--rename", "one", "Renamed") == 0
     (tmp_path / "runs" / "bad").mkdir()
     (tmp_path / "runs" / "bad" / "plan.json").touch()
