@@ -243,8 +243,8 @@ class GuessCard(KeyedCard):
         self._verdict.setText(sentence)
         self._verdict.setVisible(bool(sentence))
         if sentence:
-            bring_into_sight(self._hint)
-            bring_into_sight(self._verdict)  # which goes first where there is no room for both
+            bring_into_sight(self)
+            bring_into_sight(self._verdict)  # which goes first where there is no room for all
 
     def _speak(self, sentence: str) -> None:
         if self.isVisible():

@@ -168,15 +168,16 @@ def test_a_question_and_what_comes_of_the_answer_are_scrolled_to(
     column = QVBoxLayout(holder)
     column.addSpacing(400)
     column.addWidget(card)
+    column.addSpacing(400)
     place = scrolled(holder)
     qtbot.addWidget(place)
-    place.resize(280, 140)
+    place.resize(280, 170)
     place.show()
     guesses.look_at(VALUE)
     qtbot.waitUntil(lambda: in_sight(card._text))
-    place.verticalScrollBar().setValue(0)
+    place.verticalScrollBar().setValue(place.verticalScrollBar().maximum())
     card.choose("4")
-    qtbot.waitUntil(lambda: in_sight(card._verdict) and in_sight(card._hint))
+    qtbot.waitUntil(lambda: all(map(in_sight, (card._text, card._verdict, card._hint))))
 
 
 def in_sight(part: QWidget) -> bool:
