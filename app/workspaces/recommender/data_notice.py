@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
 
 from app.kit.background import Background, Job
@@ -20,7 +20,7 @@ from app.kit.numbers import counted, grouped
 from app.kit.process import ChildProcess, ProcessOutcome, State
 from app.kit.stamps import Stamp, stamp_of
 from app.kit.translation import sentence_of
-from app.kit.widgets.frame import push_button
+from app.kit.widgets.frame import push_button, scrolled
 from app.kit.widgets.labels import wrapped
 from app.kit.widgets.section import Section
 from app.workspaces.recommender.open_run import OpenRun
@@ -36,6 +36,8 @@ from engine.recommenders.tasks.opening import kind_of, moved
 
 DOUBTS = (FEW_ROWS.code, LIST_OF_ALL.code)
 ON_NEW_ROWS = ("--rows", "new", "--json")
+SIDE, MOST_FIGURES = 14, 84
+"""Pixels: beside the words, and for the lines of figures that are opened."""
 SETTLED_MS = 400
 """How long nothing may happen to a file before it is looked at: it may be written piece by piece."""
 Files = Mapping[Path, Stamp | None]
@@ -72,13 +74,13 @@ class DataNotice(QFrame):
             self.tr("How good the network is on rows added since, which it hasn't seen"),
         )
         grid = QGridLayout(self)
-        grid.setContentsMargins(14, 6, 14, 6)
+        grid.setContentsMargins(SIDE, 6, SIDE, 6)
         grid.addWidget(self.text, 0, 0)
         grid.addWidget(self.judge_button, 0, 1)
         grid.addWidget(self.find_button, 0, 2)
         self.reading = Section(self.tr("As it is now"), self.as_now, is_line=True, is_open=False)
         grid.addWidget(self.reading, 1, 0, 1, 3)
-        self.answer = Section("", self.figures, is_line=True)
+        self.answer = Section("", scrolled(self.figures), is_line=True)
         self.answer.hide()
         grid.addWidget(self.answer, 2, 0, 1, 3)
         grid.setColumnStretch(0, 1)
@@ -105,6 +107,16 @@ class DataNotice(QFrame):
         assert isinstance(application, QGuiApplication)
         application.applicationStateChanged.connect(self._look_again)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_figures()
+
+    def _fit_figures(self) -> None:
+        """A few lines of figures at most, which scroll: the page below keeps its room."""
+        needed = max(0, self.figures.heightForWidth(self.width() - 3 * SIDE))  # the third is for the scroll bar
+        self.figures.setFixedHeight(needed)
+        self.answer.content.setFixedHeight(min(needed, MOST_FIGURES))
 
     def look(self) -> None:
         """See whether the file is still as it was in training."""
@@ -235,6 +247,7 @@ class DataNotice(QFrame):
 
     def _say(self, sentence: str) -> None:
         self.figures.setText(sentence)
+        self._fit_figures()
         self.answer.heading.hide()
         self.answer.set_open(True)
         self.answer.show()

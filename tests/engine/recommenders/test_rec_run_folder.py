@@ -479,7 +479,7 @@ def test_a_run_is_renamed_and_keeps_its_folder(tmp_path: Path) -> None:
     folder = folder_with(tmp_path / "a", [BEGUN])
     assert rename(folder, "Better").name == "Better"
     assert state_of(folder).plan == PLAN.model_copy(update={"name": "Better"})
-    with pytest.raises(EngineError, match="name is ''"):
+    with pytest.raises(EngineError, match="1 to 200 characters"):
         rename(folder, "")
 
 

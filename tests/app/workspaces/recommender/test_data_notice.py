@@ -18,7 +18,7 @@ from app.kit.numbers import NOTHING
 from app.kit.widgets.section import LINE_HEIGHT
 from app.workspaces.recommender.data.mapping_dialog import MappingDialog
 from app.workspaces.recommender.data.section import DataSection, LogView, TableView
-from app.workspaces.recommender.data_notice import DataNotice, figures_on_new_rows
+from app.workspaces.recommender.data_notice import MOST_FIGURES, DataNotice, figures_on_new_rows
 from app.workspaces.recommender.home.starts import plan_of, start_with
 from app.workspaces.recommender.model.draft import _left, keep
 from app.workspaces.recommender.model.section import ModelSection
@@ -132,11 +132,11 @@ def test_added_rows_are_said_and_judged_on(
     assert all("this network 0." in line and "logistic regression 0." in line for line in others)
     assert all(re.search(r"this network 0\.\d{4} ± 0\.\d{4}", line) for line in others)
     own.until(own.notice.judge_button.isEnabled)
-    answer, folded = own.notice.answer, own.notice.sizeHint().height()
-    assert not answer.is_open and own.notice.figures.isHidden(), "an answer of three lines stays one until it's opened"
+    answer, folded = own.notice.answer, own.notice.heightForWidth(1200)
+    assert not answer.is_open and not own.notice.figures.isVisible(), "three lines stay one until opened"
     assert (answer.heading.text(), answer.heading.hint) == ("On 3,000 added rows", others[0])
     answer.heading.click()
-    assert own.notice.figures.isVisible() and own.notice.sizeHint().height() > folded
+    assert own.notice.figures.isVisible() and own.notice.heightForWidth(1200) > folded
 
 
 def test_all_that_has_changed_is_said_and_how_the_file_is_read_now(
@@ -164,6 +164,8 @@ def test_all_that_has_changed_is_said_and_how_the_file_is_read_now(
     answer = own.notice.answer
     assert "Figures on only 1 row say little." in answer.heading.hint, "“100 %” of one row stood by itself"
     assert not answer.is_open and own.notice.heightForWidth(1200) <= 8 * LINE_HEIGHT, "it left no room for the page"
+    answer.heading.click()
+    assert answer.content.height() <= MOST_FIGURES < own.notice.figures.height(), "opened, it scrolls"
     written(path, watched())
 
 
