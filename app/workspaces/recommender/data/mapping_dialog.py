@@ -325,7 +325,7 @@ class MappingDialog(QDialog):
         self.use = push_button(self.tr("&Train on these data") if begins else self.tr("&Use these data"), "primary")
         self.use.setDefault(True)
         training = self.tr("Start training at once with the usual settings, which Model can change for another run")
-        self.use.setToolTip(training if begins else self.tr("Draft a run that learns from these columns"))
+        self.use.setToolTip(plain_tip(training if begins else self.tr("Draft a run that learns from these columns")))
         self.use.clicked.connect(self._accept)
         row = fill(row_layout(), 1, self.cancel, self.use)
         self.notes = FittedScroll(self.tr("What was found in the file"), QFrame.Shape.NoFrame)
