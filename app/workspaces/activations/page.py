@@ -290,10 +290,10 @@ class ActivationsPage(Page):
         return (
             *(section_part(name, section) for name, section in self.left.sections.items()),
             action_part("outline", self.actions["activations_outline"]),
-            choice_part("column", switch, self.widget.show_column),
             ViewPart("choices.layer", lambda: watch.chosen, watch.choose, (self.left.layers.picked,)),
             ViewPart("guesses", predicting.record, predicting.take_up, (predicting.replied,)),
             ViewPart("predict", predict.isChecked, predict.setChecked, (predict.toggled,)),
+            choice_part("column", switch, self.widget.show_column),  # behind Predict, which turns to the facts
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -66,11 +66,11 @@ def change_neuron(page: NeuronPage, qtbot: QtBot) -> None:
 def change_activations(page: ActivationsPage, _qtbot: QtBot) -> None:
     fold_all(page)
     page.actions["activations_outline"].trigger()
-    page.widget.switch.buttons["compare"].click()
-    assert page.widget.switch.key != FACTS
     page.watch.choose("dense-1")
     page.actions["activations_predict"].setChecked(True)
     page.predicting._guesses.give_up()
+    page.widget.switch.buttons["compare"].click()  # Predict has turned to the facts
+    assert page.widget.switch.key != FACTS
 
 
 def change_graph(page: ScalarGraphPage, _qtbot: QtBot) -> None:
