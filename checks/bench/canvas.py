@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.builder.canvas.view import NetworkCanvas
 from app.kit.drawing.marks import paint_marks
 from app.network.document import Document
+from app.network.watched import Legible
 from checks.bench.measure import Row, at_most, seconds
 from engine.data.choice import DataChoice
 from engine.formats.base import NetworkFile
@@ -38,6 +39,10 @@ class _NoTrainer(QObject):
     weights_heard = Signal()
     snapshot = None
     running = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.legible = Legible(self)
 
 
 def _await_edges(canvas: NetworkCanvas) -> None:
