@@ -1,9 +1,10 @@
 """The slim strip that says what went wrong or needs to be known, without stopping anything.
 
-It hides nothing of a page. What waits for an answer lies at the foot of the page's drawing and is given room there:
-what lies above, beside and below the drawing stays where it is. What goes by itself lies in the top bar, where that is
-free: no picture becomes smaller for it. So does what the drawing has no room for. A message stays only as long as it
-takes to read: then it goes, or waits as a sign on the rail. A lasting one that has room stays until it is answered.
+What waits for an answer lies at the foot of the page's drawing and is given room there: what lies above, beside and
+below the drawing stays where it is. What goes by itself lies in the top bar, where that is free: no picture becomes
+smaller for it. So does what the drawing has no room for. Where the bar isn't free, it lies on the drawing's foot, for
+the bar's figures must stay in sight. A message stays only as long as it takes to read: then it goes, or waits as a sign
+on the rail. A lasting one that has room stays until it is answered.
 """
 
 from __future__ import annotations
@@ -193,34 +194,35 @@ class MessageBar(QFrame):
         if ground is None or within is None or self.isHidden():
             return
         self.ensurePolished()
-        if self._goes or not self._place_at_foot(ground, within):
+        room = self._place_at_foot(ground, within)
+        if not self._take_room(0 if self._goes else room) or self._goes:
             self._place_in_bar(within)
         self.raise_()
 
     def _place_in_bar(self, within: QWidget) -> None:
-        """On one line where the bar is free, or on two; at its end where that is too little."""
+        """On one line or on two, where a stretch of the bar is free for that."""
         bar, beside = self._top_bar, self._width_beside_text()
         one_line, two_lines = (beside + self._width_of_text(lines) for lines in (1, 2))
         two_lines = min(two_lines, bar.width() * 3 // 5)  # a long text takes more of them
         left, right = free_stretch(bar)
-        if right - left < two_lines + 2 * GAP:
-            left, right = bar.width() - two_lines - 2 * GAP, bar.width()
+        if not bar.isVisible() or right - left < two_lines + 2 * GAP:
+            return
         width = min(one_line, right - left - 2 * GAP)
         height = self._lay_out(width)
         corner = QPoint((left + right - width) // 2, max(0, (bar.height() - height) // 2))
         self.setGeometry(QRect(bar.mapTo(within, corner), QSize(width, height)))
-        self._take_room(0)
 
-    def _place_at_foot(self, ground: QWidget, within: QWidget) -> bool:
-        """Return False where the ground gives no room."""
+    def _place_at_foot(self, ground: QWidget, within: QWidget) -> int:
+        """Return how much room it takes there."""
         least = max(LEAST, self._width_beside_text() if self._buttons else 0)
-        width = min(max(least, min(WIDEST, ground.width() - 2 * GAP)), within.width() - 2 * GAP)
+        widest = min(WIDEST, self._width_beside_text() + self._width_of_text()) if self._goes else WIDEST
+        width = min(max(least, min(widest, ground.width() - 2 * GAP)), within.width() - 2 * GAP)
         height = self._lay_out(width)
         top = max(GAP, ground.height() - GAP - height)
         at = ground.mapTo(within, QPoint((ground.width() - width) // 2, top))
         at.setX(max(GAP, min(at.x(), within.width() - GAP - width)))
         self.setGeometry(QRect(at, QSize(width, height)))
-        return self._take_room(height + 2 * GAP)
+        return height + 2 * GAP
 
     def _leave(self) -> None:
         self.hide()

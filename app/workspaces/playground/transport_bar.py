@@ -35,7 +35,7 @@ from app.network.speed import FULL, SPEEDS, SpeedControl
 from app.network.trainer import Trainer
 
 MORE_WIDTH = 26
-PLAY_WIDTH, TIGHT_PLAY_WIDTH = 94, 84
+PLAY_WIDTH, TIGHT_PLAY_WIDTH = 94, 90
 SPACING, TIGHT_SPACING, READOUT_GAP = 4, 3, 6
 TIGHT_BELOW = 630
 """Pixels: a narrower bar, such as at 150 % on a small screen, is tightened so that it keeps all its readouts."""
