@@ -18805,6 +18805,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{began}最好的一轮（第 {epoch} 轮）在验证行上的{measure}为 {value}，初始为 {start}：提升没有超过其标准误。</translation>
     </message>
     <message>
+        <source>The measures disagree: this network is better by {better} ({better_own} against {better_rival} of {better_name}), but worse by {worse} ({worse_own} against {worse_rival} of {worse_name}).</source>
+        <translation>两项指标结论相反：按{better}，本网络更好（{better_own}，{better_name}为 {better_rival}）；按{worse}，本网络更差（{worse_own}，{worse_name}为 {worse_rival}）。</translation>
+    </message>
+    <message>
         <source>difference {difference} (one standard error)</source>
         <translation>相差 {difference}（一个标准误）</translation>
     </message>
@@ -19013,6 +19017,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>not yet compared</source>
         <translation>尚未比较</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>好坏不一</translation>
     </message>
     <message>
         <source>better</source>

@@ -16,10 +16,10 @@ from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.sources.own_file import UNREAD_TITLE
 from engine.recommenders.data.tables.labelled import HOW_TO_KEEP
-from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival, part_without_loss
+from engine.recommenders.judging.standing import LOWER_IS_BETTER, Rival, disagreement, part_without_loss
 from engine.recommenders.running.run_history import RunHistory
 from engine.recommenders.running.run_state import RunState
-from engine.recommenders.tasks.base import NETWORK, TRUTH
+from engine.recommenders.tasks.base import NETWORK, TRUTH, figures_of
 from engine.recommenders.tasks.known import task_kind
 
 BINNED = " (binned)"
@@ -231,18 +231,39 @@ def part_words(state: RunState) -> str:
     return told[:1].upper() + told[1:]
 
 
-def is_doubtful(state: RunState) -> bool:
+def disagreement_words(state: RunState) -> str:
+    """That one figure calls a run better than simple models and another worse, a sentence; else empty."""
+    own, others = figures_of(state)
+    measures = measures_of(state.plan.model, state.chosen_by)
+    if (found := disagreement(own, others, [measure.key for measure in measures])) is None:
+        return ""
+    said: dict[str, str] = {}
+    for side, (figure, rival) in zip(("better", "worse"), found, strict=True):
+        measure = measure_of(figure)
+        said[side], said[f"{side}_own"] = measure.name, measure.text(own[figure])
+        said[f"{side}_rival"], said[f"{side}_name"] = measure.text(rival.value), simple_name(rival.name)
+    words = QCoreApplication.translate(
+        "RunSentence",
+        "The measures disagree: this network is better by {better} ({better_own} against {better_rival} of"
+        " {better_name}), but worse by {worse} ({worse_own} against {worse_rival} of {worse_name}).",
+    )
+    return words.format(**said)
+
+
+def _is_doubtful(state: RunState) -> bool:
     """Whether a run that is better than simple models has won little: it reads the answer, or a half of it is better
     than the whole."""
     part = part_in(state)
     return bool(state.leaks) or (part is not None and part[1].standing == "worse")
 
 
-def standing_colour(rival: Rival | None, doubtful: bool) -> str:
-    """The theme's colour for how a run stands to the best simple model, see :func:`is_doubtful`."""
+def standing_colour(rival: Rival | None, state: RunState) -> str:
+    """The theme's colour for how a run stands to the best simple model."""
     standing = None if rival is None else rival.standing
+    if disagreement_words(state):
+        return "warning"
     if standing == "better":
-        return "warning" if doubtful else "good"
+        return "warning" if _is_doubtful(state) else "good"
     return "danger" if standing == "worse" else "text_muted"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from engine.cli.outcome import Outcome
-from engine.cli.recommend.telling import change_document, change_lines, part_lines, verdict_lines
+from engine.cli.recommend.telling import change_document, change_lines, disagreement_lines, part_lines, verdict_lines
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, Problem, declare, document_of
 from engine.recommenders.data.fingerprint import missing_file
@@ -76,6 +76,7 @@ def evaluate(arguments: Namespace) -> Outcome:
         "notices": [document_of(notice) for notice in notices],
         "file_notices": [document_of(notice) for notice in of_file],
     }  # fmt: skip
-    parts = part_lines({who: finite(own) for who, own in figures.items()}, companions, compared_by)
+    compared = {who: finite(own) for who, own in figures.items()}, companions, compared_by
+    doubts = [*disagreement_lines(*compared), *part_lines(*compared)]
     about_file = [OF_FILE, *(notice.sentence for notice in of_file)] if of_file else []
-    return Outcome(document, [*lines, *verdict_lines(figures), *parts, *leaks, *about_file])
+    return Outcome(document, [*lines, *verdict_lines(figures), *doubts, *leaks, *about_file])

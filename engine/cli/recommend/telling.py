@@ -11,7 +11,7 @@ from engine.cli.outcome import number, number_with_error, table
 from engine.cli.progress import ProgressBar
 from engine.cli.streams import complain, say
 from engine.problems import EngineError, document_of
-from engine.recommenders.judging.standing import APART, ERROR, part_without_loss
+from engine.recommenders.judging.standing import APART, ERROR, Rival, disagreement, part_without_loss
 from engine.recommenders.running.events import (
     CompanionEpoch,
     Diverged,
@@ -28,7 +28,7 @@ from engine.recommenders.running.events import (
 )
 from engine.recommenders.running.run_state import best_tried
 from engine.recommenders.running.tensorboard import TensorBoard
-from engine.recommenders.tasks.base import NETWORK
+from engine.recommenders.tasks.base import NETWORK, simple_models
 from engine.recommenders.tasks.data_change import DataChange
 
 CALIBRATION = (
@@ -171,6 +171,23 @@ def verdict_lines(figures: Mapping[str, Mapping[str, float | None]]) -> list[str
         reasons.append(NO_ERROR)
     reasons += [CALIBRATION] if "calibration_error" in names else []
     return [*table(("", *names), rows), *reasons]
+
+
+def disagreement_lines(
+    judged: Mapping[str, Mapping[str, float | None]], companions: Collection[str], compared_by: Sequence[str]
+) -> list[str]:
+    """That one figure calls the network better than the simpler models and another worse, for people."""
+    own = judged[NETWORK]
+
+    def against(figure: str, rival: Rival) -> str:
+        value = own[figure]
+        assert value is not None
+        return f"{figure} ({number(value)} against {number(rival.value)} of {rival.name})"
+
+    if (found := disagreement(own, simple_models(judged, companions), compared_by)) is None:
+        return []
+    better, worse = (against(*pair) for pair in found)
+    return [f"The measures disagree: {NETWORK} is better by {better}, but worse by {worse}."]
 
 
 def part_lines(

@@ -13,7 +13,15 @@ from engine.cli.progress import ProgressBar
 from engine.cli.recommend.assignment import Assignment, assigned
 from engine.cli.recommend.setting import Setting
 from engine.cli.recommend.stopping import Stopping
-from engine.cli.recommend.telling import Teller, cut_line, epoch_line, kept_line, part_lines, verdict_lines
+from engine.cli.recommend.telling import (
+    Teller,
+    cut_line,
+    disagreement_lines,
+    epoch_line,
+    kept_line,
+    part_lines,
+    verdict_lines,
+)
 from engine.cli.streams import complain
 from engine.network.torch_backend import resolve_device
 from engine.problems import Problem
@@ -151,7 +159,8 @@ def _report(ending: Ending, assignment: Assignment, setting: Setting, task: Reco
     lines += teller.notices
     if teller.verdict is not None:
         lines += verdict_lines(teller.verdict.figures)
-        lines += part_lines(teller.verdict.figures, teller.companions, assignment.kind.compared_by(best[0]))
+        compared = teller.verdict.figures, teller.companions, assignment.kind.compared_by(best[0])
+        lines += [*disagreement_lines(*compared), *part_lines(*compared)]
         lines += [doubt.sentence for doubt in few_rows(teller.verdict.rows)]
     lines += [doubt.sentence for doubt in assignment.kind.doubts(kept)]
     lines += [leak.sentence for leak in leaks]

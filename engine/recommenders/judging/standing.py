@@ -93,6 +93,17 @@ def rival_of(
     return Rival(name, found[name], gain, error, standing, paired=others[name].get(figure + APART) is not None)
 
 
+def disagreement(
+    own: Mapping[str, float | None], others: Mapping[str, Mapping[str, float | None]], figures: Sequence[str]
+) -> tuple[tuple[str, Rival], tuple[str, Rival]] | None:
+    """A figure by which a network is better than all others and one by which it is worse than the best of them, both
+    beyond the error; None where the figures don't disagree so."""
+    rivals = {figure: rival_of(own, others, figure, higher=figure not in LOWER_IS_BETTER) for figure in figures}
+    pairs = {rival.standing: (figure, rival) for figure, rival in rivals.items() if rival is not None}
+    better, worse = pairs.get("better"), pairs.get("worse")
+    return None if better is None or worse is None else (better, worse)
+
+
 def part_without_loss(
     own: Mapping[str, float | None], parts: Mapping[str, Mapping[str, float | None]], figures: Sequence[str]
 ) -> tuple[str, Rival] | None:

@@ -7,7 +7,7 @@ neither torch nor tables: that happens in ``open``, ``reopen``, ``draft`` and ``
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, TypeVar
 
@@ -72,9 +72,15 @@ def figures_of(run: run_state.RunState) -> tuple[run_state.Figures, Mapping[str,
     """The run's own figures and those of the simpler models: of the verdict once there is one, else the latest. Its
     companions, which are parts of the very network, are not among them, nor is a generated world's own truth."""
     if NETWORK not in run.judged:
-        return run.figures, {name: figures for name, figures in run.compared.items() if name != TRUTH}
-    beside = (NETWORK, TRUTH, *run.companions)
-    return run.judged[NETWORK], {name: figures for name, figures in run.judged.items() if name not in beside}
+        return run.figures, simple_models(run.compared, ())
+    return run.judged[NETWORK], simple_models(run.judged, run.companions)
+
+
+def simple_models(
+    figures: Mapping[str, run_state.Figures], companions: Collection[str]
+) -> Mapping[str, run_state.Figures]:
+    """The simpler models among those that have figures."""
+    return {name: own for name, own in figures.items() if name not in (NETWORK, TRUTH, *companions)}
 
 
 class RecommenderTask(Protocol):

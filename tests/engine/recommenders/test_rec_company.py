@@ -185,6 +185,26 @@ def test_the_verdict_has_companions_and_errors_on_the_same_rows(halves: RunFolde
     assert state_of(halves).companions.keys() == {"wide", "deep"}
 
 
+def test_a_network_that_ranks_better_but_is_too_sure_is_told_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It learns single crosses by heart: their order holds on other rows, their probabilities don't."""
+    draw, rows = np.random.default_rng(5), 6_000
+    shop, item = draw.integers(0, 40, rows), draw.integers(0, 40, rows)
+    liked = draw.random((40, 40)) < 0.5
+    bought = (draw.random(rows) < np.where(liked[shop, item], 0.75, 0.25)).astype(int)
+    table = tmp_path / "crosses.csv"
+    np.savetxt(table, np.stack([shop, item, bought], 1), "%d", ",", header="shop,item,bought", comments="")
+    read_as = ["--label", "bought", "--categories", "shop,item", "--cross", "shop,item", "--parts", "wide"]
+    by_heart = ["--epochs", "20", "--alpha", "1", "--l1", "0", "--l2", "0", "--device", "cpu"]
+    assert recommend("train", "wide-deep", "--data", table, *read_as, *by_heart, "--run", tmp_path / "run") == 0
+    told = "The measures disagree: this network is better by auc ("
+    assert told in capsys.readouterr().out
+    assert recommend("evaluate", tmp_path / "run") == 0
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith(told))
+    assert "of boosted trees), but worse by log_loss (" in line
+
+
 def test_of_a_label_that_hangs_on_nothing_no_network_is_better_than_its_mean(tmp_path: Path) -> None:
     """It was said to be better than logistic regression, which had learnt even more by heart."""
     draw, rows = np.random.default_rng(3), 1_500

@@ -15,14 +15,14 @@ from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
-from engine.cli.recommend.telling import part_lines, verdict_lines
+from engine.cli.recommend.telling import disagreement_lines, part_lines, verdict_lines
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.sources import data_source
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.goal import Goal
 from engine.recommenders.data.tables.labelled import LabelledTable
 from engine.recommenders.data.tables.random_split import RandomSplit, split_at_random
-from engine.recommenders.judging.standing import part_without_loss
+from engine.recommenders.judging.standing import disagreement, part_without_loss
 from engine.recommenders.tasks.wide_deep.opponents import REGRESSION, TREES, Opponents
 
 
@@ -187,6 +187,41 @@ def test_a_half_that_is_surely_better_goes_before_one_of_a_better_figure_that_ma
     halves = {"wide": half(0.2931, 0.9205, apart=0.002), "deep": half(0.2941, 0.9205, apart=0.0004)}
     figure, rival = part_without_loss(JOINT, halves, ("log_loss", "auc")) or ("", None)
     assert rival is not None and (figure, rival.name, rival.standing) == ("log_loss", "deep", "worse")
+
+
+# --- Measures that disagree -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("log_loss", "auc", "said"),
+    [
+        (
+            0.31,
+            0.93,
+            "better by log_loss (0.2951 against 0.31 of trees), but worse by auc (0.92 against 0.93 of trees)",
+        ),
+        (
+            0.28,
+            0.91,
+            "better by auc (0.92 against 0.91 of trees), but worse by log_loss (0.2951 against 0.28 of trees)",
+        ),
+        (0.31, 0.921, ""),  # level by the second
+        (0.31, 0.91, ""),
+    ],
+)
+def test_measures_that_disagree_beyond_the_error_are_told(log_loss: float, auc: float, said: str) -> None:
+    judged = {"this network": JOINT, "deep": half(0.2, 0.99), "trees": half(log_loss, auc)}
+    told = [f"The measures disagree: this network is {said}."] if said else []
+    assert disagreement_lines(judged, {"deep"}, BEST) == told, "a companion is no simpler model"
+    assert disagreement(JOINT, {"trees": {"log_loss": log_loss, "auc": auc}}, BEST) is None, "no error is known"
+
+
+def test_each_measure_has_the_best_model_by_it() -> None:
+    """The mean of all ranks nothing, and may still have the better probabilities."""
+    others = {"mean": {"log_loss": 0.28, "log_loss.apart": 0.001}, "trees": half(0.4, 0.91)}
+    better, worse = disagreement(JOINT, others, BEST) or (None, None)
+    assert better is not None and worse is not None
+    assert (better[0], better[1].name, worse[0], worse[1].name) == ("auc", "trees", "log_loss", "mean")
 
 
 def test_the_rule_of_the_bins_is_told_beside_the_calibration_error() -> None:

@@ -52,8 +52,8 @@ from app.workspaces.recommender.words import (
     about_rows,
     data_name,
     difference_words,
+    disagreement_words,
     doing_words,
-    is_doubtful,
     measures_of,
     model_name,
     part_words,
@@ -73,8 +73,8 @@ class RunRow:
     """A run: ``value`` by its ``measure``, and the ``rival``, each None where it is not known yet; ``problem`` where
     the run cannot be read. ``judged``: whether its figures are of the test rows.
     ``seconds``: that it has been worked on. ``order``: when it was planned, in Unix seconds.
-    ``doubts``: why its figure is to be read with care, a sentence each: columns that decide the label alone, and a half
-    that is no worse. ``doubtful``: see :func:`is_doubtful`."""
+    ``doubts``: why its figure is to be read with care, a sentence each: columns that decide the label alone,
+    measures that disagree (``mixed``), and a half that is no worse. ``colour``: how it stands to the rival."""
 
     folder: RunFolder
     name: str
@@ -91,7 +91,8 @@ class RunRow:
     problem: Problem | None = None
     judged: bool = False
     doubts: tuple[str, ...] = ()
-    doubtful: bool = False
+    mixed: bool = False
+    colour: str = "text_muted"
 
     @property
     def shown(self) -> str:
@@ -108,11 +109,13 @@ def row_of(run: RunState | BadRun) -> RunRow:
     measure = next((known for known in measures if own.get(known.key) is not None), measures[0] if measures else None)
     value = None if measure is None else own.get(measure.key)
     rival = None if measure is None else rival_of(own, others, measure.key, higher=measure.higher)
+    disagree = disagreement_words(run)
     return RunRow(
         run.folder, run.plan.name, model_name(run.plan.model), data_name(run.plan.data), _state(run),
         run.status == "running", run.status == "finished", measure, value, rival, run.seconds,
-        run.plan.created.timestamp(), judged=NETWORK in run.judged, doubtful=is_doubtful(run),
-        doubts=tuple(filter(None, (*map(sentence_of, run.leaks), part_words(run)))),
+        run.plan.created.timestamp(), judged=NETWORK in run.judged, mixed=bool(disagree),
+        doubts=tuple(filter(None, (*map(sentence_of, run.leaks), disagree, part_words(run)))),
+        colour=standing_colour(rival, run),
     )  # fmt: skip
 
 
@@ -294,6 +297,8 @@ class RunsModel(QAbstractTableModel):
         return f"{row.measure.text(row.rival.value)} {simple_name(row.rival.name)}"
 
     def _standing(self, row: RunRow) -> str:
+        if row.mixed:
+            return self.tr("mixed")
         words = {"better": self.tr("better"), "level": self.tr("level"), "worse": self.tr("worse"), None: ""}
         return words[None if row.rival is None else row.rival.standing]
 
@@ -623,7 +628,7 @@ def _colour_of(row: RunRow, column: RunColumn) -> str:
     if column == RunColumn.OPEN:
         return "accent"
     if column == RunColumn.GAIN and row.rival is not None:
-        return standing_colour(row.rival, row.doubtful)
+        return row.colour
     if column == RunColumn.STATE and row.running:
         return "accent"
     return "text" if column in (RunColumn.NAME, RunColumn.OWN, RunColumn.DATA) else "text_muted"

@@ -10,7 +10,7 @@ from app.workspaces.recommender.open_run import Doing
 from app.workspaces.recommender.words import (
     Measure,
     difference_words,
-    is_doubtful,
+    disagreement_words,
     part_words,
     simple_name,
     standing_colour,
@@ -48,10 +48,9 @@ def sentence_of_run(history: RunHistory, doing: Doing, measure: Measure | None) 
 
 def caveats_of(state: RunState) -> list[str]:
     """What has to be known to read a run's figures, a sentence each: columns that decide the label alone, few rows that
-    it was judged on, and a model beside it that is no worse."""
+    it was judged on, measures that disagree, and a model beside it that is no worse."""
     doubts = (*state.leaks, *few_rows(state.judged_rows))
-    part = part_words(state)
-    return [*map(sentence_of, doubts), *([part] if part else [])]
+    return [*map(sentence_of, doubts), *filter(None, (disagreement_words(state), part_words(state)))]
 
 
 def _running(history: RunHistory, measure: Measure | None) -> str:
@@ -109,7 +108,7 @@ def _compared(state: RunState, measure: Measure | None) -> tuple[str, str]:
     )  # fmt: skip
     begun = _as_it_began(state, measure)
     told = f"{begun} {_sentence(told)}" if begun else _sentence(told)
-    return told, standing_colour(rival, is_doubtful(state))
+    return told, standing_colour(rival, state)
 
 
 def _epochs(state: RunState) -> str:

@@ -324,6 +324,32 @@ def test_a_verdict_says_what_leaks_and_which_half_is_no_worse(tmp_path: Path) ->
     assert colour == "warning", "what reads the answer is better than nothing"
 
 
+def test_a_verdict_says_that_its_measures_disagree(tmp_path: Path) -> None:
+    census = {"model": "wide-deep", "data": RecommenderData(source="adult")}
+    plan = planned(tmp_path).read_plan().model_copy(update=census)
+
+    def told(log_loss: float, auc: float) -> tuple[list[str], str, str]:
+        trees = {"log_loss": log_loss, "auc": auc, "log_loss.apart": 0.001, "auc.apart": 0.001}
+        judged = Judged({"this network": {"log_loss": 0.2951, "auc": 0.92}, "boosted trees": trees}, 20)
+        history = logged(new_run(tmp_path, plan), [*BEGUN, judged, Finished(1, 10, 2.0)])
+        runs = RunsModel(lambda *_: False)
+        runs.set_rows((row_of(history.state),))
+        mark, caveats = runs.index(0, RunColumn.GAIN), caveats_of(history.state)
+        assert all(caveat in html.unescape(mark.data(Qt.ItemDataRole.ToolTipRole)) for caveat in caveats)
+        return caveats, mark.data(), sentence_of_run(history, "finished", measures_of("wide-deep")[0])[1]
+
+    assert told(0.31, 0.93) == (
+        ["The measures disagree: this network is better by log loss (0.2951 against 0.3100 of boosted trees), but worse"
+         " by AUC (0.9200 against 0.9300 of boosted trees)."],
+        "mixed",
+        "warning",
+    )  # fmt: skip
+    (caveat,), word, colour = told(0.28, 0.91)
+    assert "is better by AUC (0.9200 against 0.9100" in caveat and (word, colour) == ("mixed", "warning")
+    assert told(0.31, 0.91) == ([], "better", "good")
+    assert told(0.28, 0.92) == ([], "worse", "danger")
+
+
 def test_a_network_that_no_epoch_made_better_is_told_as_what_it_began_with(tmp_path) -> None:
     auto = replace(cast(Started, BEGUN[0]), auto=True)
     kept = [Kept(0, 1, "HR@50", 0.25, 0), JUDGED, Finished(0, 0, 2.0)]
