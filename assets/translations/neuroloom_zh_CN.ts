@@ -15731,6 +15731,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>{path} 是表格，但不属于已知的数据集。请指明哪一列是用户、哪一列是物品：{columns}。“recommend data FILE --propose”会给出建议。</translation>
     </message>
     <message>
+        <source>This looks like a log of who did what, which needs no label. Name “{user}” as its user column and “{item}” as its item column.</source>
+        <translation>这看起来是记录“谁做了什么”的日志，不需要标签。请把“{user}”指定为用户列，把“{item}”指定为物品列。</translation>
+    </message>
+    <message>
         <source>Which column of “{path}” should be predicted? Name it with --label. “recommend data FILE --propose” says what each may be.</source>
         <translation>要预测“{path}”的哪一列？请用 --label 指明。“recommend data FILE --propose”会给出建议。</translation>
     </message>

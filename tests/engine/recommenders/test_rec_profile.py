@@ -337,6 +337,17 @@ def test_what_harms_in_a_table_is_said(tmp_path: Path) -> None:
     assert codes(table_of(RecommenderData(source="file", path=path)))[0] == "profile-no-label"
 
 
+def test_of_a_log_whose_columns_nobody_named_no_label_is_asked(tmp_path: Path) -> None:
+    """--propose knew that it is one."""
+    path = tmp_path / "watch.csv"
+    path.write_text("user,item,time\n" + "".join(f"u{n % 7},i{n % 11},{1_700_000_000 + n}\n" for n in range(60)))
+    (said, *_) = table_of(RecommenderData(source="file", path=path)).warnings
+    assert said.sentence == (
+        "This looks like a log of who did what, which needs no label. Name “user” as its user column and “item” as its"
+        " item column."
+    )
+
+
 # The command line ---------------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.data.sampling import Limits, Watch
 from engine.data.table import read_table
+from engine.problems import declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.logs.formats import Format
 from engine.recommenders.data.logs.loaders import columns_at, recognise
@@ -11,9 +12,20 @@ from engine.recommenders.data.profile.forms import Form
 from engine.recommenders.data.profile.log_profile import profile_log
 from engine.recommenders.data.profile.shapes import Profile, TableProfile
 from engine.recommenders.data.profile.table_profile import profile_table
+from engine.recommenders.data.proposal.proposing import log_pair, read_head
 from engine.recommenders.data.sources import Gives, Origin, data_source
 from engine.recommenders.data.tables.fields import Fields
 from engine.recommenders.data.tables.labelled import typed_columns
+
+NO_LABEL_CHOSEN = declare(
+    "recommender.profile-no-label",
+    "What should be predicted isn't specified. Name the label column, and which of its values counts as a yes.",
+)
+LOG_UNNAMED = declare(
+    "recommender.profile-log-unnamed",
+    "This looks like a log of who did what, which needs no label. Name “{user}” as its user column and “{item}” as its"
+    " item column.",
+)
 
 
 def form_of(data: RecommenderData) -> Form:
@@ -49,4 +61,6 @@ def _unlabelled(data: RecommenderData, watch: Watch) -> TableProfile:
     columns_at(data.path)  # says what is damaged of a zip, from which a table is not read
     read = read_table(data.path, Limits(), watch, header=True)
     table, notices = typed_columns(read, ())
-    return profile_table(table, data.path.name, None, Fields(), notices)
+    pair = log_pair(read_head(data.path, watch).facts)
+    unnamed = NO_LABEL_CHOSEN() if pair is None else LOG_UNNAMED(user=pair[0].name, item=pair[1].name)
+    return profile_table(table, data.path.name, None, Fields(), (*notices, unnamed))

@@ -57,10 +57,6 @@ LABEL_COMMON = declare(
     "“{column}” is {wanted} in {share} of the rows. Always answering yes is right in these, so look at the "
     "loss and AUC, not at the hits.",
 )
-NO_LABEL_CHOSEN = declare(
-    "recommender.profile-no-label",
-    "What should be predicted isn't specified. Name the label column, and which of its values counts as a yes.",
-)
 
 Labels = NDArray[np.float32]
 
@@ -210,7 +206,6 @@ def _label(goal: Goal, labels: NDArray[np.float32]) -> LabelProfile:
 
 def _of_label(label: LabelProfile | None, rows: int) -> Iterator[Problem]:
     if label is None:
-        yield NO_LABEL_CHOSEN()
         return
     share = label.positive / rows
     particulars = {"column": label.column, "wanted": label.wanted, "share": share_text(share)}

@@ -134,6 +134,11 @@ class TableHead:
     name: str
     notices: tuple[Problem, ...] = ()
 
+    @property
+    def facts(self) -> list[ColumnFacts]:
+        """What is known of each column."""
+        return [ColumnFacts.of(column) for column in self.frame.iter_columns()]
+
 
 def read_head(path: Path, watch: Watch) -> TableHead:
     """The first rows of a CSV or Parquet file, as they stand. Raises EngineError where there are none."""
@@ -174,17 +179,17 @@ def propose(path: Path, watch: Watch | None = None) -> Proposal:
     if found is not Format.TABLE:
         return Proposal(path=str(path), form="watches", known=title_of(path), head=head_of(pl.DataFrame()))
     head = read_head(path, watch)
-    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
+    pair = log_pair(facts := head.facts)
+    return _table(path, watch) if pair is None else _log(path, head, facts, *pair)
+
+
+def log_pair(facts: Sequence[ColumnFacts]) -> tuple[ColumnFacts, ColumnFacts] | None:
+    """The users and the items of what is probably a log: somebody or something recurs, and no column is called as what
+    was the outcome of each row. None of a table of examples."""
     user, item = _pair(facts)
-    if user is not None and item is not None and _is_log(facts, user, item):
-        return _log(path, head, facts, user, item)
-    return _table(path, watch)
-
-
-def _is_log(facts: Sequence[ColumnFacts], user: ColumnFacts, item: ColumnFacts) -> bool:
-    """Whether somebody or something recurs, and no column is called as what was the outcome of each row."""
-    recurs = any(one.distinct < len(one.present) for one in (user, item))
-    return recurs and not any(one.two_values is not None and one.called(names.LABELS) for one in facts)
+    if user is None or item is None or any(one.two_values and one.called(names.LABELS) for one in facts):
+        return None
+    return (user, item) if any(one.distinct < len(one.present) for one in (user, item)) else None
 
 
 def propose_items(path: Path, items: Sequence[str], watch: Watch | None = None) -> Proposal:
@@ -192,7 +197,7 @@ def propose_items(path: Path, items: Sequence[str], watch: Watch | None = None) 
     check_name(path)
     watch = Watch(str(path)) if watch is None else watch
     head = read_head(path, watch)
-    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
+    facts = head.facts
     wanted = pl.Series("items", list(dict.fromkeys(items)), dtype=pl.String)
     shares = [_share_of(wanted, one) for one in facts]
     best = max(range(len(facts)), key=lambda at: (shares[at], facts[at].called(names.ITEMS)))
@@ -218,7 +223,7 @@ def as_form(proposal: Proposal, form: Form, watch: Watch | None = None) -> Propo
     if form == "examples":
         return _table(path, watch)
     head = read_head(path, watch)
-    facts = [ColumnFacts.of(column) for column in head.frame.iter_columns()]
+    facts = head.facts
     return _log(path, head, facts, *_pair(facts))
 
 
