@@ -198,7 +198,7 @@ class RunCommand(QUndoCommand):
         """Free their memory: its runs can't be taken back then, only gone on with."""
         for moment in (self._last, self._next):
             if moment is not None and moment.latest.checkpoints is not None:
-                moment.reached = replace(moment.latest, checkpoints=None)
+                moment.reached = replace(moment.latest, checkpoints=moment.latest.checkpoints.emptied())
 
     @property
     def is_edit(self) -> bool:

@@ -73,11 +73,12 @@ def same_weights(one: Mapping[WeightKey, Array], other: Mapping[WeightKey, Array
 class RunMoment:
     """A run at one moment. ``run``: as the window knows it. ``reached``: as the training thread has it, where that is
     more, and with its whole curves; that thread takes it up at once, however soon undo follows the edit. ``brief``:
-    ``run`` has coarse curves."""
+    ``run`` has coarse curves. ``opening``: the number of the network that it is of."""
 
     run: KeptState
     brief: bool = False
     reached: KeptState | None = None
+    opening: int = -1
 
     @property
     def latest(self) -> KeptState:
