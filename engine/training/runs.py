@@ -13,6 +13,7 @@ from engine.formats.progress import PastRun
 from engine.network.choice import choose_backend
 from engine.network.plan import Plan, compile_graph
 from engine.training.checkpoints import Checkpoints, RunCheckpoint
+from engine.training.events import Change, data_change, graph_changes, hyper_changes
 from engine.training.history import History, RunCurves
 from engine.training.observer import Observer
 from engine.training.progress import past_run
@@ -98,3 +99,9 @@ def portrait(then: RunCheckpoint) -> Portrait:
     with np.errstate(all="ignore"):
         train, test = observer.measure(then.state)
         return Portrait(train, test, observer.decision(choose_backend(plan, "numpy"), then.state, fresh=True))
+
+
+def differences(one: Setup, other: Setup) -> list[Change]:
+    """In what another setup differs from one."""
+    found = [data_change(one.dataset, other.dataset)] if one.dataset is not other.dataset else []
+    return [*found, *graph_changes(one.graph, other.graph), *hyper_changes(one.hyper, other.hyper)]
