@@ -15,6 +15,7 @@ from app.kit.translation import worded_name, worded_title
 from app.kit.undo_stack import UndoStack
 from app.network.commands import (
     Carry,
+    DeleteRun,
     DocumentState,
     EditCommand,
     GoCommand,
@@ -25,9 +26,8 @@ from app.network.commands import (
     WeightChange,
     WeightCommand,
 )
-from app.network.kept import KeptState, LiveWeights, RunMoment
+from app.network.kept import KeptState, LiveWeights, RunMoment, Runs
 from app.network.loading import DatasetLoader
-from app.network.runs import DeleteRun, Runs
 from engine.data import available_features, load
 from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset

@@ -119,6 +119,7 @@ class TransportBar(QWidget):
         self.runs_pill.setProperty("role", "chip")
         self.runs_pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.runs_pill.setCheckable(True)
+        self.runs_pill.setAccessibleName(self._actions["runs_page"].text())
         self.runs_pill.setToolTip(self._actions["runs_page"].toolTip())
         self.runs_pill.clicked.connect(self._actions["runs_page"].setChecked)
         self._actions["runs_page"].toggled.connect(self.runs_pill.setChecked)

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.drawing.drawing import Frame
 from app.kit.drawing.marks import Picture, Polyline, Text
-from app.network import runs as runs_module
-from app.network.runs import total_bytes
+from app.network import kept as kept_module
+from app.network.kept import total_bytes
 from app.workspaces.playground.runs.cards import DELETE, draw_cards
 from app.workspaces.playground.runs.curves import EPOCH, draw_curves, table_of
 from app.workspaces.playground.runs.model import RunShown, RunsModel, RunsShown, letter_of, origin_text
@@ -136,8 +136,8 @@ def test_runs_of_another_network_are_not_among_them(rewound: Rewound, model: Run
 def test_their_memory_is_bounded_oldest_first(
     rewound: Rewound, model: RunsModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runs_module, "MOST_BYTES", 60_000)
-    monkeypatch.setattr(runs_module, "MOST_RUNS", 3)
+    monkeypatch.setattr(kept_module, "MOST_BYTES", 60_000)
+    monkeypatch.setattr(kept_module, "MOST_RUNS", 3)
     for seed in range(5):
         rewound.train(8)
         rewound.document.begin_anew(seed)
