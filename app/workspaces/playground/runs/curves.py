@@ -62,7 +62,7 @@ def draw_curves(data: RunsShown, frame: Frame) -> Drawing:
 
 def ink(run: RunShown, data: RunsShown) -> str:
     """The colour of a run's lines: all but the one that the eye is on are grey."""
-    return "good" if run is data.shown else "text_muted 45%"
+    return "good" if run is data.shown else "text_muted 65%"
 
 
 def _curve(run: RunShown, axes: Axes, colour: str) -> Polyline:
