@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
 
-from app.network.kept import KeptState, RunMoment
+from app.network.kept import KeptState, RunMoment, Runs
 from engine.data.dataset import Dataset
 from engine.graph.model import NetworkGraph
 from engine.training.carry import same_network
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.graph.weights import Weights
     from engine.hyperparameters import Hyperparameters
     from engine.training.carry import Rows
+    from engine.training.runs import StoredRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ class RunCommand(QUndoCommand):
         """Free their memory: its runs can't be taken back then, only gone on with."""
         for moment in (self._last, self._next):
             if moment is not None and moment.latest.checkpoints is not None:
-                moment.reached = replace(moment.latest, checkpoints=None)
+                moment.reached = replace(moment.latest, checkpoints=moment.latest.checkpoints.emptied())
 
     @property
     def is_edit(self) -> bool:
@@ -362,3 +363,19 @@ class RestoreCommand(QUndoCommand):
         """Put the present run by and go on from where it was last sound."""
         self._left = self._document.leave_run(brief=True)
         self._document.put_run(self._opened, RunMoment(self._sound))
+
+
+class DeleteRun(QUndoCommand):
+    """A run is forgotten; undo has it back."""
+
+    def __init__(self, runs: Runs, opening: int, run: StoredRun) -> None:
+        super().__init__(QCoreApplication.translate("Runs", "Delete run"))
+        self._runs, self._opening, self._run = runs, opening, run
+
+    def redo(self) -> None:
+        """Forget it."""
+        self._runs.take(self._opening, self._run.number)
+
+    def undo(self) -> None:
+        """Keep it again."""
+        self._runs.put(self._opening, self._run)

@@ -15,6 +15,7 @@ from app.kit.translation import worded_name, worded_title
 from app.kit.undo_stack import UndoStack
 from app.network.commands import (
     Carry,
+    DeleteRun,
     DocumentState,
     EditCommand,
     GoCommand,
@@ -25,7 +26,7 @@ from app.network.commands import (
     WeightChange,
     WeightCommand,
 )
-from app.network.kept import KeptState, LiveWeights, RunMoment
+from app.network.kept import KeptState, LiveWeights, RunMoment, Runs
 from app.network.loading import DatasetLoader
 from engine.data import available_features, load
 from engine.data.choice import DataChoice
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from app.kit.view_parts import KeptAnswers, ViewPart
     from engine.formats.progress import PastRun
     from engine.training.remedies.base import Edit
+    from engine.training.runs import StoredRun
     from engine.training.setup import Setup
 
 UNDO_LIMIT = 200
@@ -129,6 +131,7 @@ class Document(QObject):
         super().__init__(parent)
         self._room = room
         self._live_weights = weights or LiveWeights()
+        self.runs = Runs(self)
         self.undo_stack = UndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.undo_stack.cleanChanged.connect(self._note_clean)
@@ -458,6 +461,10 @@ class Document(QObject):
         label = self.tr("Go to epoch {epoch}").format(epoch=epoch)
         self.undo_stack.push(GoCommand(self, label, self._opened, opened, run))
 
+    def delete_run(self, run: StoredRun) -> None:
+        """Forget a run whose place another has taken, in one undoable step."""
+        self.undo_stack.push(DeleteRun(self.runs, self.opening, run))
+
     def edit_weight(self, block_id: str, name: str, index: tuple[int, ...], value: float) -> None:
         """Set one weight or bias by hand: an undoable step, while training too. Undo brings back the run before it.
         One that the network as it is now does not have is left alone: the latest weights may still be of the graph
@@ -522,7 +529,7 @@ class Document(QObject):
 
     def leave_run(self, *, brief: bool) -> RunMoment:
         """The present run as it is now, to be taken up again; ``brief``: with coarse curves."""
-        moment = RunMoment(self.kept().in_brief() if brief else self.kept(), brief)
+        moment = RunMoment(self.kept().in_brief() if brief else self.kept(), brief, opening=self.opening)
         self.run_left.emit(moment)
         return moment
 

@@ -1,12 +1,13 @@
-"""A run that has been put by, to be taken up again: its weights, and how far it had come."""
+"""Runs that have been put by, to be taken up again: their weights, and how far they had come."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from engine.formats.progress import Diagnosis, Progress
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
     from engine.network.plan import WeightKey
     from engine.training.checkpoints import Checkpoints
     from engine.training.history import RunCurves
+    from engine.training.runs import StoredRun
 
 BRIEF_POINTS = 128
 """So many points, before its run was last changed and since, has a curve of which there may be hundreds, one for every
 edit that can be undone; no fewer than a run is judged by."""
+MOST_RUNS = 48
+MOST_BYTES = 256 << 20
+"""Of all checkpoints together; the oldest runs first keep only their ends, then go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,12 @@ def same_weights(one: Mapping[WeightKey, Array], other: Mapping[WeightKey, Array
 class RunMoment:
     """A run at one moment. ``run``: as the window knows it. ``reached``: as the training thread has it, where that is
     more, and with its whole curves; that thread takes it up at once, however soon undo follows the edit. ``brief``:
-    ``run`` has coarse curves."""
+    ``run`` has coarse curves. ``opening``: the number of the network that it is of."""
 
     run: KeptState
     brief: bool = False
     reached: KeptState | None = None
+    opening: int = -1
 
     @property
     def latest(self) -> KeptState:
@@ -128,3 +134,54 @@ class LiveWeights:
     ) -> None:
         """These are the latest; ``progress`` is asked only when somebody keeps them."""
         self._now, self._progress, self._moment, self._kept = weights, progress, moment, None
+
+
+class Runs(QObject):
+    """Of every network that was opened, in the order of their beginnings. ``changed``: there are others, or one went
+    on."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kept: dict[tuple[int, int], StoredRun] = {}
+        """By the numbers of the network and the run."""
+
+    def of(self, opening: int) -> tuple[StoredRun, ...]:
+        """Those of the network with this number."""
+        return tuple(run for (network, _), run in sorted(self._kept.items()) if network == opening)
+
+    def keep(self, moment: RunMoment) -> None:
+        """A run has been left at this moment, maybe to be taken up again soon."""
+        left = moment.latest
+        if left.checkpoints is None or left.curves is None or not left.checkpoints.has_gone_on:
+            return
+        from engine.training.runs import StoredRun  # not before the first frame
+
+        self.put(moment.opening, StoredRun(left.checkpoints, left.checkpoints.curves(left.curves)))
+
+    def put(self, opening: int, run: StoredRun) -> None:
+        """Keep a run in place of what was kept of it."""
+        self._kept[opening, run.number] = run
+        self._bound()
+        self.changed.emit()
+
+    def take(self, opening: int, number: int) -> None:
+        """Forget a run."""
+        if self._kept.pop((opening, number), None) is not None:
+            self.changed.emit()
+
+    def _bound(self) -> None:
+        places = sorted(self._kept, key=lambda place: place[1])
+        for place in places[:-MOST_RUNS]:
+            del self._kept[place]
+        for shorten in (lambda place: self._kept.update({place: self._kept[place].shortened()}), self._kept.pop):
+            for place in sorted(self._kept, key=lambda place: place[1])[:-1]:
+                if total_bytes(self._kept.values()) <= MOST_BYTES:
+                    return
+                shorten(place)
+
+
+def total_bytes(runs: Iterable[StoredRun]) -> int:
+    """What they hold together; many share arrays."""
+    return sum({id(array): array.nbytes for run in runs for array in run.arrays}.values())

@@ -25,6 +25,7 @@ from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
     from engine.formats.progress import Progress
+    from engine.training.runs import StoredRun
 
 GRACE_MS = 250
 """So long a valid edit leaves the last snapshot in view: the next one is nearly always there a frame later, and a
@@ -172,6 +173,10 @@ class Trainer(QObject):
         is_under_way, self._aim = self._aim is not None, step
         if not is_under_way:
             self._worker.post(lambda worker: self._was_found.emit(step, worker.earlier(step)))
+
+    def take_up(self, stored: StoredRun, step: int) -> None:
+        """Pause, and go on with another run as it stood near a ``step``, in one undoable step."""
+        self._worker.post(lambda worker: self._was_found.emit(step, worker.take_up(stored, step)))
 
     @Slot(int, object)
     def _go(self, step: int, found: tuple[int, Setup, KeptState] | None) -> None:
@@ -467,6 +472,7 @@ class Trainer(QObject):
         if not self._open:
             return
         self._document.bound_runs()  # its curves have come
+        self._document.runs.keep(moment)
         if moment.latest.differs(moment.run):
             moment.run = moment.latest
 

@@ -25,6 +25,7 @@ from engine.training.tables import target_of
 from engine.training.trace import PassTrace
 
 if TYPE_CHECKING:
+    from engine.training.runs import StoredRun
     from engine.training.session import TrainingSession
 
 CHUNK_SECONDS = PICTURE_SECONDS
@@ -289,6 +290,7 @@ class TrainingWorker(threading.Thread):
             reached = KeptState(snapshot.weights, progress_of(snapshot))
             reached = reached.in_brief() if moment.brief else reached
         if session is not None and session.whole and session.updates == reached.updates:
+            session.keep_end()
             checkpoints = session.checkpoints.copy() if session.checkpoints is not None else None
             reached = replace(reached, curves=session.curves_put_by(), checkpoints=checkpoints)
         moment.reached = reached
@@ -304,6 +306,13 @@ class TrainingWorker(threading.Thread):
             return None
         setup, past = found
         return self._run, setup, KeptState(dict(past.weights), past.progress, checkpoints=session.checkpoints.copy())
+
+    def take_up(self, stored: StoredRun, step: int) -> tuple[int, Setup, KeptState]:
+        """The present run's number, and as what another run can be taken up near a ``step``."""
+        self._pause_training()
+        setup, past, checkpoints = stored.taken_to(step)
+        setup = replace(setup, compiled=self.setup.compiled)
+        return self._run, setup, KeptState(dict(past.weights), past.progress, checkpoints=checkpoints)
 
     def advance(self, steps: int | None) -> None:
         """Do so many steps, or go on to the end of the epoch (None); then show it."""

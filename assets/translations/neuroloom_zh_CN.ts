@@ -673,6 +673,14 @@ The program is under the MIT licence, the typefaces it carries, Inter and STIX, 
         <translation>显示或隐藏底栏：损失、梯度、激活值、权重、传播</translation>
     </message>
     <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Compare the trainings of this network, and go on with any of them</source>
+        <translation>比较这个网络的各次训练，并从其中任何一次继续</translation>
+    </message>
+    <message>
         <source>Move keyboard focus to the next pane: data, outline, canvas, plots, output</source>
         <translation>把键盘焦点移到下一个窗格：数据、大纲、画布、图表、输出</translation>
     </message>
@@ -18844,6 +18852,86 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
 <context>
     <name>Runs</name>
     <message>
+        <source>Delete run</source>
+        <translation>删除运行</translation>
+    </message>
+    <message>
+        <source>Runs, each with what it has learnt</source>
+        <translation>各次运行，以及各自学到了什么</translation>
+    </message>
+    <message>
+        <source>Forget run {letter}; undo has it back</source>
+        <translation>删去运行 {letter}；撤销可恢复</translation>
+    </message>
+    <message>
+        <source>open, epoch {epoch}</source>
+        <translation>当前，第 {epoch} 轮</translation>
+    </message>
+    <message>
+        <source>test loss</source>
+        <translation>测试损失</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>Test loss after each epoch</source>
+        <translation>每轮之后的测试损失</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Losses of the runs</source>
+        <translation>各次运行的损失</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}, test loss {loss}</source>
+        <translation>第 {epoch} 轮，测试损失 {loss}</translation>
+    </message>
+    <message>
+        <source>Epoch of run {letter}: drag it to go back through its training</source>
+        <translation>运行 {letter} 的轮次：拖动它，即可回看这次训练</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>began</source>
+        <translation>开始于</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
+        <source>From epoch {epoch}</source>
+        <translation>从第 {epoch} 轮开始</translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>Branch of {letter} at {epoch}</source>
+        <translation>{letter} 在第 {epoch} 轮的分支</translation>
+    </message>
+    <message>
         <source>out of time</source>
         <translation>已到时限</translation>
     </message>
@@ -19045,6 +19133,21 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>On the validation rows, so far</source>
         <translation>在验证行上，到目前为止</translation>
+    </message>
+</context>
+<context>
+    <name>RunsPane</name>
+    <message>
+        <source>Whenever a training takes the place of another, that one is kept here. A click goes on with it. Drag the epoch back and change one thing: that begins a branch.</source>
+        <translation>一次训练被另一次取代时，会保留在这里。点击即可从它继续。把轮次往回拖，再改动一处，就开始一个分支。</translation>
+    </message>
+    <message>
+        <source>Losses of the runs</source>
+        <translation>各次运行的损失</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
     </message>
 </context>
 <context>
@@ -20639,6 +20742,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>Play</source>
         <translation>播放</translation>
+    </message>
+    <message>
+        <source>Runs {count}</source>
+        <translation>运行 {count}</translation>
     </message>
     <message>
         <source>{play} Speed: {speed}; {key} switches to full speed and back.</source>

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from time import perf_counter
 from typing import Any
 
@@ -15,7 +16,7 @@ from engine.formats.progress import ProgressChange, ProgressSignal
 from engine.network.state import NetworkState
 from engine.training.history import RunCurves
 from engine.training.setup import Setup
-from engine.training.snapshot import Timeline
+from engine.training.snapshot import Branch, Timeline
 
 MOST = 512
 """A slider has about so many places that can be told apart."""
@@ -24,6 +25,8 @@ OVERHEAD = 2_048
 """Bytes of a checkpoint beside its arrays and its data set."""
 MOST_SHARE = 0.01
 """Of the time may be spent on copying: a large network is copied less often."""
+RUN_NUMBERS = count()
+"""Every run of this process has a number of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +57,12 @@ class RunCheckpoint:
 
 class Checkpoints:
     """Those of one run, oldest first. Where it has been taken back, those of the steps beyond are kept too, as long as
-    nothing is changed: done again, these steps come to the same."""
+    nothing is changed: done again, these steps come to the same. With a change made there it becomes another run, a
+    ``branch`` of the one that it was."""
 
     def __init__(self) -> None:
+        self.number = next(RUN_NUMBERS)
+        self.branch: Branch | None = None
         self._kept: list[RunCheckpoint] = []
         self._every = 1  # steps between two
         self._idle_until = 0.0
@@ -67,10 +73,27 @@ class Checkpoints:
 
     def copy(self) -> Checkpoints:
         """Another list of the same checkpoints, which a further run may go on with."""
-        other = Checkpoints()
+        other = self.emptied()
         other._kept, other._every, other._beyond = list(self._kept), self._every, self._beyond
         other._timeline, other.nbytes = self._timeline, self.nbytes
         return other
+
+    def emptied(self) -> Checkpoints:
+        """The same run, which can't be taken anywhere."""
+        other = Checkpoints()
+        other.number, other.branch = self.number, self.branch
+        return other
+
+    def only_last(self) -> Checkpoints:
+        """The same run, of which only the end is kept."""
+        other = self.emptied()
+        other._keep(self._kept[-1:])
+        return other
+
+    @property
+    def has_gone_on(self) -> bool:
+        """Whether steps were done that are of no other run."""
+        return self.end > (self.branch.step if self.branch is not None else 0)
 
     def __iter__(self) -> Iterator[RunCheckpoint]:
         return iter(self._kept)
@@ -78,6 +101,11 @@ class Checkpoints:
     def at(self, step: int) -> RunCheckpoint | None:
         """The one that is nearest to a step."""
         return min(self._kept, key=lambda one: abs(one.updates - step), default=None)
+
+    @property
+    def last(self) -> RunCheckpoint:
+        """The furthest. Raises IndexError before any."""
+        return self._kept[-1]
 
     @property
     def end(self) -> int:
@@ -112,8 +140,10 @@ class Checkpoints:
                 thinned.append(one)
         self._keep([*thinned, self._kept[-1]])
 
-    def cut(self, step: int) -> None:
+    def cut(self, step: int, epoch: float) -> None:
         """Forget those of a step and beyond: after a change it goes on another way."""
+        if self.end > step:
+            self.branch, self.number = Branch(self.number, step, epoch), next(RUN_NUMBERS)
         self._keep([one for one in self._kept if one.updates < step])
         self._beyond = None
 
@@ -136,5 +166,6 @@ class Checkpoints:
         if self._timeline is None:
             later = self._beyond.history() if self._beyond is not None else None
             steps = tuple(one.updates for one in self._kept)
-            self._timeline = Timeline(steps, tuple(one.epoch for one in self._kept), later)
+            epochs = tuple(one.epoch for one in self._kept)
+            self._timeline = Timeline(steps, epochs, later, self.number, self.branch)
         return self._timeline

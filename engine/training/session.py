@@ -28,8 +28,8 @@ from engine.training.progress import past_run
 from engine.training.quality import is_mastered, is_mostly_learnt
 from engine.training.ranges import RangeFault, moved, range_faults
 from engine.training.rewriting import retune, rewrite, rewrite_rows
-from engine.training.ring import BUCKETS
 from engine.training.run import LiveRun
+from engine.training.runs import past_run_at
 from engine.training.setup import Setup
 from engine.training.signal import telling_job
 from engine.training.snapshot import Snapshot, Timeline
@@ -91,7 +91,7 @@ class TrainingSession(LiveRun):
 
     def _note(self, change: Change, *, jump: bool) -> None:
         if self.checkpoints is not None:
-            self.checkpoints.cut(self.updates)
+            self.checkpoints.cut(self.updates, self.epoch)
         self._curves.note(Event(self.updates, self.epoch, *change), jump=jump)
 
     def _rebuild(self, setup: Setup, stash: Mapping[WeightKey, Array]) -> None:
@@ -188,27 +188,25 @@ class TrainingSession(LiveRun):
         is_first_step = any(gap is not None for gap in gaps) and self.updates == self._footing.updates
         return tuple(fault for fault in faults if fault.blocks or not is_first_step)
 
+    def keep_end(self) -> None:
+        """Keep a checkpoint of the present step, unless the run has gone further already or has broken down."""
+        if self.checkpoints is not None and self.failure is None and self.updates > self.checkpoints.end:
+            self.checkpoints.add(self._checkpoint)
+
     def earlier(self, step: int) -> tuple[Setup, PastRun] | None:
         """The run as it was near a ``step``, and what it was made of then; a later one again, where it has been taken
         back. None where it stands there."""
         kept = self.checkpoints
         if kept is None:
             return None
-        if self.failure is None and self.updates > kept.end:
-            kept.add(self._checkpoint)
+        self.keep_end()
         kept.turn_back(self._curves, self.updates)
         then = kept.at(step)
         if then is None or then.updates == self.updates:
             return None
-        setup = then.setup
-        plan = self.plan if setup.graph is self.setup.graph else compile_graph(setup.graph, target_of(setup.dataset))
-        now = kept.curves(self._curves).history()
+        plan = self.plan if then.setup.graph is self.setup.graph else None
         end = max(kept.end, self.updates)
-        run = past_run(plan, then, setup.hyper.optimizer, then.steps_per_epoch, end, now, BUCKETS)
-        if run.progress is None:
-            return setup, run
-        progress = replace(run.progress, norms=then.norms, signal=then.signal, change=then.change)
-        return setup, replace(run, progress=progress)
+        return then.setup, past_run_at(then, end, kept.curves(self._curves).history(), plan)
 
     def _again(self, steps: int, cursor: int) -> TrainJob:
         return self._job(steps, probe=True, cursor=cursor)

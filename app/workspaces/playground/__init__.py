@@ -13,6 +13,7 @@
 - ``plots/panel``: the dock. :mod:`tabs` are its plots, :mod:`layers` their series and marks, :mod:`answers_page` is
   answers against the truth; :mod:`verdict` finds what is to be said of a run, :mod:`remedy_words` names what mends
   it, and :mod:`verdict_row` says it on the line of the tabs.
+- ``runs/pane`` takes the place of canvas and dock: the trainings of the network side by side.
 """
 
 from __future__ import annotations

@@ -30,6 +30,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("outline_panel", "view", 0, QT_TRANSLATE_NOOP("Actions", "Outline"),
                QT_TRANSLATE_NOOP("Actions", "Show the network as a tree in place of the left panel, or hide it"),
                ("F4",), checkable=True),
+    ActionSpec("runs_page", "view", 0, QT_TRANSLATE_NOOP("Actions", "Runs"),
+               QT_TRANSLATE_NOOP("Actions", "Compare the trainings of this network, and go on with any of them"),
+               ("Ctrl+Shift+U",), checkable=True),
     ActionSpec("next_pane", "view", 1, QT_TRANSLATE_NOOP("Actions", "Next pane"),
                QT_TRANSLATE_NOOP("Actions", "Move keyboard focus to the next pane: data, outline, canvas, plots, "
                                             "output"),

@@ -273,6 +273,9 @@ class PlaygroundPage(Page):
         from app.workspaces.playground.as_scalar import ScalarOpening
         from app.workspaces.playground.voice import Voice
 
+        runs = self.panes.runs
+        runs.changed.connect(lambda: self.bar.show_runs(runs.count))
+        self.trainer.legible.changed.connect(lambda: self.bar.show_runs(runs.count))
         self.voice = Voice(self.network, self.trainer, self.canvas, self.panes.timeline)
         self.scalar = ScalarOpening(self.document, self.canvas, self.actions, self.host, self)
         self.scalar.follow_pass(self.panes.timeline.source)
@@ -379,5 +382,6 @@ class PlaygroundPage(Page):
             self._warmer.stop()
         if self.scalar is not None:
             self.scalar.request.close()
+            self.panes.runs.close()
         self.trainer.close()
         self.network.undo_stack.clear()

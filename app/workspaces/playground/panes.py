@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.builder.canvas.selection import NeuronRef
 from app.builder.canvas.view import NetworkCanvas
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.kit.view_parts import ViewPart
     from app.workspaces.playground.example import OpenExample
     from app.workspaces.playground.panels.trial_card import TrialCard
+    from app.workspaces.playground.runs.pane import RunsPane
     from engine.training.remedies import Remedy
     from engine.training.verdicts import Verdict
 
@@ -65,7 +66,9 @@ class PlaygroundFrame(QWidget):
         place.addWidget(canvas)
         upper = splitter(Qt.Orientation.Horizontal, self.panels["outline"], self.ground, grows=1)
         centre = splitter(Qt.Orientation.Vertical, upper, self.panels["bottom"], grows=0)
-        inner = splitter(Qt.Orientation.Horizontal, centre, self.panels["right"], grows=0)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(centre)
+        inner = splitter(Qt.Orientation.Horizontal, self.middle, self.panels["right"], grows=0)
         outer = splitter(Qt.Orientation.Horizontal, self.panels["left"], inner, grows=1)
         width, height = size.width(), size.height()
         dock = max(DOCK_LEAST, round(DOCK_SHARE * height))
@@ -105,7 +108,7 @@ class Panes(QObject):
         """``open_copy``: opens an example's file in place of the network."""
         super().__init__(frame)
         self._origins: list[OriginCard] = []
-        self._panels, self._canvas, self._actions = frame.panels, canvas, actions
+        self._panels, self._canvas, self._actions, self._middle = frame.panels, canvas, actions, frame.middle
         self._memory = frame.memory
         self._document, self._trainer, self._mender, self._open_copy = document, trainer, mender, open_copy
         self._opening = document.opening
@@ -142,7 +145,7 @@ class Panes(QObject):
         """Return the functions that build them, in order."""
         return (
             self._build_left, self._build_right, self._build_dock, self._build_pass, self._build_answers,
-            self._fill_outline, self._fill_plots,
+            self._build_runs, self._fill_outline, self._fill_plots,
         )  # fmt: skip
 
     @cached_property
@@ -269,6 +272,29 @@ class Panes(QObject):
         self.plots.update_picked.connect(self._explain_update)
         self.plots.step_wanted.connect(self._trainer.go_to)
         self._panels["bottom"].column.addWidget(self.plots)
+
+    def _build_runs(self) -> None:
+        """The runs, which take the canvas' and the dock's place while they are looked at."""
+        from app.workspaces.playground.runs.model import RunsModel
+
+        self.runs = RunsModel(self._document, self._trainer, self)
+        self._actions["runs_page"].toggled.connect(self._show_runs)
+
+    @cached_property
+    def runs_pane(self) -> RunsPane:
+        """Made when it is first looked at."""
+        from app.workspaces.playground.runs.pane import RunsPane
+
+        pane = RunsPane(self.runs)
+        self._middle.addWidget(pane)
+        self._trainer.legible.changed.connect(pane.refresh)
+        return pane
+
+    @Slot(bool)
+    def _show_runs(self, shown: bool) -> None:
+        self._middle.setCurrentIndex(self._middle.indexOf(self.runs_pane) if shown else 0)
+        if shown:
+            self.runs_pane.refresh()
 
     def _fill_outline(self) -> None:
         """The network as a tree, if it was left open; else the moment it is opened."""

@@ -54,6 +54,7 @@ class TransportBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACING)
         self._readout_gaps: list[QSpacerItem] = []
+        self._runs = 0
         self._add_transport()
         self._add_readouts()
         self._add_pills(speed)
@@ -114,6 +115,15 @@ class TransportBar(QWidget):
         self._row.addStretch(1)
 
     def _add_pills(self, speed: SpeedControl) -> None:
+        self.runs_pill = QToolButton()
+        self.runs_pill.setProperty("role", "chip")
+        self.runs_pill.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.runs_pill.setCheckable(True)
+        self.runs_pill.setAccessibleName(self._actions["runs_page"].text())
+        self.runs_pill.setToolTip(self._actions["runs_page"].toolTip())
+        self.runs_pill.clicked.connect(self._actions["runs_page"].setChecked)
+        self._actions["runs_page"].toggled.connect(self.runs_pill.setChecked)
+        self.runs_pill.hide()
         self.stop_pill = self._chip(self._actions["stop_after"])
         self.speed_pill = QToolButton()
         self.speed_pill.setProperty("role", "chip")
@@ -129,7 +139,7 @@ class TransportBar(QWidget):
             action.setCheckable(True)
             action.triggered.connect(lambda _checked=False, index=index: speed.choose(index))
         self.speed_pill.setMenu(menu)
-        for pill in (self.stop_pill, self.speed_pill):
+        for pill in (self.runs_pill, self.stop_pill, self.speed_pill):
             pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self._row.addWidget(pill)
         self.more = self._more_button(menu)
@@ -151,7 +161,7 @@ class TransportBar(QWidget):
         menu = QMenu(button)
         speeds.setTitle(self.tr("Speed"))
         menu.addMenu(speeds)
-        menu.addAction(self._actions["stop_after"])
+        menu.addActions([self._actions["stop_after"], self._actions["runs_page"]])
         button.setMenu(menu)
         button.hide()
         return button
@@ -207,6 +217,13 @@ class TransportBar(QWidget):
         self.play_button.setAccessibleName(action.text())
         self._retint()
         self._say_speed(0.0)
+
+    def show_runs(self, count: int) -> None:
+        """How many trainings of the network can be compared; one alone with none."""
+        if count != self._runs:
+            self._runs = count
+            self.runs_pill.setText(self.tr("Runs {count}").format(count=count))
+            self._make_room()
 
     @Slot()
     def _retint(self) -> None:
@@ -293,17 +310,18 @@ class TransportBar(QWidget):
         parts = (
             (self.stop_pill, stops),
             (self.speed_pill, True),
+            (self.runs_pill, self._runs > 1),
             *((readout, True) for readout in last),
         )
         taken = 0 if self.more.isHidden() else MORE_WIDTH + self._row.spacing()
         give_way(self._row, self.width() + taken, parts)  # as if it were not there: hidden, it would lose the keyboard
-        needed = self.speed_pill.isHidden() or (stops and self.stop_pill.isHidden())
+        needed = any(pill.isHidden() and wanted for pill, wanted in parts[:3])
         if needed:
             self.more.show()
             give_way(self._row, self.width(), tuple((readout, not readout.isHidden()) for readout in last))
         else:
             self.more.hide()
-        if needed and held in (self.speed_pill, self.stop_pill) and held.isHidden():
+        if needed and held in (self.speed_pill, self.stop_pill, self.runs_pill) and held.isHidden():
             self.more.setFocus()
         elif not needed and held is self.more:
             self.speed_pill.setFocus()

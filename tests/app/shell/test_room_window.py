@@ -168,8 +168,8 @@ def test_what_the_bar_has_no_room_for_is_behind_its_last_button(window: Opened, 
     assert bar.speed_pill.isVisible() and not bar.more.isVisible()
     make_small(window, qtbot)
     assert bar.more.isVisible() and not bar.speed_pill.isVisible()
-    speeds, stop = bar.more.menu().actions()
-    assert stop is window.actions["stop_after"]
+    speeds, stop, runs = bar.more.menu().actions()
+    assert stop is window.actions["stop_after"] and runs is window.actions["runs_page"]
     choices = speeds.menu().actions()
     choices[0].trigger()
     assert window.page.speed.index == 0 and choices[0].isChecked()
