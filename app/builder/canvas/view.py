@@ -55,6 +55,8 @@ LEAST_WIDTH = 220
 """Pixels: with the outline and both columns it fits into the smallest window, 960 wide."""
 MOST_SEEN = 50
 """So many networks are shown as they were seen before."""
+FIT_LEAST = 0.1
+"""Below what can be zoomed to: with less of it in sight, the mini-map would lie on the rest."""
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -63,7 +65,7 @@ class NetworkViewport(Viewport):
     before, such as after undo, is seen as before."""
 
     def __init__(self, widget: QWidget, scene: Scene) -> None:
-        super().__init__(widget, scene)
+        super().__init__(widget, scene, Camera(fit_least=FIT_LEAST))
         self._scene = scene
         self.over: QWidget | None = None
         """What lies over the lower right corner."""

@@ -27,8 +27,8 @@ GESTURES = (QEvent.Type.Gesture, QEvent.Type.NativeGesture)
 class Camera:
     """Maps scene units to widget pixels: ``view = scene · scale + offset``.
 
-    ``least`` and ``most``: the scales between which it is held; ``fit_most``: the most to which fitting enlarges, and
-    ``margin``: the pixels that it leaves on each side.
+    ``least`` and ``most``: the scales between which it is held; ``fit_least`` (``least`` unless given) and
+    ``fit_most``: those between which fitting chooses, and ``margin``: the pixels that it leaves on each side.
     """
 
     def __init__(
@@ -36,10 +36,12 @@ class Camera:
         least: float = MIN_SCALE,
         most: float = MAX_SCALE,
         *,
+        fit_least: float | None = None,
         fit_most: float = FIT_MAX_SCALE,
         margin: float = FIT_MARGIN,
     ) -> None:
         self.least, self.most, self.fit_most = least, most, fit_most
+        self.fit_least = least if fit_least is None else fit_least
         self.margin = margin
         self.scale = 1.0
         self.offset = QPointF(0.0, 0.0)
@@ -80,7 +82,8 @@ class Camera:
 
     def zoom(self, factor: float, anchor: QPointF) -> None:
         """Zoom by a factor about a widget pixel, which keeps its scene point; 20 to 400 % unless told."""
-        scale = min(max(self.scale * factor, self.least), self.most)
+        least = min(self.least, self.scale)  # a fit may have gone below: who zooms out there sees nothing grow
+        scale = min(max(self.scale * factor, least), self.most)
         fixed = self.to_scene(anchor)
         self.scale = scale
         self.offset = anchor - fixed * scale
@@ -96,7 +99,7 @@ class Camera:
         margin = min(self.margin, MARGIN_SHARE * min(area.width(), area.height()))
         room = area.adjusted(margin, margin, -margin, -margin)
         scale = min(room.width() / bounds.width(), room.height() / bounds.height(), self.fit_most)
-        self.scale = min(max(scale, self.least), self.most)
+        self.scale = min(max(scale, self.fit_least), self.most)
         self.offset = area.center() - bounds.center() * self.scale
 
     def reveal(self, rect: QRectF, size: QSizeF) -> bool:

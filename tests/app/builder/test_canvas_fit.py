@@ -99,3 +99,15 @@ def test_no_badge_lies_under_the_zoom_bar(qtbot, hidden: tuple[int, ...], size: 
     assert badges
     for badge in badges:
         assert not camera.rect_to_view(badge.rect).intersects(bar), badge.words
+
+
+def test_a_deep_network_is_shown_whole_in_a_small_canvas(qtbot) -> None:
+    """At 150 % it was shown at 20 %, cut at both ends, and the mini-map lay on its last layers."""
+    rig = Rig(qtbot, feed_forward((8,) * 12))
+    rig.canvas.resize(360, 200)
+    rig.canvas.viewport.fit()
+    assert all_in_view(rig)
+    assert not rig.canvas.overlays.minimap.isVisible()
+    fitted = rig.canvas.camera.scale
+    rig.canvas.viewport.zoom(0.8)
+    assert rig.canvas.camera.scale == fitted
