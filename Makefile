@@ -105,7 +105,7 @@ bench-recommenders: $(VENV)/.libraries-offscreen ## the recommenders: quality be
 	$(HEADLESS) $(PY) -m checks.bench.recommenders
 
 schema: $(INSTALLED) ## write the JSON Schema of network files
-	$(PY) -P -m engine schema > assets/schema/network-4.json
+	$(PY) -P -m engine schema > assets/schema/network-5.json
 
 translations: $(INSTALLED) ## collect the strings of app/ and engine/, compile the translation
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && strings="$$folder/strings.py" && \

@@ -245,9 +245,8 @@ class Sheet(QObject, Generic[T]):
         """At once: an edit is in force when it is done."""
         then()
 
-    def save(self, path: Path) -> tuple[Problem, ...]:
-        """Write it to a file, which is its own from then on; there is nothing to say about it. Raises EngineError; it
-        then stays as it was."""
+    def save(self, path: Path) -> None:
+        """Write it to a file, which is its own from then on. Raises EngineError; it then stays as it was."""
         view = self._look()
         self._form.write(path, self._own_title, self._kept(self.value), view)
         self.settle()
@@ -255,7 +254,6 @@ class Sheet(QObject, Generic[T]):
         self._note_saved(number, path, self.value, view)
         self._under.pop(number, None)  # whoever saves this has chosen it
         self.changed.emit()
-        return ()
 
     def _note_saved(self, number: int, path: Path | None, value: T, view: SheetView) -> None:
         self._paths[number], self._saved[number] = path, value

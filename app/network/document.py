@@ -32,7 +32,7 @@ from engine.data import available_features, load
 from engine.data.choice import DataChoice
 from engine.data.dataset import Dataset
 from engine.formats import write_network
-from engine.formats.base import NetworkFile
+from engine.formats.base import NetworkFile, SavedRun
 from engine.formats.sheet import NO_VIEW, SheetView
 from engine.graph.adapt import adapt, output_replaced
 from engine.graph.kinds import TargetSpec
@@ -41,6 +41,7 @@ from engine.graph.naming import name_of
 from engine.graph.validation import MANY_BLOCKS, MOST_BLOCKS, GraphProblem, infer_widths, validate
 from engine.graph.weights import Weights, check_weights, fitting_weights, has_place
 from engine.hyperparameters import Hyperparameters
+from engine.problems import declare
 from engine.training.carry import Rows, same_network, same_training
 from engine.training.tables import target_of
 
@@ -58,6 +59,11 @@ UNDO_BYTES = 256 << 20
 CHECKPOINT_BYTES = 256 << 20
 """The checkpoints of all steps together, but for the nearest ones."""
 
+
+RUNS_LOST = declare(
+    "app.runs-lost",
+    "Some runs of “{title}” can't be opened, for example because their data are gone ({count}). The others are there.",
+)
 
 Room = Callable[[NetworkGraph, Mapping[str, int], Dataset], NetworkGraph]
 """Makes room on a graph for what reads more of a data set than it did; units out of every block as they were."""
@@ -152,7 +158,8 @@ class Document(QObject):
         self._loader.progressed.connect(self.loading_progress)
         self._loader.loaded.connect(self._take_loaded)
         self._loader.failed.connect(self.problem_found)
-        self._take(self._content(file, None), RunMoment(KeptState(dict(file.weights), file.progress)))
+        opened = self._content(file, None)
+        self._take(opened, RunMoment(self._run_of(file, opened)))
 
     def _content(self, file: NetworkFile, path: Path | None) -> Opened:
         """What opening the file would put in force. Raises EngineError when its data cannot be loaded or its weights do
@@ -165,6 +172,20 @@ class Document(QObject):
         number = self._next_number(path)
         self._views[number] = self._saved_views[number] = file.view
         return Opened(LoadedState(state, dataset), file.title, number, first)
+
+    def _run_of(self, file: NetworkFile, opened: Opened) -> KeptState:
+        """The present run of a file that has been opened; its other runs are put by."""
+        run = KeptState(dict(file.weights), file.progress)
+        if not file.runs:
+            return run
+        from engine.training.saved_runs import restored_runs  # not before the first frame
+
+        found = restored_runs(file, opened.loaded.dataset, load)
+        for stored in found.stored:
+            self.runs.put(opened.number, stored)
+        if found.lost:
+            self.problem_found.emit(RUNS_LOST(count=found.lost, title=opened.title))
+        return replace(run, checkpoints=found.present)
 
     def _next_number(self, path: Path | None) -> int:
         """The number of a network that lies in ``path``, if it lies anywhere."""
@@ -578,10 +599,12 @@ class Document(QObject):
         return self.frozen_file()()
 
     def frozen_file(
-        self, carry: Callable[[KeptState, LoadedState], KeptState] | None = None
+        self,
+        carry: Callable[[KeptState, LoadedState], KeptState] | None = None,
+        runs: Callable[[], tuple[SavedRun, ...]] = tuple,
     ) -> Callable[[], NetworkFile]:
         """Freeze the document as it is now; the result makes its file in any thread. ``carry``: what becomes of the
-        run in this network, where the training thread has not said it yet."""
+        run in this network, where the training thread has not said it yet. ``runs``: makes what is kept of all."""
         opened, view, live = self._opened, self._look(), self._live_weights.frozen()
 
         def file() -> NetworkFile:
@@ -589,13 +612,14 @@ class Document(QObject):
             run = live() if carry is None else carry(live(), opened.loaded)
             weights = fitting_weights(state.graph, target, run.weights)
             first = fitting_weights(state.graph, target, _first_weights(opened))
-            return NetworkFile(state.graph, state.hyper, state.data, weights, opened.title, run.progress, first, view)
+            content = state.graph, state.hyper, state.data, weights, opened.title, run.progress, first, view, runs()
+            return NetworkFile(*content)
 
         return file
 
-    def save(self, path: Path) -> None:
-        """Write the document. Raises EngineError; the document then stays as it was."""
-        file = self.to_file()
+    def save(self, path: Path, runs: Callable[[], tuple[SavedRun, ...]] = tuple) -> None:
+        """Write the document with its ``runs``. Raises EngineError; the document then stays as it was."""
+        file = self.frozen_file(runs=runs)()
         write_network(path, file)
         self._views[self.opening] = self._saved_views[self.opening] = file.view
         self._paths[self.opening] = path
@@ -613,7 +637,8 @@ class Document(QObject):
         """Put a file's content in place of the open document. What was open is one undo away, with its run, where
         something was done with it or it is unsaved, or a way ``back`` is wanted in any case. Raises EngineError when
         the data cannot be loaded or the weights do not fit them."""
-        opened, run = self._content(file, path), KeptState(dict(file.weights), file.progress)
+        opened = self._content(file, path)
+        run = self._run_of(file, opened)
         self._loader.cancel()
         before, progress = self._opened, self.kept().progress
         title = self.title

@@ -22,12 +22,12 @@ from app.network.document import Document
 from app.network.kept import KeptState, RunMoment, same_weights
 from app.network.trainer import Trainer
 from engine.formats import can_write, read_network
-from engine.formats.base import NetworkFile
+from engine.formats.base import NetworkFile, SavedRun
 from engine.formats.progress import Event
 from engine.graph.kinds.base import Array
 from engine.network.plan import WeightKey
-from engine.problems import EngineError, Problem, declare, printable
-from engine.training.snapshot import Snapshot
+from engine.problems import EngineError, Problem
+from engine.training.snapshot import Snapshot, Timeline
 from engine.training.tables import target_of
 
 if TYPE_CHECKING:
@@ -40,12 +40,6 @@ if TYPE_CHECKING:
 MOST_TAKEN = 8
 """So many expressions that were taken out are remembered, each with all weights; of one before them nothing is said
 but what its title says."""
-SAVED_TAKEN_BACK = declare(
-    "app.saved-taken-back",
-    "“{name}” has the network of epoch {epoch}. What was trained beyond, up to epoch {last}, isn't in the file. To "
-    "keep it, choose “To the end” under the curves and save again.",
-)
-
 LONG_SECONDS = 10.0
 """So long a training is work: closing or opening another asks before it is lost, also where it was never saved. At full
 speed that is thousands of epochs of a small network; a look at how one learns is shorter."""
@@ -270,20 +264,28 @@ class OpenNetwork(QObject):
         another = otherwise or (lambda: None)
         self.trainer.when_heard(lambda: then() if self.network.opening == opening else another())
 
-    def save(self, path: Path) -> tuple[Problem, ...]:
-        """Write it to a file, which is its own from then on; an edit that the weights do not have yet stays unsaved.
-        Of a training that has been taken back, what lies beyond is not in it. Raises EngineError; it then stays as it
-        was."""
-        self.network.save(path)
+    def save(self, path: Path) -> None:
+        """Write it with its runs to a file, which is its own from then on; an edit that the weights do not have yet
+        stays unsaved. Raises EngineError; it then stays as it was."""
+        self.network.save(path, self._frozen_runs())
         settled = self.trainer.knows_weights
         self._training = _Training(self.moment if settled else None, self.network.kept(), not settled)
         self._looked = self._clock()
         self.changed.emit()
-        shown = self.trainer.snapshot
-        if shown is None or shown.timeline.later is None:
-            return ()
-        epoch, last = epoch_text(shown.epoch), epoch_text(shown.timeline.epochs[-1])
-        return (SAVED_TAKEN_BACK(name=printable(path.name), epoch=epoch, last=last),)
+
+    def _frozen_runs(self) -> Callable[[], tuple[SavedRun, ...]]:
+        """Freeze the network's runs; the result makes what a file keeps of them, in any thread."""
+        runs, shown = self.network.runs.of(self.network.opening), self.trainer.snapshot
+        if not runs:
+            return tuple
+        timeline = shown.timeline if shown is not None else Timeline()
+
+        def saved() -> tuple[SavedRun, ...]:
+            from engine.training.saved_runs import saved_runs  # not before the first frame
+
+            return saved_runs(runs, timeline)
+
+        return saved
 
     def mark_unsaved(self) -> None:
         """It counts as unsaved until it is saved, whatever undo brings back."""
@@ -299,11 +301,11 @@ class OpenNetwork(QObject):
         return content.notices
 
     def snapshot(self) -> Callable[[], dict[str, bytes]]:
-        """Freeze the network with its weights, edits that are still on their way to the training thread included; the
-        result makes its files in another thread."""
+        """Freeze the network with its runs and weights, edits that are still on their way to the training thread
+        included; the result makes its files in another thread."""
         changes = [change for number, change in self._posted if not self.trainer.has_heard(number)]
         carry = None if self.trainer.knows_weights else partial(_carried, changes)
-        file = self.network.frozen_file(carry)
+        file = self.network.frozen_file(carry, self._frozen_runs())
 
         def files() -> dict[str, bytes]:
             from engine.formats.loom import encode_network  # not before the first frame

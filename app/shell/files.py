@@ -58,7 +58,6 @@ class Files(QObject):
         saving = Saving(self._pages, self.questions, self._messages, self._folder, self)
         saving.problem_found.connect(self.problem_found)
         saving.saved.connect(self._note_saved)
-        saving.noticed.connect(self.noticed)
         return saving
 
     @cached_property
@@ -129,8 +128,8 @@ class Files(QObject):
             "undoQuestion",
             self.tr("Undo starts afresh in the new window. Change anyway?"),
             self.tr(
-                "What is open comes along as it is. Earlier steps can't be undone or redone any more, and a training "
-                "can't be taken to its other epochs."
+                "What is open comes along as it is. Earlier steps can't be undone or redone any more, and a run "
+                "can't be taken back to epochs before its latest."
             ),
             {Button.Ok: go_on, Button.Cancel: give_up},
             usual=Button.Cancel,

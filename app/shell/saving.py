@@ -32,8 +32,6 @@ class Saving(QObject):
     problem_found = Signal(object)
     """A :class:`engine.problems.Problem`; the file is as it was."""
     saved = Signal(Path)
-    noticed = Signal(object)
-    """What there is to say about it, after that: some :class:`engine.problems.Problem`."""
 
     def __init__(
         self, pages: Pages, questions: Questions, messages: MessageBar, folder: Callable[[], str], parent: QObject
@@ -139,14 +137,12 @@ class Saving(QObject):
 
     def _write(self, document: OpenDocument, path: Path, then: Then | None) -> None:
         try:
-            notices = document.save(path)
+            document.save(path)
         except EngineError as error:
             self.problem_found.emit(error.problem)
             return
         self.note(document, self.look_at(path))
         self.saved.emit(path)
-        if notices:
-            self.noticed.emit(notices)
         if then is not None:
             then()
 

@@ -179,9 +179,9 @@ class OpenDocument(Protocol):
         """Open a file in place of what is open; with ``copy`` it does not become the document's own. What there is to
         say about it. Raises EngineError; what was open then stays."""
 
-    def save(self, path: Path) -> tuple[Problem, ...]:
+    def save(self, path: Path) -> None:
         """Write it to a file, which is its own from then on. What is still under way (:meth:`when_settled`) stays
-        unsaved. What there is to say about it. Raises EngineError; it then stays as it was."""
+        unsaved. Raises EngineError; it then stays as it was."""
 
     def mark_unsaved(self) -> None:
         """It counts as unsaved until it is saved: its file holds something else, or there is none."""

@@ -6629,10 +6629,6 @@ A line of its own defines a name: t = x + y</source>
         <translation>保存对“{title}”的修改吗？</translation>
     </message>
     <message>
-        <source>What is open comes along as it is. Earlier steps can&apos;t be undone or redone any more, and a training can&apos;t be taken to its other epochs.</source>
-        <translation>已打开的内容会原样带过去。之前的步骤不能再撤销或重做，训练也不能再退回或前往其他轮次。</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -6651,6 +6647,10 @@ A line of its own defines a name: t = x + y</source>
     <message>
         <source>Undo starts afresh in the new window. Change anyway?</source>
         <translation>新窗口中的撤销记录将从头开始。仍要更改吗？</translation>
+    </message>
+    <message>
+        <source>What is open comes along as it is. Earlier steps can&apos;t be undone or redone any more, and a run can&apos;t be taken back to epochs before its latest.</source>
+        <translation>已打开的内容会原样带过去。之前的步骤不能再撤销或重做，训练也不能再退回到更早的轮次。</translation>
     </message>
     <message>
         <source>C&amp;hange</source>
@@ -15603,10 +15603,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>没有文件 {path}；请检查路径或选择其他文件。</translation>
     </message>
     <message>
-        <source>“{name}” has the network of epoch {epoch}. What was trained beyond, up to epoch {last}, isn&apos;t in the file. To keep it, choose “To the end” under the curves and save again.</source>
-        <translation>“{name}”中是第 {epoch} 轮的网络。之后直到第 {last} 轮的训练不在文件里。若要保留，请在曲线下方选择“到末尾”，再保存一次。</translation>
-    </message>
-    <message>
         <source>{path} cannot be read ({reason}). Put the file back in its place or choose another.</source>
         <translation>无法读取 {path}（{reason}）。请把文件放回原处，或选择其他文件。</translation>
     </message>
@@ -15705,6 +15701,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{path}” is JSON but not a Neuroloom document. Choose a file that Neuroloom saved.</source>
         <translation>“{path}”是 JSON，但不是 Neuroloom 文档；请选择由 Neuroloom 保存的文件。</translation>
+    </message>
+    <message>
+        <source>Some runs in “{path}” are damaged and left out ({count}). The rest opens as it was saved.</source>
+        <translation>“{path}”中有训练已损坏，未打开（{count} 个）。其余内容与保存时一样。</translation>
     </message>
     <message>
         <source>A link can only use TensorFlow Playground&apos;s own data. Choose circle, exclusive or, two Gaussians, two spirals, plane or multi-Gaussian.</source>
@@ -16513,6 +16513,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>“{column}” is different in {share} of the rows. What is memorised about a value applies to no other row. Leave it out.</source>
         <translation>“{column}”在 {share} 的行中各不相同：记住的值对别的行无用；请略去它。</translation>
+    </message>
+    <message>
+        <source>Some runs of “{title}” can&apos;t be opened, for example because their data are gone ({count}). The others are there.</source>
+        <translation>“{title}”的部分训练无法打开（{count} 个），例如其数据已不在。其他训练都在。</translation>
     </message>
     <message>
         <source>To read a column that is left out, choose its use under “taken as” above.</source>

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.atomic import check_place
 from engine.data.choice import DataChoice
-from engine.formats.progress import Progress
+from engine.formats.progress import Progress, RunBranch
 from engine.formats.sheet import NO_VIEW, SheetView
 from engine.graph.model import NetworkGraph
 from engine.graph.validation import MANY_BLOCKS, MOST_BLOCKS
@@ -33,8 +33,9 @@ NOT_A_NETWORK = declare(
 class NetworkFile:
     """What a network file holds. ``weights`` by (block id, name); empty means seeded start values. ``progress``: how
     far the run that made them had come, where that is known. ``first``: weights that a run begins with, where those are
-    others than the seed's, so that beginning again goes back to them. ``view``: how it was looked at. ``notices``: what
-    there is to say about the file that it was read from.
+    others than the seed's, so that beginning again goes back to them. ``view``: how it was looked at. ``runs``: the
+    network's runs in the order of their beginnings, the present one among them; none where that is the only one and
+    ``progress`` says all of it. ``notices``: what there is to say about the file that it was read from.
     """
 
     graph: NetworkGraph
@@ -45,7 +46,19 @@ class NetworkFile:
     progress: Progress | None = None
     first: Mapping[WeightKey, NDArray[np.float64]] = field(default_factory=dict)
     view: SheetView = NO_VIEW
+    runs: tuple[SavedRun, ...] = ()
     notices: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRun:
+    """A run of a network. ``number`` tells it from the others of its file. ``end``: as far as it went; None of the
+    present run where that stands at its end."""
+
+    number: int
+    is_present: bool = False
+    branch: RunBranch | None = None
+    end: NetworkFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from engine.problems import EngineError, ProblemKind, declare
 
 if TYPE_CHECKING:
     from engine.data.dataset import Dataset
-    from engine.formats.base import NetworkFile
+    from engine.formats.base import NetworkFile, SavedRun
     from engine.graph.model import NetworkGraph
 
 LOOK_BYTES = 1 << 20
@@ -55,7 +55,16 @@ def _with_data_at(table: Path, file: NetworkFile, said: ProblemKind) -> NetworkF
     missing = _missing(file.graph, load(choice, limits=Limits(file_bytes=LOOK_BYTES)))
     if missing:
         raise EngineError(OTHER_COLUMNS(name=table.name, missing=", ".join(f"“{token}”" for token in missing)))
-    return replace(file, data=choice, notices=(*file.notices, said(path=file.data.path or "", name=table.name)))
+    notice = said(path=file.data.path or "", name=table.name)
+    runs = tuple(_moved(run, file.data.path, choice.path) for run in file.runs)
+    return replace(file, data=choice, runs=runs, notices=(*file.notices, notice))
+
+
+def _moved(run: SavedRun, old: str | None, new: str | None) -> SavedRun:
+    """The run, with its data from a ``new`` place where they were at the ``old`` one."""
+    if run.end is None or run.end.data.path != old:
+        return run
+    return replace(run, end=replace(run.end, data=run.end.data.model_copy(update={"path": new})))
 
 
 def _beside(path: Path, choice: DataChoice) -> Path | None:

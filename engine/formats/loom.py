@@ -2,11 +2,12 @@
 
 A network that has been trained is written with how far its run has come, and one that begins with weights of its own
 with those, which makes it version 2; one whose pass somebody was asked about has the answers, which makes it version 3;
-one that shows a pass has which one and where in it, which makes it version 4.
+one that shows a pass has which one and where in it, which makes it version 4; one that has several runs has them,
+which makes it version 5.
 Any other stays version 1, which older programs read. Up to 10⁵ numbers the arrays
 are nested lists in the file itself; beyond that they lie in a safetensors file beside it, which the JSON names together
-with its SHA-256. Nothing in a file is ever executed. How far a run has come is worth less than the network: where that
-is damaged, it is left out, and said.
+with its SHA-256. Nothing in a file is ever executed. How far a run has come, and what others came to, is worth less
+than the network: where that is damaged, it is left out, and said.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from engine.atomic import replaceable, write_atomically
 from engine.data.choice import DataChoice
-from engine.formats.base import FileFormat, NetworkFile, register
+from engine.formats.base import FileFormat, NetworkFile, SavedRun, register
 from engine.formats.kind import document_kind, or_foreign, other_document
 from engine.formats.loom_arrays import (
     FIRST,
@@ -39,6 +40,7 @@ from engine.formats.loom_arrays import (
     unnested,
 )
 from engine.formats.loom_progress import Damaged, ProgressDocument, kept, parts_of, restored
+from engine.formats.loom_runs import RunDocument, read_runs, run_parts, run_sections
 from engine.formats.sheet import NO_VIEW, SheetView
 from engine.graph.model import NetworkGraph
 from engine.graph.weights import check_weights
@@ -49,7 +51,7 @@ from engine.problems import UNREADABLE, UNWRITABLE, EngineError, declare
 from engine.validation import sentence_of
 
 FORMAT = "neuroloom-network"
-VERSION = 4
+VERSION = 5
 INLINE_LIMIT = 100_000
 COMPACT_INLINE_LIMIT = 2_000
 SUFFIX = ".loom"
@@ -81,16 +83,19 @@ PROGRESS_DROPPED = declare(
     "file.progress-dropped",
     "The training state in “{path}” is damaged ({where}). It opens with its weights, at epoch 0 and without curves.",
 )
+RUNS_DROPPED = declare(
+    "file.runs-dropped", "Some runs in “{path}” are damaged and left out ({count}). The rest opens as it was saved."
+)
 
 
 class NetworkDocument(BaseModel):
-    """The JSON's schema; published as ``assets/schema/network-4.json``. Version 1 has neither ``first_weights`` nor
-    ``progress``, version 2 no ``guesses``, version 3 no ``view``."""
+    """The JSON's schema; published as ``assets/schema/network-5.json``. Version 1 has neither ``first_weights`` nor
+    ``progress``, version 2 no ``guesses``, version 3 no ``view``, version 4 no ``runs``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: Literal["neuroloom-network"]
-    version: Literal[1, 2, 3, 4]
+    version: Literal[1, 2, 3, 4, 5]
     title: str = ""
     graph: NetworkGraph
     training: Hyperparameters = Hyperparameters()
@@ -100,6 +105,7 @@ class NetworkDocument(BaseModel):
     progress: ProgressDocument | None = None
     guesses: GuessRecord | None = None
     view: SheetView = NO_VIEW
+    runs: list[RunDocument] = []
 
     @field_validator("data", mode="before")
     @classmethod
@@ -120,7 +126,8 @@ def _with_its_data(path: Path, file: NetworkFile) -> NetworkFile:
 
 def read_network_file(path: Path) -> NetworkFile:
     """Read and check a network file. Raises EngineError with one sentence whatever is wrong with it, unless that is but
-    its ``progress``, which then is missing and has a notice. Of a network that is saved meanwhile the new one is read.
+    its ``progress`` or some ``runs``, which then are missing and have a notice. Of a network that is saved meanwhile
+    the new one is read.
     Where its table is gone and lies beside it, that one is read, and said.
     """
     while True:
@@ -143,7 +150,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 def _read(path: Path) -> NetworkFile:
     content = _read_json(path)
-    progress = content.pop("progress", None) if isinstance(content, dict) else None
+    taken = {name: content.pop(name, None) for name in ("progress", "runs") if isinstance(content, dict)}
     document = _parse(path, content)
     if isinstance(document.weights, WeightsBeside):
         arrays, at = read_beside(path, document.weights), path.with_name(document.weights.file)
@@ -157,12 +164,20 @@ def _read(path: Path) -> NetworkFile:
     file = NetworkFile(
         document.graph, document.training, document.data, weights, document.title, first=first, view=view
     )
-    if progress is None:
-        return file
-    try:
-        return replace(file, progress=restored(progress, arrays, weights))
-    except Damaged as damage:
-        return replace(file, notices=(PROGRESS_DROPPED(path=path.name, where=damage.where),))
+    if taken["progress"] is not None:
+        try:
+            file = replace(file, progress=restored(taken["progress"], arrays, weights))
+        except Damaged as damage:
+            file = replace(file, notices=(PROGRESS_DROPPED(path=path.name, where=damage.where),))
+    return _with_runs(path, file, list(read_runs(at, taken["runs"], arrays))) if taken["runs"] is not None else file
+
+
+def _with_runs(path: Path, file: NetworkFile, found: list[SavedRun | None]) -> NetworkFile:
+    """The network with its runs as they were read, None for each that is damaged, which is said."""
+    runs = tuple(sorted((run for run in found if run is not None), key=lambda run: run.number))
+    count = len(found) - len(runs)
+    notices = (RUNS_DROPPED(path=path.name, count=count),) if count else ()
+    return replace(file, runs=runs, notices=(*file.notices, *notices))
 
 
 def _read_json(path: Path) -> Any:
@@ -219,6 +234,7 @@ def encode_network(name: str, content: NetworkFile, *, compact: bool = False) ->
     parts: dict[str, Arrays] = {WEIGHTS: content.weights, FIRST: content.first}
     if content.progress is not None:
         parts |= parts_of(content.progress)
+    parts |= run_parts(content.runs)
     limit = COMPACT_INLINE_LIMIT if compact else INLINE_LIMIT
     large = sum(array.size for arrays in parts.values() for array in arrays.values()) > limit
     beside = packed(Path(name), parts) if large else None
@@ -232,17 +248,18 @@ def _document(content: NetworkFile, beside: Beside | None) -> dict[str, Any]:
     """What is written, with the arrays in it where they do not lie beside it."""
     progress = content.progress
     guesses, view = content.view.guesses, content.view.model_copy(update={"guesses": None})
-    newer = progress is not None or bool(content.first) or content.view != NO_VIEW
+    has_run = progress is not None or bool(content.first)
+    version = 5 if content.runs else 4 if view != NO_VIEW else 3 if guesses is not None else 2 if has_run else 1
     document: dict[str, Any] = {
         "format": FORMAT,
-        "version": VERSION if view != NO_VIEW else 3 if guesses is not None else 2 if newer else 1,
+        "version": version,
         "title": content.title,
         "graph": content.graph.model_dump(mode="json"),
         "training": content.hyper.model_dump(mode="json"),
         "data": content.data.model_dump(mode="json"),
         "weights": nested(content.weights) if beside is None else beside.named,
     }
-    if not newer:
+    if version == 1:
         _leave_out_later_fields(document)
     if content.first and beside is None:
         document["first_weights"] = nested(content.first)
@@ -252,6 +269,8 @@ def _document(content: NetworkFile, beside: Beside | None) -> dict[str, Any]:
         document["guesses"] = guesses.model_dump(mode="json", exclude_defaults=True)
     if view != NO_VIEW:
         document["view"] = view.model_dump(mode="json", exclude_defaults=True)
+    if content.runs:
+        document["runs"] = run_sections(content.runs, inline=beside is None)
     return document
 
 

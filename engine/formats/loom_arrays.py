@@ -20,10 +20,10 @@ from engine.problems import UNREADABLE, EngineError, declare
 Nested = dict[str, dict[str, list[Any]]]
 Arrays = Mapping[WeightKey, NDArray[Any]]
 
-WEIGHTS, FIRST, MEMORY, STUCK, SOUND = "", "/first", "/memory", "/stuck", "/sound"
+WEIGHTS, FIRST, MEMORY, STUCK, SOUND, RUN = "", "/first", "/memory", "/stuck", "/sound", "/run{number}"
 """End the names of what lies in one file beside: the weights, those that a run begins with, the optimiser's vectors,
-and what is held at 0; and the weights that a run goes back to, of which there are the two before too."""
-PARTS = (SOUND + MEMORY, SOUND + STUCK, SOUND, FIRST, MEMORY, STUCK)
+and what is held at 0; the weights that a run goes back to, of which there are the two before too; and the weights of
+another run, of which there are all of these."""
 
 MOST_BYTES = 1 << 30
 """Of a file with arrays: 134 million numbers, more than any network here trains."""
@@ -119,9 +119,9 @@ def read_beside(path: Path, stored: WeightsBeside) -> dict[str, dict[WeightKey, 
         raise EngineError(WEIGHTS_CHANGED(path=beside.name)) from error
     found: dict[str, dict[WeightKey, object]] = {}
     for name, array in tensors.items():
-        block, _, parameter = name.partition("/")
-        part = next((part for part in PARTS if parameter.endswith(part)), WEIGHTS)
-        found.setdefault(part, {})[block, parameter.removesuffix(part)] = array
+        block, _, rest = name.partition("/")
+        parameter, slash, part = rest.partition("/")
+        found.setdefault(slash + part, {})[block, parameter] = array
     return found
 
 

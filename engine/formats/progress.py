@@ -125,6 +125,15 @@ class PastRun:
         return self.progress.updates if self.progress is not None else 0
 
 
+@dataclass(frozen=True, slots=True)
+class RunBranch:
+    """Where a run has left the one with this ``number``."""
+
+    number: int
+    step: int
+    epoch: float
+
+
 class Cause(StrEnum):
     """Where it comes from."""
 

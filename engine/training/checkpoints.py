@@ -12,11 +12,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from engine.formats.progress import ProgressChange, ProgressSignal
+from engine.formats.progress import ProgressChange, ProgressSignal, RunBranch
 from engine.network.state import NetworkState
 from engine.training.history import RunCurves
 from engine.training.setup import Setup
-from engine.training.snapshot import Branch, Timeline
+from engine.training.snapshot import Timeline
 
 MOST = 512
 """A slider has about so many places that can be told apart."""
@@ -60,9 +60,10 @@ class Checkpoints:
     nothing is changed: done again, these steps come to the same. With a change made there it becomes another run, a
     ``branch`` of the one that it was."""
 
-    def __init__(self) -> None:
-        self.number = next(RUN_NUMBERS)
-        self.branch: Branch | None = None
+    def __init__(self, number: int | None = None, branch: RunBranch | None = None) -> None:
+        """Without a ``number``: of a run that begins here."""
+        self.number = next(RUN_NUMBERS) if number is None else number
+        self.branch = branch
         self._kept: list[RunCheckpoint] = []
         self._every = 1  # steps between two
         self._idle_until = 0.0
@@ -80,9 +81,7 @@ class Checkpoints:
 
     def emptied(self) -> Checkpoints:
         """The same run, which can't be taken anywhere."""
-        other = Checkpoints()
-        other.number, other.branch = self.number, self.branch
-        return other
+        return Checkpoints(self.number, self.branch)
 
     def only_last(self) -> Checkpoints:
         """The same run, of which only the end is kept."""
@@ -143,7 +142,7 @@ class Checkpoints:
     def cut(self, step: int, epoch: float) -> None:
         """Forget those of a step and beyond: after a change it goes on another way."""
         if self.end > step:
-            self.branch, self.number = Branch(self.number, step, epoch), next(RUN_NUMBERS)
+            self.branch, self.number = RunBranch(self.number, step, epoch), next(RUN_NUMBERS)
         self._keep([one for one in self._kept if one.updates < step])
         self._beyond = None
 

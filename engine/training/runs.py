@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.formats.progress import PastRun
+from engine.formats.progress import PastRun, RunBranch
 from engine.network.choice import choose_backend
 from engine.network.plan import Plan, compile_graph
 from engine.training.checkpoints import Checkpoints, RunCheckpoint
@@ -20,7 +20,7 @@ from engine.training.progress import past_run
 from engine.training.quality import Quality
 from engine.training.ring import BUCKETS
 from engine.training.setup import Setup
-from engine.training.snapshot import Branch, DecisionGrid
+from engine.training.snapshot import DecisionGrid
 from engine.training.tables import target_of
 
 
@@ -37,7 +37,7 @@ class StoredRun:
         return self.checkpoints.number
 
     @property
-    def branch(self) -> Branch | None:
+    def branch(self) -> RunBranch | None:
         """Where it has left another."""
         return self.checkpoints.branch
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.dataset import Dataset
-from engine.formats.progress import Diagnosis, ProgressSignal
+from engine.formats.progress import Diagnosis, ProgressSignal, RunBranch
 from engine.graph.kinds.base import Array
 from engine.network.contract import NonFinite
 from engine.network.plan import Plan, WeightKey
@@ -74,15 +74,6 @@ class DecisionGrid:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """Where a run has left the one with this ``number``."""
-
-    number: int
-    step: int
-    epoch: float
-
-
-@dataclass(frozen=True, slots=True)
 class Timeline:
     """Where a run can be taken: after these ``steps``, at these ``epochs``. ``later``: the curves beyond the present
     step, where it has been taken back; None at its end. ``number``: which run it is, −1 where that isn't known;
@@ -92,7 +83,7 @@ class Timeline:
     epochs: tuple[float, ...] = ()
     later: History | None = None
     number: int = -1
-    branch: Branch | None = None
+    branch: RunBranch | None = None
 
     def beside(self, step: int, way: int) -> int:
         """The step that lies a fiftieth of all before a ``step``, or with a ``way`` of 1 behind it; as far as they

@@ -21,7 +21,7 @@ def network_schema() -> dict[str, object]:
 
 
 def schema_text() -> str:
-    """The schema as ``assets/schema/network-4.json`` holds it."""
+    """The schema as ``assets/schema/network-5.json`` holds it."""
     return json.dumps(network_schema(), ensure_ascii=False, indent=1)
 
 

@@ -108,19 +108,31 @@ def test_training_a_saved_network_makes_it_unsaved(window: Opened, qtbot: QtBot,
     assert not window.page.document.unsaved
 
 
-def test_saving_a_training_that_was_taken_back_says_what_is_not_in_the_file(
-    window: Opened, qtbot: QtBot, tmp_path: Path
-) -> None:
-    trainer = window.page.trainer
+def test_runs_come_back_with_their_file(window: Opened, qtbot: QtBot, tmp_path: Path) -> None:
+    trainer, network = window.page.trainer, window.page.network
     for _ in range(5):
         window.actions["epoch"].trigger()
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.epoch == 5.0)
+    last = dict(network.present_weights())
     window.actions["earlier"].trigger()
     qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.epoch < 5.0)
-    window.window.files.write(window.page.document, tmp_path / "mine.loom")
-    said = window.window.messages.text
-    assert said.startswith("“mine.loom” has the network of epoch ")
-    assert "up to epoch 5, isn't in the file" in said
+    epoch = trainer.snapshot.epoch
+    edit(window)
+    window.actions["epoch"].trigger()
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.timeline.branch is not None)
+    path = tmp_path / "mine.loom"
+    window.page.document.when_settled(lambda: window.window.files.write(window.page.document, path))
+    qtbot.waitUntil(path.exists)
+    window.page.document.load(examples()[3].content)
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.timeline.branch is None)
+    window.window.files.open(path)
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.timeline.branch is not None)
+    (first,) = network.runs.of(network.opening)
+    branch = trainer.snapshot.timeline.branch
+    assert (branch.number, branch.epoch) == (first.number, epoch) and not window.page.document.unsaved
+    trainer.take_up(first, first.end.updates)
+    qtbot.waitUntil(lambda: trainer.snapshot is not None and trainer.snapshot.epoch == 5.0)
+    assert all(np.array_equal(array, last[key]) for key, array in network.present_weights().items())
 
 
 def train_for(window: Opened, qtbot: QtBot, seconds: int) -> None:

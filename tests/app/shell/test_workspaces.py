@@ -82,12 +82,11 @@ class Note(QObject):
     def when_settled(self, then: Callable[[], object], otherwise: Callable[[], object] | None = None) -> None:
         then()
 
-    def save(self, path: Path) -> tuple[Problem, ...]:
+    def save(self, path: Path) -> None:
         path.write_text(self.text, "utf-8")
         self.path = path
         self.undo_stack.setClean()
         self.changed.emit()
-        return ()
 
     def mark_unsaved(self) -> None:
         self.undo_stack.resetClean()

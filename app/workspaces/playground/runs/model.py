@@ -18,12 +18,12 @@ from app.network.trainer import Trainer
 from app.workspaces.playground.panels.decision_view import decision_image
 from app.workspaces.playground.panels.readings import reading_of
 from app.workspaces.playground.plots.layers import label_of
-from engine.formats.progress import Curve, Event
+from engine.formats.progress import Curve, Event, RunBranch
 from engine.network.plan import compile_graph
 from engine.training.events import Change
 from engine.training.runs import Portrait, StoredRun, differences, portrait
 from engine.training.setup import Setup
-from engine.training.snapshot import Branch, Snapshot
+from engine.training.snapshot import Snapshot
 from engine.training.tables import target_of
 
 
@@ -130,7 +130,7 @@ class RunsModel(QObject):
 
     @staticmethod
     def _told(
-        run: RunShown, letters: dict[int, str], setups: dict[int, Setup], branch: Branch | None, first: int
+        run: RunShown, letters: dict[int, str], setups: dict[int, Setup], branch: RunBranch | None, first: int
     ) -> RunShown:
         """The run with its letter, where it comes from and in what it differs."""
         left = branch if branch is not None and branch.number in setups else None
