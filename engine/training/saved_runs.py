@@ -108,4 +108,5 @@ def _stored(end: NetworkFile, dataset: Dataset, checkpoints: Checkpoints) -> Sto
     setup = Setup(end.graph, dataset, end.hyper, compiled=False, data=end.data)
     session = TrainingSession(setup, end.weights, progress=end.progress, checkpoints=checkpoints)
     session.keep_end()
+    session.judge()  # the last point of its curves
     return StoredRun(checkpoints, session.curves_put_by())
