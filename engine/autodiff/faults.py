@@ -40,12 +40,9 @@ def backward_faults(
         faults[graph.output] = values.faults[graph.output]
     broken = {edge.parent for edge in edges if not math.isfinite(edge.handed)}
     for edge in edges:
-        node, operands = graph.nodes[edge.child], _operands(graph, values.of, edge.child)
-        if edge.parent in faults or (
-            edge.child in faults and not values.faults and is_passed_over(node, edge.slot, edge.local, operands)
-        ):
-            continue
         before = faults.get(edge.child)
+        if edge.parent in faults or (before is not None and not values.faults and _is_passed_over(graph, values, edge)):
+            continue
         if before is not None and edge.local == 0.0 and math.isinf(edge.arrived):
             problem = wrong.INFINITY_TIMES_ZERO(node=graph.labels[edge.parent])
             faults[edge.parent] = Fault(problem, edge.child)
@@ -54,7 +51,7 @@ def backward_faults(
         elif not math.isfinite(edge.local):
             labels = {"node": graph.labels[edge.child], "parent": graph.labels[edge.parent]}
             faults[edge.parent] = Fault(wrong.ENDLESS_SLOPE(**labels), edge.child)
-        elif edge.slot in conventional_slots(node, operands):
+        elif edge.slot in conventional_slots(graph, values.of, edge.child):
             labels = {"node": graph.labels[edge.child], "exponent": graph.labels[edge.parent]}
             faults[edge.parent] = Fault(wrong.ZERO_TO_ZERO_SLOPE(**labels), edge.child)
         elif edge.parent in broken and math.isfinite(edge.handed):
@@ -64,21 +61,25 @@ def backward_faults(
     return faults
 
 
-def conventional_slots(node: ScalarNode, operands: Sequence[float]) -> Collection[int]:
-    """The operands along which the slope is 0 by convention, torch's too, where there is none: along the exponent of
-    0⁰ the rule gives 1·log(0) = −∞, and 0ᵛ jumps. Of a collapsed node: those that lead to such an exponent in it."""
-    if node.rule is None:
+def _is_passed_over(graph: ScalarGraph, values: Values, edge: Edge) -> bool:
+    node, operands = graph.nodes[edge.child], _operands(graph, values.of, edge.child)
+    return bool(is_passed_over(node, edge.slot, edge.local, operands))
+
+
+def conventional_slots(graph: ScalarGraph, values: Sequence[float], index: int) -> Collection[int]:
+    """The operands of a node along which the slope is 0 by convention, torch's too, where there is none: along the
+    exponent of 0⁰ the rule gives 1·log(0) = −∞, and 0ᵛ jumps. Of a collapsed node: those that lead to such an exponent
+    in it."""
+    node = graph.nodes[index]
+    if node.rule is None or (node.rule.key != "^" if node.inner is None else not _has_power(node.inner)):
         return ()
+    operands = _operands(graph, values, index)
     if node.inner is None:
-        return (1,) if node.rule.key == "^" and operands[0] == operands[1] == 0.0 else ()
-    if not _has_power(node.inner):
-        return ()
+        return (1,) if operands[0] == operands[1] == 0.0 else ()
     inner = opened(node.inner)
     with np.errstate(all="ignore"):
         within = values_of(inner, dict(zip(node.rule.parameters, operands, strict=True)))
-    found = {
-        child: conventional_slots(inner.nodes[child], _operands(inner, within, child)) for child in inner.operations
-    }
+    found = {child: conventional_slots(inner, within, child) for child in inner.operations}
     return [
         slot
         for slot, name in enumerate(node.rule.parameters)

@@ -8,6 +8,7 @@ Baydin et al., "Automatic Differentiation in Machine Learning: a Survey", JMLR 2
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 
 import numpy as np
 
@@ -50,7 +51,8 @@ def backward(graph: ScalarGraph, values: Values) -> Gradients:
             for slot, parent in enumerate(node.parents):
                 if graph.live[parent] and node.rule is not None:
                     local = float(node.rule.slopes[slot](values.of[child], *operands))
-                    handed = float(handed_on(node, slot, arrived, local, operands))
+                    if not isfinite(handed := arrived * local):
+                        handed = float(handed_on(node, slot, arrived, local, operands))
                     edges.append(Edge(parent, child, slot, arrived, local, handed))
                     gradients[parent] = handed + (gradients[parent] or 0.0)
     return Gradients(tuple(gradients), tuple(edges), backward_faults(graph, values, edges, gradients))

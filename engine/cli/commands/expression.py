@@ -172,7 +172,7 @@ def _lines(graph: ScalarGraph, values: Values, gradients: Gradients) -> list[str
         edges = sorted((edge for edge in gradients.edges if edge.child == index), key=lambda edge: edge.slot)
         value = _written(values.of[index], index in values.faults)
         gradient = _written(gradients.of[index], index in gradients.faults)
-        conventional = conventional_slots(node, [values.of[parent] for parent in node.parents])
+        conventional = conventional_slots(graph, values.of, index)
         local = "   ".join(_local(graph, edge, edge.slot in conventional) for edge in edges)
         rows.append((graph.labels[index], _formula(graph, index), value, gradient, local))
     return text_table(rows)

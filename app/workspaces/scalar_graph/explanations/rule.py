@@ -477,7 +477,7 @@ class RuleCard(FollowsInSight, WorkedCard):
             return [forward_row(graph, index, state.values.__getitem__)]
         node = graph.nodes[index]
         operands = [worked.values.of[parent] for parent in node.parents]
-        captions = {slot: no_slope() for slot in conventional_slots(node, operands)}
+        captions = {slot: no_slope() for slot in conventional_slots(graph, worked.values.of, index)}
         captions |= {
             slot: not_taken()
             for slot in range(len(operands))
