@@ -174,15 +174,17 @@ class TrainingSession(LiveRun):
 
     def range_faults(self, verdict: RunVerdict | None = None, history: History | None = None) -> tuple[RangeFault, ...]:
         """The settings that may be to blame. Where a function has no number before any step was done, only start
-        weights can be; of a loss that is low and stands still, only what keeps the steps small. ``verdict``: on a run
-        that has not broken down; ``history``: its curves, which tell how far its steps go."""
+        weights can be; of a loss that is low and stands still, only what keeps the steps small, and what no step has
+        tried yet. ``verdict``: on a run that has not broken down; ``history``: its curves, which tell how far its steps
+        go."""
         stands = verdict is not None and verdict.learning in STILL and not verdict.is_well
         share = moved(history, self.updates) if stands and history is not None else inf
         faults = range_faults(self.plan, self.setup.hyper, broken=self.failure is not None, share=share)
         if verdict is not None and verdict.learning is LearningState.FALLING:
             return ()
         if verdict is not None and verdict.is_well and verdict.learning is not LearningState.UNKNOWN:
-            return tuple(fault for fault in faults if not fault.is_too_large)
+            is_untried = history is not None and bool(history.events) and history.last_change == self.updates
+            return tuple(fault for fault in faults if is_untried or not fault.is_too_large)
         gaps = [layer.gap for layer in verdict.layers] if self.failure is None and verdict else []
         gaps += [self.failure.gap] if self.failure is not None else []
         is_first_step = any(gap is not None for gap in gaps) and self.updates == self._footing.updates
