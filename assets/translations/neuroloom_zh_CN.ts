@@ -15763,6 +15763,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>长度为 {k} 的列表已包含全部 {items} 个物品，因此命中率@{k} 说明不了什么。</translation>
     </message>
     <message>
+        <source>“{path}” contains what no run has written ({names}). Choose an empty folder, or one that isn&apos;t there yet.</source>
+        <translation>“{path}”中有并非由训练写入的内容（{names}）。请选择一个空文件夹，或一个尚不存在的文件夹。</translation>
+    </message>
+    <message>
         <source>A run&apos;s name has 1 to {most} characters, and this one has {count}. Choose another.</source>
         <translation>运行的名称应有 1 到 {most} 个字符，而这个有 {count} 个。请换一个。</translation>
     </message>
@@ -16523,6 +16527,10 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>要读取被去掉的列，请在上方的“当作”中选择它的用途。</translation>
     </message>
     <message>
+        <source>The training data {paths} can&apos;t be found. Put {count:it|them} back, or find the {count:file|files} elsewhere.</source>
+        <translation>找不到训练数据{paths}。请把它放回原处，或在别处查找该文件。</translation>
+    </message>
+    <message>
         <source>“{column}” is left out, as it alone predicts “{label}” on held-out rows (AUC {auc}). Read it only if it&apos;s known before the outcome.</source>
         <translation>“{column}”已去掉：仅凭这一列就能在留出的行上判断“{label}”（AUC {auc}）。只有它在结果出现之前就已知时才读取。</translation>
     </message>
@@ -16675,16 +16683,8 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>“{path}”不含训练时的数据行，因此无法判断哪些行是新的；请去掉 --rows。</translation>
     </message>
     <message>
-        <source>“{path}” isn&apos;t there any more, so no added rows can be read; name it by --data FILE.</source>
-        <translation>“{path}”已不在原处，读不到新增的行；请用 --data FILE 指明它的位置。</translation>
-    </message>
-    <message>
         <source>Figures on only {count} {count:row|rows} say little. Judge on more before you rely on them.</source>
         <translation>只有 {count} 行，这些数值说明不了什么。请用更多的行评估后再作依据。</translation>
-    </message>
-    <message>
-        <source>{paths} {count:is|are} gone, and a new run needs {count:it|them}. Put {count:it|them} back, or choose “Find the file…”.</source>
-        <translation>{paths}已不在原处，而新的运行需要它。请放回原处，或点“查找文件…”。</translation>
     </message>
     <message>
         <source>{path} is a spreadsheet, not a text table. Save its sheet as CSV (UTF-8) and open that.</source>
@@ -16745,10 +16745,6 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
     <message>
         <source>{paths} {count:isn&apos;t|aren&apos;t} there any more; answers and figures are those of the rows that the checkpoint carries.</source>
         <translation>{paths}已不在原处；回答和数字均来自检查点所带的数据行。</translation>
-    </message>
-    <message>
-        <source>{paths} {count:isn&apos;t|aren&apos;t} there any more, and the checkpoint doesn&apos;t carry its rows; find {count:it|them} to see answers and figures.</source>
-        <translation>{paths}已不在原处，而检查点不含数据行；请找到文件以查看回答和数字。</translation>
     </message>
     <message>
         <source>“evaluate --rows new” judges it on the added rows.</source>

@@ -8,7 +8,7 @@ from engine.cli.outcome import Outcome
 from engine.cli.recommend.telling import change_document, change_lines, disagreement_lines, part_lines, verdict_lines
 from engine.network.torch_backend import resolve_device
 from engine.problems import EngineError, Problem, declare, document_of
-from engine.recommenders.data.fingerprint import missing_file
+from engine.recommenders.data.fingerprint import check_found
 from engine.recommenders.data.profile.leaks import leaks_among
 from engine.recommenders.judging.standing import few_rows
 from engine.recommenders.running.checkpoints import load, read
@@ -28,11 +28,6 @@ NOT_CARRIED = declare(
 )
 
 
-NEW_ROWS_GONE = declare(
-    "recommend.added-rows-gone", "“{path}” isn't there any more, so no added rows can be read; name it by --data FILE."
-)
-
-
 def evaluate(arguments: Namespace) -> Outcome:
     """Judge a checkpoint on the rows that it was tested on, or on those that were added since."""
     checkpoint = read(arguments.checkpoint)
@@ -47,8 +42,7 @@ def evaluate(arguments: Namespace) -> Outcome:
         rows = checkpoint.rows()
         if rows is None:
             raise EngineError(NOT_CARRIED(path=checkpoint.path.name))
-        if (missing := missing_file(data)) is not None:
-            raise EngineError(NEW_ROWS_GONE(path=missing.name))
+        check_found(data)
         task = kind.on_added_rows(task)
         file_now = kind.read_rows(data)
         now, of_file = file_now.frames, file_now.notices

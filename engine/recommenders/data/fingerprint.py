@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ from engine.validation import sentence_of
 NO_FINGERPRINT = declare(
     "recommender.no-fingerprint",
     "This checkpoint doesn't say which file it was trained on ({reason}). Use another copy or train again.",
+)
+DATA_LOST = declare(
+    "recommender.data-needed",
+    "The training data {paths} can't be found. Put {count:it|them} back, or find the {count:file|files} elsewhere.",
 )
 
 
@@ -115,8 +120,22 @@ def missing_file(data: RecommenderData) -> Path | None:
 
 
 def missing_files(data: RecommenderData) -> tuple[Path, ...]:
-    """Those of a choice's files that aren't there."""
-    return tuple(path for path in _places(data) if _is_missing(path))
+    """Those of a choice's files that aren't there, or in whose place another thing lies: a pipe, a device, or a folder
+    where only a file can be read."""
+    may_be_folder = data.table is None
+    return tuple(path for path in _places(data) if _is_missing(path, may_be_folder and path == data.path))
+
+
+def lost_data(data: RecommenderData) -> Problem | None:
+    """Say which of a choice's files can't be found, and what to do about it; None where all can."""
+    missing = missing_files(data)
+    return DATA_LOST(**names_of(missing)) if missing else None
+
+
+def check_found(data: RecommenderData) -> None:
+    """Raise EngineError where a file of a choice can't be found."""
+    if (lost := lost_data(data)) is not None:
+        raise EngineError(lost)
 
 
 def names_of(paths: Sequence[Path]) -> dict[str, object]:
@@ -139,14 +158,14 @@ def _files_at(path: Path) -> Iterator[Path]:
         yield path
 
 
-def _is_missing(path: Path) -> bool:
+def _is_missing(path: Path, may_be_folder: bool) -> bool:
     try:
-        os.stat(path)
-    except FileNotFoundError:
+        mode = os.stat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
         return True
     except (OSError, ValueError):  # it is there and may not be looked at, or no file has such a name
         return False
-    return False
+    return not (stat.S_ISREG(mode) or (may_be_folder and stat.S_ISDIR(mode)))
 
 
 def _places(data: RecommenderData) -> Iterator[Path]:

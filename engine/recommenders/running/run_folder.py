@@ -28,8 +28,14 @@ IN_THE_WAY = declare(
     "recommender.in-the-way",
     "A new run would write to “{path}”. Move that file away, or choose another folder.",
 )
+FOLDER_IN_USE = declare(
+    "recommender.folder-in-use",
+    "“{path}” contains what no run has written ({names}). Choose an empty folder, or one that isn't there yet.",
+)
 NO_RUN = declare("recommender.no-run", "“{path}” doesn't hold a run. Choose a folder in which a run has been planned.")
 
+MOST_NAMED = 5
+"""Files of others that are named."""
 PRIVATE = 0o700
 """A run's folder is its owner's alone: what it was trained on can be read off what it has learned."""
 
@@ -145,10 +151,12 @@ class RunFolder:
         way. Raises EngineError, also for a folder with a run of another plan, or one that has begun, and for one with
         files of others by the names of ours."""
         self.check()
-        planned = self.plan.exists()
+        planned = self._is_planned()
         gives_way = planned and self._failed_before_it_began()
         if not gives_way and (self.log.exists() or (planned and self.read_plan() != plan)):
             raise EngineError(RUN_IS_THERE(path=self.path))
+        if not planned:
+            self._check_unused()
         for path in (*(() if planned else self.files), self.checkpoint, *self.rooms):
             if path.is_dir() or (path.exists() and path.stat().st_size):  # in an empty file there is nothing to lose
                 raise EngineError(IN_THE_WAY(path=path))
@@ -159,6 +167,23 @@ class RunFolder:
         except OSError as error:
             raise EngineError(UNWRITABLE(path=self.path, reason=error.strerror or "error")) from error
         write_plan(self.plan, plan)
+
+    def _is_planned(self) -> bool:
+        """Whether a plan is here. Raises EngineError for another file by its name."""
+        if not self.plan.exists():
+            return False
+        try:
+            self.read_plan()
+        except EngineError:
+            raise EngineError(IN_THE_WAY(path=self.plan)) from None
+        return True
+
+    def _check_unused(self) -> None:
+        """Raise EngineError where files of others lie here; what systems hide, such as “.DS_Store”, doesn't count."""
+        own = {path.name for path in (*self.files, *self.rooms)}
+        names = [name for name in names_in(self.path) if name not in own and not name.startswith(".")]
+        if names:
+            raise EngineError(FOLDER_IN_USE(path=self.path, names=some_of(names)))
 
     def _failed_before_it_began(self) -> bool:
         """Whether the run has ended by an error before its first step, as by a wrong choice, and nobody works on it."""
@@ -175,6 +200,18 @@ class RunFolder:
         """Take back a wish to stop that was meant for a process before this one."""
         with suppress(FileNotFoundError):
             self.stop.unlink()
+
+
+def names_in(folder: Path) -> list[str]:
+    """What is in a folder, by name; nothing where it is gone or can't be looked into."""
+    with suppress(OSError):
+        return sorted(inside.name for inside in folder.iterdir())
+    return []
+
+
+def some_of(names: list[str]) -> str:
+    """The first of some names, for a sentence."""
+    return ", ".join([*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])])
 
 
 def planned(path: Path) -> RunPlan:

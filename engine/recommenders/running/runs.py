@@ -12,7 +12,7 @@ from pathlib import Path
 from engine.atomic import make_folder
 from engine.problems import UNREADABLE, UNWRITABLE, EngineError, Problem, declare
 from engine.recommenders.running.plan import LONGEST_NAME, RunPlan, write_plan
-from engine.recommenders.running.run_folder import PRIVATE, RunFolder
+from engine.recommenders.running.run_folder import PRIVATE, RunFolder, names_in, some_of
 from engine.recommenders.running.run_lock import RunLock
 from engine.recommenders.running.run_state import RunState, state_of
 
@@ -31,8 +31,6 @@ OTHERS_STAY = declare(
     "recommender.notice-others-stay",
     "The folder “{path}” was kept, because it also contains what no run has written: {names}.",
 )
-MOST_NAMED = 5
-"""Files of others that are named."""
 LONGEST_FOLDER = 60
 """Characters of a folder's name, of those that a run's own name gives."""
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -150,8 +148,5 @@ def delete(folder: RunFolder) -> Problem | None:
 
 
 def _what_stays(path: Path) -> Problem | None:
-    names: list[str] = []
-    with suppress(OSError):  # of a folder that is gone, or can't be looked into, nothing is known
-        names = sorted(inside.name for inside in path.iterdir())
-    shown = [*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])]
-    return OTHERS_STAY(path=path, names=", ".join(shown)) if names else None
+    names = names_in(path)
+    return OTHERS_STAY(path=path, names=some_of(names)) if names else None

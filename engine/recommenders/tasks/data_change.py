@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from engine.problems import EngineError, Problem, declare
 from engine.recommenders.data.data_choice import RecommenderData
 from engine.recommenders.data.fingerprint import (
+    DATA_LOST,
     Fingerprint,
     bytes_of,
     fingerprint_in,
@@ -34,11 +35,6 @@ DATA_GONE = declare(
     "recommender.data-gone",
     "{paths} {count:isn't|aren't} there any more; answers and figures are those of the rows that the checkpoint"
     " carries.",
-)
-DATA_NEEDED = declare(
-    "recommender.data-needed",
-    "{paths} {count:isn't|aren't} there any more, and the checkpoint doesn't carry its rows; find {count:it|them} to"
-    " see answers and figures.",
 )
 OTHER_THAN_TRAINED = declare(
     "recommender.other-than-trained",
@@ -183,7 +179,7 @@ def why_another(change: DataChange, path: str) -> Problem | None:
 _CHANGES = frozenset(
     kind.code
     for kind in (
-        DATA_GONE, DATA_NEEDED, OTHER_THAN_TRAINED, DATA_UNREADABLE, ONE_ROW_ADDED, ROWS_ADDED,
+        DATA_GONE, DATA_LOST, OTHER_THAN_TRAINED, DATA_UNREADABLE, ONE_ROW_ADDED, ROWS_ADDED,
         ROWS_CHANGED, FILE_CHANGED, TITLES_CHANGED, DESCRIPTIONS_CHANGED,
         TITLES_CHANGED_TOO, DESCRIPTIONS_CHANGED_TOO, LARGE_FILE_CHANGED, LARGE_FILE_NEEDED,
     )
@@ -205,7 +201,7 @@ def change_of_data(kind: TaskKind[Any], checkpoint: Checkpoint, data: Recommende
         return None
     fingerprint, path = fingerprint_in(checkpoint.model), data.path.name
     if missing := missing_files(data):
-        gone = DATA_GONE if "rows" in checkpoint.model else DATA_NEEDED
+        gone = DATA_GONE if "rows" in checkpoint.model else DATA_LOST
         return DataChange(gone(**names_of(missing)), missing=missing[0])
     try:
         if _is_same(kind, checkpoint, fingerprint, data):

@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from engine.data.problems import FILE_MISSING, FILE_NOT_REGULAR
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, Word, declare
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.fingerprint import fingerprint_in, missing_file
+from engine.recommenders.data.fingerprint import check_found, fingerprint_in, missing_file
 from engine.recommenders.data.sources import Gives, Origin, data_source, data_sources
 from engine.recommenders.running.checkpoints import Checkpoint, load, read
 from engine.recommenders.running.plan import DAMAGED_PLAN, RunPlan
@@ -65,7 +66,12 @@ def opened(
     Raises EngineError where the data cannot be read, or are not what the model learns from, or the graph does not fit.
     """
     _check_gives(kind, data)
-    return kind.open(data, spec, training, device, split, progress, graph)
+    try:
+        return kind.open(data, spec, training, device, split, progress, graph)
+    except EngineError as error:
+        if error.problem.code in (FILE_MISSING.code, FILE_NOT_REGULAR.code):
+            check_found(data)
+        raise
 
 
 def opened_as_planned(plan: RunPlan, device: str, progress: Callable[[float], None] | None = None) -> RecommenderTask:
@@ -88,6 +94,8 @@ def drafted(
     spec = _spec_of(kind, plan)
     _check_gives(kind, plan.data)
     carried = None if trained is None else carried_by(trained)
+    if carried is None:
+        check_found(plan.data)
     found = kind.draft(plan.data, spec, plan.data.seed, progress, plan.graph, carried)
     if trained is not None and not is_unchanged(kind, trained, plan.data):
         assert plan.data.path is not None
@@ -198,10 +206,11 @@ def _check_file(checkpoint: Checkpoint, data: RecommenderData) -> None:
     """Raise EngineError where rows that a checkpoint does not carry are not in the file of a choice."""
     if data.path is None:
         return
-    fingerprint, missing = fingerprint_in(checkpoint.model), missing_file(data)
-    if missing is None and (fingerprint is None or fingerprint.fits(data)):
+    check_found(data)
+    fingerprint = fingerprint_in(checkpoint.model)
+    if fingerprint is None or fingerprint.fits(data):
         return
-    needed = missing or (None if fingerprint is None else fingerprint.changed_file(data)) or data.path
+    needed = fingerprint.changed_file(data) or data.path
     raise EngineError(NEEDS_FILE(path=needed.name, checkpoint=checkpoint.path.name))
 
 

@@ -247,7 +247,11 @@ def test_two_processes_learn_what_one_does(
     [
         (["train"], 2, "name a model"),
         (["train", "wide-deep", "--data", "nowhere.csv"], 1, "label"),
-        (["train", "wide-deep", "--data", "nowhere.csv", "--label", "y"], 1, "doesn't exist"),
+        (
+            ["train", "wide-deep", "--data", "nowhere.csv", "--label", "y"],
+            1,
+            "“nowhere.csv” can't be found. Put it back",
+        ),
         (["train", "candidates", "--data", "adult"], 1, "who watched what and when, which “adult” can't give"),
         (["train", "ranking", "--data", "movielens-small"], 1, "which “movielens-small” can't give"),
         (["train", "wide-deep", "--device", "cuda:9"], 1, "There is no cuda:9 device"),

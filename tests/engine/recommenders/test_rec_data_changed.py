@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -229,7 +230,7 @@ def test_a_table_of_items_that_is_gone_is_named_and_found(
     old = of_old(out)
     moved_items, elsewhere = items.rename(moved_items), path.rename(elsewhere)
     assert run(["recommend", "query", old, "--user", "u3", "--data", str(elsewhere)]) == 1
-    assert "“items.csv” as it was in training isn't there" in capsys.readouterr().err
+    assert "The training data “items.csv” can't be found." in capsys.readouterr().err
     asked("query", old, "--user", "u3", "--data", str(elsewhere), "--data", str(moved_items))
 
 
@@ -580,7 +581,9 @@ def test_checkpoints_of_old_still_open(
         assert "new ones can't be told apart" in capsys.readouterr().err
     path.rename(path.with_name("moved.csv"))
     assert run(["recommend", "query", old, "--user", "u3"]) == 1
-    assert "isn't there. Find that file." in capsys.readouterr().err
+    assert "“watches.csv” can't be found. Put it back, or find the file elsewhere.\n--data FILE" in (
+        capsys.readouterr().err
+    )
     found = asked("query", old, "--user", "u3", "--shown", "5", "--data", str(path.with_name("moved.csv")))
     assert found["items"] == before
 
@@ -961,13 +964,25 @@ def test_rows_that_were_added_and_titles_that_were_renamed_are_both_said(
     assert "Titles in “watches.csv” have changed, too." in capsys.readouterr().out
 
 
-def test_new_rows_of_a_file_that_is_gone_are_asked_for(
-    table: tuple[Path, str], capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.parametrize("instead", [None, os.mkfifo, Path.mkdir])
+def test_a_file_that_is_gone_or_something_else_by_now_is_asked_for_in_one_sentence(
+    table: tuple[Path, str], asked: Asked, capsys: pytest.CaptureFixture[str],
+    instead: Callable[[Path], object] | None,
+) -> None:  # fmt: skip
     path, checkpoint = table
+    folder = str(Path(checkpoint).parent)
     path.unlink()
+    if instead is not None:
+        instead(path)
+    assert asked("evaluate", checkpoint)["change"]["problem"]["code"] == "recommender.data-gone"
+    find = "The training data “shop.csv” can't be found. Put it back, or find the file elsewhere.\n"
     assert run(["recommend", "evaluate", checkpoint, "--rows", "new"]) == 1
-    assert "“shop.csv” isn't there any more" in (told := capsys.readouterr().err) and "--data FILE" in told
+    told = capsys.readouterr().err
+    assert told.startswith(find) and told.count("\n") == 2 and "--data FILE" in told
+    other = [*("recommend", "train", "--plan"), f"{folder}/plan.json", "--run", f"{folder}-2"]
+    for again in (other, ["recommend", "ask", folder, "about", "--draft"]):
+        assert run(again) == 1
+        assert capsys.readouterr().err == find
 
 
 def test_a_run_is_named_by_its_folder_too(table: tuple[Path, str], asked: Asked) -> None:

@@ -156,6 +156,21 @@ def test_what_an_earlier_run_has_left_is_told_as_what_it_is(tmp_path: Path) -> N
         folder.begin(PLAN)
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "photos/a.jpg", "plan.json"])
+def test_a_folder_of_others_gets_no_run(tmp_path: Path, name: str) -> None:
+    other = tmp_path / name
+    other.parent.mkdir(exist_ok=True)
+    other.write_text("{}")
+    with pytest.raises(EngineError, match=f"{name.partition('/')[0]}.*hoose an"):
+        RunFolder(tmp_path).begin(PLAN)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [other] and other.read_text() == "{}"
+
+
+def test_what_systems_hide_in_a_folder_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / ".DS_Store").write_bytes(b"1")
+    RunFolder(tmp_path).begin(PLAN)
+
+
 # The lock ---------------------------------------------------------------------------------------------------------
 
 

@@ -221,7 +221,7 @@ def test_runs_outside_the_folder_are_neither_renamed_nor_deleted(
 ) -> None:
     root = tmp_path / "runs"
     plan = RunPlan(name="Mine", model="candidates", data=RecommenderData(source="video-site"), training=Training())
-    for path in (tmp_path / "secret", root, root / "inner" / "run", tmp_path):
+    for path in (tmp_path, tmp_path / "secret", root, root / "inner" / "run"):
         RunFolder(path).begin(plan)
     (root / "linked").symlink_to(tmp_path / "secret")
     name = str(tmp_path / "secret") if name == "ABSOLUTE" else name

@@ -29,17 +29,11 @@ from app.workspaces.recommender.model.drafting import Drafting
 from app.workspaces.recommender.model.run_panels import DeviceRow
 from app.workspaces.recommender.open_run import OpenRun
 from app.workspaces.recommender.section import Notice, RunSection, WaitingPage
-from engine.problems import EngineError, Problem, declare
+from engine.problems import EngineError, Problem
 from engine.recommenders.data.data_choice import RecommenderData
-from engine.recommenders.data.fingerprint import missing_files, names_of
+from engine.recommenders.data.fingerprint import lost_data
 from engine.recommenders.tasks.drafts.answers import AboutDraft
 from engine.recommenders.tasks.opening import DRAFT_OF_TRAINING
-
-NO_FILE_TO_TRAIN = declare(
-    "app.no-file-to-train",
-    "{paths} {count:is|are} gone, and a new run needs {count:it|them}. Put {count:it|them} back, or choose “Find the"
-    " file…”.",
-)
 
 TRAIN = ActionSpec(
     "draft_train", "run", 0, QT_TRANSLATE_NOOP("Actions", "Train as a new run"),
@@ -297,8 +291,8 @@ class ModelSection(RunSection):
         draft = self.draft
         if draft is None or not self.train.isEnabled():
             return
-        if missing := missing_files(self._run.data):
-            self._run.problem_found.emit(NO_FILE_TO_TRAIN(**names_of(missing)))
+        if lost := lost_data(self._run.data):
+            self._run.problem_found.emit(lost)
             return
         if self._of_training:
             self._read_anew(of_file=True)
@@ -331,7 +325,7 @@ class ModelSection(RunSection):
     @Slot(str)
     def _say_lost(self, sentence: str) -> None:
         self.before.stop("")
-        if self.drafting.refused is None or self._run.data.path is None or missing_files(self._run.data):
+        if self.drafting.refused is None or self._run.data.path is None or lost_data(self._run.data):
             self.lost.say(sentence)
             return
         self.refused.text.setText(sentence)

@@ -554,14 +554,14 @@ def test_a_checkpoint_of_old_answers_once_its_file_is_found(bench: Callable[[Pat
     Path(of_old(str(RunFolder(home).checkpoint))).replace(RunFolder(home).checkpoint)
     moved = path.rename(tmp_path / "moved.csv")
     own = bench(home)
-    own.until(lambda: "doesn't carry its rows" in own.says)
+    own.until(lambda: "can't be found" in own.says)
     lost: list[str] = []
     ready: list[object] = []
     own.run.answers.lost.connect(lost.append)
     own.run.answers.ready.connect(ready.append)
     own.run.open_answers()
     own.until(lambda: lost)
-    assert "Find that file." in lost[0] and "--" not in lost[0]
+    assert "“shop.csv” can't be found. Put it back" in lost[0] and "--" not in lost[0]
     own.notice.take_file(str(moved))
     own.until(lambda: ready)
     own.until(lambda: not own.says)
@@ -766,9 +766,9 @@ def test_a_run_is_not_begun_on_a_file_that_is_gone(
     own.until(network.train.isEnabled)
     with own.qtbot.waitSignal(own.run.problem_found) as told:
         network.train.trigger()
-    assert told.args is not None and told.args[0].code == "app.no-file-to-train"
+    assert told.args is not None and told.args[0].code == "recommender.data-needed"
     own.until(own.notice.find_button.isVisible)
-    assert f"“{own.notice.find_button.text()}”" in told.args[0].sentence  # wherever the sentence and the button stand
+    assert own.notice.find_button.text().rstrip(" …").lower() in told.args[0].sentence  # in the button's own words
     gone.rename(path)
 
 
