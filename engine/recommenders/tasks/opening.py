@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from engine.data.problems import FILE_MISSING, FILE_NOT_REGULAR
+from engine.data.problems import FILE_MISSING
 from engine.graph.model import NetworkGraph
 from engine.problems import EngineError, Word, declare
 from engine.recommenders.data.data_choice import RecommenderData
@@ -69,7 +69,7 @@ def opened(
     try:
         return kind.open(data, spec, training, device, split, progress, graph)
     except EngineError as error:
-        if error.problem.code in (FILE_MISSING.code, FILE_NOT_REGULAR.code):
+        if error.problem.code == FILE_MISSING.code:
             check_found(data)
         raise
 

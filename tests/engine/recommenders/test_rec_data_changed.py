@@ -980,7 +980,8 @@ def test_a_file_that_is_gone_or_something_else_by_now_is_asked_for_in_one_senten
     told = capsys.readouterr().err
     assert told.startswith(find) and told.count("\n") == 2 and "--data FILE" in told
     other = [*("recommend", "train", "--plan"), f"{folder}/plan.json", "--run", f"{folder}-2"]
-    for again in (other, ["recommend", "ask", folder, "about", "--draft"]):
+    drafted = ["recommend", "ask", folder, "about", "--draft"]
+    for again in (drafted, *([other] if instead is None else [])):  # a new choice is told what lies there
         assert run(again) == 1
         assert capsys.readouterr().err == find
 
