@@ -1,4 +1,4 @@
-"""What a module of engine/cli/commands declares: the summary, the function and the arguments of its command."""
+"""What a module of engine/cli/commands declares: the function and the arguments of its command."""
 
 from __future__ import annotations
 
@@ -45,8 +45,7 @@ def add_nothing(parser: CommandParser) -> None:
 
 
 class Command(NamedTuple):
-    """A command: what the help says of it, what it does, and what adds its arguments to its parser."""
+    """A command: what it does, and what adds its arguments to its parser."""
 
-    summary: str
     run: Callable[[argparse.Namespace], Outcome]
     add_arguments: Callable[[CommandParser], None] = add_nothing

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from engine.cli.command import CommandParser
-from engine.cli.commands import NAMES, command
+from engine.cli.commands import SUMMARIES, command
 
 PROGRAM = "neuroloom-engine"
 
@@ -28,18 +28,18 @@ def program_version() -> str:
 def build_parser(argv: Sequence[str] | None = None) -> CommandParser:
     """The whole command line; ``command`` in what it parses names the command, None where none was given.
 
-    ``argv``: what is to be parsed. Where it begins with a command, the others are left out, and their modules aren't
-    imported. A command that is not named in it gets no arguments of its own, nor does an action of ``recommend``: those
-    of all its actions take as long as a small network trains.
+    ``argv``: what is to be parsed. Where it begins with a command, the others are left out. A command that is not named
+    in it gets no arguments of its own, and its module isn't imported; nor does an action of ``recommend``: those of all
+    its actions take as long as a small network trains.
     """
     parser = CommandParser(prog=PROGRAM, description=DESCRIPTION, epilog=EXIT_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name in argv[:1] if argv and argv[0] in NAMES else NAMES:
-        summary, _, add_arguments = command(name)
+    for name in argv[:1] if argv and argv[0] in SUMMARIES else SUMMARIES:
+        summary = SUMMARIES[name]
         subparser = subparsers.add_parser(name, help=summary, description=summary, allow_abbrev=False)
         subparser.argv = argv
         subparser.add_argument("--json", action="store_true", help="print one JSON document instead of text")
         if subparser.is_named(name):
-            add_arguments(subparser)
+            command(name).add_arguments(subparser)
     return parser

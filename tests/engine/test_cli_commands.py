@@ -23,9 +23,10 @@ from engine import kernel_cache
 from engine.__main__ import main
 from engine.cli import commands
 from engine.cli.command import add_nothing
-from engine.cli.commands import NAMES
+from engine.cli.commands import SUMMARIES
 from engine.cli.commands import command as command_of
 from engine.cli.commands.warm import COMPILING, NOT_KEPT, compile_kernels
+from engine.cli.main import run
 from engine.cli.parser import PROGRAM
 from engine.cli.progress import ProgressBar
 from engine.data import DataChoice, catalogue, load
@@ -360,7 +361,7 @@ def test_version_help_and_wrong_usage(capsys: Captured) -> None:
 
 
 def test_every_module_of_a_command_is_listed() -> None:
-    assert {module.name for module in pkgutil.iter_modules(commands.__path__)} == set(NAMES)
+    assert {module.name for module in pkgutil.iter_modules(commands.__path__)} == set(SUMMARIES)
 
 
 @pytest.mark.process
@@ -373,13 +374,13 @@ def test_the_help_imports_nothing_heavy() -> None:
     assert child.returncode == 0, child.stderr
 
 
-@pytest.mark.parametrize("command", NAMES)
+@pytest.mark.parametrize("command", SUMMARIES)
 def test_every_command_has_a_help(command: str, capsys: Captured) -> None:
     assert main([command, "--help"]) == 0
     assert f"usage: {PROGRAM} {command} " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", [name for name in NAMES if command_of(name).add_arguments is add_nothing])
+@pytest.mark.parametrize("command", [name for name in SUMMARIES if command_of(name).add_arguments is add_nothing])
 def test_every_listing_is_one_document(command: str, capsys: Captured) -> None:
     assert machine(capsys, command) and person(capsys, command).strip()
 
@@ -477,3 +478,10 @@ def test_there_is_no_bar_where_nobody_looks() -> None:
     with ProgressBar("Training", stream=stream) as bar:
         bar.at(1.0)
     assert stream.getvalue() == ""
+
+
+def test_the_help_imports_no_command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.cli.commands.import_module", lambda name: pytest.fail(f"{name} is imported"))
+    assert run(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(f"    {name}" in told for name in SUMMARIES)

@@ -90,4 +90,4 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seconds", type=seconds, default=0.1, help="how long each figure is measured (default: 0.1)")
 
 
-COMMAND = Command("Compare the speed of the backends on some standard networks.", bench, _add_arguments)
+COMMAND = Command(bench, _add_arguments)

@@ -34,4 +34,4 @@ def blocks(arguments: Namespace) -> Outcome:
     return Outcome(document, lines)
 
 
-COMMAND = Command("List the kinds of blocks and their parameters.", blocks)
+COMMAND = Command(blocks)

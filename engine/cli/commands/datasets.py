@@ -29,4 +29,4 @@ def datasets(arguments: Namespace) -> Outcome:
     return Outcome(document, text_table([(e.key, str(e.task), e.description) for e in entries]))
 
 
-COMMAND = Command("List the named data sets.", datasets)
+COMMAND = Command(datasets)

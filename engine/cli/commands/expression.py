@@ -197,6 +197,4 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--wrt", metavar="NAME", help="write out the derivative along this variable too")
 
 
-COMMAND = Command(
-    "Show the value, local derivatives and gradient of every node of an expression.", expression, _add_arguments
-)
+COMMAND = Command(expression, _add_arguments)

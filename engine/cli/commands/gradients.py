@@ -78,6 +78,4 @@ def _add_arguments(parser: ArgumentParser) -> None:
     add_compute(parser)
 
 
-COMMAND = Command(
-    "Show what becomes of the gradients from layer to layer, and what is wrong.", gradients, _add_arguments
-)
+COMMAND = Command(gradients, _add_arguments)

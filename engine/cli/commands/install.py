@@ -69,4 +69,4 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--events", choices=("jsonl",), help="print how far it is, one JSON document per line")
 
 
-COMMAND = Command("Install PyTorch and what else the recommenders need.", install, _add_arguments)
+COMMAND = Command(install, _add_arguments)

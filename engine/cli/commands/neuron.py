@@ -219,6 +219,4 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=0.5, metavar="ETA", help="its learning rate (default: 0.5)")
 
 
-COMMAND = Command(
-    "Show what one unit does on a truth table, whether one can do it, and why not.", neuron, _add_arguments
-)
+COMMAND = Command(neuron, _add_arguments)

@@ -45,4 +45,4 @@ def _add_arguments(parser: CommandParser) -> None:
     fill(parser)
 
 
-COMMAND = Command("Train, judge and ask the recommenders.", recommend, _add_arguments)
+COMMAND = Command(recommend, _add_arguments)

@@ -25,4 +25,4 @@ def schema_text() -> str:
     return json.dumps(network_schema(), ensure_ascii=False, indent=1)
 
 
-COMMAND = Command("Print the JSON Schema of network files.", schema)
+COMMAND = Command(schema)

@@ -134,4 +134,4 @@ def _add_arguments(parser: ArgumentParser) -> None:
     sample.add_argument("--y", metavar="V", help="its target: a class or a value (default: every output 0)")
 
 
-COMMAND = Command("Show one pass, stage by stage: forward, loss, backward, update.", trace, _add_arguments)
+COMMAND = Command(trace, _add_arguments)

@@ -219,4 +219,4 @@ def _add_arguments(parser: ArgumentParser) -> None:
     run.add_argument("--progress", action=BooleanOptionalAction, help="progress bar on stderr (default: on a terminal)")
 
 
-COMMAND = Command("Train a network and report on it.", train, _add_arguments)
+COMMAND = Command(train, _add_arguments)

@@ -61,4 +61,4 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("network", type=network, metavar="NETWORK", help="a network file, or a link in quotes")
 
 
-COMMAND = Command("Check a network file against its data.", validate, _add_arguments)
+COMMAND = Command(validate, _add_arguments)

@@ -59,4 +59,4 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--progress", action=BooleanOptionalAction, help="progress bar on stderr")
 
 
-COMMAND = Command("Compile the fast kernels into their cache.", warm, _add_arguments)
+COMMAND = Command(warm, _add_arguments)
