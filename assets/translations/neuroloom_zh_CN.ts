@@ -21375,6 +21375,14 @@ Drag it to the canvas, onto a wire to splice it in, or double-click.</source>
         <translation>正在重新学习。</translation>
     </message>
     <message>
+        <source>All weights of {layers} are 0.</source>
+        <translation>{layers} 的权重全为 0。</translation>
+    </message>
+    <message>
+        <source>0 times anything is 0: no input and no gradient gets through.</source>
+        <translation>0 乘以任何数都是 0：输入和梯度都传不过去。</translation>
+    </message>
+    <message>
         <source>{count} layers</source>
         <translation>{count} 个层</translation>
     </message>

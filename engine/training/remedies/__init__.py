@@ -27,12 +27,12 @@ __all__ = [
     "remedies_after",
     "remedies_by_heart",
     "remedies_for",
-    "remedies_for_large_start",
     "remedies_for_large_steps",
     "remedies_for_linear",
     "remedies_for_outliers",
     "remedies_for_raw_numbers",
     "remedies_for_settings",
+    "remedies_for_start",
     "too_large_step",
     "troubles",
 ]
@@ -116,8 +116,8 @@ def remedies_for_outliers(case: Case) -> tuple[Remedy, ...]:
     return _offered(case, (), ("leave_out",))
 
 
-def remedies_for_large_start(case: Case) -> tuple[Remedy, ...]:
-    """What fits a network whose start weights were far too large."""
+def remedies_for_start(case: Case) -> tuple[Remedy, ...]:
+    """What fits a network whose start weights were far too large, or whose weights are 0."""
     return _offered(case, (), ("initialise",))
 
 

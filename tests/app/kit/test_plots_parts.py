@@ -351,6 +351,22 @@ def test_an_output_that_is_saturated_from_the_start_is_never_called_steady() -> 
     assert heads[:2] == ["Start weights are too large in Dense 1.", "Output is saturated."]  # and free before long
 
 
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_weights_of_zero_are_the_cause_and_drawing_them_the_cure(activation: str) -> None:
+    graph = feed_forward((4, 3), activation=activation, initializer="zeros")
+    session = TrainingSession(Setup(graph, load(DataChoice(name="circle")), Hyperparameters(), "numpy"))
+    for _ in range(20):
+        session.run_epochs(1)
+        session.judge()
+    snapshot = session.snapshot(maps=False)
+    first = findings(snapshot)[0]
+    assert (first.head, first.is_alarm) == ("All weights of Dense 1, Dense 2 are 0.", True)
+    case = Case(session.setup, snapshot)
+    assert first.cures is not None
+    (cure,) = proven_remedies(case, first.cures(case), first.trouble, most=1)
+    assert cure.key == "initialise" and {"dense-1", "dense-2"} <= set(cure.blocks)
+
+
 def test_of_many_start_weights_the_layers_are_counted() -> None:
     """Six names and what a reset does made seven lines of the verdict."""
     graph = feed_forward((4,) * 6, activation="tanh", initializer="normal", scale=5.0)

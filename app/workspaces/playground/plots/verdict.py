@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from math import isfinite, log10
@@ -202,7 +202,7 @@ def _cause(snapshot: Snapshot, *, is_alarm: bool) -> Finding | None:
     """What is behind the trouble, or the state of a network without an alarm."""
     if snapshot.is_held_by_lines:
         return _held_by_lines(snapshot)
-    cause = _large_start(snapshot) or (_large_step(snapshot) if is_alarm else None)
+    cause = _zero_weights(snapshot) or _large_start(snapshot) or (_large_step(snapshot) if is_alarm else None)
     return cause if cause is not None or is_alarm else _state(snapshot)
 
 
@@ -290,9 +290,30 @@ def _held_by_lines(snapshot: Snapshot) -> Finding:
     return Finding(_tr("All hidden units are linear."), text, "warning", remedies_for_linear)
 
 
+def _zero_weights(snapshot: Snapshot) -> Finding | None:
+    """That hidden layers let nothing through, as their weights are 0 to the last one."""
+    from engine.training.remedies import remedies_for_start, troubles
+
+    found = troubles(snapshot)
+    hidden = (snapshot.plan.nodes[index].id for index in snapshot.plan.probed)
+    layers = [one for one in hidden if one != snapshot.plan.output.id and not snapshot.weights[one, "W"].any()]
+    if snapshot.is_well or not found or not layers:
+        return None
+    head = _tr("All weights of {layers} are 0.").format(layers=_named(layers, snapshot))
+    text = _tr("0 times anything is 0: no input and no gradient gets through.")
+    return Finding(head, text, "warning", remedies_for_start, found[0])
+
+
+def _named(block_ids: Collection[str], snapshot: Snapshot) -> str:
+    """The names of layers; many are counted."""
+    if len(block_ids) > NAMED:
+        return _tr("{count} layers").format(count=len(block_ids))
+    return listed(layer_in(snapshot, block_id) for block_id in block_ids)
+
+
 def _large_start(snapshot: Snapshot) -> Finding | None:
     """That start weights were far too large, where a layer is in trouble and the network isn't learning."""
-    from engine.training.remedies import large_starts, remedies_for_large_start, troubles
+    from engine.training.remedies import large_starts, remedies_for_start, troubles
 
     found = troubles(snapshot)
     if snapshot.is_well or not found:
@@ -300,12 +321,9 @@ def _large_start(snapshot: Snapshot) -> Finding | None:
     starts = large_starts(snapshot)
     if not starts:
         return None
-    layers = listed(layer_in(snapshot, block_id) for block_id in starts)
-    if len(starts) > NAMED:
-        layers = _tr("{count} layers").format(count=len(starts))
-    head = _tr("Start weights are too large in {layers}.").format(layers=layers)
+    head = _tr("Start weights are too large in {layers}.").format(layers=_named(starts, snapshot))
     text = _tr("They are up to {factor} times the usual.").format(factor=factor(max(starts.values())))
-    return Finding(head, text, "warning", remedies_for_large_start, found[0])
+    return Finding(head, text, "warning", remedies_for_start, found[0])
 
 
 _OF_UNITS = (Trouble.DEAD, Trouble.SATURATED, Trouble.OVERGROWN)
