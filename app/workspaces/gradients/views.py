@@ -166,7 +166,8 @@ class Course(QObject):
             self.playback.go(self.last_step if self._goal is None else min(self._goal, self.last_step))
         if was_training and not self._training:
             self._goal = None
-        self._draw_trend()
+        if self._bench.current or any(self._runs):  # else the figures are under way, and draw it
+            self._draw_trend()
 
     @Slot()
     def _show_training(self) -> None:
