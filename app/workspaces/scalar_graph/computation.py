@@ -13,6 +13,7 @@ from functools import cached_property
 from math import isclose
 from typing import Any, TypeVar
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from app.kit.background import Job
@@ -537,13 +538,12 @@ class Computation:
     @cached_property
     def _magnitudes(self) -> frozenset[float]:
         """A number of many digits for each sign and power of ten that there is."""
-        values = (self.values.of[index] for index in self.graph.operations)
-        shares = (share.product for share in self.handed.values())
-        return frozenset(
-            math.copysign(MANY_DIGITS * 10.0 ** math.floor(math.log10(abs(number))), number)
-            for number in (*values, *self.gradients.of, *shares)
-            if number and math.isfinite(number)
-        )
+        values = [self.values.of[index] for index in self.graph.operations]
+        shares = [share.product for share in self.handed.values()]
+        numbers = np.array([*values, *self.gradients.of, *shares], dtype=np.float64)  # None is NaN
+        numbers = numbers[np.isfinite(numbers) & (numbers != 0.0)]
+        powers = 10.0 ** np.floor(np.log10(np.abs(numbers)))
+        return frozenset(np.unique(np.copysign(MANY_DIGITS * powers, numbers)).tolist())
 
     def state(self, done: int) -> PassState:
         """Return what is known after so many steps."""
