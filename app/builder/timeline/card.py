@@ -47,9 +47,10 @@ QUIZ_SHARE, QUIZ_MOST = 0.46, 400
 
 class TimelineCard(QWidget):
     """The widgets of the pass player and where they lie. ``sheet``: where the stage is worked out; ``quiz``: where the
-    next number is asked for. ``crowded``: it asks in a narrow page, where other parts should give way."""
+    next number is asked for. ``crowded``: it is in sight and narrow, so that other parts should give way. ``asking``:
+    it is in sight and asks, so that nobody else should tell."""
 
-    crowded = Signal(bool)
+    crowded, asking = Signal(bool), Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -213,7 +214,8 @@ class TimelineCard(QWidget):
         is_asked, has_pass = self._predict.isChecked(), not self._work.isHidden()
         self.quiz.setVisible(is_asked and (self.isAncestorOf(self.quiz) or (in_sight and has_pass)))
         self._rule.setVisible(has_pass and not (self._narrow and is_asked))
-        self.crowded.emit(self._narrow and is_asked and in_sight)
+        self.crowded.emit(self._narrow and in_sight)
+        self.asking.emit(is_asked and in_sight)
 
     def _scroll_sheet(self, *, alone: bool) -> None:
         """Let the sheet scroll beside the question, or with all of the page: there is only one scroll bar."""

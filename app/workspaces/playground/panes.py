@@ -205,6 +205,7 @@ class Panes(QObject):
         self.timeline.card_made.connect(self._add_origin)
         self.timeline.lend_question(self._place_question)
         self.timeline.crowded.connect(self.plots.spare_verdict)
+        self.timeline.asking.connect(self.plots.keep_verdict_back)
         self.timeline.number_picked.connect(self._show_origin)
         for picking in (self._canvas.overlays.number_picked, self.right.number_picked):
             picking.connect(self.timeline.explain)

@@ -254,5 +254,28 @@ def test_a_small_screen_shows_every_readout_and_asks_where_there_is_room(window:
     window.actions["pass_page"].trigger()
     assert timeline.quiz.isVisible()
     window.window.resize(1280, 800)
-    qtbot.waitUntil(lambda: timeline.isAncestorOf(timeline.quiz) and page.panes.plots.verdict_row.isVisible())
+    qtbot.waitUntil(lambda: timeline.isAncestorOf(timeline.quiz))
     assert timeline.quiz.isVisible() and page.bar.readouts["accuracy"].value.font() == usual
+
+
+@pytest.mark.parametrize("small", [False, True])
+def test_a_question_moves_no_button_of_the_player_and_no_verdict_speaks_beside_it(
+    window: Opened, qtbot: QtBot, small: bool
+) -> None:
+    """At 150 % the player jumped by two lines, and “Solved.” stood beside the question for the output's sign."""
+    page = window.page
+    if small:
+        make_small(window, qtbot)
+    timeline, verdict = page.panes.timeline, page.panes.plots.verdict_row
+    qtbot.waitUntil(lambda: page.trainer.snapshot is not None)
+    window.actions["pass_page"].trigger()
+    timeline.load_rows((7,))
+    qtbot.waitUntil(lambda: not timeline._work.isHidden())
+    assert verdict.isVisible() is not small
+    before = timeline.mapTo(window.window, timeline.rect().topLeft())
+    timeline.set_predicting(True)
+    qtbot.waitUntil(lambda: timeline.prediction.open)
+    qtbot.wait(50)
+    assert timeline.mapTo(window.window, timeline.rect().topLeft()) == before and not verdict.isVisible()
+    timeline.set_predicting(False)
+    assert verdict.isVisible() is not small

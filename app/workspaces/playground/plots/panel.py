@@ -51,6 +51,7 @@ class PlotsPanel(QFrame):
         self._first: list[QWidget] = []
         self._shown_by_key: dict[str, object] = {key: plot for plot, key in enumerate(PLOTS)}
         self._chosen = ""
+        self._is_spared = self._is_kept_back = False
         self._lay_out()
         trainer.legible.changed.connect(self._follow)  # plots and verdict are of what is written out
         for changed in (document.graph_changed, document.dataset_loaded):
@@ -196,8 +197,21 @@ class PlotsPanel(QFrame):
 
     @Slot(bool)
     def spare_verdict(self, spared: bool) -> None:
-        """Give its room to a page that asks something, or take it again."""
-        self.verdict_row.setVisible(not spared)
+        """Give its room to a narrow page, or take it again."""
+        policy = self.verdict_row.sizePolicy()
+        policy.setRetainSizeWhenHidden(not spared)
+        self.verdict_row.setSizePolicy(policy)
+        self._is_spared = spared
+        self._show_verdict()
+
+    @Slot(bool)
+    def keep_verdict_back(self, kept: bool) -> None:
+        """Say nothing beside a question, or again; nothing else moves for that."""
+        self._is_kept_back = kept
+        self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        self.verdict_row.setVisible(not (self._is_spared or self._is_kept_back))
 
     # Pages of others ------------------------------------------------------------------------------------------
 
