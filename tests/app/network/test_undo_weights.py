@@ -40,11 +40,15 @@ class Hands:
         self._owner = QObject()
         self.edits = CanvasEdits(document, self._owner)
 
-    def settle(self) -> KeptState:
-        """Wait until the thread has done all; the run as it is then, which thread and document agree on."""
+    def wait(self) -> None:
+        """Wait until the thread has done all that it had been told."""
         answered: list[bool] = []
         self.trainer.when_heard(lambda: answered.append(True))
         self._qtbot.waitUntil(lambda: bool(answered))
+
+    def settle(self) -> KeptState:
+        """Wait until the thread has done all; the run as it is then, which thread and document agree on."""
+        self.wait()
         kept, session = self.document.kept(), self.trainer._worker.session
         if self.document.can_run and session is not None:
             assert same_weights(kept.weights, weights_of(session.plan, session.state))
@@ -183,13 +187,13 @@ class Hands:
     def rewind(self) -> None:
         if (snapshot := self.trainer.snapshot) is not None and snapshot.timeline.steps:
             self.trainer.go_to(self.chance.choice(snapshot.timeline.steps))
-            self.settle()  # what is found takes a second round
+            self.wait()  # what the thread finds is told to it as a command
 
     def other_run(self) -> None:
         if runs := self.document.runs.of(self.document.opening):
             run = self.chance.choice(runs)
             self.trainer.take_up(run, self.chance.randint(0, run.end.updates))
-            self.settle()
+            self.wait()
 
 
 NO_EDITS = {"refusal", "refusal_beside", "piece"}
